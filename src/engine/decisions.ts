@@ -1,0 +1,40 @@
+/** What people said. Kept in a file made to be reviewed in Git; a decision always wins over a rule. */
+import type { FieldName } from './fields';
+import type { FieldValue, Kind, RecordKey, SystemName } from './model';
+
+interface Said {
+  /** Who, as the editor or the shell knows them. */
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  readonly note?: string;
+}
+
+export type Decision = Said &
+  (
+    | { readonly type: 'same'; readonly records: readonly [RecordKey, RecordKey] }
+    | { readonly type: 'different'; readonly records: readonly [RecordKey, RecordKey] }
+    | {
+        readonly type: 'ignore';
+        readonly record: RecordKey;
+        readonly reason: string;
+        readonly until?: string;
+      }
+    /** The record's counterpart shall be created in these systems. */
+    | { readonly type: 'create'; readonly record: RecordKey; readonly in: readonly SystemName[] }
+    /** This value wins for as long as the sides still say what they said when it was decided. */
+    | {
+        readonly type: 'value';
+        readonly record: RecordKey;
+        readonly field: FieldName;
+        readonly value: FieldValue;
+        readonly against: Readonly<Partial<Record<SystemName, FieldValue>>>;
+      }
+    | {
+        readonly type: 'authority';
+        readonly organization: RecordKey;
+        readonly kind: Kind;
+        readonly field: FieldName;
+        readonly system: SystemName;
+      }
+  );

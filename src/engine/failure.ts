@@ -1,0 +1,92 @@
+/** The closed set of things that can go wrong, each with a stable code, and a remedy fit to read aloud. */
+import type { SystemName } from './model';
+
+export const FAILURES = {
+  unreachable: { code: 'MSP-101', retry: true },
+  timeout: { code: 'MSP-102', retry: true },
+  tls: { code: 'MSP-103', retry: false },
+  protocol: { code: 'MSP-104', retry: true },
+  'server-error': { code: 'MSP-105', retry: true },
+  'rate-limited': { code: 'MSP-106', retry: true },
+  redirected: { code: 'MSP-107', retry: false },
+  credentials: { code: 'MSP-201', retry: false },
+  'second-factor': { code: 'MSP-202', retry: false },
+  forbidden: { code: 'MSP-203', retry: false },
+  'secret-missing': { code: 'MSP-204', retry: false },
+  settings: { code: 'MSP-205', retry: false },
+  'not-found': { code: 'MSP-301', retry: false },
+  rejected: { code: 'MSP-302', retry: false },
+  locked: { code: 'MSP-303', retry: false },
+  incomplete: { code: 'MSP-304', retry: true },
+  stale: { code: 'MSP-305', retry: false },
+  unsupported: { code: 'MSP-306', retry: false },
+  guard: { code: 'MSP-401', retry: false },
+  busy: { code: 'MSP-501', retry: true },
+  'store-damaged': { code: 'MSP-502', retry: false },
+  'store-newer': { code: 'MSP-503', retry: false },
+  disk: { code: 'MSP-504', retry: false },
+  'port-in-use': { code: 'MSP-505', retry: false },
+  usage: { code: 'MSP-601', retry: false },
+  cancelled: { code: 'MSP-602', retry: false },
+  internal: { code: 'MSP-900', retry: false },
+} as const satisfies Record<string, { code: string; retry: boolean }>;
+
+export type FailureReason = keyof typeof FAILURES;
+
+export interface FailureDetails {
+  readonly system?: SystemName;
+  /** What to do next, as a sentence. */
+  readonly remedy?: string;
+  /** What the server said, already free of secrets. */
+  readonly detail?: string;
+  /** For `rate-limited`: milliseconds to wait. */
+  readonly retryAfterMs?: number;
+  readonly status?: number;
+  /** Whether the server may have acted although no good answer came. */
+  readonly mayHaveActed?: boolean;
+  readonly cause?: unknown;
+}
+
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly system: SystemName | undefined;
+  readonly remedy: string | undefined;
+  readonly detail: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly status: number | undefined;
+  readonly mayHaveActed: boolean;
+
+  constructor(
+    readonly reason: FailureReason,
+    message: string,
+    details: FailureDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.system = details.system;
+    this.remedy = details.remedy;
+    this.detail = details.detail;
+    this.retryAfterMs = details.retryAfterMs;
+    this.status = details.status;
+    this.mayHaveActed = details.mayHaveActed ?? false;
+  }
+
+  get code(): string {
+    return FAILURES[this.reason].code;
+  }
+
+  /** Whether the same call may succeed later without anyone changing anything. */
+  get passing(): boolean {
+    return FAILURES[this.reason].retry;
+  }
+
+  static is(error: unknown, ...reasons: FailureReason[]): error is Failure {
+    return error instanceof Failure && (reasons.length === 0 || reasons.includes(error.reason));
+  }
+
+  /** Any thrown thing as a failure: what is not one already is an internal error. */
+  static from(error: unknown): Failure {
+    if (error instanceof Failure) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    return new Failure('internal', message, { cause: error, remedy: 'Please report this with the log.' });
+  }
+}

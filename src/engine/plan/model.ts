@@ -1,0 +1,91 @@
+/** A plan as a value: printable, storable, comparable. A step is one write to one system. */
+import type { FieldName } from '../fields';
+import type { FieldValue, IdentityId, Kind, RecordId, SystemName } from '../model';
+
+/** A value to be written. A reference names an identity: its id in the target system may not exist before the step runs. */
+export type PlannedValue = FieldValue | { readonly identity: IdentityId };
+
+export interface FieldChange {
+  readonly field: FieldName;
+  /** As the target holds it now; null when blank or when the record is to be created. */
+  readonly from: FieldValue;
+  readonly to: PlannedValue;
+  /** For a reference: what people call the thing, before and after. */
+  readonly display?: { readonly from: string; readonly to: string };
+  /** The system the new value came from, or `person`. */
+  readonly source: SystemName | 'person';
+  /** Why this value, fit to read aloud. */
+  readonly reason: string;
+}
+
+export const ACTIONS = ['create', 'update', 'archive', 'reactivate'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export interface Step {
+  /** Derived from what it does: `itglue/update/asset/1042`. Unique in the plan and stable from run to run. */
+  readonly id: string;
+  readonly action: Action;
+  readonly system: SystemName;
+  readonly kind: Kind;
+  readonly identity: IdentityId;
+  /** Null for a creation. */
+  readonly record: RecordId | null;
+  /** What people call the thing, and the client it belongs to. */
+  readonly name: string;
+  readonly organization: string;
+  readonly organizationIdentity: IdentityId;
+  readonly changes: readonly FieldChange[];
+  /** Why the step exists, fit to read aloud. */
+  readonly reason: string;
+}
+
+/** Something that differs and that nothing will be done about, with the reason. */
+export interface Drift {
+  readonly system: SystemName;
+  readonly kind: Kind;
+  readonly identity: IdentityId;
+  readonly record: RecordId | null;
+  readonly name: string;
+  readonly organization: string;
+  readonly field: FieldName | null;
+  readonly value: FieldValue;
+  readonly wanted: PlannedValue;
+  readonly reason: string;
+}
+
+/** Sides that changed the same field to different values, and that no policy decides. */
+export interface Conflict {
+  readonly kind: Kind;
+  readonly identity: IdentityId;
+  readonly name: string;
+  readonly organization: string;
+  readonly field: FieldName;
+  readonly values: Readonly<Partial<Record<SystemName, FieldValue>>>;
+  /** What they last agreed on; absent at first contact. */
+  readonly base?: Readonly<Partial<Record<SystemName, FieldValue>>>;
+  readonly suggestion: SystemName | null;
+  readonly reason: string;
+}
+
+export interface Plan {
+  readonly version: 1;
+  /** ISO instant of the scan it was made from. */
+  readonly madeAt: string;
+  readonly steps: readonly Step[];
+  readonly conflicts: readonly Conflict[];
+  readonly drift: readonly Drift[];
+  /** Hash of what it was planned against; `apply` refuses a plan whose base moved. */
+  readonly fingerprint: string;
+}
+
+export const OUTCOMES = ['done', 'unchanged', 'stale', 'refused', 'failed', 'unknown'] as const;
+export type OutcomeType = (typeof OUTCOMES)[number];
+
+export interface Outcome {
+  readonly step: string;
+  readonly type: OutcomeType;
+  /** The record that was written or made; null when none was. */
+  readonly record: RecordId | null;
+  /** Why not, in the server's words where it spoke. */
+  readonly message?: string;
+}

@@ -1,0 +1,141 @@
+/** What the engine asks of the world. Implementations are put together in `compose.ts` alone. */
+import type { Decision } from './decisions';
+import type { FieldName } from './fields';
+import type { Finding } from './findings';
+import type {
+  Coverage,
+  Fields,
+  Identity,
+  Kind,
+  RecordId,
+  RecordKey,
+  RecordProblem,
+  SourceRecord,
+  SystemName,
+} from './model';
+import type { Plan } from './plan/model';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Lets other work run, then resolves. */
+  yield(): Promise<void>;
+  /** Rejects with the signal's reason when that fires first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Log {
+  debug(message: string, details?: object): void;
+  info(message: string, details?: object): void;
+  warn(message: string, details?: object): void;
+  error(message: string, details?: object): void;
+}
+
+/** How far a run is: `done` of `total` (null while unknown) within the named phase. */
+export interface Progress {
+  report(phase: string, done: number, total: number | null, note?: string): void;
+}
+
+/** Whether a field can be written there, and if not, why. */
+export interface FieldAbility {
+  readonly write: 'always' | 'create' | 'never';
+  /** Why not, or why only on creation; shown as drift. */
+  readonly reason?: string;
+  /** For lists: how many values the system can hold. */
+  readonly capacity?: number;
+  readonly maxLength?: number;
+  /** A creation needs a value here. */
+  readonly required?: true;
+}
+
+/** Absent means the system cannot do it; the text says why. */
+export interface Refusal {
+  readonly reason: string;
+}
+
+export interface KindAbility {
+  readonly read: boolean;
+  readonly create: true | Refusal;
+  /** Setting `active` to false, and back to true. */
+  readonly archive: true | Refusal;
+  /** Fields that are not named here are not held by the system. */
+  readonly fields: Readonly<Partial<Record<FieldName, FieldAbility>>>;
+}
+
+export interface ScanContext {
+  readonly signal: AbortSignal;
+  /** The record as it was last read, where it is known: spares a detail read when nothing moved. */
+  known(id: RecordId): SourceRecord | undefined;
+  /** Records of this system whose machine's agent changed since they were read: their details are worth a call. */
+  readonly stirred: ReadonlySet<RecordId>;
+  /** Takes one page at a time, so that a long listing neither fills memory twice nor holds the event loop. */
+  page(records: readonly SourceRecord[], progress: { done: number; total: number | null }): void;
+  problem(problem: RecordProblem): void;
+}
+
+/**
+ * One connected system: a lens between its own records and the canonical ones.
+ * Every method rejects with a `Failure`; none of them swallows one.
+ */
+export interface System {
+  readonly name: SystemName;
+  readonly abilities: Readonly<Record<Kind, KindAbility>>;
+  /** Preflight: each prerequisite with its finding. Never rejects for what it can tell as a finding. */
+  check(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** A complete listing with its proof, or a failure: a partial listing is never an empty one. */
+  scan(kind: Kind, context: ScanContext): Promise<Coverage>;
+  /** Direct reads, batched where the API allows: null for a record that the system says does not exist. */
+  read(
+    kind: Kind,
+    ids: readonly RecordId[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  /** One write. References in `values` are ids of this system. Gives the record as the system now holds it. */
+  create(kind: Kind, values: Fields, signal: AbortSignal): Promise<SourceRecord>;
+  /** One write of the named fields only; `before` is the record as just read. Gives the record as now held. */
+  update(before: SourceRecord, changes: Fields, signal: AbortSignal): Promise<SourceRecord>;
+  /** Records that a create with these values may have made although its answer was lost. */
+  findCreated(kind: Kind, values: Fields, signal: AbortSignal): Promise<readonly SourceRecord[]>;
+  dispose(): void;
+}
+
+/** All that is remembered between runs, in memory; the store keeps it in one shard per organization. */
+export interface State {
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+}
+
+export interface JournalEntry {
+  readonly at: string;
+  readonly type: string;
+  readonly [detail: string]: unknown;
+}
+
+/** A run's diary: appended only. `intent` resolves when the entry is safe on disk. */
+export interface Journal {
+  readonly run: string;
+  note(entry: { readonly type: string; readonly [detail: string]: unknown }): void;
+  intent(entry: { readonly type: string; readonly [detail: string]: unknown }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Store {
+  load(): Promise<State>;
+  /** Replaces what is given, keeps the rest; only shards that changed are written, each whole or not at all. */
+  save(change: StateChange): Promise<void>;
+  decisions(): Promise<readonly Decision[]>;
+  saveDecisions(decisions: readonly Decision[]): Promise<void>;
+  plan(): Promise<Plan | null>;
+  savePlan(plan: Plan): Promise<void>;
+  openJournal(): Promise<Journal>;
+  /** Run ids, newest first. */
+  runs(): Promise<readonly string[]>;
+  journal(run: string): Promise<readonly JournalEntry[]>;
+}
+
+export interface StateChange {
+  readonly identities?: readonly Identity[];
+  readonly removedIdentities?: readonly string[];
+  readonly records?: readonly SourceRecord[];
+  readonly removedRecords?: readonly RecordKey[];
+}
