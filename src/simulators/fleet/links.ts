@@ -27,8 +27,14 @@ export function makeLinks(
 ): VendorLink[] {
   const deal = dealer(random, LINKED);
   const indexes = { itglue: index(views.itglue), bms: index(views.bms), vsa: index(views.vsa) };
+  let twins = 0;
   return truths.flatMap((truth) => {
     if (!truth.presence.includes('itglue')) return [];
+    if (truth.twinOf !== null) {
+      twins += 1;
+      // Somebody picked the wrong one of two nearly equal names: every other time.
+      if (twins % 2 === 1) return mistaken(indexes, truth.truth, truth.twinOf);
+    }
     const targets = deal().filter((target) => truth.presence.includes(target));
     return targets.flatMap((target) =>
       linkOrganization(
@@ -40,6 +46,16 @@ export function makeLinks(
       ),
     );
   });
+}
+
+function mistaken(
+  { itglue, bms }: Record<'itglue' | 'bms', Index>,
+  truth: string,
+  twin: string,
+): VendorLink[] {
+  const own = itglue.organizations.get(truth);
+  const other = bms.organizations.get(twin);
+  return own === undefined || other === undefined ? [] : [link('organization', 'bms', own, other)];
 }
 
 interface Index {
@@ -116,8 +132,10 @@ function linkChildren(random: Random, { kind, target, own, others }: Match): Ven
     seen.add(record.truth);
     if (counterpart === undefined) {
       if (stream.chance(0.12)) links.push(orphan(kind, target, record));
-    } else if (kind === 'machine' && stream.chance(0.02) && others.length > 1) {
-      links.push(link(kind, target, record, stream.pick(others)));
+    } else if (kind === 'machine' && stream.chance(0.02) && byTruth.size > 1) {
+      links.push(
+        link(kind, target, record, stream.pick(others.filter(({ truth }) => truth !== record.truth))),
+      );
     } else if (stream.chance(0.015)) {
       links.push(orphan(kind, target, record));
     } else {

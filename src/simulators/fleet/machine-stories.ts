@@ -28,7 +28,10 @@ export function viewMachine(random: Random, place: StoryPlace, machine: TrueMach
   if (!knownTo(random.fork(`knows ${machine.truth}`), place, machine)) return [];
   const stream = random.fork(`${machine.truth} in ${place.product}`);
   const record = describeMachine(stream, place, machine);
-  return tell(stream.fork('story'), place, machine, record);
+  const told = tell(stream.fork('story'), place, machine, record);
+  // Of a client that left, IT Glue's people keep everything as it was.
+  const left = place.truth.story === 'former' && place.product !== 'itglue';
+  return left ? told.map((one) => retired(stream.fork('left'), place, one)) : told;
 }
 
 function knownTo(random: Random, { product, truth }: StoryPlace, machine: TrueMachine): boolean {
@@ -175,10 +178,15 @@ function enteredAgain(random: Random, { product, now }: StoryPlace, record: View
   };
 }
 
-function moved(random: Random, { elsewhere }: StoryPlace, record: ViewMachine): ViewMachine {
+function moved(random: Random, { elsewhere, product }: StoryPlace, record: ViewMachine): ViewMachine {
   if (elsewhere.length === 0) return record;
   const other = random.pick(elsewhere);
-  return { ...record, organization: other.organization, location: other.location, contact: null };
+  return {
+    ...record,
+    organization: other.organization,
+    location: product === 'vsa' ? null : other.location,
+    contact: null,
+  };
 }
 
 /** Firmware without a serial number: each product got the placeholder, or nothing, or what a person made up. */

@@ -1,8 +1,9 @@
 /** The computers and network gear of a client, each with its story. */
 import { addDays, addYears, min, subDays, subHours } from 'date-fns';
 import {
-  CLIENT_PROCESSORS,
   CLIENT_SYSTEMS,
+  DESKTOP_PROCESSORS,
+  LAPTOP_PROCESSORS,
   MAC_PROCESSORS,
   MAC_SYSTEMS,
   type Model,
@@ -198,14 +199,14 @@ function systemOf(random: Random, type: MachineType, model: Model): Software {
 function processor(random: Random, type: MachineType, model: Model): string {
   if (!isComputer(type)) return '';
   if (model.vendor === 'apple') return random.pick(MAC_PROCESSORS);
-  return random.pick<string>(
-    type === 'Laptop' || type === 'Workstation' ? CLIENT_PROCESSORS : SERVER_PROCESSORS,
-  );
+  if (type === 'Laptop') return random.pick(LAPTOP_PROCESSORS);
+  return random.pick<string>(type === 'Workstation' ? DESKTOP_PROCESSORS : SERVER_PROCESSORS);
 }
 
 export function serial(random: Random, pattern: string, mac: string): string {
   if (pattern === '=M') return mac.replaceAll(':', '');
   return pattern
+    .replace(/~/g, () => `${random.digits(1)}${String(random.integer(1, 52)).padStart(2, '0')}`)
     .replace(/#/g, () => random.digits(1))
     .replace(/@/g, () => random.text('CDFGHJKLMNPQRTVWXY', 1))
     .replace(/\*/g, () => random.text('0123456789ABCDEFGHJKLMNPQRSTUVWXYZ', 1))

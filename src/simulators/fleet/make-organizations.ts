@@ -118,6 +118,7 @@ function makeCompany(random: Random, plan: Plan, taken: Taken): Company {
     story: plan.story,
     presence: plan.presence,
     parent: branch ? near : null,
+    twinOf: plan.story === 'twin' && near !== null ? near.truth : null,
     coreName,
     legalForm: near?.legalForm ?? legalForm(random.fork('form'), country, trade),
     formerName: inventName(random.fork('former name'), trade, country, city, 0),

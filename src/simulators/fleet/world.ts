@@ -115,6 +115,8 @@ export interface TrueOrganization {
   readonly story: OrganizationStory;
   readonly presence: Presence;
   readonly parent: TrueOrganization | null;
+  /** Truth of the organization whose name is nearly this one's, or null. */
+  readonly twinOf: string | null;
   /** Name without legal form. */
   readonly coreName: string;
   readonly legalForm: string;

@@ -38,7 +38,7 @@ function isVendor(name: string): name is Vendor {
 }
 
 /**
- * Serial formats: `#` digit, `@` letter, `*` letter or digit, `%` digit or consonant, `^` hexadecimal digit, `=M` the MAC
+ * Serial formats: `#` digit, `~` year and week, `@` letter, `*` letter or digit, `%` digit or consonant, `^` hexadecimal digit, `=M` the MAC
  * without separators; anything else stands for itself.
  */
 export interface Model {
@@ -59,9 +59,9 @@ const ROWS = table(`
   laptop|dell|Dell Inc.|Dell|Latitude 7420|%%%%%%%|0KHM4G
   laptop|dell|Dell Inc.|Dell|XPS 13 9310|%%%%%%%|0MRT12
   laptop|dell|Dell Inc.|Dell|Precision 3571|%%%%%%%|06VJ4V
-  laptop|hp|HP|Hewlett-Packard|HP EliteBook 840 G8 Notebook PC|CND#####**|880D
-  laptop|hp|HP|HP Inc.|HP EliteBook 840 G9 Notebook PC|5CG#####**|896D
-  laptop|hp|HP|Hewlett-Packard|HP ProBook 450 G8 Notebook PC|5CD#####**|87E7
+  laptop|hp|HP|Hewlett-Packard|HP EliteBook 840 G8 Notebook PC|CND~##**|880D
+  laptop|hp|HP|HP Inc.|HP EliteBook 840 G9 Notebook PC|5CG~##**|896D
+  laptop|hp|HP|Hewlett-Packard|HP ProBook 450 G8 Notebook PC|5CD~##**|87E7
   laptop|lenovo|LENOVO|Lenovo|ThinkPad T14 Gen 2|PF#*****|20W0CTO1WW
   laptop|lenovo|LENOVO|Lenovo|ThinkPad X1 Carbon Gen 9|PF#*****|20XWCTO1WW
   laptop|lenovo|LENOVO|Lenovo|ThinkPad L15 Gen 3|PF#*****|21C3CTO1WW
@@ -77,9 +77,9 @@ const ROWS = table(`
   desktop|dell|Dell Inc.|Dell|OptiPlex 7010|%%%%%%%|0GY6Y8
   desktop|dell|Dell Inc.|Dell|OptiPlex Micro 7010|%%%%%%%|0YGWFV
   desktop|dell|Dell Inc.|Dell|Precision 3660|%%%%%%%|0PRR48
-  desktop|hp|HP|Hewlett-Packard|HP ProDesk 400 G7 Small Form Factor PC|MXL#####**|8717
-  desktop|hp|HP|HP Inc.|HP ProDesk 600 G6 Desktop Mini PC|8CC#####**|8715
-  desktop|hp|HP|Hewlett-Packard|HP EliteDesk 800 G6 Desktop Mini PC|8CG#####**|870F
+  desktop|hp|HP|Hewlett-Packard|HP ProDesk 400 G7 Small Form Factor PC|MXL~##**|8717
+  desktop|hp|HP|HP Inc.|HP ProDesk 600 G6 Desktop Mini PC|8CC~##**|8715
+  desktop|hp|HP|Hewlett-Packard|HP EliteDesk 800 G6 Desktop Mini PC|8CG~##**|870F
   desktop|lenovo|LENOVO|Lenovo|ThinkCentre M70q Gen 2|MJ0*****|3195
   desktop|lenovo|LENOVO|Lenovo|ThinkCentre M920s|PC1*****|3132
   whitebox|asus|ASUSTeK COMPUTER INC.|ASUS|System Product Name|System Serial Number|PRIME B460M-A
@@ -89,15 +89,15 @@ const ROWS = table(`
   server|dell|Dell Inc.|Dell|PowerEdge R650xs|%%%%%%%|0PPTY2
   server|dell|Dell Inc.|Dell|PowerEdge T340|%%%%%%%|0PCFCR
   server|dell|Dell Inc.|Dell|PowerEdge T150|%%%%%%%|0TY2CR
-  server|hpe|HPE|Hewlett Packard Enterprise|ProLiant DL360 Gen10|MXQ#####**|ProLiant DL360 Gen10
-  server|hpe|HPE|Hewlett Packard Enterprise|ProLiant DL380 Gen10|CZJ#####**|ProLiant DL380 Gen10
-  server|hpe|HPE|Hewlett Packard Enterprise|ProLiant ML110 Gen10|CN7#####**|ProLiant ML110 Gen10
+  server|hpe|HPE|Hewlett Packard Enterprise|ProLiant DL360 Gen10|MXQ~##**|ProLiant DL360 Gen10
+  server|hpe|HPE|Hewlett Packard Enterprise|ProLiant DL380 Gen10|CZJ~##**|ProLiant DL380 Gen10
+  server|hpe|HPE|Hewlett Packard Enterprise|ProLiant ML110 Gen10|CN7~##**|ProLiant ML110 Gen10
   server|lenovo|LENOVO|Lenovo|ThinkSystem ST250|J30*****|7Y45
   vmware|vmware|VMware, Inc.|VMware|VMware Virtual Platform|VMware-42 ^^ ^^ ^^ ^^ ^^ ^^ ^^-^^ ^^ ^^ ^^ ^^ ^^ ^^ ^^|440BX Desktop Reference Platform
   vmware|vmware|VMware, Inc.|VMware|VMware7,1|VMware-56 ^^ ^^ ^^ ^^ ^^ ^^ ^^-^^ ^^ ^^ ^^ ^^ ^^ ^^ ^^|440BX Desktop Reference Platform
   hyperv|hyperv|Microsoft Corporation|Microsoft|Virtual Machine|####-####-####-####-####-####-##|Virtual Machine
-  switch|cisco|Cisco Systems, Inc.|Cisco|Catalyst 2960X-24TS-L|FOC####*0**|
-  switch|cisco|Cisco Systems, Inc.|Cisco|CBS350-24P-4G|DNI####*0**|
+  switch|cisco|Cisco Systems, Inc.|Cisco|Catalyst 2960X-24TS-L|FOC2~*0**|
+  switch|cisco|Cisco Systems, Inc.|Cisco|CBS350-24P-4G|DNI2~*0**|
   switch|meraki|Cisco Meraki|Meraki|MS120-24P|Q2GP-****-****|
   switch|meraki|Cisco Meraki|Meraki|MS225-48LP|Q2JW-****-****|
   switch|ubiquiti|Ubiquiti Inc.|Ubiquiti Networks|USW-Pro-24-PoE|=M|
@@ -124,8 +124,8 @@ const ROWS = table(`
   nas|synology|Synology Inc.|Synology|DS920+|20#0SBR######|
   nas|synology|Synology Inc.|Synology|RS1221+|21#0SKR######|
   nas|qnap|QNAP Systems, Inc.|QNAP|TS-453D|Q##AI#####|
-  ups|apc|American Power Conversion|APC|Smart-UPS 1500 (SMT1500RM2U)|AS##########|
-  ups|apc|Schneider Electric|APC|Smart-UPS 2200 (SMT2200RM2U)|AS##########|`);
+  ups|apc|American Power Conversion|APC|Smart-UPS 1500 (SMT1500RM2U)|AS2~######|
+  ups|apc|Schneider Electric|APC|Smart-UPS 2200 (SMT2200RM2U)|AS2~######|`);
 
 export const MODELS: readonly Model[] = ROWS.map((row) => {
   const vendor = cell(row, 1);
@@ -203,12 +203,16 @@ export const MAC_SYSTEMS = software(`
   4|macOS|macOS Sonoma|14.6.1
   3|macOS|macOS Sequoia|15.1`);
 
-export const CLIENT_PROCESSORS = [
-  '11th Gen Intel(R) Core(TM) i5-1145G7 @ 2.60GHz',
-  '12th Gen Intel(R) Core(TM) i5-1245U',
+export const DESKTOP_PROCESSORS = [
   '12th Gen Intel(R) Core(TM) i7-12700',
+  '12th Gen Intel(R) Core(TM) i5-12500',
   'Intel(R) Core(TM) i5-10500T CPU @ 2.30GHz',
   'Intel(R) Core(TM) i7-10700 CPU @ 2.90GHz',
+] as const;
+
+export const LAPTOP_PROCESSORS = [
+  '11th Gen Intel(R) Core(TM) i5-1145G7 @ 2.60GHz',
+  '12th Gen Intel(R) Core(TM) i5-1245U',
   '13th Gen Intel(R) Core(TM) i5-1345U',
   'AMD Ryzen 5 PRO 5650U with Radeon Graphics',
   'AMD Ryzen 7 PRO 6850U with Radeon Graphics',
