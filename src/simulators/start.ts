@@ -132,6 +132,11 @@ function serve(name: string, handler: Handler, port: number): Promise<Served> {
   const server = createAdaptorServer({ fetch: handler, hostname: LOOPBACK });
   return new Promise((resolve, reject) => {
     server.once('error', (failure: NodeJS.ErrnoException) => reject(explained(name, port, failure)));
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      throw new SimulatorStartError(
+        `Port ${port} for the ${name} server is none: give a number from 0 to 65535.`,
+      );
+    }
     server.listen(port, LOOPBACK, () => {
       resolve({ url: `http://${LOOPBACK}:${portOf(server.address(), port)}`, stop: () => stop(server) });
     });

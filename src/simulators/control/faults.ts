@@ -7,10 +7,14 @@ import { PRODUCTS, type Product } from '../fleet/model';
  * for a page with status 200 where JSON was due, `truncate` for the true answer cut in half, `slow` for the true answer
  * after `delay`.
  */
-const statusSchema = z.union(
-  [z.int().min(400).max(599), z.literal(0), z.enum(['html', 'truncate', 'slow'])],
-  'must be an HTTP status from 400 to 599, 0 (cut the connection), "html", "truncate" or "slow"',
-);
+const STATUS_HELP =
+  'must be an HTTP status from 300 to 599, 0 (cut the connection), "html", "truncate" or "slow"';
+const statusSchema = z
+  .union([z.int(), z.enum(['html', 'truncate', 'slow'])], STATUS_HELP)
+  .refine(
+    (status) => typeof status === 'string' || status === 0 || (status >= 300 && status <= 599),
+    STATUS_HELP,
+  );
 
 export const faultSchema = z
   .strictObject({
@@ -32,10 +36,13 @@ export const faultSchema = z
     path: ['delay'],
     message: 'must be given in milliseconds where status is "slow"',
   })
-  .refine((fault) => fault.retryAfter === undefined || typeof fault.status === 'number', {
-    path: ['retryAfter'],
-    message: 'goes with an HTTP status only',
-  });
+  .refine(
+    (fault) => fault.retryAfter === undefined || (typeof fault.status === 'number' && fault.status !== 0),
+    {
+      path: ['retryAfter'],
+      message: 'goes with an HTTP status only',
+    },
+  );
 
 export type FaultOrder = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema>;

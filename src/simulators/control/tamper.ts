@@ -22,7 +22,8 @@ export function tamper(simulator: Simulator, desk: Desk): Handler {
     if (fault === null) return simulator.fetch(request, env);
     const needsAnswer = fault.afterActing || fault.status === 'truncate' || fault.status === 'slow';
     const answer = needsAnswer ? await simulator.fetch(request, env) : null;
-    if (fault.delay > 0) await sleep(fault.delay);
+    // A server that was stopped meanwhile must not keep the process alive.
+    if (fault.delay > 0) await sleep(fault.delay, undefined, { ref: !isServed(env) });
     return spoil(fault, simulator, answer, env);
   };
 }

@@ -162,14 +162,17 @@ function retired(random: Random, { now }: StoryPlace, record: ViewMachine): View
 }
 
 /** Typed in by hand although it was there. */
-function enteredAgain(random: Random, { product, now }: StoryPlace, record: ViewMachine): ViewMachine {
+function enteredAgain(random: Random, { now }: StoryPlace, record: ViewMachine): ViewMachine {
   return {
     ...record,
     key: `${record.key}#2`,
     name: random.chance(0.5) ? record.name : `${record.name} (2)`,
     active: random.chance(0.7),
     agent: null,
-    lastSeen: product === 'bms' ? null : record.lastSeen,
+    lastSeen: null,
+    lastReboot: null,
+    lastUser: '',
+    machineGroup: '',
     macAddresses: random.chance(0.5) ? record.macAddresses : [],
     serialNumber: random.chance(0.7) ? record.serialNumber : '',
     assetTag: '',
