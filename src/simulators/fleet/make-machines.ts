@@ -13,11 +13,11 @@ import {
   SERVER_SYSTEMS,
   type Software,
 } from './data/hardware';
+import { defaultHostname, hostname } from './hostnames';
 import type { Company } from './make-organizations';
 import { inventMac } from './make-people';
 import type { MachineType, Product } from './model';
 import { deck, type Random } from './random';
-import { ascii } from './text';
 import type { MachineStory, TrueLocation, TrueMachine, TruePerson } from './world';
 
 /** What happens to computers, of 200. */
@@ -218,59 +218,6 @@ function boardSerial(random: Random, model: Model): string {
   if (model.boardProduct === '') return '';
   if (model.role === 'vmware' || model.role === 'whitebox') return random.pick(['None', 'Default string']);
   return `/${random.text('0123456789BCDFGHJKLMNPQRSTVWXYZ', 7)}/CN${random.digits(8)}/`;
-}
-
-const GEAR_NAMES: Partial<Record<MachineType, string>> = {
-  Switch: 'SW',
-  Firewall: 'FW',
-  'Access Point': 'AP',
-  Printer: 'PRN',
-  NAS: 'NAS',
-  UPS: 'UPS',
-};
-
-function hostname(
-  random: Random,
-  company: Company,
-  { type, number }: Kind,
-  location: TrueLocation,
-  person: TruePerson | null,
-): string {
-  const code = company.shortName.replace(/\W/g, '').slice(0, 4);
-  const count = String(number).padStart(2, '0');
-  const gear = GEAR_NAMES[type];
-  if (gear !== undefined) return `${code}-${gear}${count}`;
-  if (type === 'Server' || type === 'Virtual Server') {
-    return `${code}-${random.pick(['DC', 'FS', 'SQL', 'APP', 'RDS', 'HV', 'BACKUP'])}${count}`;
-  }
-  const plain = random.chance(0.12) ? defaultHostname(random, type) : null;
-  if (plain !== null) return plain;
-  const workplace = random.pick(company.trade.workplaces);
-  switch (company.shortName.length % 4) {
-    case 0:
-      return `${code}-${type === 'Laptop' ? 'LT' : 'WS'}-${random.digits(1)}${count}`;
-    case 1:
-      return `${workplace}-${count}`;
-    case 2:
-      return person === null
-        ? `${code}-${workplace}${count}`
-        : `${code}-${hostWord(person.firstName)}${count}`;
-    default:
-      // Too long for NetBIOS: audits show the first 15 characters only.
-      return `${code}-${hostWord(location.city).slice(0, 7)}-${workplace}-${count}`;
-  }
-}
-
-function hostWord(text: string): string {
-  return ascii(text)
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');
-}
-
-/** What Windows or macOS calls a machine that nobody named. */
-function defaultHostname(random: Random, type: MachineType): string | null {
-  if (type !== 'Laptop' && type !== 'Workstation') return null;
-  return `${type === 'Laptop' ? 'LAPTOP' : 'DESKTOP'}-${random.text('0123456789ABCDEFGHIJKLMNOPQRSTUV', type === 'Laptop' ? 8 : 7)}`;
 }
 
 function oddProduct(random: Random, presence: readonly Product[]): Product {

@@ -65,7 +65,7 @@ export function organizationName(variant: NameVariant, core: string, form: strin
     case 'noForm':
       return core;
     case 'otherForm':
-      return fullName(core, random.pick(LEGAL_FORM_SPELLINGS[form] ?? [form]));
+      return `${full.slice(0, full.length - form.length)}${random.pick(LEGAL_FORM_SPELLINGS[form] ?? [form])}`;
     case 'ampersand':
       return core.includes(' & ') ? core.replaceAll(' & ', ' and ') : full.replace(' and ', ' & ');
     case 'noPunctuation':

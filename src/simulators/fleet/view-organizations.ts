@@ -15,9 +15,9 @@ import { type TrueLocation, type TrueOrganization, viewKey } from './world';
 
 /** How often each product's people write a name in each way, in the order of NAME_VARIANTS. */
 const VARIANT_COUNTS: Readonly<Record<Product, readonly number[]>> = {
-  bms: [26, 4, 3, 2, 3, 1, 1, 1, 0, 1],
-  vsa: [8, 16, 3, 2, 3, 3, 0, 4, 2, 0],
-  itglue: [19, 7, 4, 3, 2, 1, 2, 1, 2, 1],
+  bms: [30, 4, 3, 2, 3, 1, 1, 1, 0, 1],
+  vsa: [18, 14, 3, 2, 3, 3, 0, 4, 2, 0],
+  itglue: [24, 7, 4, 3, 2, 1, 2, 1, 2, 1],
 };
 
 /** Another way each product usually writes phones: BMS keeps digits as typed, IT Glue formats them. */
@@ -119,7 +119,8 @@ function shortName(random: Random, product: Product, truth: TrueOrganization): s
   // VSA requires its OrgRef; a product's own people may have chosen another code.
   if (product === 'vsa') return ascii(truth.shortName).toLowerCase();
   if (random.chance(product === 'itglue' ? 0.45 : 0.15)) return '';
-  return random.chance(0.1) ? truth.shortName.slice(0, 5) : truth.shortName;
+  const own = truth.shortName.split('.').at(-1) ?? '';
+  return random.chance(0.1) ? own.slice(0, 5) : own;
 }
 
 function website(random: Random, product: Product, truth: TrueOrganization): string {
