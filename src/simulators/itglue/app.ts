@@ -128,7 +128,7 @@ async function destroyMany(call: Call): Promise<Response> {
 
 function destroyed(call: Call, rows: readonly Row[]): Response {
   const document = several(call.resource, rows, call.state);
-  destroyRows(call.resource, rows, call.state);
+  destroyRows(rows, call.state);
   return answer(200, document);
 }
 

@@ -1,4 +1,4 @@
-/** Countries by ISO 3166-1 and regions by ISO 3166-2, by their English short names or as their people write them. */
+/** Countries by ISO 3166-1 and regions by ISO 3166-2, by their English short names or as their people write them; some British counties live on without one. */
 
 /** Regions as `code name`, separated by semicolons; countries without any hold none in the table. */
 interface Country {
@@ -37,10 +37,10 @@ const REGIONS: Readonly<Record<string, string>> = {
     'SH Schleswig-Holstein;TH Thüringen',
   GB:
     'ENG England;NIR Northern Ireland;SCT Scotland;WLS Wales;ABE Aberdeen City;BDF Bedford;BIR Birmingham;' +
-    'BKM Buckinghamshire;BST Bristol;CAM Cambridgeshire;CRF Cardiff;CHW Cheshire West and Chester;CON Cornwall;' +
+    'BKM Buckinghamshire;BRK Berkshire;BST Bristol;CAM Cambridgeshire;CRF Cardiff;CHW Cheshire West and Chester;CON Cornwall;' +
     'CMA Cumbria;DBY Derbyshire;DEV Devon;DOR Dorset;DUR Durham;EDH Edinburgh;ESX East Sussex;ESS Essex;' +
     'GLG Glasgow City;GLS Gloucestershire;LND London, City of;GTL Greater London;GTM Greater Manchester;HAM Hampshire;' +
-    'HEF Herefordshire;HRT Hertfordshire;IOW Isle of Wight;KEN Kent;LAN Lancashire;LDS Leeds;LEC Leicestershire;' +
+    'HEF Herefordshire;HRT Hertfordshire;IOW Isle of Wight;KEN Kent;LAN Lancashire;LKS Lanarkshire;MLN Midlothian;LDS Leeds;LEC Leicestershire;' +
     'LIN Lincolnshire;LIV Liverpool;MAN Manchester;MSY Merseyside;NFK Norfolk;NYK North Yorkshire;NTH Northamptonshire;' +
     'NBL Northumberland;NTT Nottinghamshire;OXF Oxfordshire;RUT Rutland;SHF Sheffield;SHR Shropshire;SOM Somerset;' +
     'SYK South Yorkshire;STS Staffordshire;SFK Suffolk;SRY Surrey;SWA Swansea;TWR Tyne and Wear;WAR Warwickshire;' +

@@ -8,7 +8,6 @@ import type {
   ViewOrganization,
 } from '../fleet/model';
 import { Lookups } from './lookup-seed';
-import { mirrorFromConfiguration } from './resources/interfaces';
 import type { Collection, Row, State } from './state';
 import { isSynced } from './sync';
 import { blankAsNull, digits, type Json, plainDate, type Values } from './values';
@@ -96,8 +95,8 @@ class Seeder {
       postal_code: blankAsNull(view.postalCode),
       region_id: this.lookups.region(country, view.region)?.id ?? null,
       country_id: country?.id ?? null,
-      phone: blankAsNull(digits(view.phone)),
-      fax: blankAsNull(digits(view.fax)),
+      phone: blankAsNull(phoneParts(view.phone).value),
+      fax: blankAsNull(phoneParts(view.fax).value),
       restricted: false,
     });
   }
@@ -117,15 +116,7 @@ class Seeder {
         primary: index === 0,
         label_name: index === 0 ? 'Work' : 'Other',
       })),
-      contact_phones: view.phones
-        .filter((value) => digits(value) !== '')
-        .map((value, index) => ({
-          value: digits(value),
-          extension: null,
-          primary: index === 0,
-          label_name: index === 0 ? 'Work' : 'Mobile',
-          label_type: 'phone',
-        })),
+      contact_phones: view.phones.map(phoneItem).filter((item) => item.value !== ''),
     });
   }
 
@@ -141,7 +132,7 @@ class Seeder {
       ...this.hardware(view),
       serial_number: blankAsNull(view.serialNumber),
       asset_tag: blankAsNull(view.assetTag),
-      primary_ip: view.ipAddresses[0] ?? null,
+      primary_ip: blankAsNull(view.ipAddresses[0] ?? ''),
       mac_address: shortMac(view.macAddresses[0]),
       default_gateway: blankAsNull(view.defaultGateway),
       position: blankAsNull(view.position),
@@ -171,21 +162,18 @@ class Seeder {
     };
   }
 
-  /** The primary interface mirrors the configuration; the others hold the further addresses. */
+  /** The first addresses are the primary interface's, which mirrors the configuration. */
   private interfaces(row: Row, view: ViewMachine): void {
-    mirrorFromConfiguration(row, this.state);
-    const further = Math.max(view.macAddresses.length, view.ipAddresses.length);
-    for (let index = 1; index < further; index += 1) {
-      this.state.insert('configuration_interfaces', {
-        configuration_id: row.id,
-        name: null,
-        ip_address: view.ipAddresses[index] ?? null,
+    const count = Math.max(view.macAddresses.length, view.ipAddresses.length);
+    for (let index = 0; index < count; index += 1) {
+      const addresses = {
+        ip_address: blankAsNull(view.ipAddresses[index] ?? ''),
         mac_address: shortMac(view.macAddresses[index]),
-        primary: false,
-        notes: null,
-      });
+      };
+      if (addresses.ip_address === null && addresses.mac_address === null) continue;
+      const owner = { configuration_id: row.id, name: null, primary: index === 0, notes: null };
+      this.state.insert('configuration_interfaces', { ...owner, ...addresses }, view);
     }
-    for (const inner of this.state.interfacesOf(row)) inner.updatedAt = row.updatedAt;
   }
 
   private insert(
@@ -198,6 +186,17 @@ class Seeder {
     this.keys.set(kind, view.key, row);
     return row;
   }
+}
+
+/** The extension has a place of its own in the product. */
+function phoneParts(written: string): { value: string; extension: string | null } {
+  const [, number = written, extension] = /^(.*?)\s*(?:x|ext\.?|#)\s*(\d+)\s*$/i.exec(written) ?? [];
+  return { value: digits(number), extension: extension ?? null };
+}
+
+function phoneItem(written: string, index: number) {
+  const label = index === 0 ? 'Work' : 'Mobile';
+  return { ...phoneParts(written), primary: index === 0, label_name: label, label_type: 'phone' };
 }
 
 function status(active: boolean): string {

@@ -11,19 +11,23 @@ export function psaIntegration(row: Row, state: State): Json {
   return links.some((link) => link.orphaned) ? 'orphaned' : 'disabled';
 }
 
-/** Whether a live PSA link locks the record. */
+/** Whether the record has a live link to the PSA. */
 export function isSynced(row: Row, state: State): boolean {
-  return psaIntegration(row, state) === 'enabled' && !state.switches.twoWaySyncLiftsLocks;
+  return psaIntegration(row, state) === 'enabled';
 }
 
-/** The changes that a synced record refuses. Says nothing about records that are not synced. */
+export function isLocked(row: Row, state: State): boolean {
+  return isSynced(row, state) && !state.switches.twoWaySyncLiftsLocks;
+}
+
+/** The changes that a synced record refuses. None where the record is not locked. */
 export function lockedChanges(
   row: Row,
   changes: Values,
   allowed: ReadonlySet<string>,
   state: State,
 ): readonly string[] {
-  if (!isSynced(row, state)) return [];
+  if (!isLocked(row, state)) return [];
   return Object.keys(changes).filter((name) => !allowed.has(name) && counts(row, changes, name, state));
 }
 

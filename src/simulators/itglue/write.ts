@@ -7,7 +7,7 @@ import { relatedInterfaces } from './body';
 import { invalid, notFound, type Problem, Refusal } from './errors';
 import { BadValue, type Column, type Resource } from './resource';
 import { resourceOf } from './resources/all';
-import type { Row, State } from './state';
+import type { Collection, Row, State } from './state';
 import { isSynced } from './sync';
 import { isList, type Json, type Values } from './values';
 
@@ -34,7 +34,7 @@ function requirement(column: Column, given: boolean): Problem {
     return {
       status: 422,
       title: 'Valid organization_id is required',
-      pointer: '/data/attributes/organization_id',
+      pointer: 'data/attributes/organization_id',
     };
   }
   if (column.refersTo === undefined) return invalid(column.name, "can't be blank");
@@ -158,17 +158,36 @@ export function changeRows(resource: Resource, changes: readonly Change[], state
 }
 
 /** Throws `Refusal`; then nothing was destroyed. Organizations go later, as the product removes them in the background. */
-export function destroyRows(resource: Resource, rows: readonly Row[], state: State): void {
+export function destroyRows(rows: readonly Row[], state: State): void {
   const synced = rows.filter((row) => isSynced(row, state));
   if (state.switches.syncedDestroy === 'refuse') {
     refuseIfAny(
       synced.map(() => ({ status: 422, detail: 'Cannot delete a synced resource', pointer: 'id' })),
     );
   }
-  for (const row of rows) {
-    if (resource.collection === 'organizations') {
-      row.goneAt = state.clock.now() + state.switches.organizationRemovalMilliseconds;
-    } else state.remove(row);
+  for (const row of rows) destroyRow(row, state);
+}
+
+const OWNED: readonly Collection[] = ['locations', 'contacts', 'configurations'];
+
+function destroyRow(row: Row, state: State): void {
+  if (row.collection === 'organizations') {
+    const goneAt = state.clock.now() + state.switches.organizationRemovalMilliseconds;
+    const owned = OWNED.flatMap((collection) => state.rows(collection)).filter(
+      (other) => other.values.organization_id === row.id,
+    );
+    for (const doomed of [row, ...owned]) doomed.goneAt = goneAt;
+    return;
+  }
+  state.remove(row);
+  if (row.collection === 'locations') forget(row, 'location_id', ['contacts', 'configurations'], state);
+  if (row.collection === 'contacts') forget(row, 'contact_id', ['configurations'], state);
+}
+
+/** Records that pointed to a destroyed one point to nothing. */
+function forget(row: Row, column: string, collections: readonly Collection[], state: State): void {
+  for (const other of collections.flatMap((collection) => state.rows(collection))) {
+    if (other.values[column] === row.id) state.change(other, { [column]: null });
   }
 }
 

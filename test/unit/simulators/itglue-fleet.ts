@@ -158,7 +158,7 @@ export const FLEET: Fleet = {
       ],
       contacts: [
         contact('synced', 'acme', { location: 'hq' }),
-        contact('loose', 'free', { location: 'berlin' }),
+        contact('loose', 'free', { location: 'berlin', phones: ['030 901820', '512-555-0143 x287'] }),
       ],
       machines: [
         machine('LAP', 'acme', { location: 'hq', contact: 'synced' }),

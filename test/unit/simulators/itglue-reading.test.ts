@@ -98,6 +98,15 @@ describe('IT Glue documents', () => {
     });
   });
 
+  it('writes phone numbers as the country of the location does, with the extension apart', async () => {
+    const caller = new Caller();
+    const { data } = await caller.show(`/contacts/${caller.id('contact', 'loose')}`);
+    expect(data.attributes['contact-phones']).toMatchObject([
+      { value: '030901820', 'formatted-value': '030 901820', primary: true },
+      { value: '5125550143', extension: '287', primary: false },
+    ]);
+  });
+
   it('cuts quick notes down to 250 characters in a listing only', async () => {
     const caller = new Caller();
     const path = `/organizations/${caller.id('organization', 'acme')}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Caller, errorsOf, many, one } from './itglue-fleet';
+import { Caller, errorsOf, FLEET, machine, many, one } from './itglue-fleet';
 
 async function lookupId(caller: Caller, collection: string, name: string): Promise<number> {
   const { data } = await caller.list(`/${collection}?filter[name]=${name}`);
@@ -242,6 +242,28 @@ describe('IT Glue destroys', () => {
     caller.time += 60_000;
     expect((await caller.send('GET', `/organizations/${free}`)).status).toBe(404);
     expect(await caller.names('/organizations')).toHaveLength(3);
+    expect(await caller.names('/configurations')).toEqual(['LAP']);
+  });
+
+  it('leaves no reference to a destroyed location', async () => {
+    const caller = new Caller();
+    const berlin = asked('locations', caller.id('location', 'berlin'));
+    expect((await caller.send('DELETE', '/locations', berlin)).status).toBe(200);
+    const { data } = await caller.show(`/contacts/${caller.id('contact', 'loose')}`);
+    expect(data.attributes).toMatchObject({ 'location-id': null, 'location-name': null });
+  });
+});
+
+describe('IT Glue rules over several attributes', () => {
+  it('are asked only about what is written', async () => {
+    const view = FLEET.views.itglue;
+    const strays = [machine('STRAY', 'free', { location: 'hq' })];
+    const fleet = { ...FLEET, links: [], views: { ...FLEET.views, itglue: { ...view, machines: strays } } };
+    const caller = new Caller({}, fleet);
+    const path = `/configurations/${caller.id('machine', 'STRAY')}`;
+    expect((await caller.patch(path, 'configurations', { notes: 'n' })).status).toBe(200);
+    const hq = Number(caller.id('location', 'hq'));
+    expect((await caller.patch(path, 'configurations', { location_id: hq })).status).toBe(422);
   });
 });
 

@@ -20,13 +20,20 @@ export function empty(...names: readonly string[]): Record<string, Includer> {
   return Object.fromEntries(names.map((name) => [name, nothing]));
 }
 
+/** Rules over several attributes are asked only when one of them is written. */
+export function writesAny(changes: Values, ...names: readonly string[]): boolean {
+  return names.some((name) => changes[name] !== undefined);
+}
+
 /** The row behind a foreign key must belong to the record's own organization. */
 export function sameOrganization(
   values: Values,
+  changes: Values,
   column: string,
   collection: Collection,
   state: State,
 ): readonly Problem[] {
+  if (!writesAny(changes, column, 'organization_id')) return [];
   const other = state.find(collection, values[column]);
   if (other === undefined || other.values.organization_id === values.organization_id) return [];
   return [invalid(column.replace(/_id$/, ''), 'must belong to the same organization')];

@@ -5,7 +5,7 @@ import type { IncludedItem, Resource } from '../resource';
 import type { Row, State } from '../state';
 import { adaptersResources, lockedChanges, psaIntegration, remoteItems, rmmAdaptersResources } from '../sync';
 import type { Values } from '../values';
-import { empty, nameBehind, portalPage, sameOrganization, TIMESTAMPS } from './common';
+import { empty, nameBehind, portalPage, sameOrganization, TIMESTAMPS, writesAny } from './common';
 import { configurationInterfaces, mirrorFromConfiguration } from './interfaces';
 import { shown } from './shown';
 
@@ -73,12 +73,15 @@ function interfaceItems(row: Row, state: State): IncludedItem[] {
   }));
 }
 
-function check(values: Values, _changes: Values, _row: Row | null, state: State): readonly Problem[] {
+function check(values: Values, changes: Values, _row: Row | null, state: State): readonly Problem[] {
   const model = state.find('models', values.model_id);
-  const strangeModel = model !== undefined && model.values.manufacturer_id !== values.manufacturer_id;
+  const strangeModel =
+    writesAny(changes, 'model_id', 'manufacturer_id') &&
+    model !== undefined &&
+    model.values.manufacturer_id !== values.manufacturer_id;
   return [
-    ...sameOrganization(values, 'location_id', 'locations', state),
-    ...sameOrganization(values, 'contact_id', 'contacts', state),
+    ...sameOrganization(values, changes, 'location_id', 'locations', state),
+    ...sameOrganization(values, changes, 'contact_id', 'contacts', state),
     ...(strangeModel ? [invalid('model', 'must belong to the manufacturer')] : []),
   ];
 }

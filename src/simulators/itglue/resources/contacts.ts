@@ -116,7 +116,8 @@ export const contacts: Resource = {
     showOnly: empty('recent_versions', 'related_items', 'authorized_users'),
   },
   locked,
-  check: (values, _changes, _row, state) => sameOrganization(values, 'location_id', 'locations', state),
+  check: (values, changes, _row, state) =>
+    sameOrganization(values, changes, 'location_id', 'locations', state),
   creatable: true,
   updatable: true,
   bulkUpdatable: true,

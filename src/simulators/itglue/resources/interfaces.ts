@@ -5,7 +5,7 @@
 import { flag, ipAddress, macAddress, reference, text } from '../columns';
 import type { Resource } from '../resource';
 import type { Row, State } from '../state';
-import { counts, isSynced } from '../sync';
+import { counts, isLocked } from '../sync';
 import type { Values } from '../values';
 import { TIMESTAMPS } from './common';
 
@@ -17,7 +17,7 @@ export function primaryInterface(configuration: Row, state: State): Row | undefi
 
 function locked(row: Row, changes: Values, state: State): readonly string[] {
   const configuration = state.find('configurations', row.values.configuration_id);
-  if (configuration === undefined || !isSynced(configuration, state)) return [];
+  if (configuration === undefined || !isLocked(configuration, state)) return [];
   if (row.values.primary === true) {
     return ADDRESS.filter((name) => changes[name] !== undefined && counts(row, changes, name, state));
   }

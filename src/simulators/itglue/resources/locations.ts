@@ -5,7 +5,7 @@ import type { Resource } from '../resource';
 import type { Row, State } from '../state';
 import { adaptersResources, lockedChanges, psaIntegration } from '../sync';
 import { formattedPhone, type Json, type Values } from '../values';
-import { empty, nameBehind, portalPage, TIMESTAMPS } from './common';
+import { empty, nameBehind, portalPage, TIMESTAMPS, writesAny } from './common';
 
 const NOTHING_ALLOWED: ReadonlySet<string> = new Set();
 
@@ -29,7 +29,8 @@ function otherPrimaries(organization: Json | undefined, self: Row | null, state:
 function check(values: Values, changes: Values, row: Row | null, state: State): readonly Problem[] {
   const problems: Problem[] = [];
   const region = state.find('regions', values.region_id);
-  if (region !== undefined && region.values.country_id !== values.country_id) {
+  const places = writesAny(changes, 'region_id', 'country_id');
+  if (places && region !== undefined && region.values.country_id !== values.country_id) {
     problems.push(invalid('region', 'must belong to the country'));
   }
   const refused = state.switches.secondPrimaryLocation === 'refuse' && changes.primary === true;
