@@ -80,13 +80,14 @@ async function change(call: Call): Promise<Response> {
   return answer(200, single(resource, row, [], state));
 }
 
-function refuseFilters(call: Call): void {
-  if (!hasFilter(call.url.searchParams) || call.state.switches.writesByFilter === 'accept') return;
+function refuseFilter(): never {
   throw new Refusal([{ status: 422, detail: 'filter and data cannot be combined', pointer: 'data' }]);
 }
 
-function refuseBoth(): never {
-  throw new Refusal([{ status: 422, detail: 'filter and data cannot be combined', pointer: 'data' }]);
+/** Whether the records to write are chosen by a filter. Throws where that is not allowed at all. */
+function isByFilter(call: Call): boolean {
+  const byFilter = hasFilter(call.url.searchParams);
+  return byFilter && call.state.switches.writesByFilter === 'refuse' ? refuseFilter() : byFilter;
 }
 
 function filteredRows(call: Call): Row[] {
@@ -100,29 +101,27 @@ function listed(items: readonly Item[], call: Call): { row: Row; item: Item }[] 
 
 async function changesAsked(call: Call): Promise<{ row: Row; item: Item }[]> {
   const body = await readBody(call.request, call.resource);
-  const byFilter = hasFilter(call.url.searchParams);
+  const byFilter = isByFilter(call);
   if (body === null) throw badRequest('data must be a list');
-  if ('list' in body) return byFilter ? refuseBoth() : listed(body.list, call);
+  if ('list' in body) return byFilter ? refuseFilter() : listed(body.list, call);
   if (!byFilter) throw badRequest('data must be a list');
   return filteredRows(call).map((row) => ({ row, item: body.one }));
 }
 
 async function changeMany(call: Call): Promise<Response> {
-  refuseFilters(call);
   const rows = changeRows(call.resource, await changesAsked(call), call.state);
   return answer(200, several(call.resource, rows, call.state));
 }
 
 async function rowsAsked(call: Call): Promise<Row[]> {
   const items = await readList(call.request, call.resource);
-  const byFilter = hasFilter(call.url.searchParams);
+  const byFilter = isByFilter(call);
   if (items === null && !byFilter) throw badRequest('data must be a list');
   if (items === null) return filteredRows(call);
-  return byFilter ? refuseBoth() : listed(items, call).map(({ row }) => row);
+  return byFilter ? refuseFilter() : listed(items, call).map(({ row }) => row);
 }
 
 async function destroyMany(call: Call): Promise<Response> {
-  refuseFilters(call);
   return destroyed(call, await rowsAsked(call));
 }
 

@@ -4,7 +4,7 @@ import { invalid, type Problem } from '../errors';
 import type { Includer } from '../resource';
 import type { Collection, Row, State } from '../state';
 import { nothing } from '../sync';
-import type { Json, Values } from '../values';
+import { blankAsNull, type Json, type Values } from '../values';
 
 export const TIMESTAMPS = ['created_at', 'updated_at'] as const;
 export const LOOKUP_SORTS = ['name', 'id', 'created_at', 'updated_at'] as const;
@@ -13,6 +13,12 @@ export const LOOKUP_SORTS = ['name', 'id', 'created_at', 'updated_at'] as const;
 export function nameBehind(column: string, collection: Collection, attribute = 'name') {
   return (row: Row, state: State): Json =>
     state.find(collection, row.values[column])?.values[attribute] ?? null;
+}
+
+/** First plus last name of a contact. */
+export function personName(contact: Row | undefined): Json {
+  const parts = [contact?.values.first_name, contact?.values.last_name];
+  return blankAsNull(parts.filter((part) => typeof part === 'string').join(' '));
 }
 
 /** Includes that are known but hold nothing here. */

@@ -5,7 +5,7 @@ import type { IncludedItem, Resource } from '../resource';
 import type { Row, State } from '../state';
 import { adaptersResources, lockedChanges, psaIntegration, remoteItems, rmmAdaptersResources } from '../sync';
 import type { Values } from '../values';
-import { empty, nameBehind, portalPage, sameOrganization, TIMESTAMPS, writesAny } from './common';
+import { empty, nameBehind, personName, portalPage, sameOrganization, TIMESTAMPS, writesAny } from './common';
 import { configurationInterfaces, mirrorFromConfiguration } from './interfaces';
 import { shown } from './shown';
 
@@ -91,13 +91,6 @@ function settle(row: Row, changes: Values, state: State): void {
   mirrorFromConfiguration(row, state);
 }
 
-function contactName(row: Row, state: State) {
-  const contact = state.find('contacts', row.values.contact_id);
-  if (contact === undefined) return null;
-  const parts = [contact.values.first_name, contact.values.last_name];
-  return parts.filter((part) => typeof part === 'string').join(' ');
-}
-
 export const configurations: Resource = {
   collection: 'configurations',
   attributes: ATTRIBUTES,
@@ -113,7 +106,7 @@ export const configurations: Resource = {
     model_name: nameBehind('model_id', 'models'),
     operating_system_name: nameBehind('operating_system_id', 'operating_systems'),
     location_name: nameBehind('location_id', 'locations'),
-    contact_name: contactName,
+    contact_name: (row, state) => personName(state.find('contacts', row.values.contact_id)),
   },
   columns: [
     reference('organization_id', 'organizations', { required: true }),

@@ -4,17 +4,12 @@ import type { IncludedItem, Resource } from '../resource';
 import type { Row, State } from '../state';
 import { adaptersResources, lockedChanges, psaIntegration } from '../sync';
 import { formattedPhone, isList, isObject, type Json, type Values } from '../values';
-import { empty, nameBehind, portalPage, sameOrganization, TIMESTAMPS } from './common';
+import { empty, nameBehind, personName, portalPage, sameOrganization, TIMESTAMPS } from './common';
 import { locations } from './locations';
 import { shown } from './shown';
 
 const NOTHING_ALLOWED: ReadonlySet<string> = new Set();
 const NOTES_ALLOWED: ReadonlySet<string> = new Set(['important', 'notes']);
-
-function fullName(row: Row): Json {
-  const parts = [row.values.first_name, row.values.last_name];
-  return parts.filter((part) => typeof part === 'string').join(' ');
-}
 
 function withFormattedValues(row: Row, state: State): Json {
   const phonesHeld = row.values.contact_phones;
@@ -72,7 +67,7 @@ export const contacts: Resource = {
   ],
   derived: {
     organization_name: nameBehind('organization_id', 'organizations'),
-    name: fullName,
+    name: personName,
     contact_type_name: nameBehind('contact_type_id', 'contact_types'),
     location_name: nameBehind('location_id', 'locations'),
     contact_phones: withFormattedValues,
