@@ -47,8 +47,7 @@ export function agentRoutes(server: VsaServer): Hono<VsaEnv> {
 
 /** The last part of the path as it was sent: routes are matched in lower case. */
 function newNameIn(context: VsaContext): string {
-  const last = new URL(context.req.url).pathname.replace(/\/$/, '').split('/').at(-1) ?? '';
-  const name = decodeURIComponent(last);
+  const name = new URL(context.req.url).pathname.replace(/\/$/, '').split('/').at(-1) ?? '';
   if (!/^[\w-]+$/.test(name)) throw badRequest(`'${name}' is not a name for a machine.`);
   return name;
 }

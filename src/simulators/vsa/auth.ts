@@ -53,9 +53,9 @@ function same(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** The pairs of `user=..,pass2=..,rand2=..`, read by name; null where the text is not of that form. */
+/** The pairs of `user=..,pass2=..,rand2=..`, read by name in any order; null where the text is not of that form. */
 function hashedPairs(text: string): ReadonlyMap<string, string> | null {
-  if (!text.startsWith('user=')) return null;
+  if (!/(^|,)user=/.test(text) || !/(^|,)rand2=/.test(text)) return null;
   const pairs = text.split(',').map((pair): [string, string] => {
     const at = pair.indexOf('=');
     return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
