@@ -5,7 +5,7 @@ import { idIn } from './input';
 import { type FieldRules, filterable, rulesFor, sortable } from './odata';
 import type { Agent } from './records';
 import type { VsaContext, VsaEnv, VsaServer } from './server';
-import { renameAgent } from './state';
+import { renameAgent, type State } from './state';
 
 const FIELDS: FieldRules = {
   ...rulesFor(filterable('decimal'), 'AgentId OrgId MachineGroupId'),
@@ -28,7 +28,9 @@ export function agentRoutes(server: VsaServer): Hono<VsaEnv> {
   routes.get('/assetmgmt/agents/:agentId', (c) => answers.one(agent(idIn(c, 'agentId'))));
   routes.put('/assetmgmt/agents/:agentId/rename/:newName', (c) => {
     const one = agent(idIn(c, 'agentId'));
-    renameAgent(state, one, newNameIn(c), one.MachineGroup);
+    const name = newNameIn(c);
+    refuseTaken(state, one, name);
+    renameAgent(state, one, name, one.MachineGroup);
     return answers.value(true);
   });
   routes.delete('/assetmgmt/agents/:agentId/:uninstallFirst', (c) => {
@@ -50,4 +52,14 @@ function newNameIn(context: VsaContext): string {
   const name = new URL(context.req.url).pathname.replace(/\/$/, '').split('/').at(-1) ?? '';
   if (!/^[\w-]+$/.test(name)) throw badRequest(`'${name}' is not a name for a machine.`);
   return name;
+}
+
+/** `machine.group.orgref` names one agent alone. */
+function refuseTaken(state: State, self: Agent, machine: string): void {
+  const wanted = `${machine}.${self.MachineGroup}`.toLowerCase();
+  for (const agent of state.agents.values()) {
+    if (agent.AgentId !== self.AgentId && agent.AgentName.toLowerCase() === wanted) {
+      throw badRequest(`The machine ID '${wanted}' is already in use.`);
+    }
+  }
 }

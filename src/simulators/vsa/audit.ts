@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { accessDenied, notFound, type WireRecord } from './envelope';
 import { idIn } from './input';
 import { type FieldRules, filterable, rulesFor, sortable } from './odata';
+import type { Agent } from './records';
 import type { VsaEnv, VsaServer } from './server';
 
 const FIELDS: FieldRules = {
@@ -27,18 +28,23 @@ const FIELDS: FieldRules = {
 
 export function auditRoutes(server: VsaServer): Hono<VsaEnv> {
   const { state, answers } = server;
-  const summary = (agentId: bigint): WireRecord => {
-    const found = state.audits.get(agentId);
+  // An agent that changes becomes another object, so that what is kept here is never out of date.
+  const made = new WeakMap<Agent, WireRecord>();
+  const summary = (agent: Agent): WireRecord => {
+    const known = made.get(agent);
+    if (known !== undefined) return known;
+    const found = state.audits.get(agent.AgentId);
     if (found === undefined) throw notFound('Audit');
-    return found;
+    const fresh = found(agent);
+    made.set(agent, fresh);
+    return fresh;
   };
   const routes = new Hono<VsaEnv>();
   routes.get('/assetmgmt/audit', (c) => {
-    const rows = server.visible(state.agents.values()).map((agent) => summary(agent.AgentId));
-    return server.list(c, rows, FIELDS);
+    return server.list(c, server.visible(state.agents.values()), FIELDS, summary);
   });
   routes.get('/assetmgmt/audit/:agentId/summary', (c) => {
-    return answers.one(summary(server.owned(state.agents, idIn(c, 'agentId'), 'Agent').AgentId));
+    return answers.one(summary(server.owned(state.agents, idIn(c, 'agentId'), 'Agent')));
   });
   // Observed: an id right after the bulk path is forbidden, whatever the role.
   routes.get('/assetmgmt/audit/:agentId', () => {

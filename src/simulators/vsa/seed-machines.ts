@@ -54,12 +54,24 @@ const isServer = (machine: ViewMachine): boolean => machine.type.includes('Serve
 const cores = (machine: ViewMachine): number => (isServer(machine) ? 2 : 1);
 const AGENT_VERSION = 9_050_030;
 
-export function agentOf({ machine, org, group, contact }: Machine, index: number): Agent {
+/** A machine that checks in under a name that another agent of its group has gets a number behind it. */
+function uniqueName(machine: string, groupText: string, taken: Set<string>): string {
+  const own = machine.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
+  let name = `${own}.${groupText}`;
+  for (let n = 2; taken.has(name); n += 1) name = `${own}-${n}.${groupText}`;
+  taken.add(name);
+  return name;
+}
+
+export function agentOf(
+  { machine, org, group, contact }: Machine,
+  index: number,
+  takenNames: Set<string>,
+): Agent {
   const groupText = groupAsAgentsShowIt(org, group);
-  const name = machine.name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
   return {
     AgentId: BigInt(agentIdOf(index)),
-    AgentName: `${name}.${groupText}`,
+    AgentName: uniqueName(machine.name, groupText, takenNames),
     Online: onlineCode(machine),
     OSType: shortSystem(machine.platform),
     OSInfo: machine.operatingSystem,

@@ -9,6 +9,7 @@ interface Seeding {
   readonly state: State;
   readonly orgs: Map<string, Org>;
   readonly references: Set<string>;
+  readonly agentNames: Set<string>;
   readonly locations: ReadonlyMap<string, ViewLocation>;
   readonly mainLocations: ReadonlyMap<string, ViewLocation>;
   readonly contacts: ReadonlyMap<string, ViewContact>;
@@ -21,6 +22,7 @@ export function seedState(fleet: Fleet): State {
     state: emptyState(),
     orgs: new Map(),
     references: new Set(),
+    agentNames: new Set(),
     locations: new Map(view.locations.map((location) => [location.key, location])),
     mainLocations: new Map(view.locations.filter((l) => l.main).map((l) => [l.organization, l])),
     contacts: new Map(view.contacts.map((contact) => [contact.key, contact])),
@@ -129,11 +131,11 @@ function seedMachine(seeding: Seeding, machine: ViewMachine, groups: Map<string,
   const org = orgOf(seeding, machine.organization);
   const contact = machine.contact === null ? undefined : seeding.contacts.get(machine.contact);
   const one: Machine = { machine, org, group: groupOf(state, org, machine.machineGroup, groups), contact };
-  const agent = machine.agent === null ? null : agentOf(one, machine.agent);
+  const agent = machine.agent === null ? null : agentOf(one, machine.agent, seeding.agentNames);
   if (agent !== null) {
     if (state.agents.has(agent.AgentId)) throw new Error(`Two machines have the agent ${machine.agent}.`);
     state.agents.set(agent.AgentId, agent);
-    state.audits.set(agent.AgentId, auditOf(one, agent));
+    state.audits.set(agent.AgentId, (current) => auditOf(one, current));
   }
   if (agent !== null && machine.lastSeen === null) return;
   const asset = assetOf(one, agent, state.ids.asset.next());

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Clock } from '../simulator';
 import type { Session, Sessions } from './auth';
 import { type Answers, accessDenied, badRequest, notFound, type WireRecord } from './envelope';
-import { type Comparison, type FieldRules, parseFilter, parseOrder } from './odata';
+import { type FieldRules, parseFilter, parseOrder } from './odata';
 import type { Org } from './records';
 import type { State } from './state';
 import type { VsaSwitches } from './switches';
@@ -57,25 +57,31 @@ export class VsaServer {
     return seen;
   }
 
-  /** One page of the rows, as `$filter`, `$orderby`, `$skip` and `$top` ask. Throws a 400 on an option that is wrong. */
-  list(context: VsaContext, rows: readonly WireRecord[], rules: FieldRules): Response {
+  /**
+   * One page of the rows, as `$filter`, `$orderby`, `$skip` and `$top` ask; `show` gives the record to be shown where
+   * it is not the row itself. Throws a 400 on an option that is wrong.
+   */
+  list<T extends WireRecord>(
+    context: VsaContext,
+    rows: readonly T[],
+    rules: FieldRules,
+    show: (row: T) => WireRecord = (row) => row,
+  ): Response {
     const filter = context.req.query('$filter');
     const orderBy = context.req.query('$orderby');
     const skip = wholeNumber(context, '$skip') ?? 0;
     const top = Math.min(wholeNumber(context, '$top') ?? PAGE_CEILING, PAGE_CEILING);
     const options = { longIds: this.switches.longIdsInFilters };
-    const kept = filter === undefined ? rows : rows.filter(parseFilter(filter, rules, options));
+    const keeps = filter === undefined ? null : parseFilter(filter, rules, options);
     const order = orderBy === undefined ? null : parseOrder(orderBy, rules);
-    const page = this.ordered(kept, order, skip).slice(skip, skip + top);
+    const kept = keeps === null ? rows : rows.filter((row) => keeps(show(row)));
+    const shownOrder = order && ((a: T, b: T) => order(show(a), show(b)));
+    const page = this.ordered(kept, shownOrder, skip).slice(skip, skip + top);
     context.get('session').records += page.length;
-    return this.answers.page(page, kept.length);
+    return this.answers.page(page.map(show), kept.length);
   }
 
-  private ordered(
-    rows: readonly WireRecord[],
-    order: Comparison | null,
-    skip: number,
-  ): readonly WireRecord[] {
+  private ordered<T>(rows: readonly T[], order: ((a: T, b: T) => number) | null, skip: number): readonly T[] {
     if (order !== null) return [...rows].sort(order);
     if (!this.switches.shiftingRows || skip === 0) return rows;
     return [...rows.slice(-1), ...rows.slice(0, -1)];

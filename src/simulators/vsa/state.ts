@@ -20,8 +20,8 @@ export interface State {
   readonly departments: Map<bigint, Department>;
   readonly staff: Map<bigint, Staff>;
   readonly agents: Map<bigint, Agent>;
-  /** By agent id. */
-  readonly audits: Map<bigint, AuditSummary>;
+  /** By agent id: the audit's findings as they are shown beside the agent as it stands. */
+  readonly audits: Map<bigint, (agent: Agent) => AuditSummary>;
   readonly assets: Map<bigint, Asset>;
   /** Instant from which a new organization can be seen, in milliseconds since the epoch. */
   readonly visibleFrom: Map<bigint, number>;
@@ -83,14 +83,10 @@ export function groupAsAgentsShowIt(org: Org, group: MachineGroup): string {
   return [...path.reverse(), org.OrgRef].join('.').toLowerCase();
 }
 
-/** Gives the agent another machine name, group text or both; its audit and its asset row show them too. */
+/** Gives the agent another machine name, group text or both; its asset row shows them too. */
 export function renameAgent(state: State, agent: Agent, machine: string, groupText: string): void {
   const name = `${machine}.${groupText}`;
   state.agents.set(agent.AgentId, { ...agent, AgentName: name, MachineGroup: groupText });
-  const audit = state.audits.get(agent.AgentId);
-  if (audit !== undefined) {
-    state.audits.set(agent.AgentId, { ...audit, DisplayName: name, GroupName: groupText });
-  }
   for (const asset of state.assets.values()) {
     if (asset.AgentId !== agent.AgentId) continue;
     state.assets.set(asset.AssetId, { ...asset, AssetName: name, MachineGroup: groupText });

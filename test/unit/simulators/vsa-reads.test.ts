@@ -59,6 +59,17 @@ describe('the seed', () => {
     expect(await client.rows('/assetmgmt/audit')).toHaveLength(4);
   });
 
+  test('tells machines of one name in one group apart by a number', async () => {
+    const organizations = [organization('acme')];
+    const machines = [1, 2, 3].map((agent) => machine(`copy${agent}`, agent, { name: 'FS 04' }));
+    const agents = await (await loggedOn(fleetOf({ organizations, machines }))).rows('/assetmgmt/agents');
+    expect(agents.map((agent) => agent.AgentName)).toEqual([
+      'fs-04.root.acme',
+      'fs-04-2.root.acme',
+      'fs-04-3.root.acme',
+    ]);
+  });
+
   test('nests machine groups and shows their full names from the organization down', async () => {
     const client = await loggedOn();
     const groups = await client.rows('/system/machinegroups');

@@ -249,6 +249,23 @@ describe('agents', () => {
     expect((await client.send('PUT', `${path}/rename/%`)).status).toBe(400);
   });
 
+  test('are not renamed to a name that is taken, and show a new name in audit and asset', async () => {
+    const client = await loggedOn();
+    const path = '/assetmgmt/agents/694825728245778';
+    expect((await client.send('PUT', `${path}/rename/PC2`)).status).toBe(400);
+    const other = '694825728237859';
+    expect((await client.get(`/assetmgmt/audit/${other}/summary`)).result).toMatchObject({
+      ComputerName: 'PC2',
+    });
+    await client.send('PUT', `/assetmgmt/agents/${other}/rename/till`);
+    for (const [found] of [
+      await client.rows("/assetmgmt/audit?$filter=startswith(DisplayName,'till.')"),
+      await client.rows("/assetmgmt/assets?$filter=startswith(AssetName,'till.')"),
+    ]) {
+      expect(JSON.stringify(found)).toContain('till.root.borealis-sons');
+    }
+  });
+
   test('are deleted with their audit and their asset', async () => {
     const client = await loggedOn();
     expect((await client.send('DELETE', '/assetmgmt/agents/694825728222021/maybe')).status).toBe(400);
