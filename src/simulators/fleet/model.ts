@@ -164,7 +164,7 @@ export interface View {
 
 export interface Fleet {
   readonly seed: number;
-  /** The instant the fleet is described at: all its dates lie before it. */
+  /** The instant the fleet is described at: all its dates lie before it, save the ends of warranties. */
   readonly now: Date;
   readonly views: Readonly<Record<Product, View>>;
   readonly links: readonly VendorLink[];
