@@ -1,5 +1,5 @@
 import type { FieldName } from '../../../engine/fields';
-import type { FieldValue, Fields } from '../../../engine/model';
+import type { Fields, FieldValue } from '../../../engine/model';
 import { textOf } from '../values';
 import type { WireContactInfo } from '../wire';
 

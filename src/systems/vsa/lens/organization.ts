@@ -1,5 +1,5 @@
-import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import type { Fields, SourceRecord } from '../../../engine/model';
+import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { idOf, maybeIdOf, textOf } from '../values';
 import type { WireContactInfo, WireOrg } from '../wire';
 import { ADDRESS_MEMBERS, addressOf, withMembers, written } from './contact-info';
