@@ -1,11 +1,10 @@
-/** Names and ids of IT Glue's look-up tables. Source: IT Glue API reference, Lookup tables. */
+/** From names to the ids of IT Glue's look-up tables. Source: IT Glue API reference, Lookup tables. */
 import { Failure } from '../../engine/failure';
-import type { ItGlueClient } from './client';
 import { isoOf } from './countries';
-import { entryOf, understood } from './document';
-import { foreignKey, textOf } from './values';
-import { lookupShape } from './wire';
+import type { LookupItem, TableAddress, Tables } from './tables';
+import { foreignKey } from './values';
 
+/** Which entries may be made where a name is missing. */
 export interface CreateMissing {
   readonly manufacturers: boolean;
   readonly models: boolean;
@@ -13,7 +12,7 @@ export interface CreateMissing {
   readonly types: boolean;
 }
 
-export const NAMED_TABLES = {
+const NAMED_TABLES = {
   organization_types: { label: 'organization type', group: 'types' },
   organization_statuses: { label: 'organization status', group: 'types' },
   configuration_types: { label: 'configuration type', group: 'types' },
@@ -22,14 +21,8 @@ export const NAMED_TABLES = {
 } as const;
 export type NamedTable = keyof typeof NAMED_TABLES;
 
-export interface LookupItem {
-  readonly id: string;
-  readonly name: string;
-  readonly iso: string | null;
-}
-
+/** Each fails with `rejected` for a name that is not there and may not be made. */
 export interface Lookups {
-  /** Id of the entry of that name, which is made where missing and allowed. Fails with `rejected`. */
   named(table: NamedTable, name: string, signal: AbortSignal): Promise<string>;
   model(manufacturer: string, name: string, signal: AbortSignal): Promise<string>;
   country(country: string, signal: AbortSignal): Promise<LookupItem>;
@@ -38,132 +31,79 @@ export interface Lookups {
   operatingSystem(text: string, signal: AbortSignal): Promise<LookupItem | null>;
 }
 
-/** Tables seldom change, and a name that is missed makes its table be read again. */
-const FRESH_MS = 10 * 60_000;
-
-interface Table {
-  readonly items: readonly LookupItem[];
-  readonly readAt: number;
-}
-
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** `US-TX` and `TX` are one region's code. */
+const bareCode = (code: string): string => code.replace(/^[A-Z]{2}-/i, '');
 
 function rejected(message: string, remedy: string): Failure {
   return new Failure('rejected', message, { system: 'itglue', remedy });
 }
 
-export function createLookups(client: ItGlueClient, createMissing: CreateMissing): Lookups {
-  const tables = new Map<string, Promise<Table>>();
-  const making = new Map<string, Promise<string>>();
-
-  async function readTable(route: string, signal: AbortSignal): Promise<Table> {
-    const items: LookupItem[] = [];
-    for await (const page of client.pages(route, signal)) {
-      for (const row of page.rows) {
-        const entry = entryOf(row);
-        const wire = understood(lookupShape, entry.attributes, 'a look-up entry');
-        items.push({ id: entry.id, name: textOf(wire.name) ?? '', iso: textOf(wire.iso) });
-      }
-    }
-    return { items, readAt: client.clock.now() };
-  }
-
-  async function table(route: string, signal: AbortSignal): Promise<readonly LookupItem[]> {
-    const held = await tables.get(route);
-    if (held && client.clock.now() - held.readAt < FRESH_MS) return held.items;
-    const reading = readTable(route, signal);
-    tables.set(route, reading);
-    reading.catch(() => tables.delete(route));
-    return (await reading).items;
-  }
-
-  /** One creation for all who miss the same name at the same time. */
-  function make(
-    route: string,
-    type: string,
-    attributes: Readonly<Record<string, unknown>>,
-    signal: AbortSignal,
-    listRoute: string,
-  ): Promise<string> {
-    const key = `${listRoute} ${String(attributes.name).toLowerCase()}`;
-    const running = making.get(key);
-    if (running) return running;
-    const made = client
-      .write('POST', route, {}, type, attributes, signal)
-      .then(({ id }) => id)
-      .finally(() => {
-        making.delete(key);
-        tables.delete(listRoute);
-      });
-    making.set(key, made);
-    return made;
-  }
-
-  async function find(route: string, fits: (item: LookupItem) => boolean, signal: AbortSignal) {
-    return (await table(route, signal)).find(fits) ?? null;
+export function createLookups(tables: Tables, createMissing: CreateMissing): Lookups {
+  async function find(table: TableAddress, fits: (item: LookupItem) => boolean, signal: AbortSignal) {
+    return (await tables.items(table, signal)).find(fits) ?? null;
   }
 
   return {
-    async named(name, text, signal) {
-      const route = `/${name}`;
-      const found = await find(route, (item) => same(item.name, text), signal);
+    async named(table, name, signal) {
+      const address = { route: `/${table}` };
+      const found = await find(address, (item) => same(item.name, name), signal);
       if (found) return found.id;
-      const { label, group } = NAMED_TABLES[name];
-      if (createMissing[group]) {
-        return make(route, name.replace(/_/g, '-'), { name: text.trim() }, signal, route);
-      }
+      const { label, group } = NAMED_TABLES[table];
+      if (createMissing[group])
+        return tables.add(address, table.replace(/_/g, '-'), { name: name.trim() }, signal);
       throw rejected(
-        `IT Glue has no ${label} "${text}".`,
-        `Add it in IT Glue (Account > Settings), or give the record one of IT Glue’s own ${label} names.`,
+        `IT Glue has no ${label} "${name}".`,
+        `Add it in IT Glue (Account > Settings), or use one of the ${label} names that IT Glue has.`,
       );
     },
-    async model(manufacturer, text, signal) {
-      const listRoute = `/manufacturers/${encodeURIComponent(manufacturer)}/relationships/models`;
-      const found = await find(listRoute, (item) => same(item.name, text), signal);
+    async model(manufacturer, name, signal) {
+      const address = { route: '/manufacturers/{id}/relationships/models', id: manufacturer };
+      const found = await find(address, (item) => same(item.name, name), signal);
       if (found) return found.id;
       if (!createMissing.models)
-        throw rejected(`IT Glue has no model "${text}" of this manufacturer.`, 'Add the model in IT Glue.');
-      const attributes = { name: text.trim(), 'manufacturer-id': foreignKey(manufacturer) };
-      return make('/models', 'models', attributes, signal, listRoute);
+        throw rejected(`IT Glue has no model "${name}" of this manufacturer.`, 'Add the model in IT Glue.');
+      const attributes = { name: name.trim(), 'manufacturer-id': foreignKey(manufacturer) };
+      return tables.add(address, 'models', attributes, signal);
     },
-    async country(text, signal) {
-      const iso = isoOf(text);
+    async country(country, signal) {
+      const iso = isoOf(country);
       const fits = (item: LookupItem) =>
-        same(item.name, text) || (iso !== null && item.iso !== null && same(item.iso, iso));
-      const found = await find('/countries', fits, signal);
+        same(item.name, country) || (iso !== null && item.iso !== null && same(item.iso, iso));
+      const found = await find({ route: '/countries' }, fits, signal);
       if (found) return found;
       throw rejected(
-        `IT Glue has no country "${text}".`,
+        `IT Glue has no country "${country}".`,
         'Write the country as its English name or ISO code.',
       );
     },
-    async region(country, text, signal) {
-      const route = `/countries/${encodeURIComponent(country.id)}/relationships/regions`;
+    async region(country, region, signal) {
       const fits = (item: LookupItem) =>
-        same(item.name, text) ||
-        (item.iso !== null && same(item.iso.replace(/^[A-Z]{2}-/i, ''), text.replace(/^[A-Z]{2}-/i, '')));
-      const found = await find(route, fits, signal);
+        same(item.name, region) || (item.iso !== null && same(bareCode(item.iso), bareCode(region)));
+      const address = { route: '/countries/{id}/relationships/regions', id: country.id };
+      const found = await find(address, fits, signal);
       if (found) return found.id;
       throw rejected(
-        `IT Glue has no state or region "${text}" in ${country.name}.`,
+        `IT Glue has no state or region "${region}" in ${country.name}.`,
         'Write it as IT Glue’s list has it, or as its short code.',
       );
     },
-    async operatingSystem(text, signal) {
-      return bestSystem(await table('/operating_systems', signal), text);
-    },
+    operatingSystem: async (text, signal) =>
+      bestSystem(await tables.items({ route: '/operating_systems' }, signal), text),
   };
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
 
+/** A single word ("Linux") fits too, when nothing longer does. */
 export function bestSystem(items: readonly LookupItem[], text: string): LookupItem | null {
   const exact = items.find((item) => same(item.name, text));
   if (exact) return exact;
   const words = new Set(wordsOf(text));
   const fitting = items.filter((item) => {
     const own = wordsOf(item.name);
-    return own.length > 1 && own.every((word) => words.has(word));
+    return own.length > 0 && own.every((word) => words.has(word));
   });
   return fitting.reduce<LookupItem | null>(
     (best, item) => (best === null || wordsOf(item.name).length > wordsOf(best.name).length ? item : best),
