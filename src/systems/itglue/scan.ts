@@ -1,7 +1,7 @@
 /** Complete listings, and the locations that organizations take their hints from. */
 import { Failure } from '../../engine/failure';
-import type { Coverage, Kind, RecordId, SourceRecord } from '../../engine/model';
-import type { RecordProblem, ScanContext } from '../../engine/ports';
+import type { Coverage, Kind, RecordId, RecordProblem, SourceRecord } from '../../engine/model';
+import type { ScanContext } from '../../engine/ports';
 import { readWhole, type Understood } from '../listing';
 import type { ItGlueClient } from './client';
 import { type Entry, entryOf } from './document';
