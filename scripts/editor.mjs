@@ -24,8 +24,10 @@ try {
   simulators = await startSimulators(DEMO);
   console.log(simulators.urls.join('\n'));
   const desktop = process.env.MSP_SYNC_VSCODE === 'server' ? undefined : findOnPath('code');
-  const closed = desktop ? openDesktop(desktop, simulators.secrets) : await openServer(simulators.secrets);
-  await Promise.race([interrupted, simulators.gone, closed]);
+  const ends = [interrupted, simulators.gone];
+  if (desktop) ends.push(openDesktop(desktop, simulators.secrets));
+  else await openServer(simulators.secrets);
+  await Promise.race(ends);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -60,5 +62,4 @@ async function openServer(secrets) {
   };
   server = await startServer({ dataDir: USER_DATA, env: secrets, prepare });
   console.log(`\nOpen ${address(server, { folder: DEMO })}\nPress Ctrl+C to stop.`);
-  return interrupted;
 }

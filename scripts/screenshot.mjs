@@ -28,10 +28,12 @@ try {
   workbench = await openWorkbench({ folder, env: simulators.secrets });
   await workbench.openContainer();
   const view = await workbench.firstView();
+  let rows = await view.rowsWhen((shown) => shown.length > 0);
   for (let level = 1; level <= DEPTH; level++) {
-    const rows = await view.rowsWhen((shown) => shown.some((row) => row.level === level));
     const closed = rows.find((row) => row.level === level && row.expanded === false);
-    if (closed) await view.expand(closed.label);
+    if (!closed) break;
+    await view.expand(closed.label);
+    rows = await view.rowsWhen((shown) => shown.some((row) => row.level > level));
   }
   console.log(await workbench.screenshot('sidebar', target));
 } catch (error) {

@@ -2,13 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 import { CHROMIUM, EDITOR, EDITOR_NODE, EDITOR_NODE_MAJOR } from './parts.mjs';
-import { findOnPath, run } from './processes.mjs';
+import { findOnPath, isRunning, run } from './processes.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
 export const CACHE = join(ROOT, '.vscode-test');
@@ -117,7 +117,8 @@ async function part(wanted, finish = async () => {}) {
   const final = partFolder(wanted);
   if (existsSync(final)) return final;
   await mkdir(CACHE, { recursive: true });
-  const staging = await mkdtemp(join(CACHE, 'partial-'));
+  await removeAbandoned();
+  const staging = await mkdtemp(join(CACHE, `partial-${process.pid}-`));
   try {
     const archive = await fetchArchive(wanted, staging);
     const unpacked = join(staging, 'unpacked');
@@ -139,6 +140,14 @@ async function part(wanted, finish = async () => {}) {
     await rm(staging, { recursive: true, force: true });
   }
   return final;
+}
+
+/** Clears away what processes that were killed left half done. */
+async function removeAbandoned() {
+  for (const name of await readdir(CACHE)) {
+    const pid = /^partial-(\d+)-/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) await rm(join(CACHE, name), { recursive: true, force: true });
+  }
 }
 
 async function fetchArchive({ name, version, integrity }, staging) {

@@ -86,6 +86,15 @@ function signal(child, name) {
   }
 }
 
+export function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 /** Full path of the first of these programs that is on PATH, if any. */
 export function findOnPath(...names) {
   for (const name of names) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type EditorWindow, openWindow, type WindowOptions } from '../../scripts/host/workbench.mjs';
+import { textOf, View } from './view';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
@@ -13,17 +14,6 @@ export interface WorkbenchOptions extends Pick<WindowOptions, 'env' | 'settings'
   folder?: string;
   /** Files of the new folder, by path relative to it. */
   files?: Record<string, string>;
-}
-
-/** One visible row of a tree. `level` counts from 1; `expanded` is undefined on rows without children. */
-export interface TreeRow {
-  label: string;
-  description: string;
-  /** What a screen reader says. */
-  aria: string;
-  level: number;
-  expanded: boolean | undefined;
-  selected: boolean;
 }
 
 /** Opens a window and waits until the extension host has answered. Close it in the end, also when a test fails. */
@@ -40,7 +30,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     }
     const window = await openWindow({ ...rest, extension: ROOT, folder });
     const workbench = new Workbench(window, folder, remove);
-    await workbench.ready();
+    await workbench.ready().catch(async (error) => {
+      await workbench.close();
+      throw error;
+    });
     return workbench;
   } catch (error) {
     await remove();
@@ -201,97 +194,4 @@ export class Workbench {
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
     return path;
   }
-}
-
-/** A tree view in the side bar. Only rows on screen exist; scroll with the keyboard as a person would. */
-export class View {
-  constructor(
-    private readonly page: Page,
-    readonly pane: Locator,
-  ) {}
-
-  /** The rows on screen, from the top. */
-  async rows(): Promise<TreeRow[]> {
-    const found = await this.pane.locator('.monaco-list-row').all();
-    const rows = await Promise.all(
-      found.map(async (row) => ({ top: (await row.boundingBox())?.y ?? 0, row: await read(row) })),
-    );
-    return rows.sort((a, b) => a.top - b.top).map(({ row }) => row);
-  }
-
-  /** The row with this label, waited for. */
-  async row(label: string | RegExp): Promise<Locator> {
-    const row = this.pane
-      .locator('.monaco-list-row')
-      .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) })
-      .first();
-    await row.waitFor();
-    return row;
-  }
-
-  /** Opens each row of the path in turn, from the top; labels may be given as patterns. */
-  async expand(...path: (string | RegExp)[]): Promise<void> {
-    for (const label of path) {
-      const row = await this.row(label);
-      if ((await row.getAttribute('aria-expanded')) !== 'false') continue;
-      await row.locator('.monaco-tl-twistie').click();
-      await this.pane.locator(`#${await row.getAttribute('id')}[aria-expanded="true"]`).waitFor();
-    }
-  }
-
-  async click(
-    label: string | RegExp,
-    options: { button?: 'left' | 'right'; clickCount?: number } = {},
-  ): Promise<void> {
-    await (await this.row(label)).click(options);
-  }
-
-  /** Presses an inline action of a row, which shows only under the mouse. */
-  async pressInRow(label: string | RegExp, action: string): Promise<void> {
-    const row = await this.row(label);
-    await row.hover();
-    await row.getByRole('button', { name: action }).click();
-  }
-
-  /** Presses an action of the view's title bar. */
-  async pressInTitle(action: string): Promise<void> {
-    await this.pane.hover();
-    await this.pane.locator('.pane-header').getByRole('button', { name: action }).click();
-  }
-
-  /** The welcome text, with its buttons, that stands in an empty view. */
-  async welcome(): Promise<string> {
-    const text = this.pane.locator('.welcome-view-content');
-    await text.waitFor();
-    return textOf(text);
-  }
-
-  /** Waits until the rows on screen satisfy the test, and gives them. */
-  async rowsWhen(test: (rows: TreeRow[]) => boolean, timeoutMs = 15_000): Promise<TreeRow[]> {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      const rows = await this.rows();
-      if (test(rows)) return rows;
-      if (Date.now() > deadline)
-        throw new Error(`The tree never came to that; it shows ${JSON.stringify(rows)}`);
-      await this.page.waitForTimeout(100);
-    }
-  }
-}
-
-async function textOf(element: Locator): Promise<string> {
-  return ((await element.textContent()) ?? '').trim();
-}
-
-async function read(row: Locator): Promise<TreeRow> {
-  const text = async (selector: string) => (await row.locator(selector).allTextContents()).join('').trim();
-  const expanded = await row.getAttribute('aria-expanded');
-  return {
-    label: await text('.label-name'),
-    description: await text('.label-description'),
-    aria: (await row.getAttribute('aria-label')) ?? '',
-    level: Number(await row.getAttribute('aria-level')),
-    expanded: expanded === null ? undefined : expanded === 'true',
-    selected: (await row.getAttribute('aria-selected')) === 'true',
-  };
 }

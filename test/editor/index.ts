@@ -6,6 +6,7 @@ import { collect } from './report';
 
 /** Resolves when every suite passed; rejects with the count of failures, or when nothing was run. */
 export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, reporter: Silent });
   for (const name of await readdir(__dirname)) {
     if (name.endsWith('.test.js')) mocha.addFile(join(__dirname, name));
