@@ -197,7 +197,7 @@ async function main(): Promise<number> {
   const simulator = createBmsSimulator({
     fleet: smallFleet(),
     clock: Date,
-    foreignId: (product) => (product === 'itglue' ? '1284390117000011' : '21'),
+    remoteId: (product) => (product === 'itglue' ? '1284390117000011' : '21'),
   });
   const server = serve({ fetch: simulator.fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));

@@ -158,7 +158,7 @@ describe('lists of BMS', () => {
     expect((await alone.send('GET', acme(alone))).status).toBe(400);
 
     const bms = await tenant({
-      foreignId: (_, __, key) => (key === 'g-acme' ? '1284390117000011' : undefined),
+      remoteId: (_, __, key) => (key === 'g-acme' ? '1284390117000011' : null),
     });
     expect(await bms.one('GET', '/v2/integrations/itglue/status')).toMatchObject({ isEnabled: true });
     expect(await bms.one('GET', acme(bms))).toEqual({ id: 1284390117000011, name: 'Acme Limited' });
@@ -169,6 +169,20 @@ describe('lists of BMS', () => {
     expect(orphan.name).toBeNull();
     const none = `/v2/integrations/itglue/accounts/${bms.id('organization', 'globex')}/lookup`;
     expect((await bms.send('GET', none)).status).toBe(404);
+  });
+
+  it('shows what the VSA integration has mapped: assets by agent, accounts by name', async () => {
+    const bms = await tenant({ remoteId: (product) => (product === 'vsa' ? '10000000001' : null) });
+    const mapping = (entity: string) => bms.rows(`/v2/rmm/vsa/mappings/${entity}`);
+    expect(await mapping('assets')).toMatchObject([
+      { externalId: '694825728245778', psaId: bms.id('machine', 'ws1') },
+    ]);
+    expect(await mapping('accounts')).toMatchObject([
+      { externalId: '10000000001', psaId: bms.id('organization', 'acme') },
+    ]);
+    expect(await bms.rows('/v2/rmm/vsa/mappings/assets?Filter.PsaIds=1,2')).toEqual([]);
+    expect(await bms.rows('/v2/rmm/dattormm/mappings/assets')).toEqual([]);
+    expect(await bms.one('GET', '/v2/rmm/vsa/status')).toEqual({ isEnabled: true });
   });
 
   it('finds routes in any letter case, and tells their templates', async () => {
