@@ -3,7 +3,18 @@ import type { Employee } from './state';
 
 /** The user that the simulator's credentials belong to: an API Employee. */
 export const API_USER = 30_218;
+/** The account under which the RMM integration writes; nobody can be assigned to it. */
+export const RMM_USER = 30_202;
 export const EMPLOYEES: readonly Employee[] = [
+  {
+    id: RMM_USER,
+    firstName: 'RMM',
+    lastName: 'Integration',
+    username: 'rmmintegration',
+    emailAddress: 'rmm@msp.example',
+    jobTitle: 'Integration',
+    isActive: false,
+  },
   {
     id: 30_211,
     firstName: 'Dana',

@@ -1,7 +1,7 @@
 /** The BMS view's machines as hardware assets. */
 import { agentIdOf } from '../fleet/agents';
 import type { Fleet, ViewMachine } from '../fleet/model';
-import { API_USER } from './employees';
+import { RMM_USER } from './employees';
 import { VSA } from './integrations';
 import { blankIsNull, type Keys, locationId, stamp } from './seedKeys';
 import type { Asset, State } from './state';
@@ -30,7 +30,7 @@ export function asset(
   const group = machine.agent === null ? undefined : (groups.get(machine.agent) ?? machine.machineGroup);
   return {
     ...hardware(state, machine),
-    ...stamp(machine, fromVsa ? API_USER : 30_211),
+    ...stamp(machine, fromVsa ? RMM_USER : 30_211),
     id: state.ids.asset.next(),
     name: machine.name,
     accountId,
