@@ -66,7 +66,10 @@ export function bind<T>(schema: z.ZodType<T>, body: unknown): T {
   for (const issue of parsed.error.issues) {
     const field = fieldName(issue.path);
     const missing = issue.message === BLANK || /received (undefined|null)/.test(issue.message);
-    const message = missing ? `The ${field.split('.').at(-1)} field is required.` : issue.message;
+    const name = field.split('.').at(-1);
+    const message = missing
+      ? `The ${name} field is required.`
+      : `The ${name} field is not valid: ${issue.message}.`;
     fields[field] = [...(fields[field] ?? []), message];
   }
   throw new Refusal(400, Object.values(fields).flat().join(' '), fields);

@@ -8,7 +8,7 @@ const operations = z.array(
     op: z.string(),
     path: z.string(),
     from: z.string().nullish(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   }),
 );
 

@@ -101,6 +101,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     read: (kind, ids, signal) => kinds[kind].read(ids, signal),
     create: (kind, values, signal) => kinds[kind].create(values, signal),
     update: (before, changes, signal) => kinds[before.kind].update(before, changes, signal),
+    objection: () => null,
     findCreated: (kind, values, signal) => kinds[kind].findCreated(values, signal),
     spent: () => http.spent(),
     dispose: () => http.dispose(),
