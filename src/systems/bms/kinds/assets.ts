@@ -11,7 +11,8 @@ import { listBoth } from '../both';
 import type { Client } from '../client';
 import { assetLens } from '../lens/asset';
 import { idIn, idText, realChanges, requiredId, requiredText, textIn, textOf } from '../lens/values';
-import type { ListName, Lookups } from '../names';
+import type { Lookups } from '../names';
+import { ASSET_LISTS } from '../objection';
 import { assetRowShape, assetShape, type WireAsset, type WireAssetRow } from '../wire';
 import { chooseReads } from './asset-reads';
 import { type KindHandler, readEach, recordOf, stopIfAborted, type UrlOf, vanished } from './model';
@@ -27,12 +28,6 @@ export interface AssetParts {
   readonly clock: Clock;
   readonly urlOf: UrlOf;
 }
-
-const CHOICES = [
-  ['type', 'category'],
-  ['status', 'state'],
-  ['manufacturer', 'manufacturer'],
-] as const satisfies readonly (readonly [keyof Fields, ListName])[];
 
 export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetParts): KindHandler {
   const raws = new WeakMap<SourceRecord, WireAsset>();
@@ -77,7 +72,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   }
 
   async function input(asset: WireAsset, changes: Fields, signal: AbortSignal): Promise<object> {
-    for (const [field, list] of CHOICES) {
+    for (const [field, list] of ASSET_LISTS) {
       const name = textIn(changes[field]);
       if (name !== null && name !== assetLens.get(asset)[field]) await lookups.ensure(list, name, signal);
     }
@@ -85,7 +80,13 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   }
 
   return {
-    scan: (context) => scanAssets(context, client, clock, (row) => detailed(row, context.signal)),
+    async scan(context) {
+      await lookups.refresh(
+        ASSET_LISTS.map(([, list]) => list),
+        context.signal,
+      );
+      return scanAssets(context, client, clock, (row) => detailed(row, context.signal));
+    },
     read: (ids, signal) =>
       readEach(ids, async (id) => {
         const asset = await find(id, signal);

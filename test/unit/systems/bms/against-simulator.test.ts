@@ -430,6 +430,25 @@ describe('writing', () => {
     );
   });
 
+  it('objects beforehand to what it would refuse, and to nothing else', async () => {
+    const { server, system } = await tenant();
+    expect(system.objection('asset', 'manufacturer', 'Framework')).toBeNull();
+    await scan(system, 'organization');
+    await scan(system, 'asset');
+    const calls = server.calls.length;
+    expect(system.objection('asset', 'manufacturer', 'Framework')).toContain('no manufacturer "Framework"');
+    expect(system.objection('asset', 'type', 'server')).toBeNull();
+    expect(system.objection('asset', 'type', null)).toContain('needs a value');
+    expect(system.objection('asset', 'location', null)).toContain('needs a value');
+    expect(system.objection('asset', 'notes', null)).toBeNull();
+    expect(system.objection('organization', 'type', 'Toaster')).toContain('no account type');
+    expect(system.objection('contact', 'emails', [])).toContain('needs a value');
+    expect(server.calls).toHaveLength(calls);
+    const free = await tenant({}, { allowLookups: true });
+    await scan(free.system, 'asset');
+    expect(free.system.objection('asset', 'manufacturer', 'Framework')).toBeNull();
+  });
+
   it('knows the names of records where the lists are not where they were looked for', async () => {
     const { server, system } = await tenant({}, { tables: { category: 'Nowhere' } });
     const { records } = await scan(system, 'asset');
@@ -617,7 +636,7 @@ describe('the preflight check', () => {
   it('finds all well', async () => {
     const { system } = await tenant({}, { clock: { ...fakeClock(Date.now()) } });
     expect(await levels(system)).toEqual({
-      reach: 'ok',
+      reachability: 'ok',
       credentials: 'ok',
       tenant: 'ok',
       user: 'ok',
@@ -658,7 +677,7 @@ describe('the preflight check', () => {
   it('tells a server that is not there, and one that is no BMS', async () => {
     const gone = await tenant();
     await gone.server.close();
-    expect(await levels(gone.system)).toEqual({ reach: 'problem' });
+    expect(await levels(gone.system)).toEqual({ reachability: 'problem' });
     const other = await tenant();
     other.server.intercept = () => new Response(null, { status: 404 });
     expect(await levels(other.system)).toEqual({ settings: 'problem' });
