@@ -136,17 +136,12 @@ class Application {
     await this.intend(step, values);
     const writes = Object.fromEntries(open.map((change) => [change.field, values[change.field] ?? null]));
     const after = await this.written(system, step, before, writes);
-    const ignored = open.find(
-      (change) =>
-        !same(step.kind, change, after.fields[change.field], values) &&
-        unmoved(step.kind, change, before, after),
-    );
-    if (ignored) {
-      const label = fieldSpec(step.kind, ignored.field)?.label ?? ignored.field;
-      const message = `${SYSTEM_TITLES[step.system]} accepted the request and did not change ${label}`;
-      return this.settle(step, { type: 'refused', message }, after);
-    }
-    this.settle(step, { type: 'done' }, after);
+    // A system may hold our value in a form of its own that it already held: it has had its say, and is not asked again.
+    const kept = open.filter((change) => unmoved(step.kind, change, before, after));
+    if (kept.length === 0) return this.settle(step, { type: 'done' }, after);
+    const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
+    const message = `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
+    this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', message }, after);
   }
 
   /** Writes, and when the answer is lost looks whether it was done all the same. */
