@@ -27,7 +27,7 @@ export interface Lookups {
   model(manufacturer: string, name: string, signal: AbortSignal): Promise<string>;
   country(country: string, signal: AbortSignal): Promise<LookupItem>;
   region(country: LookupItem, region: string, signal: AbortSignal): Promise<string>;
-  /** The list's best entry: the same name, else the longest whose words all occur. Null where none fits. */
+  /** The list's best entry: the same name, else the longest that the text contains. Null where none fits. */
   operatingSystem(text: string, signal: AbortSignal): Promise<LookupItem | null>;
 }
 
@@ -94,19 +94,18 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
   };
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
 
-/** A single word ("Linux") fits too, when nothing longer does. */
+/** Whole words in a row: "Windows 1" is not in "Windows 10". */
 export function bestSystem(items: readonly LookupItem[], text: string): LookupItem | null {
   const exact = items.find((item) => same(item.name, text));
   if (exact) return exact;
-  const words = new Set(wordsOf(text));
-  const fitting = items.filter((item) => {
-    const own = wordsOf(item.name);
-    return own.length > 0 && own.every((word) => words.has(word));
-  });
-  return fitting.reduce<LookupItem | null>(
-    (best, item) => (best === null || wordsOf(item.name).length > wordsOf(best.name).length ? item : best),
-    null,
-  );
+  const wanted = ` ${wordsOf(text).join(' ')} `;
+  const length = (item: LookupItem): number => wordsOf(item.name).length;
+  return items
+    .filter((item) => length(item) > 0 && wanted.includes(` ${wordsOf(item.name).join(' ')} `))
+    .reduce<LookupItem | null>(
+      (best, item) => (best === null || length(item) > length(best) ? item : best),
+      null,
+    );
 }

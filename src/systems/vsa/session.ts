@@ -38,7 +38,17 @@ const UNTOLD_LIFE_MS = 15 * 60_000;
 
 const PORTAL_PATH = 'System > User Security > Users > (user) > Access Tokens';
 
+function secondFactor(details: { readonly detail?: string } = {}): Failure {
+  return new Failure('second-factor', 'VSA asks this user for a second factor.', {
+    system: 'vsa',
+    remedy: 'Use an integration user without a second factor, and its access token.',
+    ...details,
+  });
+}
+
 function refusedLogOn(failure: Failure, options: SessionOptions): Failure {
+  if (/two-?factor|second factor|2fa|mfa/i.test(failure.detail ?? ''))
+    return secondFactor(failure.detail === undefined ? {} : { detail: failure.detail });
   const token = options.authentication === 'token';
   const message = token
     ? `VSA did not accept the access token of ${options.username}.`
@@ -57,11 +67,7 @@ function refusedLogOn(failure: Failure, options: SessionOptions): Failure {
 function infoOf(auth: z.infer<typeof authShape>, now: number): SessionInfo {
   const bearer = textOf(auth.ApiToken) ?? textOf(auth.Token);
   if (bearer === null) {
-    if (auth.MFARequired === true || auth.MFAEnroled === true)
-      throw new Failure('second-factor', 'VSA asks this user for a second factor.', {
-        system: 'vsa',
-        remedy: 'Use an integration user without a second factor, and its access token.',
-      });
+    if (auth.MFARequired === true || auth.MFAEnroled === true) throw secondFactor();
     throw new Failure('protocol', 'VSA accepted the log-on but sent no token.', {
       system: 'vsa',
       remedy: 'Check that the address is a VSA 9 server.',
