@@ -1,0 +1,102 @@
+/** Kaseya VSA 9 as a simulated server: its REST API under `/api/v1.0`, over the fleet's VSA view. */
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Fleet } from '../fleet/model';
+import type { Clock, Simulator } from '../simulator';
+import { aboutRoutes, openRoutes } from './about';
+import { agentRoutes } from './agents';
+import { assetRoutes } from './assets';
+import { auditRoutes } from './audit';
+import { type Account, Sessions, type VsaCredentials } from './auth';
+import { departmentRoutes } from './departments';
+import { Answers, faultOf, VsaError } from './envelope';
+import { machineGroupRoutes } from './machine-groups';
+import { orgRoutes } from './orgs';
+import { seedState } from './seed';
+import { type VsaEnv, VsaServer } from './server';
+import { guard, logOnRoutes, sessionRoutes } from './sessions';
+import { staffRoutes } from './staff';
+import { DEFAULT_SWITCHES, type VsaSwitches } from './switches';
+import { templatesOf } from './template';
+import { userOf, userRoutes } from './users';
+
+const BASE = '/api/v1.0';
+const FIRST_USER_ID = 64975473;
+
+export interface VsaSimulatorOptions {
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly switches?: Partial<VsaSwitches>;
+  /** What is not given is made up: password and access token anew at each start. */
+  readonly credentials?: Partial<VsaCredentials>;
+}
+
+export interface VsaSimulator extends Simulator {
+  readonly product: 'vsa';
+  readonly credentials: VsaCredentials;
+  /** May be changed while the server runs. */
+  readonly switches: VsaSwitches;
+  /** Ends all sessions at once: the tokens that are out are refused from now on. */
+  endSessions(): void;
+  /** The id here of a record of the fleet's VSA view; undefined where the view has no such key. */
+  idOf(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | undefined;
+}
+
+/** The simulated server. Throws when the fleet's VSA view contradicts itself. */
+export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
+  const switches: VsaSwitches = { ...DEFAULT_SWITCHES, ...options.switches };
+  const credentials: VsaCredentials = {
+    username: 'api.sync',
+    password: randomUUID(),
+    token: randomUUID(),
+    ...options.credentials,
+  };
+  const user = userOf(FIRST_USER_ID, credentials.username, options.fleet.now);
+  const accounts: readonly Account[] = [{ credentials, user }];
+  const sessions = new Sessions(accounts, switches, options.clock);
+  const answers = new Answers(switches);
+  const state = seedState(options.fleet);
+  const server = new VsaServer(state, switches, options.clock, sessions, answers);
+  const app = createApp(server, accounts);
+  return {
+    product: 'vsa',
+    credentials,
+    switches,
+    fetch: (request, env) => app.fetch(request, env ?? {}),
+    template: templatesOf(app.routes),
+    refuse: (status, headers) => answers.failure(faultOf(status), headers),
+    endSessions: () => sessions.endAll(),
+    idOf: (kind, key) => state.given.get(`${kind}:${key}`),
+  };
+}
+
+/** Paths are matched without regard to case, with or without a slash at the end. */
+function matchedPath(request: Request): string {
+  const path = new URL(request.url).pathname.toLowerCase();
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+function createApp(server: VsaServer, accounts: readonly Account[]): Hono<VsaEnv> {
+  const app = new Hono<VsaEnv>({ getPath: matchedPath });
+  app.route(BASE, openRoutes(server));
+  app.route(BASE, logOnRoutes(server));
+  app.use(`${BASE}/*`, guard(server, BASE));
+  app.route(BASE, sessionRoutes(server));
+  app.route(BASE, aboutRoutes(server));
+  app.route(BASE, orgRoutes(server));
+  app.route(BASE, machineGroupRoutes(server));
+  app.route(BASE, departmentRoutes(server));
+  app.route(BASE, staffRoutes(server));
+  app.route(BASE, userRoutes(server, accounts));
+  app.route(BASE, agentRoutes(server));
+  app.route(BASE, auditRoutes(server));
+  app.route(BASE, assetRoutes(server));
+  app.notFound(() =>
+    server.answers.failure(new VsaError(404, 'No HTTP resource was found that matches the request.')),
+  );
+  app.onError((error) => {
+    if (error instanceof VsaError) return server.answers.failure(error);
+    throw error;
+  });
+  return app;
+}

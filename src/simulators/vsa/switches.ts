@@ -1,0 +1,69 @@
+/**
+ * Where servers differ, or where the VSA documents are silent. All are read at each request, so that a test may turn
+ * one while the server runs.
+ */
+export interface VsaSwitches {
+  /** Life of a session in minutes: System > Logon Policy, 30 unless changed. */
+  sessionMinutes: number;
+  /** Whether each request starts the session's life anew. Not stated for the REST API: fixed by default. */
+  slidingSessions: boolean;
+  /** A session dies after so many listed records, whatever its stated end (seen on SaaS at 25,000); null: never. */
+  recordsPerSession: number | null;
+  /** Which credentials open a session: the access token only, the covered password hashes too, the plain password too. */
+  authentication: 'token' | 'hashes' | 'plain';
+  /** Which session tokens the answer to `GET /auth` shows. */
+  tokenMembers: 'both' | 'Token' | 'ApiToken';
+  /** Refuses every log-on, as the access token's IP allow-list does. */
+  refuseAddress: boolean;
+  /** Refuses every log-on with a demand for the second factor. */
+  twoFactorRequired: boolean;
+  /** A missing word Bearer is answered with HTTP 200 and `ResponseCode: 401`, as builds of the 9.3 era did. */
+  bearerFailureInside200: boolean;
+  /** .NET decimals (all ids, money) as quoted strings, or as bare numbers of up to 26 digits. */
+  decimals: 'string' | 'number';
+  /** What `Error` holds in a success; `missing` leaves the member out. */
+  noError: 'None' | 'null' | 'missing';
+  /** A record read by its id as an object, or as an array of one. */
+  singleRecord: 'object' | 'array';
+  /** A DELETE answers the envelope, or 204 and nothing. */
+  deleteAnswer: 'envelope' | 'empty';
+  /** Every API failure but 401 comes as HTTP 200 with the failure in the envelope. */
+  failuresInside200: boolean;
+  /** A 401 comes as the server's HTML error page. */
+  htmlErrors: boolean;
+  /** OrgRefs that the user's scope holds; an empty list is a scope without organizations; null: the System scope. */
+  scope: readonly string[] | null;
+  /** Functions that the user's role lacks; none missing: the System role. */
+  roleLacks: readonly ('Audit' | 'System')[];
+  /** How long a new organization is invisible after its POST, in milliseconds; about 2000 was observed. */
+  organizationLag: number;
+  /** Whether the `M` suffix makes a long id a valid filter literal, or no long id is ever accepted. */
+  longIdsInFilters: 'suffixed' | 'never';
+  /** Rows move between the pages of a listing that names no order. */
+  shiftingRows: boolean;
+  /** A ContactInfo sent on PUT replaces the whole, or only the members it names. Not documented. */
+  contactInfoOnPut: 'replace' | 'merge';
+}
+
+export const DEFAULT_SWITCHES: Readonly<VsaSwitches> = {
+  sessionMinutes: 30,
+  slidingSessions: false,
+  recordsPerSession: null,
+  authentication: 'hashes',
+  tokenMembers: 'both',
+  refuseAddress: false,
+  twoFactorRequired: false,
+  bearerFailureInside200: false,
+  decimals: 'string',
+  noError: 'None',
+  singleRecord: 'object',
+  deleteAnswer: 'envelope',
+  failuresInside200: false,
+  htmlErrors: false,
+  scope: null,
+  roleLacks: [],
+  organizationLag: 0,
+  longIdsInFilters: 'suffixed',
+  shiftingRows: false,
+  contactInfoOnPut: 'replace',
+};

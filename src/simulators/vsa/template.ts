@@ -1,0 +1,26 @@
+/** Which route a path belongs to. */
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A function from method and path to the route's template, ids replaced by names; the path itself when unknown. */
+export function templatesOf(routes: readonly Route[]): (method: string, path: string) => string {
+  const known = routes.map(({ method, path }) => ({
+    method,
+    pattern: new RegExp(`^${path.split('/').map(part).join('/')}/?$`, 'i'),
+    template: path.replace(/:(\w+)/g, '{$1}'),
+  }));
+  return (method, path) => {
+    const wanted = method.toUpperCase();
+    const [bare = path] = path.split('?');
+    return known.find((route) => route.method === wanted && route.pattern.test(bare))?.template ?? path;
+  };
+}
+
+function part(segment: string): string {
+  return segment.startsWith(':') ? '[^/]+' : literal(segment);
+}

@@ -1,0 +1,136 @@
+/**
+ * The only place that speaks HTTP: one policy for all three systems. Encrypted origins only, no redirects, verified
+ * certificates, bounded answers, bounded concurrency, bounded retries, no secret in any error or log.
+ */
+import PQueue from 'p-queue';
+import { Failure } from '../engine/failure';
+import { checkedBase, fillRoute, queryText } from './http/address';
+import { plainWords, readBody } from './http/body';
+import { createBudget } from './http/budget';
+import { bodyMishap, cancelledFailure, type Mishap, statusMishap, type Told } from './http/failures';
+import type { Authorize, Http, HttpAnswer, HttpCall, HttpOptions } from './http/model';
+import { redact, secretsOf } from './http/redact';
+import { BACKOFF, type Backoff, backoffMs, retryAfterMs } from './http/retry';
+import { linkSignals } from './http/signals';
+import { createWire, type RawAnswer } from './http/wire';
+
+export function createHttp(options: HttpOptions): Http {
+  const { system, clock, log } = options;
+  const base = checkedBase(system, options.baseUrl);
+  const backoff: Backoff = { ...BACKOFF, ...options.backoff };
+  const budget = createBudget(options.budget, clock);
+  const queue = new PQueue({ concurrency: options.concurrency });
+  const renewal = createRenewal(options.authorize);
+  const wire = createWire(options);
+  const closing = new AbortController();
+
+  async function attempt(call: HttpCall, signal: AbortSignal, told: Told): Promise<HttpAnswer | Mishap> {
+    if (budget.remaining(told.endpoint) === 0)
+      log.info(`Waiting for room in the allowance of ${told.endpoint}.`);
+    await budget.take(told.endpoint, signal);
+    const authorization = call.anonymous ? {} : await options.authorize.headers(signal);
+    const headers = { ...options.headers, ...authorization, ...call.headers };
+    const secrets = secretsOf(authorization, call.headers ?? {}, call.form ?? {});
+    const url = `${base.origin}${base.pathname === '/' ? '' : base.pathname}${fillRoute(call.route, call.path)}${queryText(call.query)}`;
+    const started = clock.now();
+    const answer = await queue.add(() => {
+      signal.throwIfAborted();
+      return wire.send(call, url, headers, signal, told);
+    });
+    const status = 'failure' in answer ? answer.failure.reason : answer.status;
+    log.debug(`${told.endpoint}: ${status}`, { ms: clock.now() - started });
+    return 'failure' in answer ? answer : judge(options, answer, secrets, told);
+  }
+
+  /** Milliseconds to wait before the next attempt, or null when this was the last. */
+  function waitAfter({ failure, transient }: Mishap, write: boolean, attempts: number): number | null {
+    const refused = failure.reason === 'rate-limited';
+    if (!transient || attempts >= backoff.attempts || (write && !refused)) return null;
+    const first = refused ? backoff.rateLimitedFirstMs : backoff.firstMs;
+    const wait = failure.retryAfterMs ?? backoffMs(first, attempts, backoff.maxMs, options.random);
+    return wait > backoff.maxMs ? null : wait;
+  }
+
+  async function persist(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
+    const endpoint = `${call.method} ${call.route}`;
+    const told: Told = { system, host: base.host, endpoint, write: call.retry === 'write' };
+    let renewed = false;
+    for (let attempts = 1; ; attempts++) {
+      const seen = renewal.generation();
+      const answer = await attempt(call, signal, told);
+      if (!('failure' in answer)) return answer;
+      const { failure } = answer;
+      if (failure.reason === 'credentials' && !call.anonymous && !renewed) {
+        renewed = true;
+        // Others may be waiting for the same renewal, so it does not end with this call.
+        if (await renewal.renew(seen, closing.signal)) continue;
+      }
+      const wait = waitAfter(answer, told.write, attempts);
+      if (wait === null) throw failure;
+      if (failure.reason === 'rate-limited') budget.pauseUntil(endpoint, clock.now() + wait);
+      log.warn(`${failure.message} Trying again in ${Math.ceil(wait / 1000)} s.`, { attempts });
+      await clock.sleep(wait, signal);
+    }
+  }
+
+  return {
+    async request(call) {
+      const linked = linkSignals(call.signal, closing.signal);
+      try {
+        linked.signal.throwIfAborted();
+        return await persist(call, linked.signal);
+      } catch (error) {
+        if (linked.signal.aborted && !Failure.is(error)) throw cancelledFailure(system, false);
+        throw error;
+      } finally {
+        linked.release();
+      }
+    },
+    remaining: (method, route) => budget.remaining(`${method} ${route}`),
+    spent: budget.spent,
+    restore: budget.restore,
+    dispose() {
+      closing.abort();
+      wire.close();
+    },
+  };
+}
+
+/** What an answer that did come means. */
+function judge(
+  options: HttpOptions,
+  raw: RawAnswer,
+  secrets: readonly string[],
+  told: Told,
+): HttpAnswer | Mishap {
+  const type = raw.headers['content-type'] ?? '';
+  const read = readBody(raw.text, type, options.parse ?? JSON.parse);
+  const body = 'value' in read ? read.value : undefined;
+  const status = options.statusOf?.(raw.status, body) ?? raw.status;
+  if (status < 200 || status >= 300) {
+    const words = options.wordsOf?.(body) ?? plainWords(raw.text);
+    const wait = retryAfterMs(raw.headers['retry-after'], options.clock.now());
+    return statusMishap(status, redact(words, secrets), wait, told);
+  }
+  if ('fault' in read) return bodyMishap(read.fault, raw.status, type, told);
+  return { status, headers: raw.headers, body };
+}
+
+/** One renewal for all calls that failed on the same credentials: those that come late find it done. */
+function createRenewal(authorize: Authorize) {
+  let generation = 0;
+  let running: Promise<boolean> | null = null;
+  return {
+    generation: (): number => generation,
+    async renew(seen: number, signal: AbortSignal): Promise<boolean> {
+      if (seen !== generation) return true;
+      if (!authorize.renew) return false;
+      running ??= authorize.renew(signal).finally(() => {
+        running = null;
+      });
+      const good = await running;
+      if (good && seen === generation) generation++;
+      return good;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** The library's edge: one request, one answer or mishap. The library is the heaviest part of starting: loaded on first use. */
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { cancelledFailure, connectionMishap, type Mishap, type Told, timeoutMishap } from './failures';
+import type { HttpCall, HttpOptions } from './model';
+import { linkSignals } from './signals';
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export function createWire(options: HttpOptions) {
+  const httpAgent = new HttpAgent({ keepAlive: true });
+  const httpsAgent = new HttpsAgent({ keepAlive: true, ...(options.ca ? { ca: options.ca } : {}) });
+  const stringify = options.stringify ?? JSON.stringify;
+
+  async function send(
+    call: HttpCall,
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    told: Told,
+  ): Promise<RawAnswer | Mishap> {
+    const { default: axios } = await import('axios');
+    const expiry = new AbortController();
+    const linked = linkSignals(signal, expiry.signal);
+    const timer = setTimeout(() => expiry.abort(), options.timeoutMs);
+    try {
+      const { type, data } = payload(call, headers, stringify);
+      const answer = await axios.request<string>({
+        method: call.method,
+        url,
+        headers: { Accept: 'application/json', ...headers, ...(type ? { 'Content-Type': type } : {}) },
+        ...(data === undefined ? {} : { data }),
+        adapter: 'http',
+        httpAgent,
+        httpsAgent,
+        proxy: false,
+        maxRedirects: 0,
+        maxContentLength: options.maxResponseBytes,
+        maxBodyLength: Number.POSITIVE_INFINITY,
+        responseType: 'text',
+        transformRequest: [(text: unknown) => text],
+        transformResponse: [(text: unknown) => text],
+        validateStatus: () => true,
+        signal: linked.signal,
+      });
+      return { status: answer.status, headers: flatHeaders(answer.headers), text: answer.data };
+    } catch (error) {
+      if (expiry.signal.aborted) return timeoutMishap(options.timeoutMs, told);
+      if (signal.aborted) throw cancelledFailure(options.system, told.write);
+      return connectionMishap(error, told);
+    } finally {
+      clearTimeout(timer);
+      linked.release();
+    }
+  }
+
+  return {
+    send,
+    close(): void {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+function payload(
+  call: HttpCall,
+  headers: Readonly<Record<string, string>>,
+  stringify: (value: unknown) => string,
+): { readonly type?: string; readonly data?: string } {
+  if (call.form)
+    return { type: 'application/x-www-form-urlencoded', data: new URLSearchParams(call.form).toString() };
+  if (call.body === undefined) return {};
+  return { type: headers['Content-Type'] ?? 'application/json', data: stringify(call.body) };
+}
+
+function flatHeaders(headers: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}

@@ -1,0 +1,94 @@
+/** Direct reads and searches. */
+import { Failure } from '../../engine/failure';
+import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
+import type { ItGlueClient } from './client';
+import { type Attributes, entryOf } from './document';
+import type { About } from './lens/shared';
+import type { Resource } from './resource';
+
+/** Records per direct read: a filter's length is bounded by the address's. */
+const BATCH = 50;
+
+export interface Reader {
+  /** As `System.read`. */
+  read(
+    kind: Kind,
+    ids: readonly RecordId[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  /** Fails with `not-found`. */
+  present(kind: Kind, id: RecordId, signal: AbortSignal): Promise<SourceRecord>;
+  /** The resource's own attributes as they stand. */
+  attributes(kind: Kind, id: RecordId, signal: AbortSignal): Promise<Attributes>;
+  find(kind: Kind, values: Fields, signal: AbortSignal): Promise<readonly SourceRecord[]>;
+}
+
+export function createReader(
+  client: ItGlueClient,
+  resources: Readonly<Record<Kind, Resource>>,
+  about: About,
+): Reader {
+  async function one(kind: Kind, id: RecordId, signal: AbortSignal): Promise<SourceRecord | null> {
+    const { collection, include, record } = resources[kind];
+    try {
+      const { rows } = await client.list(`${collection}/{id}`, signal, { path: { id }, query: { include } });
+      return record(entryOf(rows[0]), about);
+    } catch (error) {
+      if (Failure.is(error, 'not-found')) return null;
+      throw error;
+    }
+  }
+
+  /** Rows that nobody asked for mean that the filter was ignored; ids that did not come are asked for one by one. */
+  async function batch(kind: Kind, ids: readonly RecordId[], signal: AbortSignal) {
+    const { collection, include, record } = resources[kind];
+    const query = { include, 'filter[id]': ids.join(','), 'page[size]': BATCH };
+    const { rows } = await client.list(collection, signal, { query });
+    const found = new Map<RecordId, SourceRecord | null>(ids.map((id) => [id, null]));
+    for (const row of rows) {
+      const read = record(entryOf(row), about);
+      if (found.has(read.id)) found.set(read.id, read);
+    }
+    for (const [id, read] of found) if (read === null) found.set(id, await one(kind, id, signal));
+    return found;
+  }
+
+  return {
+    async read(kind, ids, signal) {
+      const distinct = [...new Set(ids)];
+      if (distinct.length === 1 && distinct[0] !== undefined)
+        return new Map([[distinct[0], await one(kind, distinct[0], signal)]]);
+      const found = new Map<RecordId, SourceRecord | null>();
+      for (let at = 0; at < distinct.length; at += BATCH) {
+        for (const [id, record] of await batch(kind, distinct.slice(at, at + BATCH), signal))
+          found.set(id, record);
+        await client.clock.yield();
+      }
+      return found;
+    },
+    async present(kind, id, signal) {
+      const record = await one(kind, id, signal);
+      if (record !== null) return record;
+      throw new Failure('not-found', `IT Glue no longer knows the ${kind} ${id}.`, {
+        system: 'itglue',
+        remedy: 'Run again: the next scan will show what became of it.',
+      });
+    },
+    async attributes(kind, id, signal) {
+      const { rows } = await client.list(`${resources[kind].collection}/{id}`, signal, { path: { id } });
+      return entryOf(rows[0]).attributes;
+    },
+    async find(kind, values, signal) {
+      const { collection, include, record, traces, isTrace } = resources[kind];
+      const found = new Map<RecordId, SourceRecord>();
+      for (const filter of traces(values)) {
+        const { rows } = await client.list(collection, signal, { query: { include, ...filter } });
+        for (const row of rows) {
+          const candidate = record(entryOf(row), about);
+          if (isTrace(candidate, values)) found.set(candidate.id, candidate);
+        }
+      }
+      return [...found.values()];
+    },
+  };
+}

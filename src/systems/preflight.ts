@@ -1,0 +1,50 @@
+/** What the preflights of all systems share. */
+import type { Failure } from '../engine/failure';
+import type { Finding } from '../engine/findings';
+import { SYSTEM_TITLES, type SystemName } from '../engine/model';
+
+const CHECK_OF: Readonly<Partial<Record<Failure['reason'], string>>> = {
+  credentials: 'credentials',
+  'secret-missing': 'credentials',
+  'second-factor': 'second-factor',
+  tls: 'tls',
+  settings: 'settings',
+};
+
+/** A failed check as a finding. */
+export function problemOf(system: SystemName, failure: Failure, why: string, check?: string): Finding {
+  return {
+    system,
+    check: check ?? CHECK_OF[failure.reason] ?? 'reachability',
+    level: 'problem',
+    message: failure.detail === undefined ? failure.message : `${failure.message} It said: ${failure.detail}`,
+    why,
+    ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }),
+  };
+}
+
+const MINUTE_MS = 60_000;
+const TOLERATED_MINUTES = 5;
+
+/** Compares the server's `Date` header with our clock; nothing where there is none. */
+export function clockFinding(
+  system: SystemName,
+  dateHeader: string | undefined,
+  now: number,
+): readonly Finding[] {
+  const theirs = Date.parse(dateHeader ?? '');
+  if (Number.isNaN(theirs)) return [];
+  const minutes = Math.round(Math.abs(theirs - now) / MINUTE_MS);
+  if (minutes <= TOLERATED_MINUTES)
+    return [{ system, check: 'clock', level: 'ok', message: 'Its clock agrees with this computer’s.' }];
+  return [
+    {
+      system,
+      check: 'clock',
+      level: 'warning',
+      message: `The clock of ${SYSTEM_TITLES[system]} and this computer’s differ by ${minutes} minutes.`,
+      why: 'Sessions end early and "last changed" times mislead when clocks disagree.',
+      remedy: 'Let both take their time from the network.',
+    },
+  ];
+}

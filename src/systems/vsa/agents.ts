@@ -1,0 +1,56 @@
+/** `/assetmgmt/agents` and their audits. Source: VSA REST API reference, Agents and Audit. */
+import { Failure } from '../../engine/failure';
+import type { VsaClient } from './client';
+import { oneOf, resultOf } from './envelope';
+import { textOf } from './values';
+import { agentShape, auditShape, environmentShape, type WireAgent, type WireAudit } from './wire';
+
+export const agentPages = (client: VsaClient, signal: AbortSignal) =>
+  client.pages('/assetmgmt/agents', signal, { query: { $orderby: 'AgentName' } });
+
+/** The bulk source of serial numbers and MAC addresses; the id-less path alone, since an id behind it is forbidden. */
+export const auditPages = (client: VsaClient, signal: AbortSignal) =>
+  client.pages('/assetmgmt/audit', signal, { query: { $orderby: 'DisplayName' } });
+
+export const readAgent = (client: VsaClient, id: string, signal: AbortSignal): Promise<WireAgent | null> =>
+  client.one(agentShape, '/assetmgmt/agents/{agentId}', { agentId: id }, signal);
+
+/** Undefined where none has run, and where the role may not read audits. */
+export async function readAudit(
+  client: VsaClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<WireAudit | undefined> {
+  const route = '/assetmgmt/audit/{agentId}/summary';
+  try {
+    return (await client.one(auditShape, route, { agentId: id }, signal)) ?? undefined;
+  } catch (error) {
+    if (Failure.is(error, 'forbidden')) return undefined;
+    throw error;
+  }
+}
+
+/** Minutes that the server's own time is east of UTC; 0 where the role may not read it. */
+export async function readTimeZone(client: VsaClient, signal: AbortSignal): Promise<number> {
+  try {
+    const answer = await client.get('/environment', signal);
+    const parsed = environmentShape.safeParse(oneOf(resultOf(answer.body)));
+    const minutes = Number(textOf(parsed.success ? parsed.data.TimeZoneOffset : null) ?? 0);
+    return Number.isFinite(minutes) ? minutes : 0;
+  } catch (error) {
+    if (Failure.is(error, 'forbidden', 'not-found', 'rejected')) return 0;
+    throw error;
+  }
+}
+
+/** Only what the lens reads: the whole summary of every agent would be five times as much to hold. */
+export function slimAudit(audit: WireAudit): WireAudit {
+  const { AgentGuid, MacAddress, IpAddress, Ipv6Address, DefaultGateway, Manufacturer, ProductName } = audit;
+  const { SystemSerialNumber, ChassisSerialNumber, ChassisType, OsType, OsInfo } = audit;
+  const { LastLoginName, CurrentLogin } = audit;
+  return {
+    ...{ AgentGuid, MacAddress, IpAddress, Ipv6Address, DefaultGateway, Manufacturer, ProductName },
+    ...{ SystemSerialNumber, ChassisSerialNumber, ChassisType, OsType, OsInfo },
+    ...{ LastLoginName, CurrentLogin },
+  };
+}

@@ -1,0 +1,126 @@
+import type { FieldName } from '../../../engine/fields';
+import type { Fields, FieldValue, SourceRecord } from '../../../engine/model';
+import type { FieldAbility, KindAbility } from '../../../engine/ports';
+import { idOf, instantOf, maybeIdOf, textOf } from '../values';
+import type { WireAgent, WireAudit } from '../wire';
+
+const FOUND: FieldAbility = { write: 'never', reason: 'VSA shows what its agent finds on the machine.' };
+
+export const assetAbility: KindAbility = {
+  read: true,
+  create: { reason: 'A machine appears in VSA when its agent is installed; the API cannot make one.' },
+  archive: { reason: 'A VSA agent is retired by removing it, which MSP Sync never does.' },
+  fields: {
+    organization: {
+      write: 'never',
+      reason: 'A machine is moved in VSA by moving its agent to another machine group.',
+    },
+    name: FOUND,
+    hostname: FOUND,
+    type: {
+      write: 'never',
+      reason: 'VSA keeps no type; it is worked out from the operating system and the chassis.',
+    },
+    active: { write: 'never', reason: 'Every agent that VSA lists is active.' },
+    serialNumber: FOUND,
+    manufacturer: FOUND,
+    model: FOUND,
+    macAddresses: FOUND,
+    ipAddresses: FOUND,
+    defaultGateway: FOUND,
+    operatingSystem: FOUND,
+    platform: FOUND,
+    agentId: FOUND,
+    lastUser: FOUND,
+    lastSeen: FOUND,
+  },
+};
+
+/** `machine.group.orgref` is lower case as a rule; the host name knows how the machine is really written. */
+function machineName(agent: WireAgent): string | null {
+  const first = textOf(agent.AgentName)?.split('.')[0] ?? null;
+  const host = textOf(agent.ComputerName);
+  return first !== null && host?.toLowerCase() === first.toLowerCase() ? host : (first ?? host);
+}
+
+/** VSA's code of a Windows edition, `10` or `2022`, in words; other systems come in words already. */
+export function platformOf(osType: string | null): string | null {
+  if (osType === null || !/^(?:\d{1,4}(?:\.\d)?(?: ?R2)?|XP|Vista|NT4?)$/i.test(osType)) return osType;
+  return Number.parseFloat(osType) >= 2000 ? `Windows Server ${osType}` : `Windows ${osType}`;
+}
+
+/** The long text, led by the family where the long text leaves it out. */
+export function operatingSystemOf(osType: string | null, osInfo: string | null): string | null {
+  const platform = platformOf(osType);
+  const info = osInfo?.replace(/\s+/g, ' ') ?? null;
+  if (info === null || platform === null) return info ?? platform;
+  const family = platform.split(' ')[0] ?? platform;
+  return info.toLowerCase().includes(family.toLowerCase()) ? info : `${platform} ${info}`;
+}
+
+const PORTABLE = /\b(?:laptop|notebook|portable|sub ?notebook|convertible|detachable)\b/i;
+
+function typeOf(operatingSystem: string | null, platform: string | null, chassis: string | null): string {
+  if (/server/i.test(`${platform ?? ''} ${operatingSystem ?? ''}`)) return 'Server';
+  return PORTABLE.test(chassis ?? '') ? 'Laptop' : 'Workstation';
+}
+
+const distinct = (values: readonly (string | null)[]): readonly string[] => [
+  ...new Set(values.filter((value) => value !== null)),
+];
+
+/** Without blanks: an agent that could not read a fact does not say that the machine has none. */
+function known(fields: Partial<Record<FieldName, FieldValue>>): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}
+
+/** `audit` is absent where the role may not read audits or none has run; its facts are then unknown, not blank. */
+export function assetFields(agent: WireAgent, audit: WireAudit | undefined, offsetMinutes: number): Fields {
+  const osType = textOf(agent.OSType) ?? textOf(audit?.OsType);
+  const platform = platformOf(osType);
+  const operatingSystem = operatingSystemOf(osType, textOf(agent.OSInfo) ?? textOf(audit?.OsInfo));
+  return known({
+    agentId: idOf(agent.AgentId),
+    organization: maybeIdOf(agent.OrgId),
+    name: machineName(agent),
+    hostname: textOf(agent.ComputerName),
+    type: typeOf(operatingSystem, platform, textOf(audit?.ChassisType)),
+    active: true,
+    serialNumber: textOf(audit?.SystemSerialNumber) ?? textOf(audit?.ChassisSerialNumber),
+    manufacturer: textOf(audit?.Manufacturer),
+    model: textOf(audit?.ProductName),
+    macAddresses: distinct([textOf(audit?.MacAddress)]),
+    ipAddresses: distinct([
+      textOf(agent.IPAddress) ?? textOf(audit?.IpAddress),
+      textOf(agent.IPv6Address) ?? textOf(audit?.Ipv6Address),
+    ]),
+    defaultGateway: textOf(agent.DefaultGateway) ?? textOf(audit?.DefaultGateway),
+    operatingSystem,
+    platform,
+    lastUser: textOf(agent.LastLoggedInUser) ?? textOf(agent.CurrentUser) ?? textOf(audit?.LastLoginName),
+    lastSeen: instantOf(agent.LastCheckInTime, offsetMinutes),
+  });
+}
+
+export function assetRecord(
+  agent: WireAgent,
+  audit: WireAudit | undefined,
+  about: { readonly url: string; readonly offsetMinutes: number },
+): SourceRecord {
+  const id = idOf(agent.AgentId);
+  return {
+    system: 'vsa',
+    kind: 'asset',
+    id,
+    name: machineName(agent) ?? `Agent ${id}`,
+    organization: maybeIdOf(agent.OrgId),
+    fields: assetFields(agent, audit, about.offsetMinutes),
+    links: [],
+    revision: null,
+    url: about.url,
+  };
+}

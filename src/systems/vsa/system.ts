@@ -1,0 +1,110 @@
+/** VSA 9 as one of the engine's systems. Source of all facts: VSA REST API reference. */
+import { Failure } from '../../engine/failure';
+import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
+import type { System } from '../../engine/ports';
+import { assertWritable } from '../writable';
+import { vsaAbilities } from './abilities';
+import { readAgent, readAudit, readTimeZone } from './agents';
+import { createClient, type VsaClient, type VsaOptions } from './client';
+import { assetRecord } from './lens/asset';
+import { contactChanges, contactRecord } from './lens/contact';
+import { organizationChanges, organizationRecord } from './lens/organization';
+import { changeOrg, createOrg, findOrgs, readOrg } from './orgs';
+import { checkVsa } from './preflight';
+import { scanVsa } from './scan';
+import { changeStaff, createStaff, findStaff, readStaff } from './staff';
+
+const NO_LOCATIONS = 'VSA 9 keeps one address per organization and has no locations.';
+
+function unsupported(message: string): Failure {
+  return new Failure('unsupported', message, { system: 'vsa' });
+}
+
+function gone(kind: Kind, id: RecordId): Failure {
+  return new Failure('not-found', `VSA no longer knows the ${kind} ${id}.`, {
+    system: 'vsa',
+    remedy: 'Run again: the next scan will show what became of it.',
+  });
+}
+
+type Read = (id: RecordId, signal: AbortSignal) => Promise<SourceRecord | null>;
+
+function createReaders(client: VsaClient, url: string): Readonly<Record<Kind, Read>> {
+  let timeZone: number | null = null;
+  return {
+    async organization(id, signal) {
+      const org = await readOrg(client, id, signal);
+      return org && organizationRecord(org, url);
+    },
+    async location() {
+      throw unsupported(NO_LOCATIONS);
+    },
+    async contact(id, signal) {
+      const staff = await readStaff(client, id, signal);
+      return staff && contactRecord(staff, url);
+    },
+    async asset(id, signal) {
+      const agent = await readAgent(client, id, signal);
+      if (agent === null) return null;
+      timeZone ??= await readTimeZone(client, signal);
+      return assetRecord(agent, await readAudit(client, id, signal), { url, offsetMinutes: timeZone });
+    },
+  };
+}
+
+/** `before` is read again here: a `PUT` sends back members that the canonical fields do not hold. */
+async function change(client: VsaClient, before: SourceRecord, changes: Fields, signal: AbortSignal) {
+  if (before.kind === 'organization') {
+    const org = await readOrg(client, before.id, signal);
+    if (org === null) throw gone('organization', before.id);
+    await changeOrg(client, before.id, organizationChanges(org, changes), signal);
+  } else {
+    const staff = await readStaff(client, before.id, signal);
+    if (staff === null) throw gone('contact', before.id);
+    await changeStaff(client, before.id, contactChanges(staff, changes), signal);
+  }
+}
+
+export function createVsa(options: VsaOptions): System {
+  const client = createClient(options);
+  const url = `${options.serverUrl.replace(/\/+$/, '')}/`;
+  const readers = createReaders(client, url);
+
+  return {
+    name: 'vsa',
+    abilities: vsaAbilities,
+    check: (signal) => checkVsa(client, signal),
+    async scan(kind, context) {
+      const coverage = scanVsa(client, url, kind, context);
+      if (coverage === null) throw unsupported(NO_LOCATIONS);
+      return coverage;
+    },
+    async read(kind, ids, signal) {
+      const distinct = [...new Set(ids)];
+      const records = await Promise.all(distinct.map((id) => readers[kind](id, signal)));
+      return new Map(distinct.map((id, at) => [id, records[at] ?? null]));
+    },
+    async create(kind, values, signal) {
+      assertWritable('vsa', kind, vsaAbilities[kind], values, 'create');
+      if (kind === 'organization') return organizationRecord(await createOrg(client, values, signal), url);
+      return contactRecord(await createStaff(client, values, signal), url);
+    },
+    async update(before, changes, signal) {
+      const { kind, id } = before;
+      assertWritable('vsa', kind, vsaAbilities[kind], changes, 'update');
+      await change(client, before, changes, signal);
+      const after = await readers[kind](id, signal);
+      if (after === null) throw gone(kind, id);
+      return after;
+    },
+    objection: () => null,
+    async findCreated(kind, values, signal) {
+      if (kind === 'organization')
+        return (await findOrgs(client, values, signal)).map((org) => organizationRecord(org, url));
+      if (kind === 'contact')
+        return (await findStaff(client, values, signal)).map((staff) => contactRecord(staff, url));
+      return [];
+    },
+    dispose: () => client.dispose(),
+  };
+}
