@@ -133,7 +133,7 @@ class Application {
         before,
       );
     }
-    await this.intend(step, values);
+    await this.intend(step, values, before.fields);
     const writes = Object.fromEntries(open.map((change) => [change.field, values[change.field] ?? null]));
     const after = await this.written(system, step, before, writes);
     // A system may hold our value in a form of its own that it already held: it has had its say, and is not asked again.
@@ -216,7 +216,13 @@ class Application {
   private settle(step: Step, result: Pick<Outcome, 'type' | 'message'>, record: SourceRecord | null): void {
     const outcome: Outcome = { step: step.id, record: record?.id ?? step.record, ...result };
     this.outcomes.push(outcome);
-    this.input.journal.note({ ...outcome, type: 'outcome', outcome: outcome.type });
+    const after = Object.fromEntries(step.changes.map(({ field }) => [field, record?.fields[field] ?? null]));
+    this.input.journal.note({
+      ...outcome,
+      type: 'outcome',
+      outcome: outcome.type,
+      ...(record ? { after } : {}),
+    });
     this.input.settled(step, outcome, record);
     this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
   }
