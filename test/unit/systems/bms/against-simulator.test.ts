@@ -80,11 +80,11 @@ const countOf = (server: ServedSimulator, call: string) => server.calls.filter((
 const idsOf = (records: readonly SourceRecord[]) => records.map((one) => one.id).sort();
 const view = fleet.views.bms;
 
-function expected(simulator: BmsSimulator, kind: Kind): (string | undefined)[] {
+function expected(simulator: BmsSimulator, kind: Kind): (string | null)[] {
   if (kind === 'organization')
-    return view.organizations.map((one) => simulator.idOf('organization', one.key));
-  if (kind === 'contact') return view.contacts.map((one) => simulator.idOf('contact', one.key));
-  return view.machines.map((one) => simulator.idOf('machine', one.key));
+    return view.organizations.map((one) => simulator.recordId('organization', one.key));
+  if (kind === 'contact') return view.contacts.map((one) => simulator.recordId('contact', one.key));
+  return view.machines.map((one) => simulator.recordId('machine', one.key));
 }
 
 describe('scanning', () => {
@@ -125,14 +125,14 @@ describe('scanning', () => {
     const { simulator, system } = await tenant();
     const { records } = await scan(system, 'asset');
     const machine = first(view.machines, (one) => one.agent !== null && one.contact !== null);
-    const record = first(records, (one) => one.id === simulator.idOf('machine', machine.key));
+    const record = first(records, (one) => one.id === simulator.recordId('machine', machine.key));
     expect(record).toMatchObject({
       name: machine.name,
-      organization: simulator.idOf('organization', machine.organization),
+      organization: simulator.recordId('organization', machine.organization),
       fields: {
         type: machine.type,
         serialNumber: machine.serialNumber || null,
-        contact: simulator.idOf('contact', machine.contact ?? ''),
+        contact: simulator.recordId('contact', machine.contact ?? ''),
         active: machine.active,
       },
       links: [{ system: 'vsa', via: 'BMS AgentId' }],
@@ -164,7 +164,7 @@ describe('scanning', () => {
 
   it('says how many accounts the role cannot see', async () => {
     const { simulator, system } = await tenant();
-    const hidden = Number(simulator.idOf('organization', first(view.organizations).key));
+    const hidden = Number(simulator.recordId('organization', first(view.organizations).key));
     simulator.switches.hiddenAccounts = [hidden];
     const { coverage, records } = await scan(system, 'organization');
     expect(records).toHaveLength(view.organizations.length - 1);
@@ -653,7 +653,7 @@ describe('the preflight check', () => {
       rights: { accounts: 'view', contacts: 'view', assets: 'none' },
     });
     simulator.switches.hiddenAccounts = [
-      Number(simulator.idOf('organization', first(view.organizations).key)),
+      Number(simulator.recordId('organization', first(view.organizations).key)),
     ];
     const findings = await system.check(never);
     const of = (check: string) => first(findings, (finding) => finding.check === check);
