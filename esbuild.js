@@ -1,6 +1,6 @@
-// Builds every bundle: the extension (loaded by the editor), the command line, and the simulators' server.
+// Builds every bundle: the extension (loaded by the editor), the command line, the simulators' server and the editor suites.
 const esbuild = require('esbuild');
-const { existsSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -26,6 +26,17 @@ const bundles = [
     banner: { js: '#!/usr/bin/env node' },
   },
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
+
+/** The suites that run inside the editor, one bundle each beside their entry point; they are no part of the package. */
+const editorSuites = {
+  ...node,
+  entryPoints: readdirSync('test/editor')
+    .filter((name) => name === 'index.ts' || name.endsWith('.test.ts'))
+    .map((name) => `test/editor/${name}`),
+  outdir: 'dist-test/editor',
+  external: ['vscode', 'mocha'],
+};
+if (!production) bundles.push(editorSuites);
 
 async function main() {
   if (watch) {

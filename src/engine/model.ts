@@ -144,6 +144,8 @@ export interface Identity {
   readonly aliases: readonly RecordKey[];
   /** Per system, the fields as last agreed, in that system's own form; absent before first contact. */
   readonly shadows: PerSystem<Fields>;
+  /** Per system, the fields it could not take when the others agreed: offered again once it can. */
+  readonly owed?: PerSystem<readonly FieldName[]>;
   /** Per system, how many complete scans in a row have not shown the member. */
   readonly missing?: PerSystem<number>;
 }

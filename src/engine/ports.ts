@@ -5,6 +5,7 @@ import type { Finding } from './findings';
 import type {
   Coverage,
   Fields,
+  FieldValue,
   Identity,
   Kind,
   RecordId,
@@ -18,6 +19,8 @@ import type { Plan } from './plan/model';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** The same instant as ISO 8601 text in UTC. */
+  iso(): string;
   /** Lets other work run, then resolves. */
   yield(): Promise<void>;
   /** Rejects with the signal's reason when that fires first. */
@@ -90,6 +93,8 @@ export interface System {
     ids: readonly RecordId[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  /** Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list. */
+  objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
   /** One write. References in `values` are ids of this system. Gives the record as the system now holds it. */
   create(kind: Kind, values: Fields, signal: AbortSignal): Promise<SourceRecord>;
   /** One write of the named fields only; `before` is the record as just read. Gives the record as now held. */
@@ -119,6 +124,21 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** A run in short: what the status bar and the trees tell of it. */
+export interface RunSummary {
+  readonly run: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly result: 'done' | 'failed' | 'cancelled';
+  /** Why it failed, with the remedy. */
+  readonly message: string | null;
+  /** Counts by outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly conflicts: number;
+  /** Per record key, what went wrong with it. */
+  readonly problems: Readonly<Record<string, string>>;
+}
+
 export interface Store {
   load(): Promise<State>;
   /** Replaces what is given, keeps the rest; only shards that changed are written, each whole or not at all. */
@@ -127,6 +147,8 @@ export interface Store {
   saveDecisions(decisions: readonly Decision[]): Promise<void>;
   plan(): Promise<Plan | null>;
   savePlan(plan: Plan): Promise<void>;
+  lastRun(): Promise<RunSummary | null>;
+  saveLastRun(summary: RunSummary): Promise<void>;
   openJournal(): Promise<Journal>;
   /** Run ids, newest first. */
   runs(): Promise<readonly string[]>;

@@ -16,6 +16,8 @@ export interface FieldChange {
   readonly source: SystemName | 'person';
   /** Why this value, fit to read aloud. */
   readonly reason: string;
+  /** The sides had agreed on `from` before: this is a change, not a first contact. */
+  readonly settled?: true;
 }
 
 export const ACTIONS = ['create', 'update', 'archive', 'reactivate'] as const;

@@ -38,6 +38,8 @@ export interface VsaSimulator extends Simulator {
   readonly switches: VsaSwitches;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
+  /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
+  recordId(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | null;
 }
 
 /** The simulated server. Throws when the fleet's VSA view contradicts itself. */
@@ -53,7 +55,8 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
   const accounts: readonly Account[] = [{ credentials, user }];
   const sessions = new Sessions(accounts, switches, options.clock);
   const answers = new Answers(switches);
-  const server = new VsaServer(seedState(options.fleet), switches, options.clock, sessions, answers);
+  const state = seedState(options.fleet);
+  const server = new VsaServer(state, switches, options.clock, sessions, answers);
   const app = createApp(server, accounts);
   return {
     product: 'vsa',
@@ -63,6 +66,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
     template: templatesOf(app.routes),
     refuse: (status, headers) => answers.failure(faultOf(status), headers),
     endSessions: () => sessions.endAll(),
+    recordId: (kind, key) => state.given.get(`${kind}:${key}`) ?? null,
   };
 }
 

@@ -75,6 +75,7 @@ function seedOrg(seeding: Seeding, organization: ViewOrganization, parent: Org |
   };
   state.orgs.set(org.OrgId, org);
   seeding.orgs.set(organization.key, org);
+  state.given.set(`organization:${organization.key}`, String(org.OrgId));
   addDepartment(state, org, 'root');
   addGroup(state, org, 'root', null);
 }
@@ -104,6 +105,7 @@ function seedStaff({ state, orgs, locations }: Seeding, view: View): void {
     }
     const location = contact.location === null ? undefined : locations.get(contact.location);
     const id = state.ids.staff.next();
+    state.given.set(`contact:${contact.key}`, String(id));
     state.staff.set(id, {
       OrgStaffId: id,
       StaffFullName: `${contact.firstName} ${contact.lastName}`.trim(),
@@ -135,6 +137,7 @@ function seedMachine(seeding: Seeding, machine: ViewMachine, groups: Map<string,
   if (agent !== null) {
     if (state.agents.has(agent.AgentId)) throw new Error(`Two machines have the agent ${machine.agent}.`);
     state.agents.set(agent.AgentId, agent);
+    state.given.set(`machine:${machine.key}`, String(agent.AgentId));
     state.audits.set(agent.AgentId, (current) => auditOf(one, current));
   }
   if (agent !== null && machine.lastSeen === null) return;

@@ -23,6 +23,8 @@ export interface State {
   /** By agent id: the audit's findings as they are shown beside the agent as it stands. */
   readonly audits: Map<bigint, (agent: Agent) => AuditSummary>;
   readonly assets: Map<bigint, Asset>;
+  /** Ids given at the start, by kind and the fleet's key: `organization:acme`. */
+  readonly given: Map<string, string>;
   /** Instant from which a new organization can be seen, in milliseconds since the epoch. */
   readonly visibleFrom: Map<bigint, number>;
   /** Organizations that were added to the user's scope after the start. */
@@ -45,6 +47,7 @@ export function emptyState(): State {
     agents: new Map(),
     audits: new Map(),
     assets: new Map(),
+    given: new Map(),
     visibleFrom: new Map(),
     addedToScope: new Set(),
   };

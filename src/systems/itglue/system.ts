@@ -85,6 +85,7 @@ export function createItGlue(options: ItGlueOptions): System {
         await client.write('PATCH', `${collection}/{id}`, { id }, type, attributes, signal);
       return reader.present(kind, id, signal);
     },
+    objection: () => null,
     findCreated: reader.find,
     dispose: () => client.dispose(),
   };

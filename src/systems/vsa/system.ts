@@ -97,6 +97,7 @@ export function createVsa(options: VsaOptions): System {
       if (after === null) throw gone(kind, id);
       return after;
     },
+    objection: () => null,
     async findCreated(kind, values, signal) {
       if (kind === 'organization')
         return (await findOrgs(client, values, signal)).map((org) => organizationRecord(org, url));

@@ -6,7 +6,7 @@ import { createItGlueSimulator, type ItGlueSimulator } from '../../../../src/sim
 import { createItGlue, type ItGlueOptions } from '../../../../src/systems/itglue/system';
 import { fakeClock } from '../support/clock';
 import { recordingLog } from '../support/log';
-import { type ServedSimulator, scanAll, serveSimulator } from '../support/simulator';
+import { type ServedSimulator, scanAll, serveSimulator } from '../support/tampered';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
 const FLEET = generateFleet({ seed: 5, now: new Date(NOW), organizations: 14, assetsPerOrganization: 60 });

@@ -13,6 +13,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 5, 12)): FakeClock {
   return {
     waits,
     now: () => now,
+    iso: () => new Date(now).toISOString(),
     advance(ms) {
       now += ms;
     },

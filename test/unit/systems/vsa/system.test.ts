@@ -5,7 +5,7 @@ import { createVsaSimulator, type VsaSimulator } from '../../../../src/simulator
 import { createVsa } from '../../../../src/systems/vsa/system';
 import { fakeClock } from '../support/clock';
 import { recordingLog } from '../support/log';
-import { type ServedSimulator, scanAll, serveSimulator } from '../support/simulator';
+import { type ServedSimulator, scanAll, serveSimulator } from '../support/tampered';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
 const FLEET = generateFleet({ seed: 11, now: new Date(NOW), organizations: 16, assetsPerOrganization: 25 });

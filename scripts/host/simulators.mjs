@@ -1,0 +1,36 @@
+// The three simulated products, run by the command line for a workspace folder whose settings then name them.
+import { mkdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { ROOT } from './download.mjs';
+import { startGroup, stopGroup } from './processes.mjs';
+
+/**
+ * Starts `msp-sync simulate` (from `dist/`) and waits for the one line that it prints when it serves.
+ * @param {string} folder absolute workspace folder; made when missing
+ * @returns {Promise<{ urls: string[], secrets: Record<string, string>, gone: Promise<never>, stop: () => Promise<void> }>}
+ *   `secrets` as environment variables; `gone` rejects when the simulators end by themselves.
+ */
+export async function startSimulators(folder) {
+  mkdirSync(folder, { recursive: true });
+  const child = startGroup(process.execPath, ['dist/msp-sync.js', 'simulate', '--workspace', folder], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = new Promise((_, reject) => {
+    child.on('exit', (code) => reject(new Error(`The simulators ended by themselves with ${code}`)));
+  });
+  gone.catch(() => {}); // whoever waits for it is told; at the end they are stopped on purpose
+  const lines = createInterface({ input: child.stdout });
+  const first = new Promise((resolve) => lines.once('line', resolve));
+  const { bms, vsa, itglue } = JSON.parse(await Promise.race([first, gone]));
+  return {
+    urls: [`BMS      ${bms.url}`, `VSA      ${vsa.url}`, `IT Glue  ${itglue.url}`],
+    secrets: {
+      MSP_SYNC_BMS_PASSWORD: bms.password,
+      MSP_SYNC_VSA_TOKEN: vsa.token,
+      MSP_SYNC_ITGLUE_KEY: itglue.apiKey,
+    },
+    gone,
+    stop: () => stopGroup(child),
+  };
+}

@@ -1,0 +1,108 @@
+// Every test there is, in the order in which a mistake shows cheapest. `npm test -- unit e2e` runs only those named.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './host/download.mjs';
+
+const RESULTS = join(ROOT, 'test-results');
+
+/** `report` names the runner's JSON report and how it counts; a step without one is worth a count only when it fails. */
+const STEPS = [
+  { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
+  { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
+  { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
+  vitest('unit'),
+  vitest('contract'),
+  vitest('scenario'),
+  vitest('simulation'),
+  { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
+  vitest('e2e', '--config', 'vitest.e2e.config.mjs'),
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !STEPS.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No such suite: ${unknown.join(', ')}. There are: ${STEPS.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const totals = { passed: 0, failed: 0 };
+const summary = [];
+await mkdir(RESULTS, { recursive: true });
+for (const step of STEPS.filter(
+  ({ name, always }) => always || wanted.length === 0 || wanted.includes(name),
+)) {
+  if (step.folder && !existsSync(join(ROOT, step.folder)) && !wanted.includes(step.name)) continue;
+  const started = Date.now();
+  const result = await perform(step);
+  totals.passed += result.passed;
+  totals.failed += result.failed;
+  const counts = step.report
+    ? `${result.passed} passed, ${result.failed} failed`
+    : result.failed
+      ? 'failed'
+      : 'ok';
+  const skipped = result.skipped ? `, ${result.skipped} skipped` : '';
+  summary.push(
+    `  ${result.failed ? '✗' : '✓'} ${step.name}: ${counts}${skipped} (${seconds(Date.now() - started)} s)`,
+  );
+  if (step.name === 'build' && result.failed) break; // nothing after it would say more
+}
+console.log(`\n${summary.join('\n')}\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed > 0 || totals.passed + wanted.length === 0 ? 1 : 0;
+
+async function perform({ name, command, report }) {
+  console.log(`\n▶ ${name}`);
+  const path = report && join(RESULTS, report);
+  if (path) await rm(path, { force: true });
+  const code = await runInherited(command);
+  const counts = path ? await countsOf(path) : { passed: 0, failed: 0, skipped: 0 };
+  // A file that could not be loaded, a crash or a hang fails no single test, and yet fails.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** Counts of a report by vitest or by the editor suites; none when the runner died before it wrote one. */
+async function countsOf(path) {
+  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
+  const report = JSON.parse(await readFile(path, 'utf8'));
+  return {
+    passed: report.numPassedTests ?? report.passed,
+    failed: report.numFailedTests ?? report.failed,
+    skipped: report.numPendingTests ?? report.skipped,
+  };
+}
+
+function runInherited([command, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function vitest(name, ...args) {
+  const folder = `test/${name}`;
+  const report = `${name}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(RESULTS, report)}`];
+  return {
+    name,
+    folder,
+    report,
+    command: tool('vitest/vitest.mjs', 'run', `${folder}/`, ...reporters, ...args),
+  };
+}
+
+/** The program of a development dependency, run by this very Node: no shell, no PATH. */
+function tool(path, ...args) {
+  return [process.execPath, join(ROOT, 'node_modules', path), ...args];
+}
+
+function seconds(ms) {
+  return (ms / 1000).toFixed(1);
+}

@@ -1,0 +1,237 @@
+/** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
+import { Failure } from './failure';
+import { fieldSpec } from './fields';
+import type { Fields, FieldValue, IdentityId, Kind, RecordId, SourceRecord, SystemName } from './model';
+import { isBlank, KINDS, SYSTEM_TITLES } from './model';
+import { canonicalForm } from './normalize/value';
+import type { FieldChange, Outcome, PlannedValue, Step } from './plan/model';
+import { chunks, pool } from './pool';
+import type { Journal, Progress, System } from './ports';
+
+export interface ApplyInput {
+  readonly steps: readonly Step[];
+  readonly systems: ReadonlyMap<SystemName, System>;
+  /** Id of an identity's record in a system, for references. */
+  readonly idOf: (identity: IdentityId, system: SystemName) => RecordId | undefined;
+  readonly journal: Journal;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Called after each step with the record as the system now holds it, so that a kill loses as little as can be. */
+  readonly settled: (step: Step, outcome: Outcome, record: SourceRecord | null) => void;
+}
+
+/** Steps whose preconditions are read together. */
+const BATCH = 20;
+/** Writes under way at once in one system. */
+const WIDTH = 4;
+
+/** Failures after which nothing more is asked of that system in this run. */
+const ENDS_SYSTEM = [
+  'credentials',
+  'second-factor',
+  'secret-missing',
+  'tls',
+  'unreachable',
+  'settings',
+] as const;
+
+export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
+  const run = new Application(input);
+  const systems = [...input.systems.values()];
+  for (const kind of KINDS) {
+    const ofKind = input.steps.filter((step) => step.kind === kind);
+    await Promise.all(
+      systems.map((system) =>
+        run.ofSystem(
+          system,
+          ofKind.filter((step) => step.system === system.name),
+        ),
+      ),
+    );
+  }
+  return run.outcomes;
+}
+
+class Application {
+  readonly outcomes: Outcome[] = [];
+  private readonly created = new Map<string, RecordId>();
+  private readonly ended = new Map<SystemName, Failure>();
+  private readonly never = new AbortController().signal;
+
+  constructor(private readonly input: ApplyInput) {}
+
+  async ofSystem(system: System, steps: readonly Step[]): Promise<void> {
+    const creations = steps.filter((step) => step.action === 'create');
+    const updates = steps.filter((step) => step.action !== 'create');
+    // A sub-organization needs its parent's id, so organizations are created one after another.
+    const width = creations[0]?.kind === 'organization' ? 1 : WIDTH;
+    await pool(creations, width, (step) => this.guarded(system, step, () => this.create(system, step)));
+    for (const batch of chunks(updates, BATCH)) await this.updateBatch(system, batch);
+  }
+
+  private async updateBatch(system: System, steps: readonly Step[]): Promise<void> {
+    const [first] = steps;
+    if (!first) return;
+    let current: ReadonlyMap<RecordId, SourceRecord | null> = new Map();
+    const stop = this.stopped(system);
+    if (!stop) {
+      try {
+        const ids = steps.flatMap((step) => (step.record === null ? [] : [step.record]));
+        current = await system.read(first.kind, ids, this.input.signal);
+      } catch (error) {
+        const failure = Failure.from(error);
+        if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
+        for (const step of steps) this.settle(step, { type: 'failed', message: failure.message }, null);
+        return;
+      }
+    }
+    await pool(steps, WIDTH, (step) =>
+      this.guarded(system, step, () => this.update(system, step, current.get(step.record ?? '') ?? null)),
+    );
+  }
+
+  /** Turns whatever a step throws into its outcome; one record's failure does not stop the others. */
+  private async guarded(system: System, step: Step, act: () => Promise<void>): Promise<void> {
+    const stop = this.stopped(system);
+    if (stop) return this.settle(step, { type: 'refused', message: stop }, null);
+    try {
+      await act();
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
+      const type = failure.mayHaveActed ? 'unknown' : failure.reason === 'stale' ? 'stale' : 'failed';
+      const message = failure.detail ? `${failure.message} (${failure.detail})` : failure.message;
+      this.settle(step, { type, message }, null);
+    }
+  }
+
+  private stopped(system: System): string | null {
+    if (this.input.signal.aborted) return 'the run was cancelled before this step';
+    const failure = this.ended.get(system.name);
+    return failure ? `${SYSTEM_TITLES[system.name]} stopped answering: ${failure.message}` : null;
+  }
+
+  private async update(system: System, step: Step, before: SourceRecord | null): Promise<void> {
+    if (!before) {
+      return this.settle(step, { type: 'stale', message: 'the record no longer exists' }, null);
+    }
+    const moved = step.changes.find((change) => !standsAsPlanned(step.kind, change, before));
+    const values = this.resolve(step);
+    const open = step.changes.filter(
+      (change) => !same(step.kind, change, before.fields[change.field], values),
+    );
+    if (open.length === 0) return this.settle(step, { type: 'unchanged' }, before);
+    if (moved) {
+      const label = fieldSpec(step.kind, moved.field)?.label ?? moved.field;
+      return this.settle(step, { type: 'stale', message: `${label} was changed meanwhile` }, before);
+    }
+    const locked = open.find((change) => before.locked?.[change.field]);
+    if (locked) {
+      return this.settle(
+        step,
+        { type: 'refused', message: before.locked?.[locked.field] ?? 'locked' },
+        before,
+      );
+    }
+    await this.intend(step, values);
+    const writes = Object.fromEntries(open.map((change) => [change.field, values[change.field] ?? null]));
+    const after = await this.written(system, step, before, writes);
+    // A system may hold our value in a form of its own that it already held: it has had its say, and is not asked again.
+    const kept = open.filter((change) => unmoved(step.kind, change, before, after));
+    if (kept.length === 0) return this.settle(step, { type: 'done' }, after);
+    const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
+    const message = `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
+    this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', message }, after);
+  }
+
+  /** Writes, and when the answer is lost looks whether it was done all the same. */
+  private async written(
+    system: System,
+    step: Step,
+    before: SourceRecord,
+    writes: Fields,
+  ): Promise<SourceRecord> {
+    try {
+      return await system.update(before, writes, this.never);
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (!failure.mayHaveActed) throw failure;
+      const seen = (await system.read(step.kind, [before.id], this.never)).get(before.id);
+      const arrived = seen && step.changes.every((change) => !unmoved(step.kind, change, before, seen));
+      if (!seen || !arrived) throw failure;
+      return seen;
+    }
+  }
+
+  private async create(system: System, step: Step): Promise<void> {
+    const values = this.resolve(step);
+    await this.intend(step, values);
+    const record = await this.made(system, step, values);
+    this.created.set(`${step.identity}|${step.system}`, record.id);
+    this.settle(step, { type: 'done' }, record);
+  }
+
+  /** Creates once. When the answer is lost it looks for what it may have made, and never tries again in this run. */
+  private async made(system: System, step: Step, values: Fields): Promise<SourceRecord> {
+    try {
+      return await system.create(step.kind, values, this.never);
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (!failure.mayHaveActed) throw failure;
+      const [found, ...more] = await system.findCreated(step.kind, values, this.never);
+      if (!found || more.length > 0) throw failure;
+      return found;
+    }
+  }
+
+  /** Planned values with references turned into ids of the target system. */
+  private resolve(step: Step): Fields {
+    return Object.fromEntries(
+      step.changes.map((change) => [change.field, this.valueOf(step, change.to)]),
+    ) satisfies Fields;
+  }
+
+  private valueOf(step: Step, value: PlannedValue): FieldValue {
+    if (value === null || typeof value !== 'object' || !('identity' in value)) return value;
+    const id =
+      this.created.get(`${value.identity}|${step.system}`) ?? this.input.idOf(value.identity, step.system);
+    if (id !== undefined) return id;
+    throw new Failure('rejected', `it refers to a record that is not in ${SYSTEM_TITLES[step.system]} yet`);
+  }
+
+  private async intend(step: Step, values: Fields): Promise<void> {
+    const { id, action, system, kind, identity, record } = step;
+    await this.input.journal.intent({
+      type: 'intent',
+      step: id,
+      action,
+      system,
+      kind,
+      identity,
+      record,
+      values,
+    });
+  }
+
+  private settle(step: Step, result: Pick<Outcome, 'type' | 'message'>, record: SourceRecord | null): void {
+    const outcome: Outcome = { step: step.id, record: record?.id ?? step.record, ...result };
+    this.outcomes.push(outcome);
+    this.input.journal.note({ ...outcome, type: 'outcome', outcome: outcome.type });
+    this.input.settled(step, outcome, record);
+    this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
+  }
+}
+
+const formOf = (kind: Kind, change: FieldChange, value: FieldValue | undefined): string => {
+  const spec = fieldSpec(kind, change.field);
+  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
+};
+
+const standsAsPlanned = (kind: Kind, change: FieldChange, now: SourceRecord): boolean =>
+  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);
+
+const same = (kind: Kind, change: FieldChange, value: FieldValue | undefined, wanted: Fields): boolean =>
+  formOf(kind, change, value) === formOf(kind, change, wanted[change.field]);
+
+const unmoved = (kind: Kind, change: FieldChange, before: SourceRecord, after: SourceRecord): boolean =>
+  formOf(kind, change, before.fields[change.field]) === formOf(kind, change, after.fields[change.field]);

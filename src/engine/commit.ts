@@ -1,0 +1,190 @@
+/** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
+import type { FieldName } from './fields';
+import { fieldNames, isFieldName } from './fields';
+import type { FieldMerge, IdentityMerge } from './merge/merge';
+import { liveMembers } from './merge/merge';
+import type {
+  Fields,
+  FieldValue,
+  Identity,
+  IdentityId,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
+import { isBlank, SYSTEM_TITLES, SYSTEMS } from './model';
+import type { Outcome, Step } from './plan/model';
+import type { Slices } from './slices';
+
+export interface Settled {
+  readonly step: Step;
+  readonly outcome: Outcome;
+  /** The record as the system held it after the step; null when nothing was read back. */
+  readonly record: SourceRecord | null;
+}
+
+export interface CommitInput {
+  readonly identities: ReadonlyMap<IdentityId, Identity>;
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+  readonly merges: readonly IdentityMerge[];
+  readonly settled: readonly Settled[];
+}
+
+export interface Committed {
+  /** Identities that changed, with their new links and shadows. */
+  readonly identities: readonly Identity[];
+  /** Records as read back. */
+  readonly records: readonly SourceRecord[];
+}
+
+const SLICE = 500;
+
+const succeeded = (settled: Settled): boolean =>
+  settled.record !== null && (settled.outcome.type === 'done' || settled.outcome.type === 'unchanged');
+
+export function* commit(input: CommitInput): Slices<Committed> {
+  const bySettled = new Map<IdentityId, Settled[]>();
+  for (const item of input.settled) {
+    const list = bySettled.get(item.step.identity);
+    if (list) list.push(item);
+    else bySettled.set(item.step.identity, [item]);
+  }
+  const changed = new Map<IdentityId, Identity>();
+  const disputed = new Map<IdentityId, ReadonlySet<FieldName>>();
+  let count = 0;
+  for (const merged of input.merges) {
+    count += 1;
+    if (count % SLICE === 0) yield;
+    disputed.set(merged.identity.id, disputedFields(merged));
+    const next = agreed(merged, bySettled.get(merged.identity.id) ?? []);
+    if (next) changed.set(next.id, next);
+  }
+  for (const item of input.settled) {
+    if (item.step.action !== 'create' || !succeeded(item) || !item.record) continue;
+    const identity = changed.get(item.step.identity) ?? input.identities.get(item.step.identity);
+    const open = disputed.get(item.step.identity) ?? NONE;
+    if (identity) changed.set(identity.id, joined(identity, item.record, input.records, open));
+  }
+  const records = input.settled.flatMap((item) => (item.record ? [item.record] : []));
+  return { identities: [...changed.values()], records };
+}
+
+const NONE: ReadonlySet<FieldName> = new Set();
+
+const disputedFields = (merged: IdentityMerge): ReadonlySet<FieldName> =>
+  new Set(merged.fields.flatMap((field) => (field.merged.type === 'conflict' ? [field.field] : [])));
+
+type Draft = Partial<Record<SystemName, Partial<Record<FieldName, FieldValue>>>>;
+
+/** The identity with the shadows of every field on which its sides now agree, or null when nothing moved. */
+function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | null {
+  const draft: Draft = {};
+  const owed: Partial<Record<SystemName, Set<FieldName>>> = {};
+  for (const system of SYSTEMS) owed[system] = new Set(merged.identity.owed?.[system]);
+  for (const field of merged.fields) settleField(field, settled, draft, owed);
+  const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
+  let moved = false;
+  for (const system of SYSTEMS) {
+    const news = draft[system];
+    if (!news || !merged.members[system]) continue;
+    const before = shadows[system] ?? {};
+    if (sameFields(before, news)) continue;
+    shadows[system] = { ...before, ...news };
+    moved = true;
+  }
+  const debts = debtsOf(owed);
+  const sameDebts = JSON.stringify(debts) === JSON.stringify(debtsOf(merged.identity.owed ?? {}));
+  if (!moved && sameDebts) return null;
+  const { owed: _former, ...rest } = merged.identity;
+  return { ...rest, shadows, ...(Object.keys(debts).length > 0 ? { owed: debts } : {}) };
+}
+
+function settleField(
+  field: FieldMerge,
+  settled: readonly Settled[],
+  draft: Draft,
+  owed: Partial<Record<SystemName, Set<FieldName>>>,
+): void {
+  if (field.merged.type === 'conflict') return;
+  const targets = field.merged.type === 'propagate' ? field.merged.targets : [];
+  const after: Partial<Record<SystemName, FieldValue>> = { ...field.values };
+  for (const system of targets) {
+    const step = settled.find(
+      (item) =>
+        item.step.system === system && item.step.changes.some((change) => change.field === field.field),
+    );
+    if (!step) {
+      // No step carries it: the system could not take it. It keeps its own value until it can.
+      owed[system]?.add(field.field);
+      continue;
+    }
+    // A write that did not succeed leaves all as it was, so that the next run sees the same situation again.
+    if (!succeeded(step)) return;
+    after[system] = step.record?.fields[field.field] ?? null;
+    owed[system]?.delete(field.field);
+  }
+  for (const system of SYSTEMS) {
+    const value = after[system];
+    if (value === undefined) continue;
+    draft[system] = { ...draft[system], [field.field]: value };
+    if (field.merged.type === 'agree' && field.merged.row !== 'quiet') owed[system]?.delete(field.field);
+  }
+}
+
+/** A created record joins its identity, and what it holds now is what it agreed to, save what is still disputed. */
+function joined(
+  identity: Identity,
+  record: SourceRecord,
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+  open: ReadonlySet<FieldName>,
+): Identity {
+  const members = liveMembers(identity, records);
+  const own: Partial<Record<FieldName, FieldValue>> = {};
+  const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
+  const debts = new Set(identity.owed?.[record.system]);
+  for (const field of fieldNames(identity.kind)) {
+    const held = record.fields[field];
+    if (held === undefined || open.has(field)) continue;
+    own[field] = held;
+    for (const system of SYSTEMS) {
+      const value = members[system]?.fields[field];
+      if (value === undefined || system === record.system) continue;
+      if (shadows[system]?.[field] === undefined) shadows[system] = { ...shadows[system], [field]: value };
+      if (isBlank(held) && !isBlank(value)) debts.add(field);
+    }
+  }
+  shadows[record.system] = own;
+  const sources = Object.keys(identity.links).flatMap((name) => SYSTEMS.filter((system) => system === name));
+  const link = {
+    record: record.id,
+    provenance: 'created' as const,
+    rule: `created from ${sources.map((system) => SYSTEM_TITLES[system]).join(' and ')}`,
+    confidence: 1,
+    evidence: [],
+  };
+  const owed = debts.size > 0 ? { ...identity.owed, [record.system]: [...debts] } : identity.owed;
+  return {
+    ...identity,
+    links: { ...identity.links, [record.system]: link },
+    shadows,
+    ...(owed ? { owed } : {}),
+  };
+}
+
+function debtsOf(owed: PerSystem<Iterable<FieldName>>): PerSystem<readonly FieldName[]> {
+  const debts: Partial<Record<SystemName, readonly FieldName[]>> = {};
+  for (const system of SYSTEMS) {
+    const fields = [...(owed[system] ?? [])].sort();
+    if (fields.length > 0) debts[system] = fields;
+  }
+  return debts;
+}
+
+function sameFields(before: Fields, news: Partial<Record<FieldName, FieldValue>>): boolean {
+  for (const [field, value] of Object.entries(news)) {
+    const held = isFieldName(field) ? before[field] : undefined;
+    if (JSON.stringify(held) !== JSON.stringify(value)) return false;
+  }
+  return true;
+}

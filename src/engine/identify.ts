@@ -1,0 +1,173 @@
+/** Turns what matching found into identities: those that go on keep their id and their shadows, new ones are founded. */
+import type { MatchResult } from './match/model';
+import type { Identity, IdentityId, Link, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
+import { keyOf, membersOf, SYSTEMS } from './model';
+import type { Slices } from './slices';
+
+export interface Identified {
+  readonly identities: ReadonlyMap<IdentityId, Identity>;
+  readonly identityOf: ReadonlyMap<RecordKey, IdentityId>;
+  /** Ids that existed before and are gone. */
+  readonly removed: readonly IdentityId[];
+}
+
+const SLICE = 1000;
+
+/** A record that stands alone and has not been seen in this many complete scans is forgotten. */
+const FORGET_AFTER = 2;
+
+export function* identify(
+  result: MatchResult,
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+  previous: ReadonlyMap<IdentityId, Identity>,
+): Slices<Identified> {
+  const book = new Book(records, previous);
+  let count = 0;
+  for (const group of result.groups) {
+    count += 1;
+    if (count % SLICE === 0) yield;
+    book.add(group.kind, group.links, group.identity, group.aliases);
+  }
+  for (const record of records.values()) {
+    count += 1;
+    if (count % SLICE === 0) yield;
+    if (!book.identityOf.has(keyOf(record))) book.alone(record);
+  }
+  for (const identity of previous.values()) book.keepAbsent(identity);
+  yield;
+  return book.close();
+}
+
+class Book {
+  readonly identityOf = new Map<RecordKey, IdentityId>();
+  private readonly identities = new Map<IdentityId, Identity>();
+  private readonly formerly = new Map<RecordKey, Identity>();
+
+  constructor(
+    private readonly records: ReadonlyMap<RecordKey, SourceRecord>,
+    private readonly previous: ReadonlyMap<IdentityId, Identity>,
+  ) {
+    for (const identity of previous.values()) {
+      for (const ref of membersOf(identity)) this.formerly.set(keyOf(ref), identity);
+    }
+  }
+
+  add(
+    kind: Identity['kind'],
+    links: PerSystem<Link>,
+    continuing: IdentityId | null,
+    aliases: readonly RecordKey[],
+  ): void {
+    const before = this.predecessor(kind, links, continuing);
+    const kept = this.absentLinks(before, links);
+    const shadows: Partial<Record<SystemName, Identity['shadows'][SystemName] & object>> = {};
+    for (const system of SYSTEMS) {
+      const link = links[system] ?? kept.links[system];
+      // Another record now stands for this system: what its predecessor agreed to says nothing about it.
+      if (link && before?.links[system]?.record === link.record) {
+        const shadow = before.shadows[system];
+        if (shadow) shadows[system] = shadow;
+      }
+    }
+    const id = before?.id ?? this.found(kind, links);
+    this.put({
+      id,
+      kind,
+      organization: null,
+      links: { ...kept.links, ...links },
+      aliases: [...new Set([...(before?.aliases ?? []), ...aliases])],
+      shadows,
+      ...(before?.owed ? { owed: before.owed } : {}),
+      ...(kept.missing ? { missing: kept.missing } : {}),
+    });
+  }
+
+  alone(record: SourceRecord): void {
+    const link: Link = {
+      record: record.id,
+      provenance: 'rule',
+      rule: 'stands alone',
+      confidence: 1,
+      evidence: [],
+    };
+    this.add(record.kind, { [record.system]: link }, null, []);
+  }
+
+  /** An identity none of whose records were seen stays for a while, so that a return is recognised. */
+  keepAbsent(identity: Identity): void {
+    if (this.identities.has(identity.id)) return;
+    const refs = membersOf(identity);
+    if (refs.some((ref) => this.identityOf.has(keyOf(ref)))) return;
+    const kept = this.absentLinks(identity, {});
+    const seenLast = Math.min(...Object.values(kept.missing ?? {}));
+    if (refs.length < 2 && seenLast >= FORGET_AFTER) return;
+    this.put({ ...identity, links: kept.links, ...(kept.missing ? { missing: kept.missing } : {}) });
+  }
+
+  close(): Identified {
+    const identities = new Map<IdentityId, Identity>();
+    for (const [id, identity] of this.identities) {
+      const organization = this.ownerOf(identity);
+      identities.set(id, { ...identity, organization });
+    }
+    const removed = [...this.previous.keys()].filter((id) => !identities.has(id));
+    return { identities, identityOf: this.identityOf, removed };
+  }
+
+  private put(identity: Identity): void {
+    this.identities.set(identity.id, identity);
+    for (const ref of membersOf(identity)) this.identityOf.set(keyOf(ref), identity.id);
+  }
+
+  private predecessor(
+    kind: Identity['kind'],
+    links: PerSystem<Link>,
+    continuing: IdentityId | null,
+  ): Identity | undefined {
+    if (continuing !== null) {
+      const identity = this.previous.get(continuing);
+      if (identity && !this.identities.has(continuing)) return identity;
+    }
+    for (const system of SYSTEMS) {
+      const link = links[system];
+      const before = link && this.formerly.get(`${system}:${kind}:${link.record}`);
+      if (before && !this.identities.has(before.id)) return before;
+    }
+    return undefined;
+  }
+
+  /** Links of the predecessor whose records this scan did not show, with one more scan counted against them. */
+  private absentLinks(
+    before: Identity | undefined,
+    links: PerSystem<Link>,
+  ): { links: PerSystem<Link>; missing: PerSystem<number> | null } {
+    const kept: Partial<Record<SystemName, Link>> = {};
+    const missing: Partial<Record<SystemName, number>> = {};
+    for (const system of SYSTEMS) {
+      const link = before?.links[system];
+      if (!before || !link || links[system]) continue;
+      if (this.records.has(`${system}:${before.kind}:${link.record}`)) continue;
+      kept[system] = link;
+      missing[system] = (before.missing?.[system] ?? 0) + 1;
+    }
+    return { links: kept, missing: Object.keys(missing).length > 0 ? missing : null };
+  }
+
+  private found(kind: Identity['kind'], links: PerSystem<Link>): IdentityId {
+    const system = SYSTEMS.find((name) => links[name]);
+    const id = `${kind}/${system}/${system ? links[system]?.record : ''}`;
+    let free = id;
+    for (let n = 2; this.identities.has(free) || this.previous.has(free); n += 1) free = `${id}~${n}`;
+    return free;
+  }
+
+  private ownerOf(identity: Identity): IdentityId | null {
+    if (identity.kind === 'organization') return null;
+    for (const ref of membersOf(identity)) {
+      const owner = this.records.get(keyOf(ref))?.organization;
+      const found = owner && this.identityOf.get(`${ref.system}:organization:${owner}`);
+      if (found) return found;
+    }
+    return this.previous.get(identity.id)?.organization ?? null;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * The N-way merge of a list as a set: what any side added is added, what any side took away is taken away, and a side
+ * that can hold fewer values is content when all it holds is wanted.
+ */
+import type { FieldValue, PerSystem, SystemName } from '../model';
+import { SYSTEMS } from '../model';
+import type { Merged, Row } from './field';
+
+export interface ListSide {
+  readonly items: readonly string[];
+  /** Comparison forms, in the order of `items`. */
+  readonly forms: readonly string[];
+  readonly shadow: readonly string[] | undefined;
+  readonly capacity: number;
+}
+
+export type ListSides = PerSystem<ListSide>;
+
+type Entry = readonly [SystemName, ListSide];
+
+/** The wanted set with, for each target, the list it should hold. */
+export type MergedList = Merged & { readonly lists?: PerSystem<readonly string[]> };
+
+const without = (forms: readonly string[], others: readonly string[]): string[] =>
+  forms.filter((form) => !others.includes(form));
+
+/** Merges lists. `authority` decides which items come first, and alone may empty a list. */
+export function mergeList(
+  sides: ListSides,
+  authority: SystemName | null,
+  title: (system: SystemName) => string,
+): MergedList {
+  const all = SYSTEMS.flatMap((system): Entry[] => {
+    const side = sides[system];
+    return side ? [[system, side]] : [];
+  }).sort(([a], [b]) => Number(b === authority) - Number(a === authority));
+  const known = all.filter(([, side]) => side.shadow !== undefined);
+  const changed = known.filter(([, side]) => differs(side.forms, side.shadow ?? []));
+  if (known.length === all.length && changed.length === 0) return { type: 'agree', row: 'quiet' };
+
+  const emptied = changed.find(([, side]) => side.forms.length === 0);
+  if (emptied && emptied[0] !== authority && all.some(([, side]) => side.forms.length > 0)) {
+    const reason = `${title(emptied[0])} cleared it, and only ${authority ? title(authority) : 'a person'} may clear this field`;
+    return { type: 'conflict', row: 'cleared', suggestion: authority, reason };
+  }
+  const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
+  for (const [, side] of changed)
+    for (const form of without(side.forms, side.shadow ?? [])) removed.delete(form);
+  const wanted = new Map<string, string>();
+  const added = (side: ListSide) => new Set(without(side.forms, side.shadow ?? []));
+  // What was just added comes first, so that a system that holds a single value takes the new one.
+  for (const fresh of [true, false]) {
+    for (const [, side] of all) {
+      const news = side.shadow === undefined ? new Set<string>() : added(side);
+      side.forms.forEach((form, at) => {
+        if (news.has(form) === fresh && !removed.has(form) && !wanted.has(form)) {
+          wanted.set(form, side.items[at] ?? form);
+        }
+      });
+    }
+  }
+  return spread(all, changed, wanted, title, known.length === 0 ? 'first-fill' : undefined);
+}
+
+function spread(
+  all: readonly Entry[],
+  changed: readonly Entry[],
+  wanted: ReadonlyMap<string, string>,
+  title: (system: SystemName) => string,
+  firstRow: Row | undefined,
+): MergedList {
+  const lists: Partial<Record<SystemName, readonly string[]>> = {};
+  for (const [system, side] of all) {
+    const room = Math.min(side.capacity, wanted.size);
+    const keeps = side.forms.filter((form) => wanted.has(form));
+    const content = keeps.length === side.forms.length && keeps.length >= room;
+    if (content) continue;
+    const order = [...keeps, ...without([...wanted.keys()], keeps)];
+    const target = order.slice(0, side.capacity);
+    if (!differs(target, side.forms)) continue;
+    lists[system] = target.map((form) => wanted.get(form) ?? form);
+  }
+  const targets = SYSTEMS.filter((system) => lists[system]);
+  const row: Row =
+    firstRow ?? (changed.length > 1 ? 'same-change' : changed.length === 1 ? 'one-changed' : 'joined');
+  if (targets.length === 0) return { type: 'agree', row: firstRow ? 'first-equal' : row };
+  const source = (changed[0] ??
+    all.find(([system, side]) => !lists[system] && side.forms.length > 0) ??
+    all[0])?.[0];
+  const reason =
+    changed.length > 0
+      ? `${changed.map(([system]) => title(system)).join(' and ')} changed the list`
+      : 'values that only one side had are kept on all';
+  const value: FieldValue = [...wanted.values()];
+  return { type: 'propagate', row, value, source: source ?? 'bms', targets, reason, lists };
+}
+
+/** Like `offerOwed` in `field.ts`: what the settled sides hold together is offered to those that could not take it. */
+export function offerOwedList(
+  sides: ListSides,
+  owed: readonly SystemName[],
+  title: (system: SystemName) => string,
+): (Merged & { readonly lists: PerSystem<readonly string[]> }) | null {
+  const wanted = new Map<string, string>();
+  let source: SystemName | null = null;
+  for (const system of SYSTEMS) {
+    const side = owed.includes(system) ? undefined : sides[system];
+    if (!side) continue;
+    source ??= system;
+    side.forms.forEach((form, at) => {
+      if (!wanted.has(form)) wanted.set(form, side.items[at] ?? form);
+    });
+  }
+  if (source === null) return null;
+  const lists: Partial<Record<SystemName, readonly string[]>> = {};
+  for (const system of owed) {
+    const side = sides[system];
+    if (!side) continue;
+    const target = [...wanted.keys()].slice(0, side.capacity);
+    if (differs(target, side.forms)) lists[system] = target.map((form) => wanted.get(form) ?? form);
+  }
+  const targets = SYSTEMS.filter((system) => lists[system]);
+  if (targets.length === 0) return null;
+  const reason = `${title(source)} has held this since before ${targets.map(title).join(' and ')} could take it`;
+  return { type: 'propagate', row: 'owed', value: [...wanted.values()], source, targets, reason, lists };
+}
+
+/** Whether two lists differ as sets. */
+function differs(a: readonly string[], b: readonly string[]): boolean {
+  return a.length !== b.length || a.some((form) => !b.includes(form));
+}

@@ -1,0 +1,53 @@
+/** Telephone numbers: E.164 where the number says, or the country tells, what it is; else its bare digits. */
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+const EXTENSION =
+  /(?:;ext=|,|#|\b(?:extension|ext|durchwahl|dw|poste|anexo|x)\.?:?|(?<=\d)x)\s*(\d{1,6})\s*$/i;
+/** A North American number: area code and exchange never start with 0 or 1. */
+const NORTH_AMERICAN = /^1?([2-9]\d{2}[2-9]\d{6})$/;
+
+/** `+12145550100`, `+12145550100;ext=12`, or digits where no country is known; '' when there is no digit in it. */
+export function phoneForm(raw: string, country?: string): string {
+  const extension = EXTENSION.exec(raw);
+  const number = extension === null ? raw : raw.slice(0, extension.index);
+  const main = mainNumber(number, country);
+  if (main === '') return raw === number ? '' : phoneForm(raw.replace(/\D/g, ''), country);
+  return extension === null ? main : `${main};ext=${extension[1]}`;
+}
+
+/** The number without its extension: what two people of one company share. */
+export function phoneTrunk(form: string): string {
+  const at = form.indexOf(';');
+  return at < 0 ? form : form.slice(0, at);
+}
+
+function mainNumber(raw: string, country: string | undefined): string {
+  const digits = raw.replace(/\D/g, '');
+  if (digits === '') return '';
+  const trimmed = raw.trimStart();
+  const international = trimmed.startsWith('+') || trimmed.startsWith('(+');
+  if (international) return withCountryCode(digits, raw);
+  if (digits.startsWith('00') && digits.length >= 10) return withCountryCode(digits.slice(2), raw);
+  return national(digits, country) ?? northAmerican(digits, country) ?? digits;
+}
+
+/** With its country code, and without the trunk zero that people leave in: `+44 (0)20 …`. */
+function withCountryCode(digits: string, raw: string): string {
+  if (digits.startsWith('1') || !raw.includes('0')) return `+${digits}`;
+  return parsePhoneNumberFromString(`+${digits}`)?.number ?? `+${digits}`;
+}
+
+function national(digits: string, country: string | undefined): string | undefined {
+  if (country === undefined || !isSupportedCountry(country)) return undefined;
+  if (country === 'US' || country === 'CA') return undefined;
+  const code: CountryCode = country;
+  const parsed = parsePhoneNumberFromString(digits, code);
+  return parsed?.isPossible() ? parsed.number : undefined;
+}
+
+/** Ten digits of this shape are nearly always North American: elsewhere a national number starts with its trunk zero. */
+function northAmerican(digits: string, country: string | undefined): string | undefined {
+  const known = country === undefined || country === 'US' || country === 'CA';
+  const match = known ? NORTH_AMERICAN.exec(digits) : null;
+  return match ? `+1${match[1]}` : undefined;
+}

@@ -1,0 +1,173 @@
+/** Which counterparts are to be created, and with which values. */
+import { type FieldName, fieldNames, fieldSpec } from '../fields';
+import type { IdentityMerge } from '../merge/merge';
+import type { FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
+import { isActive, isBlank, KINDS, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
+import type { FieldAbility } from '../ports';
+import type { Slices } from '../slices';
+import type { Drift, FieldChange, PlannedValue, Step } from './model';
+import { parentsFirst } from './order';
+import type { PlanWorld } from './world';
+
+const SLICE = 200;
+
+/** Creation steps, parents before children; what cannot be created is added to `drift` with its reason. */
+export function* creations(world: PlanWorld, drift: Drift[]): Slices<Step[]> {
+  const merges = new Map(world.input.merges.map((merged) => [merged.identity.id, merged]));
+  const steps: Step[] = [];
+  let count = 0;
+  for (const kind of KINDS) {
+    const identities = [...world.input.identities.values()].filter((identity) => identity.kind === kind);
+    for (const identity of kind === 'organization' ? parentsFirst(identities, world) : identities) {
+      count += 1;
+      if (count % SLICE === 0) yield;
+      for (const system of SYSTEMS) {
+        const step = creationOf(identity, system, merges.get(identity.id), world, drift);
+        if (!step) continue;
+        world.expect(identity.id, system);
+        steps.push(step);
+      }
+    }
+  }
+  return steps;
+}
+
+function creationOf(
+  identity: Identity,
+  system: SystemName,
+  merged: IdentityMerge | undefined,
+  world: PlanWorld,
+  drift: Drift[],
+): Step | null {
+  if (identity.links[system]) return null;
+  const members = world.members(identity);
+  const origin = originOf(identity, system, members, world);
+  if (!origin) return null;
+  const refuse = (reason: string, field: FieldName | null = null): null => {
+    drift.push({
+      system,
+      kind: identity.kind,
+      identity: identity.id,
+      record: null,
+      name: world.nameOf(identity),
+      organization: world.organizationOf(identity),
+      field,
+      value: null,
+      wanted: null,
+      reason,
+    });
+    return null;
+  };
+  const ability = world.input.abilities[system]?.[identity.kind];
+  if (!ability) return null;
+  if (ability.create !== true) return refuse(ability.create.reason);
+  if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
+  const changes = valuesFor(identity, system, members, merged, world);
+  const given = new Set(changes.map((change) => change.field));
+  const lacking = fieldNames(identity.kind).find(
+    (field) => ability.fields[field]?.required && !given.has(field),
+  );
+  if (lacking) {
+    const label = fieldSpec(identity.kind, lacking)?.label ?? lacking;
+    return refuse(`${SYSTEM_TITLES[system]} needs a value for ${label}, and no system has one`, lacking);
+  }
+  return {
+    id: `${system}/create/${identity.kind}/${identity.id}`,
+    action: 'create',
+    system,
+    kind: identity.kind,
+    identity: identity.id,
+    record: null,
+    name: world.nameOf(identity),
+    organization: world.organizationOf(identity),
+    organizationIdentity: identity.organization ?? identity.id,
+    changes,
+    reason: `${SYSTEM_TITLES[origin.system]} has it, ${SYSTEM_TITLES[system]} does not`,
+  };
+}
+
+/** The record that calls for a counterpart in the system, or null when none does. */
+function originOf(
+  identity: Identity,
+  system: SystemName,
+  members: PerSystem<SourceRecord>,
+  world: PlanWorld,
+): SourceRecord | null {
+  const sources = world.input.creation[identity.kind][system] ?? [];
+  let origin: SourceRecord | null = null;
+  for (const name of SYSTEMS) {
+    const record = members[name];
+    if (!record) continue;
+    const key = keyOf(record);
+    const asked = world.input.asked.get(key)?.includes(system) ?? false;
+    if (world.input.held.has(key) && !asked) return null;
+    // A record that is out of use anywhere is not documented anew; its history stands where it stands.
+    if (!isActive(record) && !asked) return null;
+    if (asked || sources.includes(name)) origin ??= record;
+  }
+  return origin;
+}
+
+function valuesFor(
+  identity: Identity,
+  system: SystemName,
+  members: PerSystem<SourceRecord>,
+  merged: IdentityMerge | undefined,
+  world: PlanWorld,
+): FieldChange[] {
+  const changes: FieldChange[] = [];
+  const abilities = world.input.abilities[system]?.[identity.kind].fields ?? {};
+  const settled = new Map(merged?.fields.map((field) => [field.field, field.merged]));
+  for (const field of fieldNames(identity.kind)) {
+    const ability = abilities[field];
+    if (!ability || ability.write === 'never' || field === 'active') continue;
+    const result = settled.get(field);
+    if (result?.type === 'conflict') continue;
+    const preferred = result?.type === 'propagate' ? result.source : null;
+    const change = valueFor(identity, field, system, ability, members, preferred, world);
+    if (change) changes.push(change);
+  }
+  return changes;
+}
+
+/** The first member that says something about the field, the winner of the merge before all. */
+function valueFor(
+  identity: Identity,
+  field: FieldName,
+  system: SystemName,
+  ability: FieldAbility,
+  members: PerSystem<SourceRecord>,
+  preferred: SystemName | null,
+  world: PlanWorld,
+): FieldChange | null {
+  const order = [...SYSTEMS].sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  for (const source of order) {
+    const value = members[source]?.fields[field];
+    if (value === undefined || isBlank(value) || world.input.isPlaceholder(field, value)) continue;
+    const to = plannedFor(identity, field, source, system, value, ability, world);
+    if (to === null) continue;
+    const reason = `as in ${SYSTEM_TITLES[source]}`;
+    const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
+    const display = named === null ? {} : { display: { from: '', to: world.labelOf(named) } };
+    return { field, from: null, to, ...display, source, reason };
+  }
+  return null;
+}
+
+function plannedFor(
+  identity: Identity,
+  field: FieldName,
+  source: SystemName,
+  system: SystemName,
+  value: FieldValue,
+  ability: FieldAbility,
+  world: PlanWorld,
+): PlannedValue {
+  const refersTo = fieldSpec(identity.kind, field)?.to;
+  if (!refersTo) {
+    const fitted = Array.isArray(value) ? value.slice(0, ability.capacity) : value;
+    return world.input.objection(system, identity.kind, field, fitted) === null ? fitted : null;
+  }
+  const owner = world.input.identityOf.get(`${source}:${refersTo}:${String(value)}`);
+  return owner !== undefined && world.willExist(owner, system) ? { identity: owner } : null;
+}

@@ -1,0 +1,66 @@
+/** The order of steps: what others refer to comes first; beyond that, an order people and Git can follow. */
+import type { Identity, IdentityId } from '../model';
+import { KINDS, SYSTEMS } from '../model';
+import { ACTIONS, type Step } from './model';
+import type { PlanWorld } from './world';
+
+/** A chain of parents longer than this is taken for a circle. */
+const DEEPEST = 32;
+
+function depthOf(id: IdentityId, world: PlanWorld): number {
+  let depth = 0;
+  let current: IdentityId | null = id;
+  while (current !== null && depth < DEEPEST) {
+    current = parentOf(current, world);
+    depth += 1;
+  }
+  return depth;
+}
+
+function parentOf(id: IdentityId, world: PlanWorld): IdentityId | null {
+  const identity = world.input.identities.get(id);
+  if (!identity) return null;
+  const members = world.members(identity);
+  for (const system of SYSTEMS) {
+    const parent = members[system]?.fields.parent;
+    if (typeof parent !== 'string') continue;
+    return world.input.identityOf.get(`${system}:organization:${parent}`) ?? null;
+  }
+  return null;
+}
+
+export function parentsFirst(organizations: readonly Identity[], world: PlanWorld): readonly Identity[] {
+  const depths = new Map(organizations.map((identity) => [identity.id, depthOf(identity.id, world)]));
+  return [...organizations].sort((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
+}
+
+export function inOrder(steps: readonly Step[], world: PlanWorld): readonly Step[] {
+  const depths = new Map<IdentityId, number>();
+  for (const step of steps) {
+    if (step.kind === 'organization') depths.set(step.identity, depthOf(step.identity, world));
+  }
+  const rank = (step: Step): readonly (number | string)[] => [
+    KINDS.indexOf(step.kind),
+    depths.get(step.identity) ?? 0,
+    step.organization.toLowerCase(),
+    step.name.toLowerCase(),
+    SYSTEMS.indexOf(step.system),
+    ACTIONS.indexOf(step.action),
+    step.id,
+  ];
+  return steps
+    .map((step) => ({ step, rank: rank(step) }))
+    .sort((a, b) => compare(a.rank, b.rank))
+    .map(({ step }) => step);
+}
+
+/** Compares by code units, so that the order is the same on every machine. */
+function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (let at = 0; at < a.length; at += 1) {
+    const left = a[at] ?? 0;
+    const right = b[at] ?? 0;
+    if (left === right) continue;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,219 @@
+/** Turns merged fields and the creation policy into an ordered list of steps: pure, in slices. */
+import type { FieldName } from '../fields';
+import { fieldSpec } from '../fields';
+import { fingerprintOf } from '../hash';
+import type { FieldMerge, IdentityMerge } from '../merge/merge';
+import type { FieldValue, Identity, SourceRecord, SystemName } from '../model';
+import { SYSTEM_TITLES, SYSTEMS } from '../model';
+import type { Slices } from '../slices';
+import { creations } from './create';
+import type { Action, Conflict, Drift, FieldChange, Plan, PlannedValue, Step } from './model';
+import { inOrder } from './order';
+import type { PlanInput } from './world';
+import { type PlanWorld, worldOf } from './world';
+
+/** How many identities are planned between two pauses. */
+const SLICE = 200;
+
+export function* makePlan(input: PlanInput): Slices<Plan> {
+  const world = worldOf(input);
+  const steps: Step[] = [];
+  const conflicts: Conflict[] = [];
+  const drift: Drift[] = [];
+  const coming = yield* creations(world, drift);
+  steps.push(...coming);
+  let count = 0;
+  for (const merged of input.merges) {
+    count += 1;
+    if (count % SLICE === 0) yield;
+    conflicts.push(...conflictsOf(merged, world));
+    steps.push(...updatesOf(merged, world, drift));
+  }
+  const ordered = inOrder(steps, world);
+  return {
+    version: 1,
+    madeAt: input.madeAt,
+    steps: ordered,
+    conflicts,
+    drift,
+    fingerprint: fingerprintOf(JSON.stringify(ordered)),
+  };
+}
+
+function conflictsOf(merged: IdentityMerge, world: PlanWorld): Conflict[] {
+  const found: Conflict[] = [];
+  for (const { field, merged: result, values } of merged.fields) {
+    if (result.type !== 'conflict') continue;
+    const base: Partial<Record<SystemName, FieldValue>> = {};
+    for (const system of SYSTEMS) {
+      const shadow = merged.identity.shadows[system]?.[field];
+      if (shadow !== undefined) base[system] = shadow;
+    }
+    found.push({
+      kind: merged.identity.kind,
+      identity: merged.identity.id,
+      name: world.nameOf(merged.identity),
+      organization: world.organizationOf(merged.identity),
+      field,
+      values,
+      ...(Object.keys(base).length > 0 ? { base } : {}),
+      suggestion: result.suggestion,
+      reason: result.reason,
+    });
+  }
+  return found;
+}
+
+function updatesOf(merged: IdentityMerge, world: PlanWorld, drift: Drift[]): Step[] {
+  const steps: Step[] = [];
+  for (const system of SYSTEMS) {
+    const record = merged.members[system];
+    if (!record) continue;
+    const changes: FieldChange[] = [];
+    let lifecycle: Action | null = null;
+    for (const field of merged.fields) {
+      if (field.merged.type !== 'propagate' || !field.merged.targets.includes(system)) continue;
+      const change = changeFor(merged, field, record, world, drift);
+      if (!change) continue;
+      changes.push(change);
+      if (field.field === 'active') lifecycle = change.to === false ? 'archive' : 'reactivate';
+    }
+    if (changes.length === 0) continue;
+    steps.push(stepFor(merged.identity, record, changes, lifecycle ?? 'update', world));
+  }
+  return steps;
+}
+
+function stepFor(
+  identity: Identity,
+  record: SourceRecord,
+  changes: readonly FieldChange[],
+  action: Action,
+  world: PlanWorld,
+): Step {
+  const sources = [...new Set(changes.map((change) => change.source))];
+  const from = sources
+    .map((source) => (source === 'person' ? 'a decision' : SYSTEM_TITLES[source]))
+    .join(', ');
+  return {
+    id: `${record.system}/${action}/${record.kind}/${record.id}`,
+    action,
+    system: record.system,
+    kind: record.kind,
+    identity: identity.id,
+    record: record.id,
+    name: world.nameOf(identity),
+    organization: world.organizationOf(identity),
+    organizationIdentity: identity.organization ?? identity.id,
+    changes,
+    reason: `takes ${changes.length === 1 ? 'a value' : `${changes.length} values`} from ${from}`,
+  };
+}
+
+/** The change of one field in one target, or null when it cannot be taken: then it is drift. */
+function changeFor(
+  merged: IdentityMerge,
+  fieldMerge: FieldMerge,
+  record: SourceRecord,
+  world: PlanWorld,
+  drift: Drift[],
+): FieldChange | null {
+  const { field, merged: result } = fieldMerge;
+  if (result.type !== 'propagate') return null;
+  const { system, kind } = record;
+  const value: FieldValue = fieldMerge.lists?.[system] ?? result.value;
+  const wanted = plannedValue(
+    merged.identity,
+    field,
+    value,
+    result.source,
+    fieldMerge.decided === true,
+    world,
+  );
+  const from = record.fields[field] ?? null;
+  const reason =
+    wanted === undefined ? 'it refers to a record that is not linked' : refusal(record, field, wanted, world);
+  if (reason !== null || wanted === undefined) {
+    drift.push({
+      system,
+      kind,
+      identity: merged.identity.id,
+      record: record.id,
+      name: world.nameOf(merged.identity),
+      organization: world.organizationOf(merged.identity),
+      field,
+      value: from,
+      wanted: wanted ?? null,
+      reason: reason ?? '',
+    });
+    return null;
+  }
+  const display = displayOf(kind, field, system, from, wanted, world);
+  const source = fieldMerge.decided ? 'person' : result.source;
+  const settled = merged.identity.shadows[system]?.[field] !== undefined;
+  return {
+    field,
+    from,
+    to: wanted,
+    ...(display ? { display } : {}),
+    source,
+    reason: result.reason,
+    ...(settled ? { settled } : {}),
+  };
+}
+
+/** A reference becomes the identity it names; undefined when that record belongs to none. */
+function plannedValue(
+  identity: Identity,
+  field: FieldName,
+  value: FieldValue,
+  source: SystemName,
+  decided: boolean,
+  world: PlanWorld,
+): PlannedValue | undefined {
+  const to = fieldSpec(identity.kind, field)?.to;
+  if (!to || value === null) return value;
+  const owner = decided ? undefined : world.input.identityOf.get(`${source}:${to}:${String(value)}`);
+  return owner === undefined ? undefined : { identity: owner };
+}
+
+/** Why the target cannot take the value, or null when it can. */
+function refusal(
+  record: SourceRecord,
+  field: FieldName,
+  wanted: PlannedValue,
+  world: PlanWorld,
+): string | null {
+  const { system, kind } = record;
+  const title = SYSTEM_TITLES[system];
+  const kindAbility = world.input.abilities[system]?.[kind];
+  const ability = kindAbility?.fields[field];
+  if (!kindAbility || !ability) return `${title} has no such field`;
+  if (field === 'active') {
+    return kindAbility.archive === true ? null : kindAbility.archive.reason;
+  }
+  if (ability.write !== 'always') return ability.reason ?? `${title} does not let this field be changed`;
+  const lock = record.locked?.[field];
+  if (lock) return lock;
+  if (wanted !== null && typeof wanted === 'object' && 'identity' in wanted) {
+    return world.willExist(wanted.identity, system)
+      ? null
+      : `${world.labelOf(wanted.identity)} is not in ${title}`;
+  }
+  return world.input.objection(system, kind, field, wanted);
+}
+
+function displayOf(
+  kind: Identity['kind'],
+  field: FieldName,
+  system: SystemName,
+  from: FieldValue,
+  wanted: PlannedValue,
+  world: PlanWorld,
+): { from: string; to: string } | null {
+  const to = fieldSpec(kind, field)?.to;
+  if (!to) return null;
+  const current = from === null ? undefined : world.input.records.get(`${system}:${to}:${String(from)}`);
+  const next = wanted !== null && typeof wanted === 'object' && 'identity' in wanted ? wanted.identity : null;
+  return { from: current?.name ?? '', to: next === null ? '' : world.labelOf(next) };
+}

@@ -1,0 +1,77 @@
+/** What planning looks things up in: built once per plan. */
+import type { FieldName } from '../fields';
+import type { Abilities, IdentityMerge } from '../merge/merge';
+import { liveMembers } from '../merge/merge';
+import type {
+  FieldValue,
+  Identity,
+  IdentityId,
+  Kind,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from '../model';
+import { SYSTEMS } from '../model';
+import type { CreationPolicy } from '../settings';
+
+export interface PlanInput {
+  readonly identities: ReadonlyMap<IdentityId, Identity>;
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+  readonly identityOf: ReadonlyMap<RecordKey, IdentityId>;
+  readonly merges: readonly IdentityMerge[];
+  readonly abilities: Abilities;
+  readonly creation: CreationPolicy;
+  /** Systems in which a person asked for a counterpart of the record. */
+  readonly asked: ReadonlyMap<RecordKey, readonly SystemName[]>;
+  /** Records that wait for a person or are to be left alone, with the reason: no counterpart is created for them. */
+  readonly held: ReadonlyMap<RecordKey, string>;
+  readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
+  readonly objection: (system: SystemName, kind: Kind, field: FieldName, value: FieldValue) => string | null;
+  /** ISO instant. */
+  readonly madeAt: string;
+}
+
+export interface PlanWorld {
+  readonly input: PlanInput;
+  members(identity: Identity): PerSystem<SourceRecord>;
+  nameOf(identity: Identity): string;
+  labelOf(id: IdentityId): string;
+  organizationOf(identity: Identity): string;
+  /** Whether the identity has a record in the system, or will have once earlier steps have run. */
+  willExist(id: IdentityId, system: SystemName): boolean;
+  expect(id: IdentityId, system: SystemName): void;
+}
+
+export function worldOf(input: PlanInput): PlanWorld {
+  const expected = new Set<string>();
+  const members = (identity: Identity) => liveMembers(identity, input.records);
+  const nameOf = (identity: Identity): string => {
+    const held = members(identity);
+    for (const system of SYSTEMS) {
+      const name = held[system]?.name;
+      if (name) return name;
+    }
+    return identity.id;
+  };
+  const labelOf = (id: IdentityId): string => {
+    const identity = input.identities.get(id);
+    return identity ? nameOf(identity) : id;
+  };
+  return {
+    input,
+    members,
+    nameOf,
+    labelOf,
+    organizationOf: (identity) => labelOf(identity.organization ?? identity.id),
+    willExist: (id, system) => {
+      const link = input.identities.get(id)?.links[system];
+      if (expected.has(`${id}|${system}`)) return true;
+      const kind = input.identities.get(id)?.kind;
+      return (
+        link !== undefined && kind !== undefined && input.records.has(`${system}:${kind}:${link.record}`)
+      );
+    },
+    expect: (id, system) => expected.add(`${id}|${system}`),
+  };
+}

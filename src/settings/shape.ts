@@ -1,0 +1,210 @@
+/**
+ * The settings door: what people wrote under `mspSync.`, validated, with the defaults filled in. The editor and the
+ * command line read through here; `package.json` declares the same keys, and a test holds the two together.
+ */
+import * as z from 'zod';
+import { Failure } from '../engine/failure';
+import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
+import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
+import {
+  type AuthorityTable,
+  type CreationPolicy,
+  DEFAULT_SETTINGS,
+  type SyncSettings,
+} from '../engine/settings';
+
+export const ITGLUE_REGIONS = ['us', 'eu', 'au'] as const;
+export const VSA_AUTHENTICATIONS = ['token', 'password', 'vsa10'] as const;
+
+const text = z.string().trim().default('');
+const percent = z.number().min(0).max(100);
+const kindList = z.array(z.enum(KINDS));
+const systemList = z.array(z.enum(SYSTEMS));
+
+const creation = z.partialRecord(z.enum(KINDS), z.partialRecord(z.enum(SYSTEMS), systemList)).default({});
+
+const authority = z
+  .record(z.string(), z.enum([...SYSTEMS, 'ask']))
+  .default({})
+  .superRefine((table, context) => {
+    for (const name of Object.keys(table)) {
+      if (!authorityKey(name))
+        context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
+    }
+  });
+
+/** Each key as it stands after `mspSync.`. */
+export const settingsShape = {
+  'bms.serverUrl': text,
+  'bms.tenant': text,
+  'bms.username': text,
+  'vsa.serverUrl': text,
+  'vsa.username': text,
+  'vsa.authentication': z.enum(VSA_AUTHENTICATIONS).default('token'),
+  'itglue.subdomain': text,
+  'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
+  'itglue.apiUrl': text,
+  'sync.kinds': kindList.min(1).default([...KINDS]),
+  'sync.create': creation,
+  'sync.authority': authority,
+  'match.linkThreshold': z.number().min(0.5).max(1).default(DEFAULT_SETTINGS.match.linkThreshold),
+  'match.suggestThreshold': z.number().min(0).max(1).default(DEFAULT_SETTINGS.match.suggestThreshold),
+  'match.placeholderSerials': z.array(z.string()).default([]),
+  'guard.maximumWrites': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumWrites),
+  'guard.maximumArchives': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumArchives),
+  'guard.maximumOverwritePercent': percent.default(DEFAULT_SETTINGS.guard.maximumOverwritePercent),
+  'guard.maximumShrinkPercent': percent.default(DEFAULT_SETTINGS.guard.maximumShrinkPercent),
+} as const;
+
+export type SettingKey = keyof typeof settingsShape;
+
+export const isSettingKey = (key: string): key is SettingKey => key in settingsShape;
+
+export interface BmsConnection {
+  readonly serverUrl: string;
+  readonly tenant: string;
+  readonly username: string;
+}
+
+export interface VsaConnection {
+  readonly serverUrl: string;
+  readonly username: string;
+  readonly authentication: (typeof VSA_AUTHENTICATIONS)[number];
+}
+
+export interface ItGlueConnection {
+  readonly subdomain: string;
+  readonly region: (typeof ITGLUE_REGIONS)[number];
+  readonly apiUrl: string;
+}
+
+/** Connections that are configured, without their secrets; a system whose settings are all blank is absent. */
+export interface Connections {
+  readonly bms?: BmsConnection;
+  readonly vsa?: VsaConnection;
+  readonly itglue?: ItGlueConnection;
+}
+
+export interface Settings {
+  readonly connections: Connections;
+  readonly sync: SyncSettings;
+}
+
+const whole = z.object(settingsShape);
+type Values = z.infer<typeof whole>;
+
+/** Reads flat settings (`bms.serverUrl` to value). Fails with `settings`, naming the key and the remedy. */
+export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings {
+  const result = whole.safeParse(raw);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const key = issue?.path[0];
+    throw new Failure(
+      'settings',
+      `The setting mspSync.${String(key)} is not valid: ${issue?.message ?? 'unexpected'}.`,
+      {
+        remedy: `Correct mspSync.${String(key)} in the workspace's settings, or remove it to use the default.`,
+      },
+    );
+  }
+  return { connections: connectionsOf(result.data), sync: syncOf(result.data) };
+}
+
+function connectionsOf(values: Values): Connections {
+  const bms = {
+    serverUrl: urlOf('bms.serverUrl', values['bms.serverUrl']),
+    tenant: values['bms.tenant'],
+    username: values['bms.username'],
+  };
+  const vsa = {
+    serverUrl: urlOf('vsa.serverUrl', values['vsa.serverUrl']),
+    username: values['vsa.username'],
+    authentication: values['vsa.authentication'],
+  };
+  const itglue = {
+    subdomain: values['itglue.subdomain'],
+    region: values['itglue.region'],
+    apiUrl: urlOf('itglue.apiUrl', values['itglue.apiUrl']),
+  };
+  return {
+    ...(bms.serverUrl ? { bms: complete('bms', bms) } : {}),
+    ...(vsa.serverUrl ? { vsa: complete('vsa', vsa) } : {}),
+    ...(itglue.subdomain ? { itglue } : {}),
+  };
+}
+
+/** A connection with an address needs the rest too. */
+function complete<T extends object>(system: SystemName, connection: T): T {
+  for (const [name, value] of Object.entries(connection)) {
+    if (value !== '') continue;
+    throw new Failure('settings', `The setting mspSync.${system}.${name} is empty.`, {
+      remedy: `Fill in mspSync.${system}.${name}, or run "MSP Sync: Configure Connection".`,
+    });
+  }
+  return connection;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** An address with its origin in lower case and without a trailing slash; https only, except on this machine. */
+function urlOf(key: SettingKey, address: string): string {
+  if (address === '') return '';
+  const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`;
+  if (!URL.canParse(withScheme)) throw badUrl(key, `"${address}" is not a web address`);
+  const url = new URL(withScheme);
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  if (!safe) throw badUrl(key, 'only https addresses are allowed');
+  if (url.username || url.password) throw badUrl(key, 'it must not hold a user name or a password');
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+const badUrl = (key: SettingKey, why: string): Failure =>
+  new Failure('settings', `The setting mspSync.${key} is not valid: ${why}.`, {
+    remedy: `Write mspSync.${key} as https://host, as it stands in the browser's address bar.`,
+  });
+
+function syncOf(values: Values): SyncSettings {
+  return {
+    kinds: KINDS.filter((kind) => values['sync.kinds'].includes(kind)),
+    match: {
+      linkThreshold: values['match.linkThreshold'],
+      suggestThreshold: values['match.suggestThreshold'],
+      placeholderSerials: values['match.placeholderSerials'],
+    },
+    create: creationOf(values['sync.create']),
+    authority: authorityOf(values['sync.authority']),
+    guard: {
+      maximumWrites: values['guard.maximumWrites'],
+      maximumArchives: values['guard.maximumArchives'],
+      maximumOverwritePercent: values['guard.maximumOverwritePercent'],
+      maximumShrinkPercent: values['guard.maximumShrinkPercent'],
+    },
+  };
+}
+
+function creationOf(table: Partial<Record<Kind, Partial<Record<SystemName, SystemName[]>>>>): CreationPolicy {
+  const defaults = DEFAULT_SETTINGS.create;
+  return {
+    organization: table.organization ?? defaults.organization,
+    location: table.location ?? defaults.location,
+    contact: table.contact ?? defaults.contact,
+    asset: table.asset ?? defaults.asset,
+  };
+}
+
+/** `asset.serialNumber` as its parts, or null when there is no such field. */
+function authorityKey(name: string): readonly [Kind, FieldName] | null {
+  const [first, field, ...rest] = name.split('.');
+  const kind = KINDS.find((known) => known === first);
+  if (!kind || !field || rest.length > 0 || !isFieldName(field)) return null;
+  return fieldSpec(kind, field) ? [kind, field] : null;
+}
+
+function authorityOf(table: Readonly<Record<string, SystemName | 'ask'>>): AuthorityTable {
+  const result: Partial<Record<Kind, Partial<Record<FieldName, SystemName | 'ask'>>>> = {};
+  for (const [name, system] of Object.entries(table)) {
+    const key = authorityKey(name);
+    if (key) result[key[0]] = { ...result[key[0]], [key[1]]: system };
+  }
+  return result;
+}

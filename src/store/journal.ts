@@ -1,0 +1,116 @@
+/** A run's diary: one JSON line for each thing seen, decided or written, appended only. */
+import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock, Journal, JournalEntry } from '../engine/ports';
+import { codeOf, diskFailure, readText } from './safe-file';
+import { journalEntryShape } from './shape';
+
+const EXTENSION = '.jsonl';
+
+/** Opens a new run's journal, named by the instant so that names sort by age. */
+export async function openJournal(folder: string, clock: Clock): Promise<Journal> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw diskFailure(error, folder);
+  });
+  const stamp = clock.iso().replace(/[:.]/g, '-');
+  for (let n = 1; ; n += 1) {
+    const run = n === 1 ? stamp : `${stamp}-${n}`;
+    try {
+      const handle = await open(join(folder, `${run}${EXTENSION}`), 'ax', 0o600);
+      return new FileJournal(run, handle, clock, folder);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw diskFailure(error, folder);
+    }
+  }
+}
+
+/** Run names, newest first. */
+export async function listRuns(folder: string): Promise<readonly string[]> {
+  try {
+    const names = await readdir(folder);
+    const runs = names
+      .filter((name) => name.endsWith(EXTENSION))
+      .map((name) => name.slice(0, -EXTENSION.length));
+    return runs.sort().reverse();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw diskFailure(error, folder);
+  }
+}
+
+/** A run's entries. A last line that a kill cut short is left out: what it would have said did not happen yet. */
+export async function readJournal(folder: string, run: string): Promise<readonly JournalEntry[]> {
+  const text = (await readText(join(folder, `${run}${EXTENSION}`))) ?? '';
+  const entries: JournalEntry[] = [];
+  for (const line of text.split('\n')) {
+    const entry = parseLine(line);
+    if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+function parseLine(line: string): JournalEntry | null {
+  if (line === '') return null;
+  try {
+    return journalEntryShape.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+class FileJournal implements Journal {
+  private pending: string[] = [];
+  private waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  private flushing: Promise<void> | null = null;
+  private broken: unknown = null;
+
+  constructor(
+    readonly run: string,
+    private readonly handle: FileHandle,
+    private readonly clock: Clock,
+    private readonly folder: string,
+  ) {}
+
+  note(entry: { readonly type: string }): void {
+    this.pending.push(`${JSON.stringify({ at: this.clock.iso(), ...entry })}\n`);
+    this.flush();
+  }
+
+  /** Intents that come together share one sync of the disk. */
+  intent(entry: { readonly type: string }): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.note(entry);
+    });
+  }
+
+  async close(): Promise<void> {
+    while (this.flushing) await this.flushing;
+    await this.handle.close();
+    if (this.broken !== null) throw diskFailure(this.broken, this.folder);
+  }
+
+  private flush(): void {
+    this.flushing ??= this.drain().finally(() => {
+      this.flushing = null;
+      if (this.pending.length > 0) this.flush();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.pending.length > 0) {
+      const lines = this.pending.join('');
+      const waiting = this.waiting;
+      this.pending = [];
+      this.waiting = [];
+      try {
+        await this.handle.appendFile(lines, 'utf8');
+        if (waiting.length > 0) await this.handle.datasync();
+        for (const { resolve } of waiting) resolve();
+      } catch (error) {
+        this.broken = error;
+        for (const { reject } of waiting) reject(diskFailure(error, this.folder));
+      }
+    }
+  }
+}

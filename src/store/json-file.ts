@@ -1,0 +1,108 @@
+/** One JSON file of ours behind lowdb: validated when read, replaced whole when written, left alone when unchanged. */
+import { type Adapter, Low } from 'lowdb';
+import type * as z from 'zod';
+import { Failure } from '../engine/failure';
+import { readText, replaceFile, setAside } from './safe-file';
+import { VERSION } from './shape';
+
+export interface Damage {
+  readonly path: string;
+  readonly aside: string;
+  readonly why: string;
+}
+
+interface FileOptions<T> {
+  readonly path: string;
+  readonly shape: z.ZodType<T>;
+  readonly empty: T;
+  /** Told when a file could not be understood and was moved out of the way. */
+  readonly onDamage: (damage: Damage) => void;
+  /** A file that people edit is never moved: it is refused instead. */
+  readonly keep?: true;
+  /** Indented, for files that people read in Git. */
+  readonly readable?: true;
+}
+
+export class JsonFile<T> {
+  private readonly db: Low<T>;
+  private readonly disk: SafeAdapter<T>;
+
+  constructor(options: FileOptions<T>) {
+    this.disk = new SafeAdapter(options);
+    this.db = new Low(this.disk, options.empty);
+  }
+
+  async read(): Promise<T> {
+    await this.db.read();
+    return this.db.data;
+  }
+
+  /** Replaces the content; does nothing when the text on disk would be the same. */
+  async write(data: T): Promise<void> {
+    this.db.data = data;
+    await this.db.write();
+  }
+}
+
+class SafeAdapter<T> implements Adapter<T> {
+  private written: string | null = null;
+
+  constructor(private readonly options: FileOptions<T>) {}
+
+  async read(): Promise<T | null> {
+    const text = await readText(this.options.path);
+    if (text === null) return null;
+    const content = this.parse(text);
+    if (content === DAMAGED) return this.damaged('it is not valid JSON');
+    refuseNewer(content, this.options.path);
+    const result = this.options.shape.safeParse(content);
+    if (!result.success) {
+      const [issue] = result.error.issues;
+      return this.damaged(`${issue?.path.join('.') || 'content'}: ${issue?.message ?? 'unexpected'}`);
+    }
+    this.written = text;
+    return result.data;
+  }
+
+  async write(data: T): Promise<void> {
+    const text = `${JSON.stringify(data, null, this.options.readable ? 2 : 0)}\n`;
+    if (text === this.written) return;
+    await replaceFile(this.options.path, text);
+    this.written = text;
+  }
+
+  private parse(text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return DAMAGED;
+    }
+  }
+
+  private async damaged(why: string): Promise<null> {
+    const { path } = this.options;
+    if (this.options.keep) {
+      throw new Failure('store-damaged', `${path} cannot be read: ${why}.`, {
+        remedy:
+          'Mend the file (Git shows what changed), or move it away, then try again. It was left as it is.',
+      });
+    }
+    this.options.onDamage({ path, aside: await setAside(path), why });
+    return null;
+  }
+}
+
+const DAMAGED = Symbol('damaged');
+
+function refuseNewer(content: unknown, path: string): void {
+  const version =
+    typeof content === 'object' && content !== null && 'version' in content ? content.version : null;
+  if (typeof version !== 'number' || version <= VERSION) return;
+  throw new Failure(
+    'store-newer',
+    `${path} was written by a newer version of MSP Sync (format ${version}).`,
+    {
+      remedy: 'Update MSP Sync on this machine. The file was left as it is.',
+    },
+  );
+}

@@ -1,0 +1,94 @@
+/** One writer at a time in a workspace, whoever it is: a window, another window, a `msp-sync` in a terminal. */
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import lockfile from 'proper-lockfile';
+import * as z from 'zod';
+import { Failure } from '../engine/failure';
+import { codeOf, diskFailure, readText, replaceFile } from './safe-file';
+
+const holderShape = z.object({
+  program: z.string(),
+  pid: z.number(),
+  host: z.string(),
+  since: z.string(),
+  doing: z.string(),
+});
+export type Holder = z.infer<typeof holderShape>;
+
+/** Milliseconds after which a lock that nobody refreshes is taken over. */
+const STALE_MS = 15_000;
+
+export interface LockOptions {
+  /** The workspace's state folder. */
+  readonly folder: string;
+  /** `window` or `msp-sync`. */
+  readonly program: string;
+  readonly doing: string;
+  /** ISO instant. */
+  readonly since: string;
+  /** Told when the lock was lost to someone else, which a sleeping machine can bring about. */
+  readonly onLost: (why: Error) => void;
+}
+
+/** Takes the lock, or fails with `busy` naming who holds it. Gives the function that lets it go. */
+export async function takeLock(options: LockOptions): Promise<() => Promise<void>> {
+  const { folder } = options;
+  const lockPath = join(folder, 'lock');
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw diskFailure(error, folder);
+  });
+  await clearDeadHolder(folder, lockPath);
+  let release: () => Promise<void>;
+  try {
+    release = await lockfile.lock(folder, {
+      lockfilePath: lockPath,
+      stale: STALE_MS,
+      onCompromised: options.onLost,
+    });
+  } catch (error) {
+    if (codeOf(error) === 'ELOCKED') throw busy(await holderOf(folder));
+    throw diskFailure(error, lockPath);
+  }
+  const { program, since, doing } = options;
+  const holder: Holder = { program, pid: process.pid, host: hostname(), since, doing };
+  await replaceFile(join(folder, 'holder.json'), `${JSON.stringify(holder)}\n`);
+  return release;
+}
+
+export async function holderOf(folder: string): Promise<Holder | null> {
+  const text = await readText(join(folder, 'holder.json'));
+  if (text === null) return null;
+  try {
+    return holderShape.parse(JSON.parse(text));
+  } catch {
+    // Written a moment ago by someone else, or torn: who holds the lock is then simply not known.
+    return null;
+  }
+}
+
+/** A process of this machine that died without letting go need not be waited for. */
+async function clearDeadHolder(folder: string, lockPath: string): Promise<void> {
+  const holder = await holderOf(folder);
+  if (!holder || holder.host !== hostname() || alive(holder.pid)) return;
+  const { rm } = await import('node:fs/promises');
+  await rm(lockPath, { recursive: true, force: true });
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function busy(holder: Holder | null): Failure {
+  const who = holder
+    ? `${holder.program} (process ${holder.pid} on ${holder.host}, ${holder.doing} since ${holder.since})`
+    : 'another MSP Sync';
+  return new Failure('busy', `This workspace is in use by ${who}.`, {
+    remedy: 'Wait until it has finished, or stop it, then try again. Nothing was changed.',
+  });
+}

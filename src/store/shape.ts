@@ -1,0 +1,191 @@
+/** The shapes of our own files, with their version: what does not fit is set aside, what is newer is refused. */
+import * as z from 'zod';
+import type { Decision } from '../engine/decisions';
+import { type FieldName, isFieldName } from '../engine/fields';
+import type { Fields, FieldValue, Identity, RecordKey, SourceRecord } from '../engine/model';
+import { KINDS, SYSTEMS } from '../engine/model';
+import type { Plan } from '../engine/plan/model';
+import { ACTIONS } from '../engine/plan/model';
+import type { RunSummary } from '../engine/ports';
+
+export const VERSION = 1;
+
+const system = z.enum(SYSTEMS);
+const kind = z.enum(KINDS);
+const text = z.string();
+const value = z.union([text, z.boolean(), z.array(text), z.null()]);
+
+const recordKey = z.custom<RecordKey>(
+  (key) => typeof key === 'string' && /^(bms|vsa|itglue):(organization|location|contact|asset):./.test(key),
+  'expected a record key such as bms:asset:1042',
+);
+
+/** Fields that this version does not know are dropped: the next scan reads them anew. */
+const fields = z.record(text, value).transform((held): Fields => {
+  const kept: Partial<Record<FieldName, FieldValue>> = {};
+  for (const [name, content] of Object.entries(held)) if (isFieldName(name)) kept[name] = content;
+  return kept;
+});
+
+const fieldName = z.custom<FieldName>(
+  (name) => typeof name === 'string' && isFieldName(name),
+  'unknown field',
+);
+
+const perSystem = <T extends z.ZodType>(shape: T) =>
+  z.object({ bms: shape.exactOptional(), vsa: shape.exactOptional(), itglue: shape.exactOptional() });
+
+const evidence = z.object({
+  field: text,
+  between: z.tuple([recordKey, recordKey]),
+  values: z.tuple([text, text]),
+  normalized: text,
+  weight: z.number(),
+  verdict: z.enum(['agrees', 'contradicts', 'neutral']),
+  note: text.exactOptional(),
+});
+
+const link = z.object({
+  record: text,
+  provenance: z.enum(['vendor', 'rule', 'person', 'created']),
+  rule: text,
+  confidence: z.number(),
+  evidence: z.array(evidence),
+});
+
+export const identityShape: z.ZodType<Identity> = z.object({
+  id: text,
+  kind,
+  organization: text.nullable(),
+  links: perSystem(link),
+  aliases: z.array(recordKey),
+  shadows: perSystem(fields),
+  owed: perSystem(z.array(fieldName)).exactOptional(),
+  missing: perSystem(z.number()).exactOptional(),
+});
+
+export const recordShape: z.ZodType<SourceRecord> = z.object({
+  system,
+  kind,
+  id: text,
+  name: text,
+  organization: text.nullable(),
+  fields,
+  hints: fields.exactOptional(),
+  links: z.array(z.object({ system, id: text, via: text })),
+  locked: z.partialRecord(fieldName, text).exactOptional(),
+  revision: text.nullable(),
+  url: text.nullable(),
+});
+
+/** One organization's shard: its identities and the records as last seen. */
+export const shardShape = z.object({
+  version: z.literal(VERSION),
+  organization: text,
+  identities: z.array(identityShape),
+  records: z.array(recordShape),
+});
+export type Shard = z.infer<typeof shardShape>;
+
+const said = { by: text, at: text, note: text.exactOptional() };
+const pair = z.tuple([recordKey, recordKey]);
+
+const decisionShape: z.ZodType<Decision> = z.discriminatedUnion('type', [
+  z.object({ ...said, type: z.literal('same'), records: pair }),
+  z.object({ ...said, type: z.literal('different'), records: pair }),
+  z.object({
+    ...said,
+    type: z.literal('ignore'),
+    record: recordKey,
+    reason: text,
+    until: text.exactOptional(),
+  }),
+  z.object({ ...said, type: z.literal('create'), record: recordKey, in: z.array(system) }),
+  z.object({
+    ...said,
+    type: z.literal('value'),
+    record: recordKey,
+    field: fieldName,
+    value,
+    against: perSystem(value),
+  }),
+  z.object({
+    ...said,
+    type: z.literal('authority'),
+    organization: recordKey,
+    kind,
+    field: fieldName,
+    system,
+  }),
+]);
+
+export const decisionsShape = z.object({ version: z.literal(VERSION), decisions: z.array(decisionShape) });
+
+const planned = z.union([value, z.object({ identity: text })]);
+
+const changeShape = z.object({
+  field: fieldName,
+  from: value,
+  to: planned,
+  display: z.object({ from: text, to: text }).exactOptional(),
+  source: z.enum([...SYSTEMS, 'person']),
+  reason: text,
+  settled: z.literal(true).exactOptional(),
+});
+
+const about = { kind, identity: text, name: text, organization: text };
+
+export const planShape: z.ZodType<Plan> = z.object({
+  version: z.literal(VERSION),
+  madeAt: text,
+  steps: z.array(
+    z.object({
+      ...about,
+      id: text,
+      action: z.enum(ACTIONS),
+      system,
+      record: text.nullable(),
+      organizationIdentity: text,
+      changes: z.array(changeShape),
+      reason: text,
+    }),
+  ),
+  conflicts: z.array(
+    z.object({
+      ...about,
+      field: fieldName,
+      values: perSystem(value),
+      base: perSystem(value).exactOptional(),
+      suggestion: system.nullable(),
+      reason: text,
+    }),
+  ),
+  drift: z.array(
+    z.object({
+      ...about,
+      system,
+      record: text.nullable(),
+      field: fieldName.nullable(),
+      value,
+      wanted: planned,
+      reason: text,
+    }),
+  ),
+  fingerprint: text,
+});
+
+export const journalEntryShape = z.looseObject({ at: text, type: text });
+
+/** The last run in short, for status bar and reports. */
+const summaryShape: z.ZodType<RunSummary> = z.object({
+  run: text,
+  startedAt: text,
+  endedAt: text,
+  result: z.enum(['done', 'failed', 'cancelled']),
+  message: text.nullable(),
+  outcomes: z.record(text, z.number()),
+  conflicts: z.number(),
+  problems: z.record(text, text),
+});
+
+export const lastRunShape = z.object({ version: z.literal(VERSION), summary: summaryShape });

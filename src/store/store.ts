@@ -1,0 +1,195 @@
+/** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Decision } from '../engine/decisions';
+import { fingerprintOf } from '../engine/hash';
+import type { Identity, RecordKey, SourceRecord } from '../engine/model';
+import { keyOf, membersOf } from '../engine/model';
+import type { Plan } from '../engine/plan/model';
+import type { Clock, Journal, JournalEntry, RunSummary, State, StateChange, Store } from '../engine/ports';
+import { listRuns, openJournal, readJournal } from './journal';
+import { type Damage, JsonFile } from './json-file';
+import { codeOf, diskFailure } from './safe-file';
+import { decisionsShape, lastRunShape, planShape, type Shard, shardShape, VERSION } from './shape';
+
+export interface StoreOptions {
+  /** The workspace's `.msp-sync` folder. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Told of each file that could not be understood and was moved out of the way. */
+  readonly onDamage: (damage: Damage) => void;
+}
+
+/** Shard of records whose organization is not known. */
+const NOWHERE = 'unassigned';
+
+export class FolderStore implements Store {
+  private readonly shards = new Map<string, JsonFile<Shard>>();
+  private state: { identities: Map<string, Identity>; records: Map<RecordKey, SourceRecord> } | null = null;
+
+  constructor(private readonly options: StoreOptions) {}
+
+  async load(): Promise<State> {
+    this.state ??= await this.readShards();
+    return this.state;
+  }
+
+  async save(change: StateChange): Promise<void> {
+    await this.load();
+    const state = this.state;
+    if (!state) return;
+    for (const key of change.removedRecords ?? []) state.records.delete(key);
+    for (const id of change.removedIdentities ?? []) state.identities.delete(id);
+    for (const record of change.records ?? []) state.records.set(keyOf(record), record);
+    for (const identity of change.identities ?? []) state.identities.set(identity.id, identity);
+    await this.writeShards(state);
+  }
+
+  async decisions(): Promise<readonly Decision[]> {
+    return (await this.decisionsFile().read()).decisions;
+  }
+
+  async saveDecisions(decisions: readonly Decision[]): Promise<void> {
+    await this.decisionsFile().write({ version: VERSION, decisions: [...decisions] });
+  }
+
+  async plan(): Promise<Plan | null> {
+    return await this.file('plan.json', planShape.nullable(), null, 'readable').read();
+  }
+
+  async savePlan(plan: Plan): Promise<void> {
+    await this.file('plan.json', planShape.nullable(), null, 'readable').write(plan);
+  }
+
+  async lastRun(): Promise<RunSummary | null> {
+    const file = this.file('state/last-run.json', lastRunShape.nullable(), null);
+    return (await file.read())?.summary ?? null;
+  }
+
+  async saveLastRun(summary: RunSummary): Promise<void> {
+    const file = this.file('state/last-run.json', lastRunShape.nullable(), null);
+    await file.write({ version: VERSION, summary });
+  }
+
+  openJournal(): Promise<Journal> {
+    return openJournal(this.runsFolder, this.options.clock);
+  }
+
+  runs(): Promise<readonly string[]> {
+    return listRuns(this.runsFolder);
+  }
+
+  journal(run: string): Promise<readonly JournalEntry[]> {
+    return readJournal(this.runsFolder, run);
+  }
+
+  private get runsFolder(): string {
+    return join(this.options.folder, 'state', 'runs');
+  }
+
+  private get shardsFolder(): string {
+    return join(this.options.folder, 'state', 'organizations');
+  }
+
+  private decisionsFile() {
+    return this.file('decisions.json', decisionsShape, { version: VERSION, decisions: [] }, 'kept');
+  }
+
+  private file<T>(
+    name: string,
+    shape: import('zod').ZodType<T>,
+    empty: T,
+    way?: 'readable' | 'kept',
+  ): JsonFile<T> {
+    return new JsonFile<T>({
+      path: join(this.options.folder, name),
+      shape,
+      empty,
+      onDamage: this.options.onDamage,
+      ...(way ? { readable: true } : {}),
+      ...(way === 'kept' ? { keep: true } : {}),
+    });
+  }
+
+  private shard(name: string): JsonFile<Shard> {
+    let file = this.shards.get(name);
+    if (!file) {
+      const empty: Shard = { version: VERSION, organization: '', identities: [], records: [] };
+      file = this.file(join('state', 'organizations', `${name}.json`), shardShape, empty);
+      this.shards.set(name, file);
+    }
+    return file;
+  }
+
+  private async readShards() {
+    const identities = new Map<string, Identity>();
+    const records = new Map<RecordKey, SourceRecord>();
+    for (const name of await this.shardNames()) {
+      const shard = await this.shard(name).read();
+      for (const identity of shard.identities) identities.set(identity.id, identity);
+      for (const record of shard.records) records.set(keyOf(record), record);
+      await this.options.clock.yield();
+    }
+    return { identities, records };
+  }
+
+  private async shardNames(): Promise<readonly string[]> {
+    try {
+      const names = await readdir(this.shardsFolder);
+      return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw diskFailure(error, this.shardsFolder);
+    }
+  }
+
+  /** Writes the shards whose text changed, and removes those that are empty now. */
+  private async writeShards(state: State): Promise<void> {
+    await mkdir(this.shardsFolder, { recursive: true }).catch((error: unknown) => {
+      throw diskFailure(error, this.shardsFolder);
+    });
+    const wanted = new Set<string>();
+    for (const shard of shardsOf(state)) {
+      const name = shardName(shard.organization);
+      wanted.add(name);
+      await this.shard(name).write(shard);
+      await this.options.clock.yield();
+    }
+    for (const name of await this.shardNames()) {
+      if (wanted.has(name)) continue;
+      await rm(join(this.shardsFolder, `${name}.json`), { force: true });
+      this.shards.delete(name);
+    }
+  }
+}
+
+/** A file name that any file system takes, distinct for distinct organizations. */
+const shardName = (organization: string): string =>
+  `${organization.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60)}-${fingerprintOf(organization).slice(0, 8)}`;
+
+/** Sorted, so that the same state gives the same text. */
+function shardsOf(state: State): readonly Shard[] {
+  const shards = new Map<string, { identities: Identity[]; records: SourceRecord[] }>();
+  const shardFor = (organization: string) => {
+    let shard = shards.get(organization);
+    if (!shard) {
+      shard = { identities: [], records: [] };
+      shards.set(organization, shard);
+    }
+    return shard;
+  };
+  const home = new Map<RecordKey, string>();
+  for (const identity of state.identities.values()) {
+    const organization = identity.kind === 'organization' ? identity.id : (identity.organization ?? NOWHERE);
+    shardFor(organization).identities.push(identity);
+    for (const ref of membersOf(identity)) home.set(keyOf(ref), organization);
+  }
+  for (const record of state.records.values())
+    shardFor(home.get(keyOf(record)) ?? NOWHERE).records.push(record);
+  return [...shards].map(([organization, { identities, records }]) => ({
+    version: VERSION,
+    organization,
+    identities: identities.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    records: records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+  }));
+}

@@ -1,0 +1,48 @@
+/** Active and inactive records in one listing: whether a plain list shows inactive ones is not documented, so both are asked for. */
+import type * as z from 'zod';
+import type { ScanContext } from '../../engine/ports';
+import type { Client } from './client';
+
+export interface BothRequest<T> {
+  /** In words, plural: `accounts`. */
+  readonly what: string;
+  readonly route: string;
+  readonly shape: z.ZodType<T>;
+  onBadRow(id: string | null, message: string): void;
+}
+
+export interface BothListing<T> {
+  readonly rows: readonly T[];
+  /** What the system announced for both together; null where the endpoint announces nothing. */
+  readonly announced: number | null;
+  readonly proof: string;
+}
+
+export async function listBoth<T extends { id: number }>(
+  client: Client,
+  request: BothRequest<T>,
+  context: ScanContext,
+): Promise<BothListing<T>> {
+  const all = new Map<number, T>();
+  const proofs: string[] = [];
+  let announced: number | null = 0;
+  for (const active of [true, false]) {
+    const before = all.size;
+    const listing = await client.list(
+      {
+        ...request,
+        what: `${active ? 'active' : 'inactive'} ${request.what}`,
+        query: { 'Filter.IsActive': active },
+        between: (done, total) =>
+          context.page([], { done: before + done, total: total === null ? null : before + total }),
+      },
+      context.signal,
+    );
+    // A server that takes no notice of the filter gives everything twice: what came before is not announced anew.
+    const repeated = listing.rows.filter((row) => all.has(row.id)).length;
+    announced = announced === null || listing.total === null ? null : announced + listing.total - repeated;
+    for (const row of listing.rows) all.set(row.id, row);
+    proofs.push(listing.proof);
+  }
+  return { rows: [...all.values()], announced, proof: proofs.join('; ') };
+}

@@ -1,0 +1,248 @@
+/** Contacts: JSON Patch for the record, entry-by-entry edits for e-mails and telephones, a second call for title and flags. */
+import { Failure } from '../../../engine/failure';
+import type { Coverage, Fields, RecordId, SourceRecord } from '../../../engine/model';
+import type { Clock, ScanContext } from '../../../engine/ports';
+import type { Accounts } from '../accounts';
+import { listBoth } from '../both';
+import type { Client } from '../client';
+import { type Edit, type Entry, editsOf } from '../contact-edits';
+import { expectShape } from '../envelope';
+import { contactLens } from '../lens/contact';
+import { idIn, refuse, requiredId, requiredText, textIn } from '../lens/values';
+import type { Lookups } from '../names';
+import { patchOf } from '../patch';
+import { contactShape, createdShape, editedShape, type WireContact } from '../wire';
+import { halfDone, type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
+
+const LIST = '/v2/crm/contacts/summary';
+
+const PATCHABLE = {
+  accountId: 'AccountId',
+  locationId: 'LocationId',
+  firstName: 'FirstName',
+  lastName: 'LastName',
+  jobTitle: 'JobTitle',
+  isPoc: 'Poc',
+  isActive: 'IsActive',
+} as const satisfies Partial<Record<keyof WireContact, string>>;
+/** What a creation does not take. */
+const LATER = { jobTitle: PATCHABLE.jobTitle, isPoc: PATCHABLE.isPoc, isActive: PATCHABLE.isActive } as const;
+
+export interface ContactParts {
+  readonly client: Client;
+  readonly accounts: Accounts;
+  readonly lookups: Lookups;
+  readonly clock: Clock;
+  readonly urlOf: UrlOf;
+}
+
+export function createContacts({ client, accounts, lookups, clock, urlOf }: ContactParts): KindHandler {
+  const raws = new WeakMap<SourceRecord, WireContact>();
+
+  function toRecord(contact: WireContact): SourceRecord {
+    lookups.seenContact(contact);
+    const fields = contactLens.get(contact);
+    const organization = typeof fields.organization === 'string' ? fields.organization : null;
+    const name = [contact.firstName, contact.lastName].filter((part) => part?.trim()).join(' ');
+    const revision = contact.modifiedOn ?? null;
+    const record = recordOf({ kind: 'contact', id: contact.id, name, organization, fields, revision }, urlOf);
+    raws.set(record, contact);
+    return record;
+  }
+
+  async function find(id: RecordId, signal: AbortSignal): Promise<WireContact | null> {
+    return client.find({ route: `${LIST}/{id}`, path: { id } }, contactShape, signal);
+  }
+
+  async function readBack(id: RecordId, signal: AbortSignal): Promise<SourceRecord> {
+    const contact = await find(id, signal);
+    if (!contact) throw vanished('contact', id);
+    return toRecord(contact);
+  }
+
+  async function patch(id: RecordId, operations: readonly unknown[], signal: AbortSignal): Promise<boolean> {
+    if (operations.length === 0) return false;
+    await client.write('PATCH', { route: '/v2/crm/contacts/{id}', path: { id } }, operations, signal);
+    return true;
+  }
+
+  return {
+    scan: (context) => scanContacts(context, client, clock, toRecord),
+    read: (ids, signal) =>
+      readEach(ids, async (id) => {
+        const contact = await find(id, signal);
+        return contact && toRecord(contact);
+      }),
+    async update(before, changes, signal) {
+      const contact = raws.get(before) ?? (await find(before.id, signal));
+      if (!contact) throw vanished('contact', before.id);
+      const next = contactLens.put(contact, await placed(contact, changes, accounts, signal), lookups);
+      let acted = false;
+      try {
+        acted = await patch(before.id, patchOf(contact, next, PATCHABLE), signal);
+        for (const sort of SORTS) acted = (await editEntries(sort, contact, next, client, signal)) || acted;
+        return await readBack(before.id, signal);
+      } catch (error) {
+        throw acted ? halfDone(error) : error;
+      }
+    },
+    async create(values, signal) {
+      await lookups.load('emailType', signal);
+      await lookups.load('phoneType', signal);
+      const blank: WireContact = { id: 0, isActive: true, isPoc: false };
+      const next = contactLens.put(blank, await placed(blank, values, accounts, signal), lookups);
+      const reply = await client.write('POST', { route: LIST }, newContact(next), signal);
+      try {
+        const id = String(expectShape(createdShape, reply, 'the new contact').id);
+        await patch(id, patchOf(blank, next, LATER), signal);
+        return await readBack(id, signal);
+      } catch (error) {
+        throw halfDone(error);
+      }
+    },
+    async findCreated(values, signal) {
+      const first = requiredText(values.firstName, 'First name');
+      const last = requiredText(values.lastName, 'Last name');
+      const account = requiredId(values.organization, 'organization');
+      const query = {
+        'Filter.AccountId': account,
+        'Filter.FirstName': first,
+        'Filter.LastName': last,
+        PageSize: 100,
+        PageNumber: 1,
+      };
+      const { rows } = await client.rows({ route: LIST, query }, contactShape, signal);
+      const same = (a: string | null | undefined, b: string): boolean =>
+        a?.trim().toLowerCase() === b.trim().toLowerCase();
+      return rows
+        .filter((one) => one.accountId === account && same(one.firstName, first) && same(one.lastName, last))
+        .map(toRecord);
+    },
+  };
+}
+
+async function scanContacts(
+  context: ScanContext,
+  client: Client,
+  clock: Clock,
+  toRecord: (contact: WireContact) => SourceRecord,
+): Promise<Coverage> {
+  const listing = await listBoth(
+    client,
+    {
+      what: 'contacts',
+      route: LIST,
+      shape: contactShape,
+      onBadRow: (id, message) =>
+        context.problem({
+          system: 'bms',
+          kind: 'contact',
+          id,
+          message: `The contact cannot be read: ${message}`,
+        }),
+    },
+    context,
+  );
+  const { rows, announced, proof } = listing;
+  const received = await pageOut(rows, announced, (one) => [toRecord(one)], context, clock);
+  return { system: 'bms', kind: 'contact', announced, received, proof, hidden: null };
+}
+
+/** A contact belongs to a location of its account: where a new account comes without one, its main location. */
+async function placed(
+  contact: WireContact,
+  changes: Fields,
+  accounts: Accounts,
+  signal: AbortSignal,
+): Promise<Fields> {
+  const account = idIn(changes.organization);
+  if (account === null || account === contact.accountId || textIn(changes.location) !== null) return changes;
+  return { ...changes, location: String(await accounts.mainLocationOf(account, signal)) };
+}
+
+function newContact(contact: WireContact): Readonly<Record<string, unknown>> {
+  const { accountId, locationId, firstName, lastName, emails, phones } = contact;
+  if (!firstName || !lastName)
+    refuse('Kaseya BMS needs the first and the last name of a contact.', 'Complete the name.');
+  return {
+    AccountId: accountId,
+    LocationId: locationId,
+    FirstName: firstName,
+    LastName: lastName,
+    Emails: (emails ?? []).map(({ emailAddress, emailTypeId, isDefault }) => ({
+      EmailAddress: emailAddress,
+      EmailTypeId: emailTypeId,
+      IsDefault: isDefault,
+    })),
+    Phones: (phones ?? []).map(({ phone, phoneTypeId, isDefault }) => ({
+      PhoneNumber: phone,
+      PhoneTypeId: phoneTypeId,
+      IsDefault: isDefault,
+    })),
+  };
+}
+
+interface Sort {
+  readonly route: string;
+  readonly value: 'EmailAddress' | 'PhoneNumber';
+  entries(contact: WireContact): readonly Entry[];
+}
+
+const SORTS: readonly Sort[] = [
+  {
+    route: '/v2/crm/contacts/{contactId}/emails',
+    value: 'EmailAddress',
+    entries: (contact) =>
+      (contact.emails ?? []).map((one) => entryOf(one.emailAddress, one.emailTypeId, one.isDefault)),
+  },
+  {
+    route: '/v2/crm/contacts/{contactId}/phones',
+    value: 'PhoneNumber',
+    entries: (contact) =>
+      (contact.phones ?? []).map((one) => entryOf(one.phone, one.phoneTypeId, one.isDefault)),
+  },
+];
+
+function entryOf(value?: string | null, typeId?: number | null, isDefault?: boolean | null): Entry {
+  return { value: value ?? '', typeId: typeId ?? null, isDefault: isDefault === true };
+}
+
+async function editEntries(
+  { route, value, entries }: Sort,
+  before: WireContact,
+  after: WireContact,
+  client: Client,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (
+    before[value === 'EmailAddress' ? 'emails' : 'phones'] ===
+    after[value === 'EmailAddress' ? 'emails' : 'phones']
+  )
+    return false;
+  const { additions, rest } = editsOf(entries(before), entries(after));
+  const send = async (edits: readonly Edit[]) => {
+    const body = edits.map(({ value: old, newValue, ...others }) => ({
+      ...others,
+      [value]: old,
+      ...(newValue === undefined ? {} : { [`New${value}`]: newValue }),
+    }));
+    return client.write('PATCH', { route, path: { contactId: before.id } }, body, signal);
+  };
+  if (additions.length > 0) {
+    const reply = expectShape(editedShape, await send(additions), 'the answer to an edit of a contact');
+    if (reply.added !== additions.length) {
+      throw new Failure(
+        'protocol',
+        'Kaseya BMS did something else than add the e-mails or telephones of a contact.',
+        {
+          system: 'bms',
+          detail: `added ${reply.added ?? 0}, updated ${reply.updated ?? 0}, deleted ${reply.deleted ?? 0}`,
+          remedy: 'Look at the contact in the portal and report this; nothing more was sent.',
+          mayHaveActed: true,
+        },
+      );
+    }
+  }
+  if (rest.length > 0) await send(rest);
+  return additions.length + rest.length > 0;
+}

@@ -1,0 +1,98 @@
+/** What each kind's part of the adapter does; the meaning is that of the engine's `System` port. */
+
+import { Failure } from '../../../engine/failure';
+import type { Coverage, Fields, Kind, RecordId, SourceRecord, VendorLink } from '../../../engine/model';
+import { SYSTEM_TITLES } from '../../../engine/model';
+import type { Clock, ScanContext } from '../../../engine/ports';
+
+export interface KindHandler {
+  scan(context: ScanContext): Promise<Coverage>;
+  read(ids: readonly RecordId[], signal: AbortSignal): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  create(values: Fields, signal: AbortSignal): Promise<SourceRecord>;
+  update(before: SourceRecord, changes: Fields, signal: AbortSignal): Promise<SourceRecord>;
+  findCreated(values: Fields, signal: AbortSignal): Promise<readonly SourceRecord[]>;
+}
+
+/** Makes the address of a record in the portal, where a template is configured. */
+export type UrlOf = (kind: Kind, id: RecordId) => string | null;
+
+export interface RecordParts {
+  readonly kind: Kind;
+  readonly id: number;
+  readonly name: string | null;
+  readonly organization: RecordId | null;
+  readonly fields: Fields;
+  readonly hints?: Fields;
+  readonly links?: readonly VendorLink[];
+  readonly revision: string | null;
+}
+
+export function recordOf(parts: RecordParts, urlOf: UrlOf): SourceRecord {
+  const id = String(parts.id);
+  return {
+    system: 'bms',
+    kind: parts.kind,
+    id,
+    name: parts.name?.trim() || `(${parts.kind} ${id} without a name)`,
+    organization: parts.organization,
+    fields: parts.fields,
+    ...(parts.hints ? { hints: parts.hints } : {}),
+    links: parts.links ?? [],
+    revision: parts.revision,
+    url: urlOf(parts.kind, id),
+  };
+}
+
+export function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new Failure('cancelled', 'Reading Kaseya BMS was cancelled.', { system: 'bms' });
+}
+
+const CHUNK = 100;
+
+/** Hands on records in pages, letting other work run between them. */
+export async function pageOut<T>(
+  rows: readonly T[],
+  total: number | null,
+  toRecords: (row: T) => readonly SourceRecord[],
+  context: ScanContext,
+  clock: Clock,
+): Promise<number> {
+  let done = 0;
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    stopIfAborted(context.signal);
+    const records = rows.slice(at, at + CHUNK).flatMap(toRecords);
+    done += records.length;
+    context.page(records, { done, total });
+    await clock.yield();
+  }
+  return done;
+}
+
+export async function readEach(
+  ids: readonly RecordId[],
+  read: (id: RecordId) => Promise<SourceRecord | null>,
+): Promise<ReadonlyMap<RecordId, SourceRecord | null>> {
+  const pairs = await Promise.all(ids.map(async (id) => [id, await read(id)] as const));
+  return new Map(pairs);
+}
+
+/** A write was acknowledged, and then the record is not there. */
+export function vanished(kind: Kind, id: RecordId): Failure {
+  return new Failure('not-found', `The ${kind} ${id} is not in ${SYSTEM_TITLES.bms} any more.`, {
+    system: 'bms',
+    remedy: 'It was probably deleted there; the next run will tell.',
+  });
+}
+
+/** A later part of a write failed after an earlier part had been done. */
+export function halfDone(error: unknown): Failure {
+  const failure = Failure.from(error);
+  return new Failure(failure.reason, failure.message, {
+    system: 'bms',
+    mayHaveActed: true,
+    ...(failure.remedy ? { remedy: failure.remedy } : {}),
+    ...(failure.detail ? { detail: failure.detail } : {}),
+    ...(failure.status ? { status: failure.status } : {}),
+    ...(failure.retryAfterMs ? { retryAfterMs: failure.retryAfterMs } : {}),
+  });
+}

@@ -1,0 +1,89 @@
+/** Paged listings that end only when they are whole, whatever the server does with the paging parameters. */
+import { Failure } from '../../engine/failure';
+
+export const PAGE_SIZE = 100;
+const MOST_PAGES = 20_000;
+const PASSES = 3;
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** As announced with this page; null where the endpoint announces none. */
+  readonly total: number | null;
+  /** Rows so far that were there but could not be read. */
+  readonly unreadable: number;
+}
+
+export interface Listing<T> {
+  readonly rows: readonly T[];
+  readonly total: number | null;
+  /** How wholeness was shown, in words. */
+  readonly proof: string;
+}
+
+export interface ListingOptions<T> {
+  /** What is listed, in words: `active accounts`. */
+  readonly what: string;
+  page(number: number): Promise<Page<T>>;
+  id(row: T): number;
+  /** After each page: hand the event loop back, tell progress. */
+  between(done: number, total: number | null): Promise<void>;
+}
+
+/**
+ * Reads until all announced rows are there, or, where none are announced, until an empty page or one that begins like
+ * the page before it (the endpoint took no notice of paging). Rows are counted once by id, for pages move while they
+ * are read. When fewer came than announced, the whole is read again.
+ */
+export async function listAll<T>(options: ListingOptions<T>): Promise<Listing<T>> {
+  const found = new Map<number, T>();
+  for (let pass = 1; ; pass++) {
+    const { announced, pages, unreadable } = await onePass(options, found);
+    const again = pass > 1 ? `, read ${pass} times because it moved` : '';
+    const rows = [...found.values()];
+    if (announced === null)
+      return { rows, total: null, proof: `${options.what}: ${pages} pages up to the empty one${again}` };
+    if (found.size + unreadable >= announced) {
+      return {
+        rows,
+        total: announced,
+        proof: `${options.what}: totalRecords ${announced} on the last of ${pages} pages${again}`,
+      };
+    }
+    if (pass < PASSES) continue;
+    throw new Failure(
+      'incomplete',
+      `Kaseya BMS announced ${announced} ${options.what} but gave only ${found.size + unreadable}.`,
+      {
+        system: 'bms',
+        remedy: 'Run again when nobody is making many changes; nothing was concluded from this listing.',
+      },
+    );
+  }
+}
+
+async function onePass<T>(options: ListingOptions<T>, found: Map<number, T>) {
+  const seen = new Set<number>();
+  let announced: number | null = null;
+  let first: number | null = null;
+  let unreadable = 0;
+  for (let number = 1; number <= MOST_PAGES; number++) {
+    const page = await options.page(number);
+    const head = page.rows[0];
+    unreadable = page.unreadable;
+    if (page.total !== null) announced = page.total;
+    const repeated = head !== undefined && options.id(head) === first;
+    if (head === undefined || repeated) return { announced, pages: number, unreadable };
+    first = options.id(head);
+    for (const row of page.rows) {
+      seen.add(options.id(row));
+      found.set(options.id(row), row);
+    }
+    await options.between(found.size, announced);
+    if (announced !== null && seen.size + unreadable >= announced)
+      return { announced, pages: number, unreadable };
+  }
+  throw new Failure('incomplete', `The listing of ${options.what} in Kaseya BMS does not end.`, {
+    system: 'bms',
+    remedy: 'Report this with the log; nothing was concluded from this listing.',
+  });
+}

@@ -1,0 +1,188 @@
+/**
+ * What API v2 sends, as far as we read it. The vendor's document spells names in PascalCase, the service in camelCase:
+ * names are recognised whatever their case, and unknown ones are kept as they came.
+ */
+import * as z from 'zod';
+
+const text = z.string().nullish();
+const num = z.number().nullish();
+const flag = z.boolean().nullish();
+
+export const addressShape = z.looseObject({
+  address1: text,
+  address2: text,
+  city: text,
+  state: text,
+  zipCode: text,
+  country: text,
+  phone: text,
+  fax: text,
+  isMain: flag,
+});
+
+export const locationShape = z.looseObject({
+  id: z.number(),
+  locationName: text,
+  isMain: flag,
+  isActive: flag,
+  modifiedOn: text,
+  addresses: z.array(addressShape).nullish(),
+});
+
+export const accountShape = z.looseObject({
+  id: z.number(),
+  accountName: text,
+  accountCode: text,
+  parentId: num,
+  accountTypeId: num,
+  accountType: text,
+  businessTypeId: num,
+  businessType: text,
+  accountManagerId: num,
+  accountManagerUserName: text,
+  website: text,
+  description: text,
+  isActive: flag,
+  modifiedOn: text,
+  locations: z.array(locationShape).nullish(),
+});
+
+export const emailShape = z.looseObject({
+  emailAddress: text,
+  emailTypeId: num,
+  emailType: text,
+  isDefault: flag,
+});
+export const phoneShape = z.looseObject({ phone: text, phoneTypeId: num, phoneType: text, isDefault: flag });
+
+export const contactShape = z.looseObject({
+  id: z.number(),
+  accountId: num,
+  accountName: text,
+  locationId: num,
+  firstName: text,
+  lastName: text,
+  jobTitle: text,
+  isPoc: flag,
+  isActive: flag,
+  modifiedOn: text,
+  emails: z.array(emailShape).nullish(),
+  phones: z.array(phoneShape).nullish(),
+});
+
+export const assetRowShape = z.looseObject({
+  id: z.number(),
+  assetName: text,
+  serialNumber: text,
+  ipAddress: text,
+  accountId: num,
+  contactId: num,
+  categoryId: num,
+  categoryName: text,
+  locationName: text,
+  isActive: flag,
+});
+
+export const assetShape = z.looseObject({
+  id: z.number(),
+  name: text,
+  accountId: num,
+  accountLocationId: num,
+  accountLocation: text,
+  contactId: num,
+  categoryId: num,
+  category: text,
+  stateId: num,
+  state: text,
+  manufacturerId: num,
+  manufacturer: text,
+  serialNumber: text,
+  assetTag: text,
+  modelNumber: text,
+  macAddress: text,
+  ipAddress: text,
+  defaultGateway: text,
+  osInfo: text,
+  osType: text,
+  description: text,
+  locationInfo: text,
+  isActive: flag,
+  acquisitionDate: text,
+  warrantyExpirationDate: text,
+  agentId: text,
+  currentUser: text,
+  lastLoginname: text,
+  lastCheckIn: text,
+  computerName: text,
+  modifiedOn: text,
+});
+
+export const namedShape = z.looseObject({ id: z.number(), name: text, isDefault: flag, isActive: flag });
+export const accountTypeShape = z.looseObject({ id: z.number(), name: text, isActive: flag, isClient: flag });
+export const createdShape = z.looseObject({ id: z.number() });
+export const tokenShape = z.looseObject({
+  accessToken: z.string(),
+  refreshToken: text,
+  accessTokenExpireOn: text,
+});
+export const userShape = z.looseObject({
+  fullName: text,
+  emailAddress: text,
+  tenantId: num,
+  businessName: text,
+  isUserSystemAdmin: flag,
+});
+export const editedShape = z.looseObject({ added: num, updated: num, deleted: num });
+
+export type WireAddress = z.infer<typeof addressShape>;
+export type WireLocation = z.infer<typeof locationShape>;
+export type WireAccount = z.infer<typeof accountShape>;
+export type WireEmail = z.infer<typeof emailShape>;
+export type WirePhone = z.infer<typeof phoneShape>;
+export type WireContact = z.infer<typeof contactShape>;
+export type WireAssetRow = z.infer<typeof assetRowShape>;
+export type WireAsset = z.infer<typeof assetShape>;
+
+/** What a write needs of an asset beyond what the lens reads; the document's spelling of output names, in camelCase. */
+const ASSET_EXTRAS = [
+  'brandId brand businessImpactId businessImpact vendorId vendor barCode machineGroupId subnetMask dnsServers',
+  'dhcpEnabled dhcpServer winsEnabled primaryWinsServer secondaryWinsServer connectionGatewayIp majorVersion',
+  'minorVersion loginName productName machineVersion motherboardManufacturerId motherboardManufacturer',
+  'motherboardProductCode motherboardSerialNumber motherboardVersion chassisAssetTag chassisManufacturerId',
+  'chassisManufacturer chassisSerialNumber chassisType chassisVersion busSpeed maxMemorySize maxMemorySlots',
+  'purchaseCost expirationDate firstCheckIn lastReboot accountName contactFirstName contactLastName',
+  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById modifiedBy createdOn',
+  'integrationTypeId webRemoteUrl diskVolumes statuses',
+].flatMap((line) => line.split(' '));
+
+const ENVELOPE = ['success', 'result', 'error', 'totalRecords', 'code', 'message', 'details', 'subErrors'];
+
+const SPELLING: ReadonlyMap<string, string> = new Map(
+  [
+    addressShape,
+    locationShape,
+    accountShape,
+    emailShape,
+    phoneShape,
+    contactShape,
+    assetRowShape,
+    assetShape,
+    namedShape,
+    accountTypeShape,
+    tokenShape,
+    userShape,
+    editedShape,
+  ]
+    .flatMap((shape) => Object.keys(shape.shape))
+    .concat(ASSET_EXTRAS, ENVELOPE)
+    .map((name) => [name.toLowerCase(), name]),
+);
+
+/** The same value with every known name in our spelling, at any depth. */
+export function respell(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(respell);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [SPELLING.get(name.toLowerCase()) ?? name, respell(inner)]),
+  );
+}

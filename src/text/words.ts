@@ -1,0 +1,34 @@
+/** Words for people, shared by the editor and the command line. Pure. */
+import type { Kind, MatchStatus } from '../engine/model';
+
+const PLURALS: Readonly<Record<Kind, string>> = {
+  organization: 'organizations',
+  location: 'locations',
+  contact: 'contacts',
+  asset: 'assets',
+};
+
+/** `1 asset`, `2 assets`, `1,204 assets`. */
+export function countOf(count: number, kind: Kind): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? kind : PLURALS[kind]}`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+export const pluralOf = (kind: Kind): string => PLURALS[kind];
+
+/** What each match status means, in a few words. */
+export const STATUS_MEANINGS: Readonly<Record<MatchStatus, string>> = {
+  matched: 'linked to its counterparts',
+  suggested: 'probably the same as another; a person decides',
+  ambiguous: 'more than one candidate; a person decides',
+  unmatched: 'no counterpart found',
+  ignored: 'left alone by decision',
+  conflict: 'the systems disagree; a person decides',
+  pending: 'a change waits to be written',
+  error: 'the last attempt failed',
+  missing: 'not in the last scan',
+  inactive: 'out of use',
+};

@@ -1,0 +1,120 @@
+// A tree view as it stands in the window: its rows, and what a person does with them.
+import type { Locator, Page } from 'playwright-core';
+
+/** One visible row of a tree. */
+export interface TreeRow {
+  label: string;
+  description: string;
+  /** What a screen reader says. */
+  aria: string;
+  /** Counts from 1. */
+  level: number;
+  /** Absent on rows without children. */
+  expanded?: boolean;
+  selected: boolean;
+}
+
+/** The little of a page's element that is read here; the compiler is not told of browsers. */
+interface RowElement {
+  querySelectorAll(selector: string): Iterable<{ textContent: string | null }>;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { top: number };
+}
+
+/** Runs in the page, in one go: the tree may redraw a row between two questions. */
+function readRows(elements: RowElement[]): TreeRow[] {
+  const text = (row: RowElement, selector: string) =>
+    Array.from(row.querySelectorAll(selector), (part) => part.textContent ?? '')
+      .join('')
+      .trim();
+  return elements
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+    .map((row) => {
+      const expanded = row.getAttribute('aria-expanded');
+      return {
+        label: text(row, '.label-name'),
+        description: text(row, '.label-description'),
+        aria: row.getAttribute('aria-label') ?? '',
+        level: Number(row.getAttribute('aria-level')),
+        ...(expanded === null ? {} : { expanded: expanded === 'true' }),
+        selected: row.getAttribute('aria-selected') === 'true',
+      };
+    });
+}
+
+/** A tree view in the side bar. Only rows on screen exist; scroll with the keyboard as a person would. */
+export class View {
+  constructor(
+    private readonly page: Page,
+    readonly pane: Locator,
+  ) {}
+
+  /** The rows on screen, from the top. */
+  async rows(): Promise<TreeRow[]> {
+    return this.pane.locator('.monaco-list-row').evaluateAll(readRows);
+  }
+
+  /** The row with this label, waited for. */
+  async row(label: string | RegExp): Promise<Locator> {
+    const row = this.pane
+      .locator('.monaco-list-row')
+      .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) })
+      .first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** Opens each row of the path in turn, from the top; labels may be given as patterns. */
+  async expand(...path: (string | RegExp)[]): Promise<void> {
+    for (const label of path) {
+      const row = await this.row(label);
+      if ((await row.getAttribute('aria-expanded')) !== 'false') continue;
+      await row.locator('.monaco-tl-twistie').click();
+      await this.pane.locator(`#${await row.getAttribute('id')}[aria-expanded="true"]`).waitFor();
+    }
+  }
+
+  async click(
+    label: string | RegExp,
+    options: { button?: 'left' | 'right'; clickCount?: number } = {},
+  ): Promise<void> {
+    await (await this.row(label)).click(options);
+  }
+
+  /** Presses an inline action of a row, which shows only under the mouse. */
+  async pressInRow(label: string | RegExp, action: string): Promise<void> {
+    const row = await this.row(label);
+    await row.hover();
+    await row.getByRole('button', { name: action }).click();
+  }
+
+  /** Presses an action of the view's title bar. */
+  async pressInTitle(action: string): Promise<void> {
+    await this.pane.hover();
+    await this.pane.locator('.pane-header').getByRole('button', { name: action }).click();
+  }
+
+  /** The welcome text, with its buttons, that stands in an empty view. */
+  async welcome(): Promise<string> {
+    const text = this.pane.locator('.welcome-view-content');
+    await text.waitFor();
+    return textOf(text);
+  }
+
+  /** Waits until the rows on screen satisfy the test, and gives them. */
+  async rowsWhen(test: (rows: TreeRow[]) => boolean, timeoutMs = 15_000): Promise<TreeRow[]> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const rows = await this.rows();
+      if (test(rows)) return rows;
+      if (Date.now() > deadline)
+        throw new Error(`The tree never came to that; it shows ${JSON.stringify(rows)}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+}
+
+/** All the text in an element, also what is scrolled out of sight. */
+export async function textOf(element: Locator): Promise<string> {
+  return ((await element.textContent()) ?? '').trim();
+}

@@ -1,0 +1,197 @@
+// The editor as a person uses it: a window with the extension loaded, and the few gestures that the end-to-end tests are made of.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { type EditorWindow, openWindow, type WindowOptions } from '../../scripts/host/workbench.mjs';
+import { textOf, View } from './view';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
+
+export interface WorkbenchOptions extends Pick<WindowOptions, 'env' | 'settings' | 'theme' | 'trust'> {
+  /** Absolute folder to open; without it a new one with `files`, removed when the window is closed. */
+  folder?: string;
+  /** Files of the new folder, by path relative to it. */
+  files?: Record<string, string>;
+}
+
+/** Opens a window and waits until the extension host has answered. Close it in the end, also when a test fails. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { folder: given, files = {}, ...rest } = options;
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'msp-sync-workspace-')));
+  const remove = async () => {
+    if (given === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text);
+    }
+    const window = await openWindow({ ...rest, extension: ROOT, folder });
+    const workbench = new Workbench(window, folder, remove);
+    await workbench.ready().catch(async (error) => {
+      await workbench.close();
+      throw error;
+    });
+    return workbench;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+export class Workbench {
+  readonly page: Page;
+
+  constructor(
+    private readonly window: EditorWindow,
+    readonly folder: string,
+    private readonly removeFolder: () => Promise<void>,
+  ) {
+    this.page = window.page;
+    this.page.setDefaultTimeout(15_000);
+  }
+
+  async close(): Promise<void> {
+    await this.window.close();
+    await this.removeFolder();
+  }
+
+  /** Resolves when the frame of the window stands and extensions may contribute to it. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
+    await this.page.locator('.activitybar .action-item').first().waitFor();
+  }
+
+  /** Runs a command by its full title ("MSP Sync: Sync Now") through the command palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput();
+    await input.fill(`>${title}`);
+    const entry = this.quickPickEntry(title);
+    await entry.waitFor();
+    await entry.click();
+  }
+
+  /** Opens a container of the activity bar by its title. */
+  async openContainer(title = 'MSP Sync'): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    await tab.waitFor();
+    // A click on the container that is already open would close the side bar.
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.part.sidebar').getByRole('heading', { name: title }).first().waitFor();
+  }
+
+  /** The view of this name in the side bar, expanded when it is collapsed. */
+  async view(name: string): Promise<View> {
+    const pane = this.page.locator('.part.sidebar .pane').filter({
+      has: this.page.locator('.pane-header').getByText(name, { exact: true }),
+    });
+    return this.opened(pane);
+  }
+
+  /** The topmost view in the side bar. */
+  async firstView(): Promise<View> {
+    return this.opened(this.page.locator('.part.sidebar .pane').first());
+  }
+
+  private async opened(pane: Locator): Promise<View> {
+    await pane.waitFor();
+    const header = pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    return new View(this.page, pane);
+  }
+
+  /** The text field of the quick input that is open. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  /** Types an answer into the open input box and accepts it. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses an entry of the open quick pick by its label. */
+  async pick(label: string): Promise<void> {
+    const entry = this.quickPickEntry(label);
+    await entry.waitFor();
+    await entry.click();
+  }
+
+  /** Labels of the entries that the open quick pick shows, once it shows any. */
+  async quickPickEntries(): Promise<string[]> {
+    await this.page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+      .first()
+      .waitFor();
+    return this.page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row .label-name')
+      .allTextContents();
+  }
+
+  private quickPickEntry(label: string): Locator {
+    return this.page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.quick-input-list-row').first().getByText(label, { exact: true }) })
+      .first();
+  }
+
+  /** Waits for a notification that holds this text and gives its whole message. */
+  async notification(text: string | RegExp, timeoutMs = 15_000): Promise<string> {
+    const toast = this.toast(text);
+    await toast.waitFor({ timeout: timeoutMs });
+    return textOf(toast.locator('.notification-list-item-message'));
+  }
+
+  /** Presses a button of the notification that holds this text. */
+  async pressInNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.toast(text).getByRole('button', { name: button }).click();
+  }
+
+  private toast(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** Text of the status bar item whose text or tooltip matches. */
+  async statusBarItem(text: string | RegExp): Promise<Locator> {
+    const item = this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+    await item.waitFor();
+    return item;
+  }
+
+  /** Trusts the folder of a window that was opened with `trust: false`, through the editor's own page for it. */
+  async grantTrust(): Promise<void> {
+    await this.command('Workspaces: Manage Workspace Trust');
+    await this.page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: 'Trust', exact: true })
+      .click();
+    await this.page
+      .locator('.statusbar-item')
+      .filter({ hasText: 'Restricted Mode' })
+      .waitFor({ state: 'detached' });
+    await this.command('View: Close Editor');
+  }
+
+  /** The open modal dialog: its words, and `press` for its buttons. */
+  async dialog(): Promise<{ text: string; press: (button: string) => Promise<void> }> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    return {
+      text: await textOf(box),
+      press: (button) => box.getByRole('button', { name: button }).click(),
+    };
+  }
+
+  /** A picture of the window (1400×900): to `path`, or to `NAME.png` among the test results. */
+  async screenshot(name: string, path = join(SCREENSHOTS, `${name}.png`)): Promise<string> {
+    await mkdir(dirname(path), { recursive: true });
+    await this.page.mouse.move(700, 450); // no hover, no tooltip
+    await this.page.evaluate('document.fonts.ready.then(() => undefined)');
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return path;
+  }
+}
