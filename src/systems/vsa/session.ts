@@ -5,7 +5,7 @@ import type { Clock } from '../../engine/ports';
 import type { HttpAnswer, HttpCall } from '../http/model';
 import { oneOf, resultOf, understood } from './envelope';
 import { passwordLogOn, tokenLogOn } from './hashes';
-import { textOf } from './values';
+import { instantOf, textOf } from './values';
 import { authShape } from './wire';
 
 export interface SessionOptions {
@@ -73,17 +73,19 @@ function infoOf(auth: z.infer<typeof authShape>, now: number): SessionInfo {
       remedy: 'Check that the address is a VSA 9 server.',
     });
   }
-  const told = Date.parse(auth.SessionExpiration ?? '');
+  const told = Date.parse(instantOf(auth.SessionExpiration, 0) ?? '');
   const endsAt = Number.isNaN(told) || told <= now ? null : told;
   return { bearer, endsAt, roleId: textOf(auth.RoleId), scopeId: textOf(auth.ScopeId) };
 }
 
+const cancelled = (): Failure =>
+  new Failure('cancelled', 'The log-on to VSA was cancelled.', { system: 'vsa' });
+
 /** Rejects when the signal fires, without stopping what others may be waiting for too. */
 async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
+    stop = () => reject(cancelled());
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
@@ -129,7 +131,8 @@ export function createSession(
     }
   }
 
-  function renew(signal: AbortSignal): Promise<SessionInfo> {
+  async function renew(signal: AbortSignal): Promise<SessionInfo> {
+    if (signal.aborted) throw cancelled();
     held = null;
     running ??= logOn().finally(() => {
       running = null;

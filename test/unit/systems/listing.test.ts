@@ -37,7 +37,6 @@ describe('a complete listing', () => {
       announced: 3,
       received: 3,
       proof: 'TotalRecords 3 on the first and last page',
-      whole: true,
     });
     expect(taken.values).toEqual(['a', 'b', 'c']);
   });
