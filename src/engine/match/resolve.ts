@@ -3,6 +3,7 @@
  * partner of their own stop being rivals. What stays open is a suggestion, or a choice for a person. All of it depends on
  * the pairs alone, never on the order in which they were found.
  */
+import type { Slices } from '../slices';
 import { type Cluster, type Clusters, pairKey, present } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import type { Assessment, Entry } from './rules';
@@ -20,12 +21,12 @@ export interface Open {
 /** Assesses two members of clusters that are about to become one. */
 export type Assess = (a: Entry, b: Entry) => Assessment;
 
-export function resolve(
+export function* resolve(
   edges: readonly Assessment[],
   clusters: Clusters,
   settings: MatchSettings,
   assess: Assess,
-): Open {
+): Slices<Open> {
   const known = new Map(edges.map((edge) => [pairKey(edge.a.key, edge.b.key), edge]));
   const between = (left: Cluster, right: Cluster): Assessment[] =>
     present(left).flatMap((a) => present(right).map((b) => known.get(pairKey(a.key, b.key)) ?? assess(a, b)));
@@ -36,7 +37,7 @@ export function resolve(
     const rivals = new Rivals(open, clusters);
     const clear = open.filter((edge) => edge.confidence >= settings.linkThreshold && rivals.isClear(edge));
     const refused = new Set<Assessment>();
-    if (!joinAll(clear, clusters, between, refused, alarms)) break;
+    if (!(yield* joinAll(clear, clusters, between, refused, alarms))) break;
     open = open.filter((edge) => !refused.has(edge));
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
@@ -90,16 +91,17 @@ class Rivals {
 type Between = (left: Cluster, right: Cluster) => Assessment[];
 
 /** Joins what does not contradict. Where clear pairs contradict each other, only those that lead by the margin stand. */
-function joinAll(
+function* joinAll(
   clear: readonly Assessment[],
   clusters: Clusters,
   between: Between,
   refused: Set<Assessment>,
   alarms: Map<string, Alarm>,
-): boolean {
+): Slices<boolean> {
   let joined = false;
   const tied = contradictory(clear, clusters, between);
-  for (const edge of clear) {
+  for (const [at, edge] of clear.entries()) {
+    if (at % 256 === 255) yield;
     const left = clusters.get(edge.a);
     const right = clusters.get(edge.b);
     if (left === right) continue;
