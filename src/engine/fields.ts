@@ -8,6 +8,7 @@ export type FieldType =
   | 'text' // compared after trimming and joining white space
   | 'choice' // from a list: compared without case
   | 'note' // long text: markup and line ends do not count
+  | 'maker' // a company: legal forms and short names do not count
   | 'host'
   | 'serial'
   | 'url'
@@ -87,7 +88,7 @@ export const FIELDS = {
     active: { type: 'flag', label: 'Active' },
     serialNumber: { type: 'serial', label: 'Serial number' },
     assetTag: { type: 'text', label: 'Asset tag' },
-    manufacturer: { type: 'choice', label: 'Manufacturer' },
+    manufacturer: { type: 'maker', label: 'Manufacturer' },
     model: { type: 'text', label: 'Model' },
     macAddresses: { type: 'macs', label: 'MAC addresses' },
     ipAddresses: { type: 'ips', label: 'IP addresses' },

@@ -47,6 +47,8 @@ export interface FieldAbility {
   /** For lists: how many values the system can hold. */
   readonly capacity?: number;
   readonly maxLength?: number;
+  /** The system holds only the family of a value, from a list of its own: `Windows 11` for any build of it. */
+  readonly coarse?: true;
   /** A creation needs a value here. */
   readonly required?: true;
 }

@@ -4,7 +4,9 @@ import type { Decision } from '../decisions';
 import { type FieldName, type FieldSpec, fieldNames, fieldSpec } from '../fields';
 import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
-import { canonicalForm } from '../normalize/value';
+import { countryCode } from '../normalize/country';
+import { systemFamily } from '../normalize/hardware';
+import { canonicalForm, type ValueHint } from '../normalize/value';
 import type { KindAbility } from '../ports';
 import type { Slices } from '../slices';
 import { type Merged, mergeField, offerOwed, type Side, type Sides } from './field';
@@ -79,27 +81,47 @@ function mergeIdentity(
 ): IdentityMerge {
   const owner = identity.organization === null ? identity : input.identities.get(identity.organization);
   const ownerKeys = owner ? membersOf(owner).map(keyOf) : [];
+  const hint = hintFor(members, owner, input);
   const fields: FieldMerge[] = [];
   for (const field of fieldNames(identity.kind)) {
     const spec = fieldSpec(identity.kind, field);
     // Ownership is the matcher's question: a record in another organization is a moved one, not a changed field.
     if (!spec || spec.volatile || field === 'organization') continue;
     const authority = input.authority(identity.kind, field, ownerKeys);
-    const result = mergeOne(identity, members, field, spec, authority, input, decided);
+    const result = mergeOne({ identity, members, field, spec, authority, hint, input, decided });
     if (result) fields.push(result);
   }
   return { identity, members, fields };
 }
 
-function mergeOne(
-  identity: Identity,
+/** A phone number without a country code is read as one of the country that the records name. */
+function hintFor(
   members: PerSystem<SourceRecord>,
-  field: FieldName,
-  spec: FieldSpec,
-  authority: SystemName | null,
-  input: MergeInput,
-  decided: DecidedValues,
-): FieldMerge | null {
+  owner: Identity | undefined,
+  { records }: MergeInput,
+): ValueHint {
+  const owners = owner ? Object.values(liveMembers(owner, records)) : [];
+  for (const record of [...Object.values(members), ...owners]) {
+    const named = record.fields.country ?? record.hints?.country;
+    const code = typeof named === 'string' ? countryCode(named) : null;
+    if (code) return { country: code };
+  }
+  return {};
+}
+
+interface Merging {
+  readonly identity: Identity;
+  readonly members: PerSystem<SourceRecord>;
+  readonly field: FieldName;
+  readonly spec: FieldSpec;
+  readonly authority: SystemName | null;
+  readonly hint: ValueHint;
+  readonly input: MergeInput;
+  readonly decided: DecidedValues;
+}
+
+function mergeOne(merging: Merging): FieldMerge | null {
+  const { identity, members, field, spec, authority, input, decided } = merging;
   const values: Partial<Record<SystemName, FieldValue>> = {};
   const sides: Partial<Record<SystemName, Side>> = {};
   const lists: Partial<Record<SystemName, ListSide>> = {};
@@ -111,12 +133,14 @@ function mergeOne(
     if (!record || value === undefined || !ability) continue;
     const shadow = identity.shadows[system]?.[field];
     values[system] = value;
-    if (isList) lists[system] = listSide(spec, value, shadow, ability.capacity ?? Number.POSITIVE_INFINITY);
+    if (isList)
+      lists[system] = listSide(merging, value, shadow, ability.capacity ?? Number.POSITIVE_INFINITY);
     else {
-      const side = plainSide(spec, field, system, value, shadow, input);
+      const side = plainSide(merging, system, value, shadow);
       if (side) sides[system] = side;
     }
   }
+  alignCoarse(merging, sides);
   const count = Object.keys(isList ? lists : sides).length;
   if (count < 2) return null;
   const choice = decided.find(members, field, values);
@@ -155,16 +179,14 @@ function mergeLifecycle(sides: Sides, authority: SystemName | null): Merged {
 }
 
 function plainSide(
-  spec: FieldSpec,
-  field: FieldName,
+  { spec, field, hint, input }: Merging,
   system: SystemName,
   value: FieldValue,
   shadow: FieldValue | undefined,
-  input: MergeInput,
 ): Side | null {
   const formOf = (held: FieldValue): string | null => {
     if (isBlank(held) || input.isPlaceholder(field, held)) return '';
-    if (spec.type !== 'reference') return canonicalForm(spec, held);
+    if (spec.type !== 'reference') return canonicalForm(spec, held, hint);
     return (spec.to && input.identityOf.get(`${system}:${spec.to}:${String(held)}`)) ?? null;
   };
   const form = formOf(value);
@@ -174,26 +196,47 @@ function plainSide(
   return { value, form, shadow: before === null ? undefined : before };
 }
 
+/** A side that holds only the family of a value agrees with every value of that family. */
+function alignCoarse(
+  { identity, field, authority, input }: Merging,
+  sides: Partial<Record<SystemName, Side>>,
+): void {
+  const isCoarse = (system: SystemName) =>
+    input.abilities[system]?.[identity.kind].fields[field]?.coarse === true;
+  const fine = SYSTEMS.filter((system) => sides[system]?.form && !isCoarse(system));
+  const leader = fine.find((system) => system === authority) ?? fine[0];
+  const reference = leader && sides[leader];
+  if (!reference) return;
+  for (const system of SYSTEMS) {
+    const side = sides[system];
+    if (!side || !isCoarse(system) || !sameFamily(side.value, reference.value)) continue;
+    const unmoved = side.form === side.shadow;
+    sides[system] = { ...side, form: reference.form, shadow: unmoved ? reference.form : side.shadow };
+  }
+}
+
+function sameFamily(coarse: FieldValue, fine: FieldValue): boolean {
+  if (typeof coarse !== 'string' || typeof fine !== 'string') return false;
+  const family = systemFamily(coarse);
+  return family !== '' && family === systemFamily(fine);
+}
+
 const itemsOf = (value: FieldValue): readonly string[] =>
   Array.isArray(value) ? value : value === null || typeof value === 'boolean' ? [] : [String(value)];
 
 function listSide(
-  spec: FieldSpec,
+  { spec, hint }: Merging,
   value: FieldValue,
   shadow: FieldValue | undefined,
   capacity: number,
 ): ListSide {
+  const formOf = (item: string) => canonicalForm(spec, [item], hint);
   const seen = new Map<string, string>();
   for (const item of itemsOf(value)) {
-    const form = canonicalForm(spec, [item]);
+    const form = formOf(item);
     if (form !== '' && !seen.has(form)) seen.set(form, item);
   }
-  const before =
-    shadow === undefined
-      ? undefined
-      : itemsOf(shadow)
-          .map((item) => canonicalForm(spec, [item]))
-          .filter(Boolean);
+  const before = shadow === undefined ? undefined : itemsOf(shadow).map(formOf).filter(Boolean);
   return { items: [...seen.values()], forms: [...seen.keys()], shadow: before, capacity };
 }
 

@@ -5,6 +5,7 @@
 import type { FieldSpec, FieldType } from '../fields';
 import type { FieldValue } from '../model';
 import { countryCode } from './country';
+import { makerForm } from './hardware';
 import { dateForm, instantForm } from './instant';
 import { ipForm } from './ip';
 import { macForm } from './mac';
@@ -24,6 +25,7 @@ type Form = (text: string, hint: ValueHint) => string;
 const FORMS: Readonly<Record<FieldType, Form>> = {
   text: tidy,
   choice: caseless,
+  maker: (text) => makerForm(text) || caseless(text),
   host: caseless,
   note: noteForm,
   serial: (text) => tidy(text).toUpperCase(),

@@ -169,5 +169,10 @@ function plannedFor(
     return world.input.objection(system, identity.kind, field, fitted) === null ? fitted : null;
   }
   const owner = world.input.identityOf.get(`${source}:${refersTo}:${String(value)}`);
-  return owner !== undefined && world.willExist(owner, system) ? { identity: owner } : null;
+  if (owner === undefined || !world.willExist(owner, system)) return null;
+  const home = identity.organization === null ? undefined : world.input.identities.get(identity.organization);
+  const organization = home?.links[system]?.record;
+  // An organization that is yet to be created has no id to compare; what belongs to it is created with it.
+  const fits = organization === undefined || world.isHome(owner, system, organization);
+  return fits ? { identity: owner } : null;
 }

@@ -196,9 +196,10 @@ function refusal(
   const lock = record.locked?.[field];
   if (lock) return lock;
   if (wanted !== null && typeof wanted === 'object' && 'identity' in wanted) {
-    return world.willExist(wanted.identity, system)
-      ? null
-      : `${world.labelOf(wanted.identity)} is not in ${title}`;
+    const label = world.labelOf(wanted.identity);
+    if (!world.willExist(wanted.identity, system)) return `${label} is not in ${title}`;
+    const home = world.isHome(wanted.identity, system, record.organization);
+    return home ? null : `${label} belongs to another organization in ${title}`;
   }
   return world.input.objection(system, kind, field, wanted);
 }

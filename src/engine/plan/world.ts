@@ -8,6 +8,7 @@ import type {
   IdentityId,
   Kind,
   PerSystem,
+  RecordId,
   RecordKey,
   SourceRecord,
   SystemName,
@@ -41,6 +42,8 @@ export interface PlanWorld {
   /** Whether the identity has a record in the system, or will have once earlier steps have run. */
   willExist(id: IdentityId, system: SystemName): boolean;
   expect(id: IdentityId, system: SystemName): void;
+  /** Whether what is referred to belongs to that organization of the system; an organization belongs everywhere. */
+  isHome(id: IdentityId, system: SystemName, organization: RecordId | null): boolean;
 }
 
 export function worldOf(input: PlanInput): PlanWorld {
@@ -73,5 +76,13 @@ export function worldOf(input: PlanInput): PlanWorld {
       );
     },
     expect: (id, system) => expected.add(`${id}|${system}`),
+    isHome: (id, system, organization) => {
+      const identity = input.identities.get(id);
+      if (!identity || identity.kind === 'organization') return true;
+      const held = members(identity)[system]?.organization;
+      if (held !== undefined) return held === organization;
+      const owner = identity.organization === null ? undefined : input.identities.get(identity.organization);
+      return owner?.links[system]?.record === organization;
+    },
   };
 }

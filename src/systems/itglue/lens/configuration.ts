@@ -29,7 +29,7 @@ export const assetAbility: KindAbility = {
     macAddresses: { write: 'always', capacity: 1 },
     ipAddresses: { write: 'always', capacity: 1 },
     defaultGateway: ALWAYS,
-    operatingSystem: ALWAYS,
+    operatingSystem: { write: 'always', coarse: true },
     notes: ALWAYS,
     position: ALWAYS,
     purchasedAt: ALWAYS,
