@@ -199,17 +199,15 @@ class Application {
     throw new Failure('rejected', `it refers to a record that is not in ${SYSTEM_TITLES[step.system]} yet`);
   }
 
-  private async intend(step: Step, values: Fields): Promise<void> {
-    const { id, action, system, kind, identity, record } = step;
+  /** What is about to be written, and over what: recovery and undo read it. */
+  private async intend(step: Step, values: Fields, before: Fields = {}): Promise<void> {
+    const { id, action, system, kind, identity, record, name, organization } = step;
+    const overwritten = Object.fromEntries(step.changes.map(({ field }) => [field, before[field] ?? null]));
     await this.input.journal.intent({
       type: 'intent',
       step: id,
-      action,
-      system,
-      kind,
-      identity,
-      record,
-      values,
+      ...{ action, system, kind, identity, record, name, organization, values },
+      before: overwritten,
     });
   }
 

@@ -109,14 +109,14 @@ function settleField(
   if (field.merged.type === 'conflict') return;
   const targets = field.merged.type === 'propagate' ? field.merged.targets : [];
   const after: Partial<Record<SystemName, FieldValue>> = { ...field.values };
-  for (const system of targets) {
+  for (const system of SYSTEMS) {
     const step = settled.find(
       (item) =>
         item.step.system === system && item.step.changes.some((change) => change.field === field.field),
     );
     if (!step) {
       // No step carries it: the system could not take it. It keeps its own value until it can.
-      owed[system]?.add(field.field);
+      if (targets.includes(system)) owed[system]?.add(field.field);
       continue;
     }
     // A write that did not succeed leaves all as it was, so that the next run sees the same situation again.

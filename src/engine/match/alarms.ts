@@ -31,7 +31,8 @@ export function vendorAlarms<E extends Entry>(
 /** Old name, new machine: the name agrees, the serial numbers do not. */
 export function replacedAlarms(contradicted: readonly Assessment[], clusters: Clusters): Alarm[] {
   return contradicted.flatMap((edge): Alarm[] => {
-    if (clusters.isJoined(edge.a) && clusters.isJoined(edge.b)) return [];
+    // Where either has found its true counterpart, the other is simply another machine.
+    if (!clusters.fit(clusters.get(edge.a), clusters.get(edge.b))) return [];
     const agrees = (field: string) => edge.evidence.some((it) => it.field === field && it.weight >= 3);
     const serials = edge.evidence.find((it) => it.field === 'serialNumber' && it.verdict === 'contradicts');
     if (serials === undefined || !agrees('hostname')) return [];

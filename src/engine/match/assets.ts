@@ -54,7 +54,8 @@ export function assetEntry(record: SourceRecord, context: AssetContext): AssetEn
     key: keyOf(record),
     side: SYSTEMS.indexOf(record.system),
     organization: context.organizationOf(record),
-    agent: agent === '' && AGENT.test(record.id) ? record.id : agent,
+    // An exported VSA machine is often named by its agent's id alone.
+    agent: agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent,
     serial: isUsableSerial(serial, context.placeholders) ? serial : '',
     macs: macs.filter((mac) => macWorth(mac) === 'strong'),
     weakMacs: macs.filter((mac) => macWorth(mac) === 'weak'),

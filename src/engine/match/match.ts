@@ -145,11 +145,7 @@ class Run {
     const entries = new Map([...all].filter(([, entry]) => !twins.successors.has(entry)));
     const known = knownClusters('asset', entries, this.input.identities, this.said);
     const found = new Found();
-    const takenOver = new Set(formerlyHeld(this.input, twins.successors));
-    found.alarms.push(
-      ...known.alarms,
-      ...twins.alarms.filter((alarm) => !alarm.records.some((key) => takenOver.has(key))),
-    );
+    found.alarms.push(...known.alarms, ...twins.alarms);
     const world = new Blocks(
       [...entries.values()],
       WORLD_FAMILIES.filter((family) => family.name === 'serial'),
@@ -316,17 +312,6 @@ function linkedPairs<E extends Entry>(entries: ReadonlyMap<RecordKey, E>): (read
     }
   }
   return pairs;
-}
-
-/** Records that an earlier run had linked and that another one now speaks for. */
-function formerlyHeld(input: MatchInput, successors: ReadonlyMap<AssetEntry, AssetEntry>): RecordKey[] {
-  if (successors.size === 0) return [];
-  const held = new Set<string>();
-  for (const identity of input.identities) {
-    if (identity.kind !== 'asset') continue;
-    for (const [system, link] of Object.entries(identity.links)) held.add(`${system}:asset:${link.record}`);
-  }
-  return [...successors.keys()].map((entry) => entry.key).filter((key) => held.has(key));
 }
 
 /** In the order of keys: two runs over the same records say the same, word for word. */

@@ -1,0 +1,206 @@
+/**
+ * The plan that takes a run back: restore what we wrote where it is still what we wrote, archive what we created, and
+ * list what can be neither. Pure: it reads a run's journal and the records as last seen.
+ */
+import { type FieldName, fieldSpec, isFieldName } from './fields';
+import { fingerprintOf } from './hash';
+import type { Fields, FieldValue, Identity, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { isBlank, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { canonicalForm } from './normalize/value';
+import type { Drift, FieldChange, Plan, Step } from './plan/model';
+import type { JournalEntry, KindAbility, State } from './ports';
+
+/** A write of the run, as its journal tells it. */
+export interface Written {
+  readonly step: string;
+  readonly action: string;
+  readonly system: SystemName;
+  readonly kind: Kind;
+  readonly identity: string;
+  readonly record: string;
+  readonly name: string;
+  readonly organization: string;
+  readonly before: Fields;
+  readonly after: Fields;
+}
+
+/** The writes of a run that succeeded, last first: what depends on something is taken back before it. */
+export function writesOf(journal: readonly JournalEntry[]): readonly Written[] {
+  const intents = new Map<string, JournalEntry>();
+  const writes: Written[] = [];
+  for (const entry of journal) {
+    if (typeof entry.step !== 'string') continue;
+    if (entry.type === 'intent') intents.set(entry.step, entry);
+    const intent = intents.get(entry.step);
+    if (entry.type !== 'outcome' || entry.outcome !== 'done' || !intent) continue;
+    const write = writeFrom(entry.step, intent, entry);
+    if (write) writes.push(write);
+  }
+  return writes.reverse();
+}
+
+function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): Written | null {
+  const system = SYSTEMS.find((name) => name === intent.system);
+  const kind = KINDS.find((name) => name === intent.kind);
+  if (!system || !kind || typeof outcome.record !== 'string') return null;
+  return {
+    step,
+    action: String(intent.action),
+    system,
+    kind,
+    identity: String(intent.identity),
+    record: outcome.record,
+    name: String(intent.name),
+    organization: String(intent.organization),
+    before: fieldsFrom(intent.before),
+    after: fieldsFrom(outcome.after),
+  };
+}
+
+function fieldsFrom(held: unknown): Fields {
+  const fields: Partial<Record<FieldName, FieldValue>> = {};
+  for (const [name, value] of Object.entries(held ?? {})) {
+    if (isFieldName(name) && isFieldValue(value)) fields[name] = value;
+  }
+  return fields;
+}
+
+const isFieldValue = (value: unknown): value is FieldValue =>
+  value === null ||
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+
+export interface UndoInput {
+  readonly run: string;
+  readonly journal: readonly JournalEntry[];
+  readonly state: State;
+  readonly ability: (system: SystemName, kind: Kind) => KindAbility | undefined;
+  /** One step alone, by its id; the whole run when absent. */
+  readonly step?: string;
+  /** ISO instant. */
+  readonly madeAt: string;
+}
+
+/** Takes back in the order opposite to the writing; what cannot be taken back stands in `drift` with its reason. */
+export function undoPlan(given: UndoInput): Plan {
+  const input: Undoing = { ...given, holders: holdersIn(given.state) };
+  const steps: Step[] = [];
+  const drift: Drift[] = [];
+  for (const write of writesOf(input.journal)) {
+    if (input.step !== undefined && write.step !== input.step) continue;
+    const step = write.action === 'create' ? archiving(write, input, drift) : restoring(write, input, drift);
+    if (step) steps.push(step);
+  }
+  return {
+    version: 1,
+    madeAt: input.madeAt,
+    steps,
+    conflicts: [],
+    drift,
+    fingerprint: fingerprintOf(JSON.stringify(steps)),
+  };
+}
+
+/** Records may have been linked anew since: a step belongs to whoever holds the record now. */
+interface Undoing extends UndoInput {
+  readonly holders: ReadonlyMap<RecordKey, Identity>;
+}
+
+function holdersIn(state: State): ReadonlyMap<RecordKey, Identity> {
+  const holders = new Map<RecordKey, Identity>();
+  for (const identity of state.identities.values()) {
+    for (const ref of membersOf(identity)) holders.set(keyOf(ref), identity);
+  }
+  return holders;
+}
+
+const recordOf = (write: Written, state: State): SourceRecord | undefined =>
+  state.records.get(`${write.system}:${write.kind}:${write.record}`);
+
+function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null {
+  const record = recordOf(write, input.state);
+  if (!record) return left(write, null, 'the record is no longer there', drift);
+  const changes: FieldChange[] = [];
+  for (const [name, before] of Object.entries(write.before)) {
+    if (!isFieldName(name)) continue;
+    const now = record.fields[name] ?? null;
+    if (same(write.kind, name, now, before)) continue;
+    if (!same(write.kind, name, now, write.after[name] ?? null)) {
+      left(write, name, 'someone has changed it since', drift, now, before);
+      continue;
+    }
+    changes.push({
+      field: name,
+      from: now,
+      to: before,
+      source: 'person',
+      reason: `restores what it was before run ${input.run}`,
+    });
+  }
+  if (changes.length === 0) return null;
+  const lifecycle = changes.find((change) => change.field === 'active');
+  const action = !lifecycle ? 'update' : lifecycle.to === false ? 'archive' : 'reactivate';
+  return stepFor(write, input, action, changes);
+}
+
+function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null {
+  const record = recordOf(write, input.state);
+  if (!record) return left(write, null, 'the record is no longer there', drift);
+  const ability = input.ability(write.system, write.kind);
+  if (ability?.archive !== true) {
+    const why = ability?.archive.reason ?? `${SYSTEM_TITLES[write.system]} cannot archive it`;
+    return left(write, null, `it was created, and cannot be archived: ${why}`, drift);
+  }
+  if (record.fields.active === false) return null;
+  const change: FieldChange = {
+    field: 'active',
+    from: record.fields.active ?? null,
+    to: false,
+    source: 'person',
+    reason: `archives what run ${input.run} created`,
+  };
+  return stepFor(write, input, 'archive', [change]);
+}
+
+function stepFor(
+  write: Written,
+  { run, holders }: Undoing,
+  action: Step['action'],
+  changes: readonly FieldChange[],
+): Step {
+  const { system, kind, record, name, organization, identity } = write;
+  const holder = holders.get(`${system}:${kind}:${record}`);
+  return {
+    id: `${system}/${action}/${kind}/${record}`,
+    action,
+    system,
+    kind,
+    identity: holder?.id ?? identity,
+    record,
+    name,
+    organization,
+    organizationIdentity: holder?.organization ?? holder?.id ?? identity,
+    changes,
+    reason: `takes back ${write.action === 'create' ? 'the creation' : 'the change'} of run ${run}`,
+  };
+}
+
+function left(
+  write: Written,
+  field: FieldName | null,
+  reason: string,
+  drift: Drift[],
+  value: FieldValue = null,
+  wanted: FieldValue = null,
+): null {
+  const { system, kind, identity, record, name, organization } = write;
+  drift.push({ system, kind, identity, record, name, organization, field, value, wanted, reason });
+  return null;
+}
+
+function same(kind: Kind, field: FieldName, a: FieldValue, b: FieldValue): boolean {
+  const spec = fieldSpec(kind, field);
+  const form = (value: FieldValue) => (!spec || isBlank(value) ? '' : canonicalForm(spec, value));
+  return form(a) === form(b);
+}
