@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits, modify, type ParseError, parse } from 'jsonc-parser';
 import { Failure } from '../engine/failure';
+import { replaceFile } from '../store/safe-file';
 import { isSettingKey, type SettingKey } from './shape';
 
 const PREFIX = 'mspSync.';
@@ -23,11 +24,11 @@ export async function readSettingsFile(folder: string): Promise<Readonly<Record<
   return settings;
 }
 
-/** The file's text with these settings set; what else stands there stays. */
-export async function editSettings(
+/** Sets these settings in the file; what else stands there stays, comments included. */
+export async function writeSettings(
   folder: string,
   settings: Readonly<Partial<Record<SettingKey, unknown>>>,
-): Promise<string> {
+): Promise<void> {
   const path = settingsPath(folder);
   let text = (await readOrEmpty(path)) || '{}\n';
   parseSettingsText(text, path);
@@ -35,7 +36,7 @@ export async function editSettings(
     const formattingOptions = { insertSpaces: true, tabSize: 2 };
     text = applyEdits(text, modify(text, [`${PREFIX}${key}`], value, { formattingOptions }));
   }
-  return text;
+  await replaceFile(path, text);
 }
 
 async function readOrEmpty(path: string): Promise<string> {

@@ -1,0 +1,45 @@
+/** The command line: `msp-sync COMMAND`. */
+import { Command, CommanderError } from 'commander';
+import { Failure, type FailureReason } from '../engine/failure';
+import { registerCheck } from './check';
+import { EXIT } from './context';
+import { registerDemo } from './demo';
+import { registerPlan } from './plan';
+import { registerSimulate } from './simulate';
+import { styleFor } from './style';
+import { registerSync } from './sync';
+
+/** Failures that are the person's own to mend in what they typed or set. */
+const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
+
+async function main(): Promise<void> {
+  const program = new Command('msp-sync')
+    .description('Keeps Kaseya BMS, Kaseya VSA and IT Glue in step.')
+    .option('--workspace <dir>', 'the workspace folder', '.')
+    .option('--json', 'one JSON document on standard output', false)
+    .option('--verbose', 'log each step to standard error', false)
+    .showHelpAfterError('(run with --help for the options)')
+    .exitOverride();
+  for (const register of [registerCheck, registerSync, registerPlan, registerSimulate, registerDemo])
+    register(program);
+  for (const command of program.commands) command.exitOverride();
+  await program.parseAsync();
+}
+
+function explain(error: unknown): number {
+  // Commander has said what it had to say, on the right stream.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const failure = Failure.from(error);
+  const style = styleFor(process.stderr, process.env);
+  const detail = failure.detail ? ` (${failure.detail})` : '';
+  process.stderr.write(`${style.red(failure.code)} ${failure.message}${detail}\n`);
+  if (failure.remedy) process.stderr.write(`${failure.remedy}\n`);
+  if (failure.reason === 'internal' && error instanceof Error && error.stack) {
+    process.stderr.write(`${style.dim(error.stack)}\n`);
+  }
+  return USAGE.includes(failure.reason) ? EXIT.usage : EXIT.failed;
+}
+
+main().catch((error: unknown) => {
+  process.exitCode = explain(error);
+});

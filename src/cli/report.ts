@@ -1,0 +1,187 @@
+/** The report of a run, as text for a terminal: what was held, what matched and why, what was written, what waits. Pure. */
+import { fieldSpec } from '../engine/fields';
+import type { Alarm, Ambiguity, MatchGroup } from '../engine/match/model';
+import type { Kind, RecordKey, SourceRecord, SystemName } from '../engine/model';
+import { KINDS, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
+import type { Conflict, Outcome, Step } from '../engine/plan/model';
+import type { RunReport } from '../engine/run';
+import { countOf, plural } from '../text/words';
+import { type Style, table } from './style';
+
+/** How many examples each part of the report shows. */
+const EXAMPLES = 5;
+
+export function reportText(report: RunReport, style: Style): string {
+  return [
+    held(report, style),
+    matched(report, style),
+    written(report, style),
+    waiting(report, style),
+    leftAlone(report, style),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+const heading = (text: string, style: Style): string => style.bold(text);
+
+function held({ prepared }: RunReport, style: Style): string {
+  const rows = SYSTEMS.flatMap((system) => {
+    const coverage = prepared.scan.coverage.filter((item) => item.system === system);
+    if (coverage.length === 0) return [];
+    const counts = KINDS.map((kind) => {
+      const proof = coverage.find((item) => item.kind === kind);
+      return proof ? proof.received.toLocaleString('en-US') : style.dim('-');
+    });
+    return [[SYSTEM_TITLES[system], ...counts]];
+  });
+  const hidden = prepared.scan.coverage.flatMap((item) =>
+    item.hidden ? [`  ${style.yellow('!')} ${SYSTEM_TITLES[item.system]}, ${item.kind}: ${item.hidden}`] : [],
+  );
+  const title = heading('What each system held', style);
+  return [title, table(['', ...KINDS.map((kind) => `${kind}s`)], rows, style), ...hidden].join('\n');
+}
+
+function matched({ prepared }: RunReport, style: Style): string {
+  const groups = prepared.match.groups;
+  const lines = KINDS.map((kind) => {
+    const ofKind = groups.filter((group) => group.kind === kind);
+    const three = ofKind.filter((group) => Object.keys(group.members).length === 3).length;
+    const total = countOf(ofKind.length, kind);
+    return ofKind.length === 0
+      ? ''
+      : `  ${total} in two systems or more, ${three.toLocaleString('en-US')} in all three`;
+  }).filter(Boolean);
+  const reasons = new Map<string, { count: number; example: MatchGroup }>();
+  for (const group of groups) {
+    const entry = reasons.get(group.reason);
+    if (entry) entry.count += 1;
+    else reasons.set(group.reason, { count: 1, example: group });
+  }
+  const why = [...reasons]
+    .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
+    .slice(0, 2 * EXAMPLES)
+    .map(([reason, { count, example }]) => {
+      const names = style.dim(`e.g. ${namesOf(example, prepared.scan.records)}`);
+      return `  ${String(count).padStart(5)}  ${reason}  ${names}`;
+    });
+  return [heading('What matched', style), ...lines, heading('Why', style), ...why].join('\n');
+}
+
+function namesOf(group: MatchGroup, records: ReadonlyMap<RecordKey, SourceRecord>): string {
+  return SYSTEMS.flatMap((system) => {
+    const id = group.members[system];
+    const record = id === undefined ? undefined : records.get(`${system}:${group.kind}:${id}`);
+    return record ? [`${record.name} (${system})`] : [];
+  }).join(' = ');
+}
+
+function written({ prepared, outcomes }: RunReport, style: Style): string {
+  const steps = new Map(prepared.plan.steps.map((step) => [step.id, step]));
+  const done = outcomes.filter((outcome) => outcome.type === 'done');
+  const title = heading('What was written', style);
+  if (done.length === 0) return `${title}\n  ${noWrites(outcomes)}`;
+  const rows = SYSTEMS.flatMap((system) =>
+    KINDS.flatMap((kind) => {
+      const counts = (['create', 'update', 'reactivate', 'archive'] as const).map(
+        (action) => done.filter((outcome) => isStep(steps.get(outcome.step), system, kind, action)).length,
+      );
+      if (counts.every((count) => count === 0)) return [];
+      const cells = counts.map((count) => (count === 0 ? style.dim('-') : count.toLocaleString('en-US')));
+      return [[`${SYSTEM_TITLES[system]}, ${kind}s`, ...cells]];
+    }),
+  );
+  const failures = outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type));
+  return [
+    title,
+    table(['', 'created', 'updated', 'reactivated', 'archived'], rows, style),
+    ...failureLines(failures, steps, style),
+  ].join('\n');
+}
+
+const noWrites = (outcomes: readonly Outcome[]): string =>
+  outcomes.length === 0 ? 'Nothing: the systems are in step.' : 'Nothing.';
+
+const isStep = (step: Step | undefined, system: SystemName, kind: Kind, action: Step['action']): boolean =>
+  step !== undefined && step.system === system && step.kind === kind && step.action === action;
+
+function failureLines(
+  failures: readonly Outcome[],
+  steps: ReadonlyMap<string, Step>,
+  style: Style,
+): readonly string[] {
+  if (failures.length === 0) return [];
+  const lines = failures.slice(0, EXAMPLES).map((outcome) => {
+    const step = steps.get(outcome.step);
+    const where = step ? `${step.name}, ${step.kind} in ${SYSTEM_TITLES[step.system]}` : outcome.step;
+    return `  ${style.red(outcome.type)} ${where}: ${outcome.message ?? 'no reason given'}`;
+  });
+  return [`  ${plural(failures.length, 'step')} did not succeed:`, ...lines, ...more(failures.length, style)];
+}
+
+const more = (count: number, style: Style): readonly string[] =>
+  count > EXAMPLES ? [`  ${style.dim(`and ${(count - EXAMPLES).toLocaleString('en-US')} more`)}`] : [];
+
+function waiting({ prepared }: RunReport, style: Style): string {
+  const { match, plan, scan } = prepared;
+  const name = (key: RecordKey) => scan.records.get(key)?.name ?? key;
+  const parts = [
+    part('suggested matches', match.suggestions, (item) => suggestionLine(item, scan.records), style),
+    part('ambiguous records', match.ambiguous, (item) => ambiguityLine(item, name), style),
+    part('alarms', match.alarms, (item) => alarmLine(item, name), style),
+    part('conflicts', plan.conflicts, conflictLine, style),
+  ].flat();
+  const title = heading('What waits for a person', style);
+  return parts.length === 0 ? `${title}\n  Nothing.` : [title, ...parts].join('\n');
+}
+
+function part<T>(
+  label: string,
+  items: readonly T[],
+  line: (item: T) => string,
+  style: Style,
+): readonly string[] {
+  if (items.length === 0) return [];
+  const lines = items.slice(0, EXAMPLES).map((item) => `    ${line(item)}`);
+  return [
+    `  ${items.length.toLocaleString('en-US')} ${label}`,
+    ...lines,
+    ...more(items.length, style).map((text) => `  ${text}`),
+  ];
+}
+
+const suggestionLine = (group: MatchGroup, records: ReadonlyMap<RecordKey, SourceRecord>): string =>
+  `${namesOf(group, records)}? ${group.reason} (${Math.round(group.confidence * 100)} %)`;
+
+const ambiguityLine = (task: Ambiguity, name: (key: RecordKey) => string): string =>
+  `${name(task.record)}: ${task.reason}`;
+
+const alarmLine = (alarm: Alarm, name: (key: RecordKey) => string): string =>
+  `${alarm.type}: ${alarm.records.map(name).join(', ')}: ${alarm.reason}`;
+
+function conflictLine(conflict: Conflict): string {
+  const label = fieldSpec(conflict.kind, conflict.field)?.label ?? conflict.field;
+  const sides = SYSTEMS.flatMap((system) => {
+    const value = conflict.values[system];
+    return value === undefined
+      ? []
+      : [`${system} "${Array.isArray(value) ? value.join(', ') : (value ?? '')}"`];
+  });
+  return `${conflict.name} (${conflict.organization}), ${label}: ${sides.join(', ')}; ${conflict.reason}`;
+}
+
+function leftAlone({ prepared }: RunReport, style: Style): string {
+  const { drift } = prepared.plan;
+  if (drift.length === 0) return '';
+  const reasons = new Map<string, number>();
+  for (const item of drift) {
+    const label = item.field ? (fieldSpec(item.kind, item.field)?.label ?? item.field) : item.kind;
+    const key = `${SYSTEM_TITLES[item.system]}, ${item.kind} ${label.toLowerCase()}: ${item.reason}`;
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  }
+  const lines = [...reasons]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, EXAMPLES)
+    .map(([reason, count]) => `  ${String(count).padStart(5)}  ${reason}`);
+  return [heading('What differs and stays so', style), ...lines, ...more(reasons.size, style)].join('\n');
+}

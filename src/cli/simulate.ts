@@ -1,0 +1,89 @@
+/** `msp-sync simulate`: serves the three simulators until it is interrupted. */
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { Failure } from '../engine/failure';
+import { writeSettings } from '../settings/file';
+import type { SettingKey } from '../settings/shape';
+import { startProducts } from '../simulators/products';
+import {
+  type RunningSimulators,
+  type SimulatorLine,
+  SimulatorStartError,
+  type StartOptions,
+} from '../simulators/start';
+import { contextOf, type GlobalOptions } from './context';
+
+export interface FleetOptions {
+  readonly seed: number;
+  readonly organizations: number;
+  readonly assetsPerOrganization: number;
+  readonly ports?: readonly [number, number, number];
+}
+
+export function registerSimulate(program: Command): void {
+  fleetOptions(program.command('simulate'))
+    .description('serve simulated BMS, VSA and IT Glue tenants until interrupted; prints one JSON line')
+    .option('--ports <bms,vsa,itglue>', 'ports to listen on instead of free ones', portList)
+    .action(async (options: FleetOptions, command: Command) => {
+      const context = contextOf(command);
+      const running = await startSimulated(options);
+      // Only a folder that was named gets settings: the default is wherever the person happens to be.
+      if (command.parent?.getOptionValueSource('workspace') === 'cli') {
+        await connectFolder(command.optsWithGlobals<GlobalOptions>().workspace, running.line);
+      }
+      process.stdout.write(`${JSON.stringify(running.line)}\n`);
+      await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve()));
+      await running.stop();
+    });
+}
+
+export function fleetOptions(command: Command): Command {
+  return command
+    .option('--seed <n>', 'which fleet: the same number gives the same fleet', wholeNumber(0, 4294967295), 1)
+    .option('--organizations <n>', 'how many clients', wholeNumber(1, 5000), 25)
+    .option('--assets-per-organization <n>', 'about how many machines each', wholeNumber(1, 2000), 30);
+}
+
+/** Starts the simulators; a port in use is worded as a failure. */
+export async function startSimulated(options: FleetOptions): Promise<RunningSimulators> {
+  const { seed, organizations, assetsPerOrganization, ports } = options;
+  const start: StartOptions = { seed, organizations, assetsPerOrganization, ...(ports ? { ports } : {}) };
+  try {
+    return await startProducts(start);
+  } catch (error) {
+    if (!(error instanceof SimulatorStartError)) throw error;
+    const [message, ...remedy] = error.message.split('. ');
+    throw new Failure('port-in-use', `${message}.`, { remedy: remedy.join('. '), cause: error });
+  }
+}
+
+/** Points the workspace's connections at the simulators. Secrets are not written. */
+export async function connectFolder(folder: string, line: SimulatorLine): Promise<void> {
+  const settings: Partial<Record<SettingKey, string>> = {
+    'bms.serverUrl': line.bms.url,
+    'bms.tenant': line.bms.tenant,
+    'bms.username': line.bms.username,
+    'vsa.serverUrl': line.vsa.url,
+    'vsa.username': line.vsa.username,
+    'vsa.authentication': 'token',
+    'itglue.subdomain': line.itglue.subdomain,
+    'itglue.apiUrl': line.itglue.url,
+  };
+  await writeSettings(folder, settings);
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`give a whole number from ${least} to ${most}.`);
+  };
+}
+
+function portList(text: string): readonly [number, number, number] {
+  const [bms, vsa, itglue, ...rest] = text.split(',').map((part) => wholeNumber(0, 65_535)(part.trim()));
+  if (bms === undefined || vsa === undefined || itglue === undefined || rest.length > 0) {
+    throw new InvalidArgumentError('give three ports, as in 8101,8102,8103.');
+  }
+  return [bms, vsa, itglue];
+}

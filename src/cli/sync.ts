@@ -1,0 +1,125 @@
+/** `msp-sync sync`, `plan` without writing, and `status` without a call. */
+import type { Command } from 'commander';
+import type { MatchStatus } from '../engine/model';
+import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
+import { countOutcomes, type RunReport } from '../engine/run';
+import type { Overview } from '../engine/session';
+import { STATUS_MEANINGS } from '../text/words';
+import { contextOf, EXIT, sessionIn } from './context';
+import { reportText } from './report';
+import { type Style, table } from './style';
+
+export function registerSync(program: Command): void {
+  program
+    .command('sync')
+    .description('read the systems, match, merge, and write what follows')
+    .option('--pass <guard...>', 'guards to pass after looking at what tripped them')
+    .action(async (options: { pass?: string[] }, command: Command) => {
+      const context = contextOf(command);
+      const session = await sessionIn(context);
+      try {
+        const { progress, signal } = context;
+        const report = await session.sync({ progress, signal, pass: new Set(options.pass) });
+        progress.stop();
+        context.answer(reportDocument(report));
+        if (!context.json) context.say(reportText(report, context.style));
+        process.exitCode = exitCodeOf(report);
+      } finally {
+        context.progress.stop();
+        session.dispose();
+      }
+    });
+
+  program
+    .command('status')
+    .description('show what is known: counts by kind, system and match status')
+    .action(async (_options, command: Command) => {
+      const context = contextOf(command);
+      const session = await sessionIn(context);
+      try {
+        const overview = await session.overview();
+        context.answer(statusDocument(overview));
+        if (!context.json) context.say(statusText(overview, context.style));
+      } finally {
+        session.dispose();
+      }
+    });
+}
+
+/** Failed steps end with 1, decisions that a person owes with 4. */
+function exitCodeOf(report: RunReport): number {
+  const failed = report.outcomes.some((outcome) => outcome.type === 'failed' || outcome.type === 'unknown');
+  if (failed) return EXIT.failed;
+  const { match, plan } = report.prepared;
+  return match.suggestions.length + match.ambiguous.length + plan.conflicts.length > 0
+    ? EXIT.decisions
+    : EXIT.done;
+}
+
+export function reportDocument(report: RunReport): object {
+  const { scan, match, plan } = report.prepared;
+  return {
+    run: report.run,
+    startedAt: report.startedAt,
+    endedAt: report.endedAt,
+    coverage: scan.coverage,
+    problems: scan.problems,
+    matched: match.groups.length,
+    suggestions: match.suggestions,
+    ambiguous: match.ambiguous,
+    alarms: match.alarms,
+    conflicts: plan.conflicts,
+    drift: plan.drift,
+    planned: plan.steps.length,
+    outcomes: countOutcomes(report.outcomes),
+    failed: report.outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type)),
+  };
+}
+
+type Counts = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Partial<Record<MatchStatus, number>>>>>>
+>;
+
+/** Counts by system, kind and status. */
+export function statusCounts(overview: Overview): Counts {
+  const counts: Record<string, Record<string, Partial<Record<MatchStatus, number>>>> = {};
+  for (const [key, { status }] of overview.statuses) {
+    const record = overview.records.get(key);
+    if (!record) continue;
+    const byKind = counts[record.system]?.[record.kind] ?? {};
+    byKind[status] = (byKind[status] ?? 0) + 1;
+    counts[record.system] = { ...counts[record.system], [record.kind]: byKind };
+  }
+  return counts;
+}
+
+const statusDocument = (overview: Overview): object => ({
+  systems: overview.systems,
+  lastRun: overview.lastRun,
+  records: statusCounts(overview),
+  conflicts: overview.plan.conflicts,
+});
+
+function statusText(overview: Overview, style: Style): string {
+  const counts = statusCounts(overview);
+  const used = MATCH_STATUSES.filter((status) =>
+    [...overview.statuses.values()].some((held) => held.status === status),
+  );
+  if (used.length === 0) return 'Nothing has been read yet: run "msp-sync sync".';
+  const rows = SYSTEMS.flatMap((system) =>
+    KINDS.flatMap((kind) => {
+      const byStatus = counts[system]?.[kind];
+      if (!byStatus) return [];
+      const cells = used.map((status) => byStatus[status]?.toLocaleString('en-US') ?? style.dim('-'));
+      return [[`${SYSTEM_TITLES[system]}, ${kind}s`, ...cells]];
+    }),
+  );
+  const last = overview.lastRun;
+  const when = last
+    ? `Last run ${last.endedAt}: ${last.result}${last.message ? `, ${last.message}` : ''}`
+    : '';
+  const meanings = used.map((status) => `  ${status.padEnd(11)} ${style.dim(STATUS_MEANINGS[status])}`);
+  return [when, table(['', ...used], rows, style), '', ...meanings]
+    .filter((line, at) => at !== 0 || line)
+    .join('\n');
+}

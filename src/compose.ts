@@ -1,0 +1,130 @@
+/** The only file that knows every concrete class: puts a session together from settings, secrets and a folder. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from './clock';
+import { Failure } from './engine/failure';
+import type { SystemName } from './engine/model';
+import type { Plan } from './engine/plan/model';
+import type { Log, System } from './engine/ports';
+import { Session } from './engine/session';
+import type { Settings } from './settings/shape';
+import { JsonFile } from './store/json-file';
+import { takeLock } from './store/lock';
+import { planShape } from './store/shape';
+import { FolderStore } from './store/store';
+import { createBms } from './systems/bms/system';
+import { createItGlue } from './systems/itglue/system';
+import { createVsa } from './systems/vsa/system';
+
+export interface SessionContext {
+  /** The workspace folder. */
+  readonly folder: string;
+  readonly program: 'window' | 'msp-sync';
+  readonly settings: Settings;
+  /** The secret saved for this very origin; rejects with `secret-missing`. */
+  readonly secret: (system: SystemName, origin: string) => Promise<string>;
+  readonly log: Log;
+  /** Something a person should know that did not stop the work: a file set aside, a lock lost. */
+  readonly notice: (message: string) => void;
+}
+
+export function openSession(context: SessionContext): Session {
+  const folder = join(context.folder, '.msp-sync');
+  return new Session({
+    systems: systemsOf(context),
+    openStore: () =>
+      new FolderStore({
+        folder,
+        clock: systemClock,
+        onDamage: ({ path, aside, why }) =>
+          context.notice(
+            `${path} could not be read (${why}). It was set aside as ${aside}; the next sync reads the systems anew.`,
+          ),
+      }),
+    takeLock: async (doing) => {
+      await keepStateOutOfGit(folder);
+      return takeLock({
+        folder: join(folder, 'state'),
+        program: context.program === 'window' ? 'an editor window' : 'msp-sync',
+        doing,
+        since: systemClock.iso(),
+        onLost: (why) => context.notice(`The workspace's lock was lost: ${why.message}`),
+      });
+    },
+    clock: systemClock,
+    log: context.log,
+    settings: context.settings.sync,
+    by: whoIsAtWork(),
+  });
+}
+
+export const planPath = (folder: string): string => join(folder, '.msp-sync', 'plan.json');
+
+/** The workspace's last saved plan, or one that was saved elsewhere. Never moves or changes the file. */
+export async function readPlan(folder: string, path = planPath(folder)): Promise<Plan> {
+  const plan = await new JsonFile<Plan | null>({
+    path,
+    shape: planShape.nullable(),
+    empty: null,
+    onDamage: () => undefined,
+    keep: true,
+  }).read();
+  if (plan) return plan;
+  throw new Failure('usage', `There is no plan at ${path}.`, { remedy: 'Make one with "msp-sync plan".' });
+}
+
+function systemsOf({ settings, secret, log }: SessionContext): readonly System[] {
+  const { bms, vsa, itglue } = settings.connections;
+  const common = { clock: systemClock, log, random: Math.random };
+  const systems: System[] = [];
+  if (bms) {
+    systems.push(createBms({ ...bms, ...common, password: () => secret('bms', originOf(bms.serverUrl)) }));
+  }
+  if (vsa) {
+    const { serverUrl, username, authentication } = vsa;
+    if (authentication === 'vsa10') {
+      throw new Failure('settings', 'VSA 10 connections are not supported yet.', {
+        remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
+      });
+    }
+    const ask = () => secret('vsa', originOf(serverUrl));
+    systems.push(createVsa({ serverUrl, username, authentication, ...common, secret: ask }));
+  }
+  if (itglue) {
+    const { subdomain, region, apiUrl } = itglue;
+    const ask = () => secret('itglue', itglueOrigin(settings));
+    systems.push(createItGlue({ subdomain, region, ...(apiUrl ? { apiUrl } : {}), ...common, apiKey: ask }));
+  }
+  return systems;
+}
+
+/** Some containers have no entry for their user. */
+function whoIsAtWork(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env.USER ?? process.env.USERNAME ?? 'unknown';
+  }
+}
+
+const originOf = (url: string): string => new URL(url).origin;
+
+const ITGLUE_HOSTS = {
+  us: 'https://api.itglue.com',
+  eu: 'https://api.eu.itglue.com',
+  au: 'https://api.au.itglue.com',
+};
+
+/** The origin that IT Glue's key is sent to. */
+function itglueOrigin({ connections: { itglue } }: Settings): string {
+  return itglue?.apiUrl ? originOf(itglue.apiUrl) : ITGLUE_HOSTS[itglue?.region ?? 'us'];
+}
+
+/** Caches and journals are this machine's own; decisions are for Git. */
+async function keepStateOutOfGit(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '.gitignore'), 'state/\n', { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
+}
