@@ -4,6 +4,7 @@ import { Failure, type FailureReason } from '../engine/failure';
 import { registerCheck } from './check';
 import { EXIT } from './context';
 import { registerDemo } from './demo';
+import { registerMatch } from './match/command';
 import { registerPlan } from './plan';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
@@ -12,7 +13,14 @@ import { registerSync } from './sync';
 /** Failures that are the person's own to mend in what they typed or set. */
 const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 
+const REGISTER = [registerCheck, registerSync, registerPlan, registerMatch, registerSimulate, registerDemo];
+
 async function main(): Promise<void> {
+  // A reader that closes early (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   const program = new Command('msp-sync')
     .description('Keeps Kaseya BMS, Kaseya VSA and IT Glue in step.')
     .option('--workspace <dir>', 'the workspace folder', '.')
@@ -20,8 +28,7 @@ async function main(): Promise<void> {
     .option('--verbose', 'log each step to standard error', false)
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride();
-  for (const register of [registerCheck, registerSync, registerPlan, registerSimulate, registerDemo])
-    register(program);
+  for (const register of REGISTER) register(program);
   for (const command of program.commands) command.exitOverride();
   await program.parseAsync();
 }

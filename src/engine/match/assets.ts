@@ -18,6 +18,8 @@ export interface AssetEntry extends Entry {
   readonly serial: string;
   /** Network cards that tell machines apart. */
   readonly macs: readonly string[];
+  /** As the system holds them. */
+  readonly macText: string;
   /** Virtual, dock and random ones. */
   readonly weakMacs: readonly string[];
   readonly host: string;
@@ -44,7 +46,8 @@ const AGENT = /^\d{15,26}$/;
 
 export function assetEntry(record: SourceRecord, context: AssetContext): AssetEntry {
   const serial = serialForm(textOf(record, 'serialNumber'));
-  const macs = [...new Set(listOf(record, 'macAddresses').map(macForm))];
+  const macList = listOf(record, 'macAddresses');
+  const macs = [...new Set(macList.map(macForm))];
   const name = textOf(record, 'name') || record.name;
   const host = hostForm(textOf(record, 'hostname') || (/\s/.test(name.trim()) ? '' : name));
   const agent = textOf(record, 'agentId').trim();
@@ -58,6 +61,7 @@ export function assetEntry(record: SourceRecord, context: AssetContext): AssetEn
     agent: agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent,
     serial: isUsableSerial(serial, context.placeholders) ? serial : '',
     macs: macs.filter((mac) => macWorth(mac) === 'strong'),
+    macText: macList.join('; '),
     weakMacs: macs.filter((mac) => macWorth(mac) === 'weak'),
     host: hostKey(host),
     hostKind: isDefaultHost(host) ? 'default' : isRandomHost(host) ? 'random' : 'own',
@@ -101,14 +105,8 @@ export const ASSET_FAMILIES: readonly Family<AssetEntry>[] = [
   { name: 'user', bound: 0, keys: (entry) => [entry.user] },
 ];
 
-/** For recognising machines wherever they stand: only what is unique in the world. */
-export const WORLD_FAMILIES: readonly Family<AssetEntry>[] = ASSET_FAMILIES.map((family) =>
-  ['agent', 'serial', 'mac'].includes(family.name) ? { ...family, bound: 2 } : { ...family, bound: 0 },
-);
-
 const AGENT_RULE: Rule<AssetEntry> = {
   field: 'agentId',
-  label: 'agent',
   compare(a, b, counts): Finding | undefined {
     if (a.agent === '' || b.agent === '') return undefined;
     const values = [a.agent, b.agent] as const;
@@ -126,7 +124,6 @@ const AGENT_RULE: Rule<AssetEntry> = {
 
 const SERIAL: Rule<AssetEntry> = {
   field: 'serialNumber',
-  label: 'serial number',
   compare(a, b, counts): Finding | undefined {
     const values = [textOf(a.record, 'serialNumber'), textOf(b.record, 'serialNumber')] as const;
     if (a.serial === '' || b.serial === '') {
@@ -158,12 +155,8 @@ function sameAgent(a: AssetEntry, b: AssetEntry): boolean {
 
 const MACS: Rule<AssetEntry> = {
   field: 'macAddresses',
-  label: 'MAC address',
   compare(a, b, counts): Finding | undefined {
-    const values = [
-      listOf(a.record, 'macAddresses').join('; '),
-      listOf(b.record, 'macAddresses').join('; '),
-    ] as const;
+    const values = [a.macText, b.macText] as const;
     const common = a.macs.filter((mac) => b.macs.includes(mac));
     const own = common.filter((mac) => counts.shared('mac', mac) <= 1);
     const [first] = own;
@@ -183,7 +176,6 @@ const MACS: Rule<AssetEntry> = {
 
 const HOST: Rule<AssetEntry> = {
   field: 'hostname',
-  label: 'host name',
   compare(a, b, counts): Finding | undefined {
     const values = [hostText(a), hostText(b)] as const;
     const common = hosts(a).find((host) => host !== '' && hosts(b).includes(host));
@@ -224,7 +216,6 @@ function sameHost(
 
 const MODEL: Rule<AssetEntry> = {
   field: 'model',
-  label: 'model',
   compare(a, b, counts): Finding | undefined {
     if (a.model === '' || b.model === '') return undefined;
     const values = [textOf(a.record, 'model'), textOf(b.record, 'model')] as const;
@@ -238,14 +229,12 @@ const MODEL: Rule<AssetEntry> = {
 /** A field of which equality says little and difference little more. */
 function weakRule(
   field: 'operatingSystem' | 'type' | 'manufacturer',
-  label: string,
   form: (entry: AssetEntry) => string,
   same: number,
   other: number,
 ): Rule<AssetEntry> {
   return {
     field,
-    label,
     compare(a, b): Finding | undefined {
       const [left, right] = [form(a), form(b)];
       if (left === '' || right === '') return undefined;
@@ -257,7 +246,6 @@ function weakRule(
 
 const USER: Rule<AssetEntry> = {
   field: 'lastUser',
-  label: 'last user',
   compare(a, b, counts): Finding | undefined {
     if (a.user === '' || b.user === '') return undefined;
     const values = [textOf(a.record, 'lastUser'), textOf(b.record, 'lastUser')] as const;
@@ -268,7 +256,6 @@ const USER: Rule<AssetEntry> = {
 
 const IP: Rule<AssetEntry> = {
   field: 'ipAddresses',
-  label: 'IP address',
   compare(a, b, counts): Finding | undefined {
     const common = a.ips.find(
       (ip) => ip !== '' && b.ips.includes(ip) && !/^(?:127\.|169\.254\.|0\.|::1|fe80)/.test(ip),
@@ -284,7 +271,6 @@ const IP: Rule<AssetEntry> = {
 
 const TAG: Rule<AssetEntry> = {
   field: 'assetTag',
-  label: 'asset tag',
   compare(a, b, counts): Finding | undefined {
     if (a.tag === '' || b.tag === '') return undefined;
     const values = [textOf(a.record, 'assetTag'), textOf(b.record, 'assetTag')] as const;
@@ -307,7 +293,7 @@ export const ASSET_RULES: readonly Rule<AssetEntry>[] = [
   MODEL,
   USER,
   IP,
-  weakRule('operatingSystem', 'operating system', (entry) => entry.system, 0.5, -1),
-  weakRule('type', 'type', (entry) => entry.sort, 0.25, -4),
-  weakRule('manufacturer', 'manufacturer', (entry) => entry.maker, 0.25, -2),
+  weakRule('operatingSystem', (entry) => entry.system, 0.5, -1),
+  weakRule('type', (entry) => entry.sort, 0.25, -4),
+  weakRule('manufacturer', (entry) => entry.maker, 0.25, -2),
 ];

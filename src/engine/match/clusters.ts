@@ -14,23 +14,23 @@ export interface Cluster {
 }
 
 export class Clusters {
-  private readonly of = new Map<RecordKey, Cluster>();
+  private readonly of = new Map<Entry, Cluster>();
 
   constructor(private readonly forbidden: ReadonlySet<string>) {}
 
   get(entry: Entry): Cluster {
-    let cluster = this.of.get(entry.key);
+    let cluster = this.of.get(entry);
     if (cluster === undefined) {
       cluster = { members: [undefined, undefined, undefined], edges: [], identities: [], decided: new Set() };
       cluster.members[entry.side] = entry;
-      this.of.set(entry.key, cluster);
+      this.of.set(entry, cluster);
     }
     return cluster;
   }
 
   /** Whether the record stands together with one of another system. */
   isJoined(entry: Entry): boolean {
-    const cluster = this.of.get(entry.key);
+    const cluster = this.of.get(entry);
     return cluster !== undefined && present(cluster).length > 1;
   }
 
@@ -49,7 +49,7 @@ export class Clusters {
   join(left: Cluster, right: Cluster, edges: readonly Assessment[]): Cluster {
     for (const entry of present(right)) {
       left.members[entry.side] = entry;
-      this.of.set(entry.key, left);
+      this.of.set(entry, left);
     }
     left.edges.push(...right.edges, ...edges);
     left.identities.push(...right.identities);

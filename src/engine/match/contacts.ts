@@ -66,7 +66,6 @@ export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
 
 const EMAIL: Rule<ContactEntry> = {
   field: 'emails',
-  label: 'e-mail',
   compare(a, b, counts): Finding | undefined {
     if (a.emails.length === 0 || b.emails.length === 0) return undefined;
     const values = [a.emails.join('; '), b.emails.join('; ')] as const;
@@ -88,7 +87,6 @@ const EMAIL: Rule<ContactEntry> = {
 
 const PHONE: Rule<ContactEntry> = {
   field: 'phones',
-  label: 'phone',
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const values = [a.phones.join('; '), b.phones.join('; ')] as const;
@@ -141,7 +139,6 @@ function compareFirst(a: PersonName, b: PersonName): PartVerdict {
 
 const NAME: Rule<ContactEntry> = {
   field: 'name',
-  label: 'name',
   compare(a, b, counts): Finding | undefined {
     if (a.name.full === '' || b.name.full === '') return undefined;
     const values = [nameText(a), nameText(b)] as const;
@@ -189,7 +186,6 @@ function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
 
 const TITLE: Rule<ContactEntry> = {
   field: 'title',
-  label: 'job title',
   compare(a, b): Finding | undefined {
     if (a.title === '' || b.title === '') return undefined;
     const values = [textOf(a.record, 'title'), textOf(b.record, 'title')] as const;
@@ -201,7 +197,6 @@ const ADDRESS_WEIGHTS = { same: 6.5, near: 5, street: 3, town: 1.5, different: -
 
 const ADDRESS: Rule<ContactEntry> = {
   field: 'address1',
-  label: 'address',
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;

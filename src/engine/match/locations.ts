@@ -79,7 +79,6 @@ const WEIGHTS = { same: 11.5, near: 7, street: 5, town: 3, different: -9 } as co
 
 const ADDRESS: Rule<LocationEntry> = {
   field: 'address1',
-  label: 'address',
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;
@@ -94,7 +93,6 @@ const ADDRESS: Rule<LocationEntry> = {
 
 const NAME: Rule<LocationEntry> = {
   field: 'name',
-  label: 'name',
   compare(a, b, counts): Finding | undefined {
     if (a.name === '' || b.name === '') return undefined;
     const values = [a.record.name, b.record.name] as const;
@@ -117,7 +115,6 @@ const NAME: Rule<LocationEntry> = {
 
 const PHONE: Rule<LocationEntry> = {
   field: 'phone',
-  label: 'phone',
   compare(a, b, counts): Finding | undefined {
     if (a.phone.length < 6 || b.phone.length < 6) return undefined;
     const values = [textOf(a.record, 'phone'), textOf(b.record, 'phone')] as const;
@@ -128,7 +125,6 @@ const PHONE: Rule<LocationEntry> = {
 
 const PRIMARY: Rule<LocationEntry> = {
   field: 'primary',
-  label: 'main location',
   compare(a, b): Finding | undefined {
     if (a.primary !== 'true' || b.primary !== 'true') return undefined;
     return { values: ['main', 'main'], normalized: 'true', weight: 2 };

@@ -2,20 +2,12 @@
  * Which records are one real thing. In order: what people decided and earlier runs found, then organizations, then what
  * belongs to each organization that was recognised, then machines wherever they stand.
  */
-import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
+import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
 import { serialForm } from '../normalize/serial';
 import type { Slices } from '../slices';
 import { changedAlarms, movedAlarms, replacedAlarms, vendorAlarms } from './alarms';
-import {
-  ASSET_FAMILIES,
-  ASSET_PRIOR,
-  ASSET_RULES,
-  type AssetEntry,
-  assetEntry,
-  WORLD_FAMILIES,
-  WORLD_PRIOR,
-} from './assets';
-import { Blocks, type Family } from './blocks';
+import { ASSET_FAMILIES, ASSET_PRIOR, ASSET_RULES, type AssetEntry, assetEntry, WORLD_PRIOR } from './assets';
+import type { Family } from './blocks';
 import { type Clusters, present } from './clusters';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
 import { knownClusters } from './known';
@@ -29,6 +21,7 @@ import { type Assessment, assess, type Counts, type Entry, type Rule } from './r
 import { readDecisions, type Said } from './said';
 import { organizationEntries } from './surroundings';
 import { findTwins } from './twins';
+import { World } from './world';
 
 interface KindRules<E extends Entry> {
   readonly kind: Kind;
@@ -51,21 +44,18 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   const byKind = sortByKind(input.records, said);
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
-  const organizationKeys = new Set(byKind.organization.map((record) => keyOf(record)));
-  const ownerOf = (record: SourceRecord): RecordKey | undefined => {
-    if (record.organization === null) return undefined;
-    return keyOf({ system: record.system, kind: 'organization', id: record.organization });
-  };
+  const ownerOf = owners();
   const assets = yield* prepare(byKind.asset, (record) =>
     assetEntry(record, { placeholders, organizationOf: ownerOf }),
   );
   const run = new Run(input, said, output, ownerOf);
   const organizations = yield* run.organizations(byKind, assets);
+  const scopes = new Map<RecordKey, unknown>();
+  for (const entry of organizations.entries.values())
+    scopes.set(entry.key, organizations.clusters.get(entry));
   const scopeOf = (record: SourceRecord): unknown => {
     const owner = ownerOf(record);
-    if (owner === undefined) return NOWHERE;
-    const entry = organizationKeys.has(owner) ? organizations.entries.get(owner) : undefined;
-    return entry ? organizations.clusters.get(entry) : owner;
+    return owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
   };
   const locations = yield* prepare(byKind.location, locationEntry);
   yield* run.within(LOCATIONS, locations, scopeOf);
@@ -89,6 +79,9 @@ const CONTACTS = {
 } as const;
 const ASSETS = { kind: 'asset', families: ASSET_FAMILIES, rules: ASSET_RULES, prior: ASSET_PRIOR } as const;
 
+/** For counting only: the candidates are given. */
+const COUNTED = ASSET_FAMILIES.map((family) => ({ ...family, bound: 0 }));
+
 type ScopeOf = (record: SourceRecord) => unknown;
 
 class Run {
@@ -103,7 +96,7 @@ class Run {
     byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
     assets: ReadonlyMap<RecordKey, AssetEntry>,
   ): Slices<{ entries: ReadonlyMap<RecordKey, Entry>; clusters: Clusters }> {
-    const overlap = new Overlap([...assets.values()]);
+    const overlap = new Overlap(new World(assets.values()));
     yield;
     const entries = organizationEntries(byKind, this.ownerOf);
     const rules = organizationRules(overlap);
@@ -140,36 +133,45 @@ class Run {
   }
 
   *assets(all: ReadonlyMap<RecordKey, AssetEntry>, scopeOf: ScopeOf): Slices<void> {
-    const twins = findTwins([...all.values()]);
+    const twins = findTwins(new World(all.values()));
     yield;
-    const entries = new Map([...all].filter(([, entry]) => !twins.successors.has(entry)));
+    const entries =
+      twins.successors.size === 0
+        ? all
+        : new Map([...all].filter(([, entry]) => !twins.successors.has(entry)));
     const known = knownClusters('asset', entries, this.input.identities, this.said);
     const found = new Found();
     found.alarms.push(...known.alarms, ...twins.alarms);
-    const world = new Blocks(
-      [...entries.values()],
-      WORLD_FAMILIES.filter((family) => family.name === 'serial'),
-    );
+    const world = new World(entries.values());
+    yield;
     const counts = (within: Counts): Counts => ({
       shared: (family, value) =>
-        family === 'worldSerial' ? world.shared('serial', value) : within.shared(family, value),
+        family === 'worldSerial' ? world.serialCount(value) : within.shared(family, value),
     });
     yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf, counts);
     yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
-    const moved = { ...ASSETS, families: WORLD_FAMILIES, prior: WORLD_PRIOR };
-    const alone = [...entries.values()].filter((entry) => present(known.clusters.get(entry)).length < 3);
-    yield* this.pass(
-      moved,
-      alone,
-      known.clusters,
-      found,
-      linkedPairs(entries),
-      (a, b) => scopeOf(a.record) !== scopeOf(b.record),
-    );
+    yield* this.moved(world, entries, known.clusters, found, scopeOf);
     found.alarms.push(...replacedAlarms(found.contradicted, known.clusters));
     found.alarms.push(...movedAlarms(entries.values(), known.clusters, (entry) => scopeOf(entry.record)));
     found.alarms.push(...changedAlarms(entries, known.clusters));
     this.finish(ASSETS, entries, known, found);
+  }
+
+  /** Machines that stand under one client in one system and under another in the next. */
+  private *moved(
+    world: World,
+    entries: ReadonlyMap<RecordKey, AssetEntry>,
+    clusters: Clusters,
+    found: Found,
+    scopeOf: ScopeOf,
+  ): Slices<void> {
+    const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a.record) !== scopeOf(b.record);
+    const candidates = [...world.pairs(), ...linkedPairs(entries)].filter(
+      ([a, b]) => clusters.fit(clusters.get(a), clusters.get(b)) && apart(a, b),
+    );
+    if (candidates.length === 0) return;
+    const few = [...new Set(candidates.flat())];
+    yield* this.pass({ ...ASSETS, families: COUNTED, prior: WORLD_PRIOR }, few, clusters, found, candidates);
   }
 
   private *scopes<E extends Entry>(
@@ -257,6 +259,25 @@ class Run {
   }
 }
 
+/** The key of a record's organization; each key is made once. */
+function owners(): (record: SourceRecord) => RecordKey | undefined {
+  const made = new Map<SystemName, Map<string, RecordKey>>();
+  return ({ system, organization }) => {
+    if (organization === null) return undefined;
+    let keys = made.get(system);
+    if (keys === undefined) {
+      keys = new Map();
+      made.set(system, keys);
+    }
+    let key = keys.get(organization);
+    if (key === undefined) {
+      key = keyOf({ system, kind: 'organization', id: organization });
+      keys.set(organization, key);
+    }
+    return key;
+  };
+}
+
 function isOpen(ambiguity: Ambiguity, entries: ReadonlyMap<RecordKey, Entry>, clusters: Clusters): boolean {
   const record = entries.get(ambiguity.record);
   const [first] = ambiguity.candidates;
@@ -316,7 +337,8 @@ function linkedPairs<E extends Entry>(entries: ReadonlyMap<RecordKey, E>): (read
 
 /** In the order of keys: two runs over the same records say the same, word for word. */
 function sorted(output: Output): Output {
-  const groupKey = (group: MatchGroup) => `${group.kind} ${JSON.stringify(group.members)}`;
+  const groupKey = ({ kind, members }: MatchGroup) =>
+    `${kind} ${members.bms ?? ''} ${members.vsa ?? ''} ${members.itglue ?? ''}`;
   const by =
     <T>(key: (item: T) => string) =>
     (items: readonly T[]): T[] =>

@@ -39,6 +39,8 @@ export interface NameContext {
 const DIFFERENT: NameVerdict = { weight: -6, note: 'different names' };
 
 export function compareNames(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
+  const whole = withBranch(a, b, context);
+  if (whole !== undefined) return whole;
   const base = compareWords(a, b, context);
   const withLegal = base.weight > 5 ? legalForms(a, b, base) : base;
   return base.weight > 0 ? branches(a, b, withLegal, context.places) : withLegal;
@@ -135,6 +137,19 @@ function isCut(a: string, b: string): boolean {
 function legalForms(a: OrganizationName, b: OrganizationName, verdict: NameVerdict): NameVerdict {
   if (a.legal === '' || b.legal === '' || a.legal === b.legal) return verdict;
   return { ...verdict, weight: verdict.weight - 2.5, note: `${verdict.note}, other legal form` };
+}
+
+/** One writes in brackets or behind a dash what the other writes in line: `Grand Hotel (Dallas)`, `Dallas Grand Hotel`. */
+function withBranch(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict | undefined {
+  if ((a.branch.length === 0) === (b.branch.length === 0)) return undefined;
+  const [left, right] = [a, b].map((name) => ({
+    ...name,
+    words: [...name.words, ...name.branch],
+    core: [...name.words, ...name.branch].join(' '),
+  }));
+  if (!left || !right) return undefined;
+  const verdict = compareWords(left, right, context);
+  return verdict.weight >= 13 ? legalForms(a, b, verdict) : undefined;
 }
 
 /** `Contoso - Dallas` is neither `Contoso` nor `Contoso - Austin`. */

@@ -112,7 +112,6 @@ function initialsName(name: OrganizationName): string {
 
 const NAME: Rule<OrganizationEntry> = {
   field: 'name',
-  label: 'name',
   compare(a, b, counts): Finding {
     const places = new Set([...a.places, ...b.places]);
     const context = { wordCount: (word: string) => counts.shared('word', word), places };
@@ -154,7 +153,6 @@ function codeAsName(a: OrganizationEntry, b: OrganizationEntry, verdict: NameVer
 
 const SHORT_NAME: Rule<OrganizationEntry> = {
   field: 'shortName',
-  label: 'short name',
   compare(a, b, counts): Finding | undefined {
     if (a.code === '' || b.code === '') return undefined;
     const values = [textOf(a.record, 'shortName'), textOf(b.record, 'shortName')] as const;
@@ -167,7 +165,6 @@ const SHORT_NAME: Rule<OrganizationEntry> = {
 
 const DOMAIN: Rule<OrganizationEntry> = {
   field: 'website',
-  label: 'domain',
   compare(a, b, counts): Finding | undefined {
     if (a.domains.length === 0 || b.domains.length === 0) return undefined;
     const values = [a.domains.join('; '), b.domains.join('; ')] as const;
@@ -179,7 +176,6 @@ const DOMAIN: Rule<OrganizationEntry> = {
 
 const PHONE: Rule<OrganizationEntry> = {
   field: 'phone',
-  label: 'phone',
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const values = [a.phones.join('; '), b.phones.join('; ')] as const;
@@ -201,7 +197,6 @@ const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, town: 1, different: -4 
 
 const ADDRESS: Rule<OrganizationEntry> = {
   field: 'address1',
-  label: 'address',
   compare(a, b, counts): Finding | undefined {
     let best: Finding | undefined;
     for (const left of a.addresses) {
@@ -228,7 +223,6 @@ const ADDRESS: Rule<OrganizationEntry> = {
 export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
   return {
     field: 'asset overlap',
-    label: 'machines',
     compare(a, b): Finding | undefined {
       const seen = overlap.between(a.key, b.key);
       if (seen === undefined) return undefined;

@@ -54,27 +54,22 @@ function formerMembers(identity: Identity, entries: readonly Entry[]): RecordKey
 function linkOf(entry: Entry, cluster: Cluster, identity: Identity | undefined, said: Said): Link {
   const record = entry.record.id;
   const held = identity?.links[entry.record.system];
-  const decision = cluster.decided.has(entry.key)
-    ? said.same.find(({ records }) => records.includes(entry.key))
-    : undefined;
-  if (decision) {
-    const evidence = cluster.edges.filter((edge) => touches(edge, entry)).flatMap((edge) => edge.evidence);
-    return { record, provenance: 'person', rule: `decided by ${decision.by}`, confidence: 1, evidence };
+  const isDecided = cluster.decided.has(entry.key);
+  if (!isDecided && held?.record === record) return held;
+  const evidence: Evidence[] = [];
+  let best: Assessment | undefined;
+  for (const edge of cluster.edges) {
+    if (!touches(edge, entry)) continue;
+    for (const item of edge.evidence) evidence.push(item);
+    if (best === undefined || edge.bits > best.bits) best = edge;
   }
-  if (held?.record === record) return held;
-  const [best] = cluster.edges.filter((edge) => touches(edge, entry)).sort((x, y) => y.bits - x.bits);
-  const evidence: Evidence[] = cluster.edges
-    .filter((edge) => touches(edge, entry))
-    .flatMap((edge) => edge.evidence);
-  const labels = best?.labels ?? [];
+  const decision = isDecided ? said.same.find(({ records }) => records.includes(entry.key)) : undefined;
+  if (decision)
+    return { record, provenance: 'person', rule: `decided by ${decision.by}`, confidence: 1, evidence };
+  const labels = best ? labelsOf(best) : [];
   const provenance = labels[0] === 'vendor link' ? 'vendor' : 'rule';
-  return {
-    record,
-    provenance,
-    rule: labels.slice(0, 3).join(' + ') || 'known',
-    confidence: best?.confidence ?? 1,
-    evidence,
-  };
+  const rule = labels.slice(0, 3).join(' + ') || 'known';
+  return { record, provenance, rule, confidence: best?.confidence ?? 1, evidence };
 }
 
 function touches(edge: Assessment, entry: Entry): boolean {
@@ -84,8 +79,36 @@ function touches(edge: Assessment, entry: Entry): boolean {
 function reasonOf(cluster: Cluster, identity: Identity | undefined): string {
   if (cluster.decided.size > 0) return 'a person decided so';
   const [best] = [...cluster.edges].sort((x, y) => y.bits - x.bits);
-  if (best) return sameWhat(best.labels);
+  if (best) return sameWhat(labelsOf(best));
   return identity ? 'linked before' : 'linked';
+}
+
+/** What fields are called in a sentence that begins with `same`; others by their own names. */
+const LABELS: Readonly<Record<string, string>> = {
+  agentId: 'agent',
+  serialNumber: 'serial number',
+  macAddresses: 'MAC address',
+  hostname: 'host name',
+  assetTag: 'asset tag',
+  lastUser: 'last user',
+  ipAddresses: 'IP address',
+  operatingSystem: 'operating system',
+  shortName: 'short name',
+  website: 'domain',
+  address1: 'address',
+  emails: 'e-mail',
+  phones: 'phone',
+  title: 'job title',
+  primary: 'main location',
+  'asset overlap': 'machines',
+};
+
+/** What agrees, strongest first. */
+function labelsOf(edge: Assessment): string[] {
+  return edge.evidence
+    .filter((it) => it.weight >= 1)
+    .sort((x, y) => y.weight - x.weight)
+    .map((it) => LABELS[it.field] ?? it.field);
 }
 
 /** `same serial number and MAC address`. */
@@ -99,7 +122,7 @@ function sameWhat(labels: readonly string[]): string {
 export function suggestionOf(kind: Kind, edge: Assessment, clusters: Clusters): MatchGroup {
   const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
   const entries = [...present(left), ...present(right)];
-  const rule = edge.labels.slice(0, 3).join(' + ') || 'weak marks';
+  const rule = labelsOf(edge).slice(0, 3).join(' + ') || 'weak marks';
   const linkTo = (entry: Entry): Link => ({
     record: entry.record.id,
     provenance: 'rule',
@@ -113,6 +136,6 @@ export function suggestionOf(kind: Kind, edge: Assessment, clusters: Clusters): 
     links: Object.fromEntries(entries.map((entry) => [entry.record.system, linkTo(entry)])),
     confidence: edge.confidence,
     evidence: edge.evidence,
-    reason: sameWhat(edge.labels),
+    reason: sameWhat(labelsOf(edge)),
   };
 }

@@ -4,7 +4,7 @@
  * the pairs alone, never on the order in which they were found.
  */
 import type { Slices } from '../slices';
-import { type Cluster, type Clusters, pairKey, present } from './clusters';
+import { type Cluster, type Clusters, present } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import type { Assessment, Entry } from './rules';
 
@@ -27,9 +27,9 @@ export function* resolve(
   settings: MatchSettings,
   assess: Assess,
 ): Slices<Open> {
-  const known = new Map(edges.map((edge) => [pairKey(edge.a.key, edge.b.key), edge]));
+  const known = new Adjacency(edges);
   const between = (left: Cluster, right: Cluster): Assessment[] =>
-    present(left).flatMap((a) => present(right).map((b) => known.get(pairKey(a.key, b.key)) ?? assess(a, b)));
+    present(left).flatMap((a) => present(right).map((b) => known.get(a, b) ?? assess(a, b)));
   const alarms = new Map<string, Alarm>();
   let open = edges.filter((edge) => edge.confidence >= settings.suggestThreshold).sort(byStrength);
   for (;;) {
@@ -41,6 +41,24 @@ export function* resolve(
     open = open.filter((edge) => !refused.has(edge));
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
+}
+
+/** The assessed pairs of each record: few, since candidates are bounded. */
+class Adjacency {
+  private readonly of = new Map<Entry, Assessment[]>();
+
+  constructor(edges: readonly Assessment[]) {
+    for (const edge of edges) {
+      const list = this.of.get(edge.a);
+      if (list) list.push(edge);
+      else this.of.set(edge.a, [edge]);
+    }
+  }
+
+  get(a: Entry, b: Entry): Assessment | undefined {
+    const [first, second] = a.side < b.side ? [a, b] : [b, a];
+    return this.of.get(first)?.find((edge) => edge.b === second);
+  }
 }
 
 /** Strongest first; equal ones in the order of their keys. */

@@ -33,8 +33,6 @@ export interface Counts {
 export interface Rule<E extends Entry> {
   /** The field, or what else was compared. */
   readonly field: string;
-  /** For a sentence that begins with `same`. */
-  readonly label: string;
   /** Symmetric; undefined where there is nothing to compare. */
   compare(a: E, b: E, counts: Counts): Finding | undefined;
 }
@@ -48,8 +46,6 @@ export interface Assessment<E extends Entry = Entry> {
   /** Something contradicts so plainly that no sum of agreements links them. */
   readonly contradicted: boolean;
   readonly evidence: readonly Evidence[];
-  /** Short labels of what agrees, strongest first. */
-  readonly labels: readonly string[];
 }
 
 /** Below this cap a contradiction is plain; above it, it only asks for a person. */
@@ -65,7 +61,6 @@ export function assess<E extends Entry>(
   const [first, second] = a.side <= b.side ? [a, b] : [b, a];
   const between = [first.key, second.key] as const;
   const evidence: Evidence[] = [];
-  const agreeing: { label: string; weight: number }[] = [];
   let bits = prior;
   let soft = 1;
   let hard = 1;
@@ -75,7 +70,6 @@ export function assess<E extends Entry>(
     if (finding === undefined) continue;
     evidence.push(evidenceOf(rule.field, between, finding));
     bits += finding.weight;
-    if (finding.weight >= 1) agreeing.push({ label: rule.label, weight: finding.weight });
     if (finding.lifts) lifts = true;
     if (finding.cap === undefined) continue;
     if (finding.cap < PLAIN) hard = Math.min(hard, finding.cap);
@@ -90,7 +84,6 @@ export function assess<E extends Entry>(
     confidence,
     contradicted: hard < PLAIN,
     evidence,
-    labels: agreeing.sort((x, y) => y.weight - x.weight).map((item) => item.label),
   };
 }
 

@@ -5,6 +5,7 @@
 
 import type { AssetEntry } from './assets';
 import type { Alarm } from './model';
+import type { World } from './world';
 
 /** A record that has been silent for so much longer than its twin no longer speaks for the machine. */
 const SILENT_SECONDS = 7 * 86_400;
@@ -17,10 +18,12 @@ export interface Twins {
   readonly alarms: readonly Alarm[];
 }
 
-export function findTwins(entries: readonly AssetEntry[]): Twins {
+export function findTwins(world: World): Twins {
   const successors = new Map<AssetEntry, AssetEntry>();
   const alarms = new Map<string, Alarm>();
-  for (const group of groupsOf(entries)) {
+  for (const { mark, value, group } of world.twins()) {
+    // A network card is no sign where the serial numbers say otherwise.
+    if (mark === 'mac' && new Set(group.map((entry) => entry.serial)).size > 1) continue;
     const waiting = group.filter((entry) => !successors.has(entry));
     if (waiting.length < 2) continue;
     const [alive, silent] = split(waiting);
@@ -28,31 +31,14 @@ export function findTwins(entries: readonly AssetEntry[]): Twins {
     if (alive.length === 1 && heir !== undefined && waiting.length <= TWINS) {
       for (const entry of silent) successors.set(entry, heir);
     }
-    const alarm = alarmOf(waiting, alive);
+    const alarm = alarmOf(
+      waiting,
+      alive,
+      mark === 'serial' ? `the serial number ${value}` : `the network card ${value}`,
+    );
     alarms.set(alarm.records.join(), alarm);
   }
   return { successors, alarms: [...alarms.values()] };
-}
-
-/** Records of one system with one serial number; or with one network card, where no serial number speaks against it. */
-function groupsOf(entries: readonly AssetEntry[]): AssetEntry[][] {
-  const groups = new Map<string, AssetEntry[]>();
-  const add = (key: string, entry: AssetEntry) => {
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  };
-  for (const entry of entries) {
-    if (entry.serial !== '') add(`${entry.side}s${entry.serial}`, entry);
-    for (const mac of entry.macs) add(`${entry.side}m${mac}`, entry);
-  }
-  const twins = [...groups].filter(([, group]) => group.length > 1);
-  return twins
-    .sort(([a], [b]) => (a < b ? 1 : -1)) // serial numbers before network cards
-    .filter(
-      ([key, group]) => key[1] === 's' || new Set(group.map((entry) => entry.serial || 'none')).size === 1,
-    )
-    .map(([, group]) => group);
 }
 
 function split(group: readonly AssetEntry[]): [alive: AssetEntry[], silent: AssetEntry[]] {
@@ -66,7 +52,7 @@ function split(group: readonly AssetEntry[]): [alive: AssetEntry[], silent: Asse
 /** People need no more than these to see what is wrong. */
 const SHOWN = 20;
 
-function alarmOf(group: readonly AssetEntry[], alive: readonly AssetEntry[]): Alarm {
+function alarmOf(group: readonly AssetEntry[], alive: readonly AssetEntry[], mark: string): Alarm {
   const records = group
     .map((entry) => entry.key)
     .sort()
@@ -74,8 +60,6 @@ function alarmOf(group: readonly AssetEntry[], alive: readonly AssetEntry[]): Al
   const bothSeen = alive.length > 1 && alive.every((entry) => entry.seen !== undefined);
   const differ =
     new Set(alive.map((entry) => entry.host)).size > 1 || new Set(alive.map((entry) => entry.agent)).size > 1;
-  const serial = group[0]?.serial ?? '';
-  const mark = serial === '' ? 'a network card' : `the serial number ${serial}`;
   if (bothSeen && differ) {
     const reason = `${alive.length} records that are all alive share ${mark}: a clone, or a serial number that lies.`;
     return { type: 'clone', records, reason, evidence: [] };

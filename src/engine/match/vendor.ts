@@ -9,7 +9,6 @@ function linkBetween(a: Entry, b: Entry): string | undefined {
 
 export const VENDOR_LINK: Rule<Entry> = {
   field: 'vendor link',
-  label: 'vendor link',
   compare(a, b): Finding | undefined {
     if (a.record.links.length === 0 && b.record.links.length === 0) return undefined;
     const via = linkBetween(a, b);

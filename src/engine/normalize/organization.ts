@@ -101,11 +101,12 @@ function joinLetters(words: readonly string[]): string[] {
   return joined;
 }
 
-/** Written out, and without the plural's s. */
+/** Written out, without the plural's s, and with one spelling of umlauts (`mueller` is `muller`). */
 export function standardWord(word: string): string {
   const known = ABBREVIATIONS[word];
   if (known !== undefined) return known;
-  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  const single = word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  return single.length > 4 ? single.replace(/([aou])e(?=[^aeiou])/g, '$1') : single;
 }
 
 /** `ibm` for `international business machine`; '' for fewer than three words. */
