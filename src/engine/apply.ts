@@ -133,20 +133,15 @@ class Application {
         before,
       );
     }
-    await this.intend(step, values);
+    await this.intend(step, values, before.fields);
     const writes = Object.fromEntries(open.map((change) => [change.field, values[change.field] ?? null]));
     const after = await this.written(system, step, before, writes);
-    const ignored = open.find(
-      (change) =>
-        !same(step.kind, change, after.fields[change.field], values) &&
-        unmoved(step.kind, change, before, after),
-    );
-    if (ignored) {
-      const label = fieldSpec(step.kind, ignored.field)?.label ?? ignored.field;
-      const message = `${SYSTEM_TITLES[step.system]} accepted the request and did not change ${label}`;
-      return this.settle(step, { type: 'refused', message }, after);
-    }
-    this.settle(step, { type: 'done' }, after);
+    // A system may hold our value in a form of its own that it already held: it has had its say, and is not asked again.
+    const kept = open.filter((change) => unmoved(step.kind, change, before, after));
+    if (kept.length === 0) return this.settle(step, { type: 'done' }, after);
+    const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
+    const message = `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
+    this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', message }, after);
   }
 
   /** Writes, and when the answer is lost looks whether it was done all the same. */
@@ -221,7 +216,13 @@ class Application {
   private settle(step: Step, result: Pick<Outcome, 'type' | 'message'>, record: SourceRecord | null): void {
     const outcome: Outcome = { step: step.id, record: record?.id ?? step.record, ...result };
     this.outcomes.push(outcome);
-    this.input.journal.note({ ...outcome, type: 'outcome', outcome: outcome.type });
+    const after = Object.fromEntries(step.changes.map(({ field }) => [field, record?.fields[field] ?? null]));
+    this.input.journal.note({
+      ...outcome,
+      type: 'outcome',
+      outcome: outcome.type,
+      ...(record ? { after } : {}),
+    });
     this.input.settled(step, outcome, record);
     this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
   }

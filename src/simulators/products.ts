@@ -6,28 +6,28 @@ import { createVsaSimulator } from './vsa/app';
 
 /** Serves BMS, VSA 9 and IT Glue with one fleet on loopback. */
 export function startProducts(options: StartOptions = {}): Promise<RunningSimulators> {
-  // BMS is made first and asks for IT Glue's ids only when a request does.
-  let itglueIds: ReturnType<typeof createItGlueSimulator> | undefined;
-  let vsaIds: ReturnType<typeof createVsaSimulator> | undefined;
+  // BMS is made first and asks for the others' ids only when a request does.
+  const others: {
+    vsa?: ReturnType<typeof createVsaSimulator>;
+    itglue?: ReturnType<typeof createItGlueSimulator>;
+  } = {};
   return startSimulators(
     {
       bms: (setup) =>
         createBmsSimulator({
           ...setup,
-          foreignId: (product, kind, key) =>
-            (product === 'itglue' ? itglueIds?.recordId(kind, key) : vsaIds?.idOf(kind, key)) ?? undefined,
+          remoteId: (product, kind, key) => others[product]?.recordId(kind, key) ?? null,
         }),
       vsa: (setup) => {
-        vsaIds = createVsaSimulator(setup);
-        return vsaIds;
+        others.vsa = createVsaSimulator(setup);
+        return others.vsa;
       },
-      itglue: (setup, { bms, vsa }) => {
-        const others = { bms, vsa };
-        itglueIds = createItGlueSimulator({
+      itglue: (setup, made) => {
+        others.itglue = createItGlueSimulator({
           ...setup,
-          remoteId: (product, kind, key) => others[product].idOf(kind, key) ?? null,
+          remoteId: (product, kind, key) => made[product].recordId(kind, key),
         });
-        return itglueIds;
+        return others.itglue;
       },
     },
     options,

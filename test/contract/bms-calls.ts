@@ -320,8 +320,8 @@ function otherCalls(ids: Ids): BmsCall[] {
 /** The calls, in the order to make them: deletions last. */
 export function bmsCalls(simulator: BmsSimulator, lists: Lists): BmsCall[] {
   const id = (kind: 'organization' | 'location' | 'contact' | 'machine', key: string): number => {
-    const found = simulator.idOf(kind, key);
-    if (found === undefined) throw new Error(`the fleet has no ${kind} ${key}`);
+    const found = simulator.recordId(kind, key);
+    if (found === null) throw new Error(`the fleet has no ${kind} ${key}`);
     return Number(found);
   };
   const ids: Ids = {

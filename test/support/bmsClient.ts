@@ -75,8 +75,8 @@ export function bmsTenant(options: Partial<BmsOptions> = {}) {
     },
     tokens: async (response: Response) => tokens.parse((await read(response)).result),
     id: (kind: 'organization' | 'location' | 'contact' | 'machine', key: string) => {
-      const id = simulator.idOf(kind, key);
-      if (id === undefined) throw new Error(`no ${kind} ${key}`);
+      const id = simulator.recordId(kind, key);
+      if (id === null) throw new Error(`no ${kind} ${key}`);
       return Number(id);
     },
     one: async (method: string, path: string, body?: unknown): Promise<Row> => {

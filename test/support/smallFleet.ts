@@ -144,22 +144,22 @@ export function smallFleet(more: readonly ViewMachine[] = []): Fleet {
   };
   const vsa: View = {
     ...EMPTY,
-    organizations: [organization('v-acme', { shortName: 'acmevsa' })],
+    organizations: [organization('v-acme', { name: 'Acme Ltd.', shortName: 'acmevsa' })],
     machines: [machine('v-ws1', 'v-acme', { hostname: 'ws1', agent: 3 })],
   };
   const itglue: View = { ...EMPTY, organizations: [organization('g-acme', { name: 'Acme Limited' })] };
   const link = (kind: VendorLink['kind'], fromKey: string, toKey: string) => {
-    return { kind, from: 'bms', to: 'itglue', fromKey, toKey, fromTruth: fromKey, toTruth: toKey } as const;
+    return { kind, from: 'itglue', to: 'bms', fromKey, toKey, fromTruth: fromKey, toTruth: toKey } as const;
   };
   return {
     seed: 1,
     now: new Date('2025-07-01T00:00:00Z'),
     views: { bms, vsa, itglue },
     links: [
-      link('organization', 'acme', 'g-acme'),
-      link('location', 'acme-hq', 'gone'),
-      link('contact', 'ada', 'gone'),
-      link('machine', 'ws1', 'gone'),
+      link('organization', 'g-acme', 'acme'),
+      link('location', 'gone', 'acme-hq'),
+      link('contact', 'gone', 'ada'),
+      link('machine', 'gone', 'ws1'),
     ],
   };
 }

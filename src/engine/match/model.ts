@@ -67,4 +67,6 @@ export interface MatchedGroup extends MatchGroup {
   readonly identity: string | null;
   /** Former members that were replaced in this run: a re-installed agent's old id. */
   readonly aliases: readonly RecordKey[];
+  /** Other identities that turned out to be the same thing and end here. */
+  readonly absorbed?: readonly string[];
 }

@@ -12,14 +12,16 @@ import { Authentication, type Credentials } from './auth';
 import { Catalog } from './catalog';
 import { contactDetailRoutes } from './contactDetails';
 import { contactRoutes } from './contacts';
+import { API_USER, EMPLOYEES } from './employees';
 import { Refusal, type Reply, refuse, respond, respondRefusal } from './envelope';
 import { integrationRoutes } from './integrations';
 import { Allowance } from './limits';
+import { links, type RemoteId } from './links';
 import { locationRoutes } from './locations';
 import { lookupRoutes } from './lookups';
 import { parseInt32, Query } from './query';
 import { type Call, type Module, type Route, type Routing, router } from './route';
-import { API_USER, EMPLOYEES, type ForeignId, links, seed } from './seed';
+import { seed } from './seed';
 import { type Links, type RecordKind, State } from './state';
 import { type BmsSwitches, defaultSwitches, type Rights } from './switches';
 import { systemRoutes } from './system';
@@ -31,8 +33,8 @@ export interface BmsSimulator extends Simulator {
   readonly switches: BmsSwitches;
   /** Every route there is, by verb and template as the vendor's document spells them. */
   readonly routes: readonly { readonly method: string; readonly template: string }[];
-  /** The id here of a record of the fleet's BMS view; undefined where the view has no such key. */
-  idOf(kind: RecordKind, key: string): string | undefined;
+  /** The id here of a record of the fleet's BMS view; null where the view has no such key. */
+  recordId(kind: RecordKind, key: string): string | null;
 }
 
 export interface BmsOptions {
@@ -41,7 +43,7 @@ export interface BmsOptions {
   /** What differs from `defaultSwitches()`. */
   readonly switches?: Partial<BmsSwitches>;
   /** Ids of the other products' records. Without it the IT Glue integration is not connected. Asked on request only. */
-  readonly foreignId?: ForeignId;
+  readonly remoteId?: RemoteId;
 }
 
 const AUTHENTICATE = '/v2/security/authenticate';
@@ -80,12 +82,12 @@ interface Tenant {
   readonly authentication: Authentication;
 }
 
-export function createBmsSimulator({ fleet, clock, switches: given, foreignId }: BmsOptions): BmsSimulator {
+export function createBmsSimulator({ fleet, clock, switches: given, remoteId }: BmsOptions): BmsSimulator {
   const switches: BmsSwitches = { ...defaultSwitches(), ...given };
   const state = new State(CREDENTIALS.tenant, 10_482, new Catalog(), EMPLOYEES, clock);
   const keys = seed(state, fleet);
   const authentication = new Authentication(CREDENTIALS, API_USER, state, switches);
-  const tenant: Tenant = { state, links: links(fleet, keys, foreignId), switches, authentication };
+  const tenant: Tenant = { state, links: links(fleet, keys, remoteId), switches, authentication };
   const app = routes(tenant);
   const allowance = new Allowance(clock, switches);
 
@@ -106,7 +108,7 @@ export function createBmsSimulator({ fleet, clock, switches: given, foreignId }:
     credentials: CREDENTIALS,
     switches,
     routes: ROUTES.map(({ method, template }) => ({ method, template })),
-    idOf: (kind, key) => keys.get(kind, key)?.toString(),
+    recordId: (kind, key) => keys.get(kind, key)?.toString() ?? null,
     fetch: answer,
     template: (method, path) => find(method, path)?.template ?? path,
     refuse: (status, headers) => refuse(status, null, [], headers),

@@ -4,7 +4,7 @@ import type { ListName } from './catalog';
 import { invalid, list, notFound, nothing, one, type Reply } from './envelope';
 import type { ListRow } from './query';
 import type { Call, Route } from './route';
-import { inScope, locationOf } from './scope';
+import { inScope, locationOf, ofAccount } from './scope';
 import type { Asset, AssetInput, State } from './state';
 
 const inputShape = (activeOtherwise: boolean) => ({
@@ -195,12 +195,11 @@ async function replace(call: Call): Promise<Reply> {
 function listed(call: Call, asset: Asset): boolean {
   const { query, state } = call;
   const categories = query.commaSeparated('Filter.CategoryIds');
-  // The cheap filters first: most rows fall at the account.
-  if (!query.equals('Filter.AccountId', asset.accountId) || !inScope(call, asset.accountId)) return false;
   const row = searchRow(state, asset);
   const textual = (filter: string, value: unknown): boolean =>
     query.matches(`Filter.${filter}`, typeof value === 'string' ? value : null);
   return (
+    inScope(call, asset.accountId) &&
     query.activity(asset.isActive) &&
     (categories.length === 0 || categories.includes(String(asset.categoryId))) &&
     textual('AssetName', asset.name) &&
@@ -222,7 +221,7 @@ export const assetRoutes: readonly Route[] = [
     template: '/v2/servicedesk/hardwareasset/searchselect',
     module,
     handle: (call) => {
-      const rows = call.state.assets.all().filter((asset) => listed(call, asset));
+      const rows = ofAccount(call, call.state.assets.all()).filter((asset) => listed(call, asset));
       return call.query.pageWithoutTotal(rows, (asset) => searchRow(call.state, asset));
     },
   },

@@ -1,13 +1,14 @@
 /** CRM contacts (BMS API v2: Contacts). */
 import * as z from 'zod';
 import { bind, dto, flag, instant, requiredId, requiredText, text } from './bind';
-import { detailRow, emailInput, newDetails, phoneInput } from './contactDetails';
+import { emailInput, newDetails, phoneInput } from './contactDetails';
+import { createdRow, names, outputRow, preferred, searchRow, summaryRow } from './contactRows';
 import { invalid, notFound, nothing, one, type Reply, summary } from './envelope';
 import { patched } from './patch';
 import type { ListRow } from './query';
 import type { Call, Route } from './route';
-import { inScope, locationOf, visibleAccount } from './scope';
-import type { Contact, ContactInput, Detail, State } from './state';
+import { inScope, locationOf, ofAccount, visibleAccount } from './scope';
+import type { Contact, ContactInput, Detail } from './state';
 
 const postInput = dto({
   accountId: requiredId(),
@@ -37,79 +38,6 @@ const putShape = {
   effectiveDate: instant(),
 };
 const putInput = dto(putShape);
-
-/** The default e-mail address or phone number. */
-const preferred = (details: readonly Detail[]): string | null =>
-  (details.find((detail) => detail.isDefault) ?? details[0])?.value ?? null;
-
-const names = (state: State, contact: Contact) => ({
-  accountName: state.accounts.get(contact.accountId)?.accountName ?? null,
-  locationName: state.locations.get(contact.locationId)?.locationName ?? null,
-});
-
-const details = (state: State, contact: Contact) => ({
-  emails: contact.emails.map((email) => detailRow(state, 'email', email)),
-  phones: contact.phones.map((phone) => detailRow(state, 'phone', phone)),
-});
-
-/** A row of the summary list, and the record of `summary/{id}`. */
-function summaryRow(state: State, contact: Contact): ListRow {
-  const { middleName: _, poc, billByContact, receiveInvoices, ...shown } = contact;
-  return {
-    ...shown,
-    ...names(state, contact),
-    ...details(state, contact),
-    isPoc: poc,
-    isBillable: billByContact,
-    canRecieveInvoices: receiveInvoices,
-  };
-}
-
-/** What PUT and PATCH answer. */
-function outputRow(state: State, contact: Contact): ListRow {
-  const { receiveInvoices, ...shown } = contact;
-  return {
-    ...shown,
-    ...names(state, contact),
-    ...details(state, contact),
-    recieveInvoices: receiveInvoices,
-    createdByName: state.employeeName(contact.createdBy),
-    modifiedByName: state.employeeName(contact.modifiedBy),
-  };
-}
-
-/** What POST answers. */
-function createdRow(state: State, contact: Contact): ListRow {
-  const { id, firstName, lastName, accountId, locationId } = contact;
-  return {
-    id,
-    firstName,
-    lastName,
-    accountId,
-    locationId,
-    ...names(state, contact),
-    phoneNumber: preferred(contact.phones),
-    emailAddress: preferred(contact.emails),
-    customFieldsData: [],
-  };
-}
-
-function searchRow(state: State, contact: Contact): ListRow {
-  const { id, accountId, locationId, firstName, lastName, jobTitle, poc, isActive } = contact;
-  return {
-    id,
-    accountId,
-    locationId,
-    ...names(state, contact),
-    firstName,
-    lastName,
-    jobTitle,
-    emailAddress: preferred(contact.emails),
-    isPoc: poc,
-    isActive,
-    hasClientPortalAccess: false,
-  };
-}
 
 /** The contact, if there is one within the user's scope. Throws a 404 refusal otherwise. */
 export function visibleContact(call: Call, id: number): Contact {
@@ -187,7 +115,6 @@ function listed(call: Call, contact: Contact): boolean {
   return (
     inScope(call, contact.accountId) &&
     query.activity(contact.isActive) &&
-    query.equals('Filter.AccountId', contact.accountId) &&
     query.matches('Filter.AccountName', names(state, contact).accountName) &&
     query.matches('Filter.FirstName', contact.firstName) &&
     query.matches('Filter.LastName', contact.lastName) &&
@@ -292,7 +219,7 @@ export const contactRoutes: readonly Route[] = [
     template: '/v2/crm/contacts/summary',
     module,
     handle: (call) => {
-      const rows = call.state.contacts.all().filter((contact) => listed(call, contact));
+      const rows = ofAccount(call, call.state.contacts.all()).filter((contact) => listed(call, contact));
       return call.query.page(rows, (contact) => summaryRow(call.state, contact));
     },
   },

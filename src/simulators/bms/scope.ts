@@ -19,3 +19,12 @@ export function locationOf(call: Call, accountId: number, locationId: number): L
   const location = call.state.locations.get(locationId);
   return location?.accountId === accountId ? location : undefined;
 }
+
+/** The rows that `Filter.AccountId` leaves, before any costlier filter. */
+export function ofAccount<T extends { readonly accountId: number }>(
+  call: Call,
+  rows: readonly T[],
+): readonly T[] {
+  const wanted = call.query.int('Filter.AccountId');
+  return wanted === undefined ? rows : rows.filter(({ accountId }) => accountId === wanted);
+}

@@ -38,8 +38,8 @@ export interface VsaSimulator extends Simulator {
   readonly switches: VsaSwitches;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
-  /** The id here of a record of the fleet's VSA view; undefined where the view has no such key. */
-  idOf(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | undefined;
+  /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
+  recordId(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | null;
 }
 
 /** The simulated server. Throws when the fleet's VSA view contradicts itself. */
@@ -66,7 +66,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
     template: templatesOf(app.routes),
     refuse: (status, headers) => answers.failure(faultOf(status), headers),
     endSessions: () => sessions.endAll(),
-    idOf: (kind, key) => state.given.get(`${kind}:${key}`),
+    recordId: (kind, key) => state.given.get(`${kind}:${key}`) ?? null,
   };
 }
 

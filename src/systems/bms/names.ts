@@ -41,6 +41,10 @@ export interface Names {
 export interface Lookups extends Names {
   /** Reads a list once; where BMS has none under that name, what records showed must do. */
   load(list: ListName, signal: AbortSignal): Promise<void>;
+  /** Reads lists again: a person may have added to them in the portal since. */
+  refresh(lists: readonly ListName[], signal: AbortSignal): Promise<void>;
+  /** Why a value of this name cannot be written, as far as what was read tells; null also while nothing was read. */
+  objection(list: ListName, name: string): string | null;
   /** Loads, and adds the name where it is missing and that is allowed. */
   ensure(list: ListName, name: string, signal: AbortSignal): Promise<void>;
   seenAccount(account: WireAccount): void;
@@ -59,6 +63,15 @@ const TABLES = {
   emailType: 'EmailType',
   phoneType: 'PhoneType',
 } as const satisfies ListTables;
+
+export function missingWords(list: ListName, name: string): string {
+  return `Kaseya BMS has no ${LIST_TITLES[list]} "${name}".`;
+}
+
+/** Lists that the tenant itself may extend through the API. */
+const GROWING = ['businessType', 'category', 'state', 'manufacturer', 'emailType', 'phoneType'] as const;
+type GrowingList = (typeof GROWING)[number];
+const canGrow = (list: ListName): list is GrowingList => GROWING.some((one) => one === list);
 
 interface Entry {
   readonly id: number;
@@ -147,10 +160,18 @@ export function createLookups({ client, log, tables, allowAdding }: LookupOption
     idOf,
     defaultOf,
     load,
+    async refresh(wanted, signal) {
+      for (const list of wanted) loaded.delete(list);
+      await Promise.all(wanted.map((list) => load(list, signal)));
+    },
+    objection(list, name) {
+      if (!loaded.has(list) || idOf(list, name) !== null) return null;
+      return allowAdding && canGrow(list) ? null : missingWords(list, name);
+    },
     async ensure(list, name, signal) {
       await load(list, signal);
       if (!allowAdding || idOf(list, name) !== null) return;
-      if (list === 'accountType' || list === 'accountManager') return;
+      if (!canGrow(list)) return;
       const path = { tableName: tables[list] ?? TABLES[list] };
       await client.write(
         'POST',

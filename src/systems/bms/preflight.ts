@@ -3,6 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { Clock } from '../../engine/ports';
 import type { Http } from '../http/model';
+import { clockFinding, problemOf } from '../preflight';
 import { expectShape, unwrap } from './envelope';
 import { userShape } from './wire';
 
@@ -24,8 +25,6 @@ const PROBES = [
     route: '/v2/servicedesk/hardwareasset/searchselect',
   },
 ] as const;
-
-const MOST_SKEW_MS = 5 * 60_000;
 
 export async function preflight(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {
   const entry = await signIn(options, signal);
@@ -49,7 +48,7 @@ async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<r
     const user = expectShape(userShape, unwrap(answer.body).result, 'the user information');
     const business = user.businessName ?? tenant;
     return [
-      { system: 'bms', check: 'reach', level: 'ok', message: `${api} answers.` },
+      { system: 'bms', check: 'reachability', level: 'ok', message: `${api} answers.` },
       {
         system: 'bms',
         check: 'credentials',
@@ -58,7 +57,7 @@ async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<r
       },
       tenantFinding(business, tenant),
       adminFinding(user.isUserSystemAdmin === true, username),
-      clockFinding(answer.headers.date, clock.now()),
+      ...clockFinding('bms', answer.headers.date, clock.now()),
     ];
   } catch (error) {
     return [failureFinding(error)];
@@ -96,22 +95,6 @@ function adminFinding(admin: boolean, username: string): Finding {
   };
 }
 
-function clockFinding(date: string | undefined, now: number): Finding {
-  const server = Date.parse(date ?? '');
-  const base = { system: 'bms', check: 'clock' } as const;
-  if (Number.isNaN(server)) return { ...base, level: 'ok', message: 'The server does not tell its time.' };
-  const skew = Math.abs(server - now);
-  if (skew <= MOST_SKEW_MS)
-    return { ...base, level: 'ok', message: "This computer's clock agrees with the server's." };
-  return {
-    ...base,
-    level: 'warning',
-    message: `This computer's clock differs from the server's by ${Math.round(skew / 60_000)} minutes.`,
-    why: 'Sign-ins expire by the clock, and the history shows its times.',
-    remedy: "Set this computer's clock, or let it be set from the network.",
-  };
-}
-
 async function tryRead(probe: (typeof PROBES)[number], { http }: PreflightOptions, signal: AbortSignal) {
   const { check, title, module, route } = probe;
   try {
@@ -123,7 +106,7 @@ async function tryRead(probe: (typeof PROBES)[number], { http }: PreflightOption
     const finding: Finding = { system: 'bms', check, level: 'ok', message: `May read ${title}${seen}.` };
     return { finding, total };
   } catch (error) {
-    if (!Failure.is(error, 'forbidden')) return { finding: { ...failureFinding(error), check }, total: null };
+    if (!Failure.is(error, 'forbidden')) return { finding: failureFinding(error, check), total: null };
     const finding: Finding = {
       system: 'bms',
       check,
@@ -157,33 +140,13 @@ async function visibility(
       remedy: "Widen the role's scope under Admin > Security > Roles if the others should take part.",
     };
   } catch (error) {
-    return { ...failureFinding(error), check: 'visibility', level: 'warning' };
+    return { ...failureFinding(error, 'visibility'), level: 'warning' };
   }
 }
 
-const CHECK_OF: Readonly<Partial<Record<Failure['reason'], string>>> = {
-  tls: 'tls',
-  unreachable: 'reach',
-  timeout: 'reach',
-  redirected: 'reach',
-  protocol: 'reach',
-  settings: 'settings',
-  credentials: 'credentials',
-  'second-factor': 'credentials',
-  'secret-missing': 'credentials',
-  forbidden: 'rights',
-};
-
-function failureFinding(error: unknown): Finding {
+/** A failure as a finding, unless the check itself was cancelled or is broken. */
+function failureFinding(error: unknown, check?: string): Finding {
   const failure = Failure.from(error);
   if (failure.reason === 'cancelled' || failure.reason === 'internal') throw failure;
-  const said = failure.detail ? ` It said: ${failure.detail}` : '';
-  return {
-    system: 'bms',
-    check: CHECK_OF[failure.reason] ?? 'reach',
-    level: 'problem',
-    message: `${failure.message}${said}`,
-    why: 'Without it nothing can be read or written there.',
-    ...(failure.remedy ? { remedy: failure.remedy } : {}),
-  };
+  return problemOf('bms', failure, 'Without it nothing can be read or written there.', check);
 }

@@ -15,6 +15,7 @@ import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
 import { createLookups, type ListTables } from './names';
+import { objectionOf } from './objection';
 import { preflight } from './preflight';
 import { createSession } from './session';
 
@@ -88,7 +89,7 @@ export function createBms(options: BmsOptions): BmsSystem {
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>
     options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', encodeURIComponent(id)) ?? null;
-  const kinds = createKinds(options, http, urlOf);
+  const { kinds, lookups } = createKinds(options, http, urlOf);
 
   return {
     name: 'bms',
@@ -101,23 +102,24 @@ export function createBms(options: BmsOptions): BmsSystem {
     read: (kind, ids, signal) => kinds[kind].read(ids, signal),
     create: (kind, values, signal) => kinds[kind].create(values, signal),
     update: (before, changes, signal) => kinds[before.kind].update(before, changes, signal),
-    objection: () => null,
+    objection: (kind, field, value) => objectionOf(kind, field, value, lookups),
     findCreated: (kind, values, signal) => kinds[kind].findCreated(values, signal),
     spent: () => http.spent(),
     dispose: () => http.dispose(),
   };
 }
 
-function createKinds(options: BmsOptions, http: Http, urlOf: UrlOf): Readonly<Record<Kind, KindHandler>> {
+function createKinds(options: BmsOptions, http: Http, urlOf: UrlOf) {
   const { clock, log, tables = {}, allowLookups = false } = options;
   const client = createClient(http, clock);
   const lookups = createLookups({ client, log, tables, allowAdding: allowLookups });
   const accounts = createAccounts(client, lookups);
   const parts = { client, accounts, lookups, clock, urlOf };
-  return {
+  const kinds: Readonly<Record<Kind, KindHandler>> = {
     organization: createOrganizations(parts),
     location: createLocations(parts),
     contact: createContacts(parts),
     asset: createAssets(parts),
   };
+  return { kinds, lookups };
 }

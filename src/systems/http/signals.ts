@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Aborts when any of them does, without leaving a listener on a signal that outlives the call. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
@@ -9,6 +11,8 @@ export function linkSignals(...signals: readonly AbortSignal[]): LinkedSignal {
   const abort = (): void => controller.abort();
   for (const signal of signals) {
     if (signal.aborted) abort();
+    // Many calls wait on one signal, and each takes its listener away: this is no leak.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', abort);
   }
   return {

@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import { understood } from './document';
 import { contactAttributes, contactRecord } from './lens/contact';
-import { alike, filterText, type Resource, textIn } from './resource';
+import { filterText, type Resource, textIn } from './resource';
 import { foreignKey } from './values';
 import { contactShape } from './wire';
 

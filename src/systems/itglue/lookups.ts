@@ -1,5 +1,7 @@
 /** From names to the ids of IT Glue's look-up tables. Source: IT Glue API reference, Lookup tables. */
 import { Failure } from '../../engine/failure';
+import type { FieldName } from '../../engine/fields';
+import { type FieldValue, isBlank, type Kind } from '../../engine/model';
 import { isoOf } from './countries';
 import type { LookupItem, TableAddress, Tables } from './tables';
 import { foreignKey } from './values';
@@ -21,13 +23,30 @@ const NAMED_TABLES = {
 } as const;
 export type NamedTable = keyof typeof NAMED_TABLES;
 
+/** Fields whose values are names of a table's entries. */
+const LISTED: Readonly<Partial<Record<Kind, Readonly<Partial<Record<FieldName, NamedTable>>>>>> = {
+  organization: { type: 'organization_types' },
+  asset: {
+    type: 'configuration_types',
+    status: 'configuration_statuses',
+    manufacturer: 'manufacturers',
+  },
+};
+
+/** Fields that a record cannot do without. */
+const NEVER_BLANK: Readonly<Partial<Record<Kind, readonly FieldName[]>>> = { asset: ['type'] };
+
 /** Each fails with `rejected` for a name that is not there and may not be made. */
 export interface Lookups {
+  /** Reads the tables that values of this kind are looked up in, so that objections can be told without a call. */
+  load(kind: Kind, signal: AbortSignal): Promise<void>;
+  /** Why IT Glue would not take the value, as far as its tables tell. */
+  objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
   named(table: NamedTable, name: string, signal: AbortSignal): Promise<string>;
   model(manufacturer: string, name: string, signal: AbortSignal): Promise<string>;
   country(country: string, signal: AbortSignal): Promise<LookupItem>;
   region(country: LookupItem, region: string, signal: AbortSignal): Promise<string>;
-  /** The list's best entry: the same name, else the longest whose words all occur. Null where none fits. */
+  /** The list's best entry: the same name, else the longest that the text contains. Null where none fits. */
   operatingSystem(text: string, signal: AbortSignal): Promise<LookupItem | null>;
 }
 
@@ -46,6 +65,21 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
   }
 
   return {
+    async load(kind, signal) {
+      const named = Object.values(LISTED[kind] ?? {});
+      await Promise.all(named.map((table) => tables.items({ route: `/${table}` }, signal)));
+      if (kind === 'asset') await tables.items({ route: '/operating_systems' }, signal);
+    },
+    objection(kind, field, value) {
+      if (isBlank(value)) return NEVER_BLANK[kind]?.includes(field) ? 'IT Glue needs a value here.' : null;
+      const table = LISTED[kind]?.[field];
+      if (!table || typeof value !== 'string') return null;
+      const { label, group } = NAMED_TABLES[table];
+      const items = createMissing[group] ? null : tables.known({ route: `/${table}` });
+      return items === null || items.some((item) => same(item.name, value))
+        ? null
+        : `IT Glue has no ${label} "${value}".`;
+    },
     async named(table, name, signal) {
       const address = { route: `/${table}` };
       const found = await find(address, (item) => same(item.name, name), signal);
@@ -94,19 +128,18 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
   };
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
 
-/** A single word ("Linux") fits too, when nothing longer does. */
+/** Whole words in a row: "Windows 1" is not in "Windows 10". */
 export function bestSystem(items: readonly LookupItem[], text: string): LookupItem | null {
   const exact = items.find((item) => same(item.name, text));
   if (exact) return exact;
-  const words = new Set(wordsOf(text));
-  const fitting = items.filter((item) => {
-    const own = wordsOf(item.name);
-    return own.length > 0 && own.every((word) => words.has(word));
-  });
-  return fitting.reduce<LookupItem | null>(
-    (best, item) => (best === null || wordsOf(item.name).length > wordsOf(best.name).length ? item : best),
-    null,
-  );
+  const wanted = ` ${wordsOf(text).join(' ')} `;
+  const length = (item: LookupItem): number => wordsOf(item.name).length;
+  return items
+    .filter((item) => length(item) > 0 && wanted.includes(` ${wordsOf(item.name).join(' ')} `))
+    .reduce<LookupItem | null>(
+      (best, item) => (best === null || length(item) > length(best) ? item : best),
+      null,
+    );
 }

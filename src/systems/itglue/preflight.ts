@@ -25,6 +25,7 @@ async function checkKind(client: ItGlueClient, resource: Resource, signal: Abort
       };
     return { system: 'itglue', check: what, level: 'ok', message: `${total ?? 'Some'} ${what} are visible.` };
   } catch (error) {
+    if (Failure.is(error, 'cancelled')) throw error;
     if (!Failure.is(error, 'forbidden'))
       return problemOf('itglue', Failure.from(error), `Its ${what} could not be read.`);
     return {
@@ -32,12 +33,13 @@ async function checkKind(client: ItGlueClient, resource: Resource, signal: Abort
       check: what,
       level: what === 'organizations' ? 'problem' : 'warning',
       message: `The key may not read ${what}.`,
-      why: `They take no part in the sync.`,
+      why: 'They take no part in the sync.',
       remedy: 'Use a key of an administrator whose access covers them.',
     };
   }
 }
 
+/** Rejects only when cancelled. */
 export async function checkItGlue(
   client: ItGlueClient,
   region: Region,
@@ -59,6 +61,7 @@ export async function checkItGlue(
     found.push(...clockFinding('itglue', answer.headers.date, client.clock.now()));
     return found;
   } catch (error) {
+    if (signal.aborted) throw error;
     return [
       problemOf('itglue', Failure.from(error), 'Nothing can be read from IT Glue until this is mended.'),
     ];

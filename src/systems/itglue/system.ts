@@ -65,7 +65,10 @@ export function createItGlue(options: ItGlueOptions): System {
     name: 'itglue',
     abilities: itGlueAbilities,
     check: (signal) => checkItGlue(client, options.region, RESOURCES, signal),
-    scan: scanner.scan,
+    async scan(kind, context) {
+      await lookups.load(kind, context.signal);
+      return scanner.scan(kind, context);
+    },
     read: reader.read,
     async create(kind, values, signal) {
       assertWritable('itglue', kind, itGlueAbilities[kind], values, 'create');
@@ -85,7 +88,7 @@ export function createItGlue(options: ItGlueOptions): System {
         await client.write('PATCH', `${collection}/{id}`, { id }, type, attributes, signal);
       return reader.present(kind, id, signal);
     },
-    objection: () => null,
+    objection: lookups.objection,
     findCreated: reader.find,
     dispose: () => client.dispose(),
   };

@@ -18,6 +18,8 @@ export interface TableAddress {
 
 export interface Tables {
   items(table: TableAddress, signal: AbortSignal): Promise<readonly LookupItem[]>;
+  /** The entries as last read, without a call; null when the table was not read yet. */
+  known(table: TableAddress): readonly LookupItem[] | null;
   /** Adds an entry to a table, once for all who miss the same name at the same time; gives its id. */
   add(
     table: TableAddress,
@@ -39,6 +41,7 @@ const keyOf = ({ route, id }: TableAddress): string => `${route} ${id ?? ''}`;
 
 export function createTables(client: ItGlueClient): Tables {
   const held = new Map<string, Promise<Held>>();
+  const last = new Map<string, readonly LookupItem[]>();
   const adding = new Map<string, Promise<string>>();
 
   async function read({ route, id }: TableAddress, signal: AbortSignal): Promise<Held> {
@@ -61,8 +64,11 @@ export function createTables(client: ItGlueClient): Tables {
       const reading = read(table, signal);
       held.set(key, reading);
       reading.catch(() => held.delete(key));
-      return (await reading).items;
+      const { items } = await reading;
+      last.set(key, items);
+      return items;
     },
+    known: (table) => last.get(keyOf(table)) ?? null,
     add(table, type, attributes, signal) {
       const key = keyOf(table);
       const mark = `${key} ${String(attributes.name).toLowerCase()}`;

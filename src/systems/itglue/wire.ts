@@ -8,7 +8,7 @@ const key = z.union([z.number(), z.string()]).nullish();
 const text = z.union([z.string(), z.number()]).nullish();
 const flag = z.boolean().nullish();
 
-const relationshipShape = z.looseObject({ data: z.unknown() });
+const relationshipShape = z.looseObject({ data: z.unknown().optional() });
 
 export const resourceShape = z.looseObject({
   id: key,
@@ -19,7 +19,7 @@ export const resourceShape = z.looseObject({
 export type WireResource = z.infer<typeof resourceShape>;
 
 export const documentShape = z.looseObject({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   included: z.array(z.unknown()).nullish(),
   meta: z.looseObject({ 'total-count': z.union([z.number(), z.string()]).nullish() }).nullish(),
 });
@@ -132,6 +132,7 @@ export const rmmRecordShape = z.looseObject({
   'serial-number': text,
   'mac-addresses': z.array(text).nullish(),
   'ip-addresses': z.array(text).nullish(),
+  'external-url': text,
 });
 
 export const adapterShape = z.looseObject({

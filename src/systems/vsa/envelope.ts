@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Failure } from '../../engine/failure';
 import type { WireEnvelope } from './wire';
-import { envelopeShape } from './wire';
+import { authShape, envelopeShape } from './wire';
 
 /** The envelope, or null for a body without any of its members (`/kcb` answers, an empty body). */
 export function envelopeOf(body: unknown): WireEnvelope | null {
@@ -34,7 +34,8 @@ export function meantStatus(status: number, body: unknown): number {
 export function wordsOf(body: unknown): string | undefined {
   const envelope = envelopeOf(body);
   if (envelope === null) return undefined;
-  const words = [envelope.ResponseCode, saysError(envelope.Error) ? envelope.Error : envelope.Status];
+  const demand = authShape.safeParse(envelope.Result).data?.MFARequired === true ? 'MFARequired' : null;
+  const words = [envelope.ResponseCode, saysError(envelope.Error) ? envelope.Error : envelope.Status, demand];
   return words.filter((word) => word !== null && word !== undefined && word !== '').join(' ') || undefined;
 }
 

@@ -10,6 +10,16 @@ import { roleShape, scopeShape } from './wire';
 
 const FULL = /^(?:master|system)$/i;
 
+const EMPTY_SCOPE: Finding = {
+  system: 'vsa',
+  check: 'visibility',
+  level: 'problem',
+  message: 'The log-on works, but no organization is visible.',
+  why: 'A scope without organizations answers with an empty list instead of an error.',
+  remedy:
+    'Add the organizations to the scope of the integration user (System > User Security > Scopes), or give it the scope Master or System.',
+};
+
 function finding(check: string, level: Finding['level'], message: string, why?: string, remedy?: string) {
   return {
     system: 'vsa',
@@ -120,42 +130,46 @@ const PROBES: readonly Probe[] = [
   },
 ];
 
-async function probe(client: VsaClient, one: Probe, signal: AbortSignal): Promise<Finding> {
+interface Probed {
+  readonly finding: Finding;
+  /** The server's `Date` header, where it answered. */
+  readonly date?: string | undefined;
+}
+
+async function probe(client: VsaClient, one: Probe, signal: AbortSignal): Promise<Probed> {
   try {
-    const total = totalOf((await client.get(one.route, signal, { query: { $top: 1 } })).body);
-    if (one.check === 'organizations' && total === 0)
-      return finding(
-        'visibility',
-        'problem',
-        'The log-on works, but no organization is visible.',
-        'A scope without organizations answers with an empty list instead of an error.',
-        'Add the organizations to the scope of the integration user (System > User Security > Scopes), or give it the scope Master or System.',
-      );
-    return finding(one.check, 'ok', `${total ?? 'Some'} ${one.what} are visible.`);
+    const { body, headers } = await client.get(one.route, signal, { query: { $top: 1 } });
+    const total = totalOf(body);
+    const found = finding(one.check, 'ok', `${total ?? 'Some'} ${one.what} are visible.`);
+    return {
+      finding: one.check === 'organizations' && total === 0 ? EMPTY_SCOPE : found,
+      date: headers.date,
+    };
   } catch (error) {
+    if (Failure.is(error, 'cancelled')) throw error;
     if (!Failure.is(error, 'forbidden'))
-      return problemOf(
-        'vsa',
-        Failure.from(error),
-        `Its ${one.what} could not be read.`,
-        Failure.is(error, 'cancelled') ? 'cancelled' : undefined,
-      );
+      return { finding: problemOf('vsa', Failure.from(error), `Its ${one.what} could not be read.`) };
     const { level, why, remedy } = one.lacking;
-    return finding(one.check, level, `The role may not read ${one.what}.`, why, remedy);
+    return { finding: finding(one.check, level, `The role may not read ${one.what}.`, why, remedy) };
   }
 }
 
+/** Rejects only when cancelled. */
 export async function checkVsa(client: VsaClient, signal: AbortSignal): Promise<readonly Finding[]> {
   try {
     const session = await client.session(signal);
     const until = session.endsAt === null ? '' : ` until ${new Date(session.endsAt).toISOString()}`;
     const found: Finding[] = [finding('credentials', 'ok', `VSA accepts the log-on${until}.`)];
     found.push(...(await roleAndScope(client, session, signal)));
-    for (const one of PROBES) found.push(await probe(client, one, signal));
-    const echo = await client.get('/system/orgs', signal, { query: { $top: 1 } }).catch(() => null);
-    found.push(...clockFinding('vsa', echo?.headers.date, client.clock.now()));
-    return found;
+    let date: string | undefined;
+    for (const one of PROBES) {
+      const probed = await probe(client, one, signal);
+      found.push(probed.finding);
+      date ??= probed.date;
+    }
+    return [...found, ...clockFinding('vsa', date, client.clock.now())];
   } catch (error) {
+    if (signal.aborted) throw error;
     return [problemOf('vsa', Failure.from(error), 'Nothing can be read from VSA until this is mended.')];
   }
 }

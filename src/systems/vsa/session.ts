@@ -5,7 +5,7 @@ import type { Clock } from '../../engine/ports';
 import type { HttpAnswer, HttpCall } from '../http/model';
 import { oneOf, resultOf, understood } from './envelope';
 import { passwordLogOn, tokenLogOn } from './hashes';
-import { textOf } from './values';
+import { instantOf, textOf } from './values';
 import { authShape } from './wire';
 
 export interface SessionOptions {
@@ -38,7 +38,17 @@ const UNTOLD_LIFE_MS = 15 * 60_000;
 
 const PORTAL_PATH = 'System > User Security > Users > (user) > Access Tokens';
 
+function secondFactor(details: { readonly detail?: string } = {}): Failure {
+  return new Failure('second-factor', 'VSA asks this user for a second factor.', {
+    system: 'vsa',
+    remedy: 'Use an integration user without a second factor, and its access token.',
+    ...details,
+  });
+}
+
 function refusedLogOn(failure: Failure, options: SessionOptions): Failure {
+  if (/two-?factor|second factor|2fa|mfa/i.test(failure.detail ?? ''))
+    return secondFactor(failure.detail === undefined ? {} : { detail: failure.detail });
   const token = options.authentication === 'token';
   const message = token
     ? `VSA did not accept the access token of ${options.username}.`
@@ -57,27 +67,25 @@ function refusedLogOn(failure: Failure, options: SessionOptions): Failure {
 function infoOf(auth: z.infer<typeof authShape>, now: number): SessionInfo {
   const bearer = textOf(auth.ApiToken) ?? textOf(auth.Token);
   if (bearer === null) {
-    if (auth.MFARequired === true || auth.MFAEnroled === true)
-      throw new Failure('second-factor', 'VSA asks this user for a second factor.', {
-        system: 'vsa',
-        remedy: 'Use an integration user without a second factor, and its access token.',
-      });
+    if (auth.MFARequired === true || auth.MFAEnroled === true) throw secondFactor();
     throw new Failure('protocol', 'VSA accepted the log-on but sent no token.', {
       system: 'vsa',
       remedy: 'Check that the address is a VSA 9 server.',
     });
   }
-  const told = Date.parse(auth.SessionExpiration ?? '');
+  const told = Date.parse(instantOf(auth.SessionExpiration, 0) ?? '');
   const endsAt = Number.isNaN(told) || told <= now ? null : told;
   return { bearer, endsAt, roleId: textOf(auth.RoleId), scopeId: textOf(auth.ScopeId) };
 }
 
+const cancelled = (): Failure =>
+  new Failure('cancelled', 'The log-on to VSA was cancelled.', { system: 'vsa' });
+
 /** Rejects when the signal fires, without stopping what others may be waiting for too. */
 async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
+    stop = () => reject(cancelled());
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
@@ -123,7 +131,8 @@ export function createSession(
     }
   }
 
-  function renew(signal: AbortSignal): Promise<SessionInfo> {
+  async function renew(signal: AbortSignal): Promise<SessionInfo> {
+    if (signal.aborted) throw cancelled();
     held = null;
     running ??= logOn().finally(() => {
       running = null;

@@ -11,7 +11,7 @@ const text = z.union([z.string(), z.number()]).nullish();
 
 export const envelopeShape = z.looseObject({
   TotalRecords: z.union([z.number(), z.string()]).nullish(),
-  Result: z.unknown(),
+  Result: z.unknown().optional(),
   ResponseCode: z.union([z.number(), z.string()]).nullish(),
   Status: z.string().nullish(),
   Error: z.string().nullish(),

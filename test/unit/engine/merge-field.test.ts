@@ -6,7 +6,11 @@ import { SYSTEMS, type SystemName } from '../../../src/engine/model';
 function side(text: string): Side {
   const [now = '-', before] = text.split('<');
   const form = (value: string) => (value === '-' ? '' : value);
-  return { value: form(now) || null, form: form(now), shadow: before === undefined ? undefined : form(before) };
+  return {
+    value: form(now) || null,
+    form: form(now),
+    shadow: before === undefined ? undefined : form(before),
+  };
 }
 
 function merged(texts: Partial<Record<SystemName, string>>, authority: SystemName | null = null): Merged {
@@ -32,8 +36,18 @@ const TABLE: readonly [string, Partial<Record<SystemName, string>>, SystemName |
   ['known, several changed alike', { bms: 'B<A', vsa: 'A<A', itglue: 'B<A' }, null, 'B -> vsa'],
   ['known, all changed alike', { bms: 'B<A', vsa: 'B<A', itglue: 'B<A' }, null, 'agree'],
   ['known, changed differently', { bms: 'B<A', vsa: 'A<A', itglue: 'C<A' }, null, 'conflict'],
-  ['known, changed differently, authority among them', { bms: 'B<A', vsa: 'A<A', itglue: 'C<A' }, 'bms', 'B -> vsa,itglue'],
-  ['known, changed differently, authority is not', { bms: 'B<A', vsa: 'A<A', itglue: 'C<A' }, 'vsa', 'conflict'],
+  [
+    'known, changed differently, authority among them',
+    { bms: 'B<A', vsa: 'A<A', itglue: 'C<A' },
+    'bms',
+    'B -> vsa,itglue',
+  ],
+  [
+    'known, changed differently, authority is not',
+    { bms: 'B<A', vsa: 'A<A', itglue: 'C<A' },
+    'vsa',
+    'conflict',
+  ],
   ['known, cleared by anyone', { bms: 'A<A', vsa: 'A<A', itglue: '-<A' }, 'bms', 'conflict'],
   ['known, cleared by the authority', { bms: '-<A', vsa: 'A<A', itglue: 'A<A' }, 'bms', '- -> vsa,itglue'],
   ['known, cleared with no authority', { bms: '-<A', vsa: 'A<A' }, null, 'conflict'],
@@ -45,7 +59,12 @@ const TABLE: readonly [string, Partial<Record<SystemName, string>>, SystemName |
   ['first contact, two agree and one is blank', { bms: 'A', vsa: 'A', itglue: '-' }, null, 'A -> itglue'],
   ['first contact, blank authority never blanks', { bms: '-', vsa: 'A', itglue: 'A' }, 'bms', 'A -> bms'],
   ['first contact, different', { bms: 'A', vsa: 'B', itglue: 'A' }, null, 'conflict'],
-  ['first contact, different, authority decides', { bms: 'A', vsa: 'B', itglue: 'C' }, 'vsa', 'B -> bms,itglue'],
+  [
+    'first contact, different, authority decides',
+    { bms: 'A', vsa: 'B', itglue: 'C' },
+    'vsa',
+    'B -> bms,itglue',
+  ],
   ['first contact, different, authority is blank', { bms: 'A', vsa: '-', itglue: 'C' }, 'vsa', 'conflict'],
   ['a third record joins, equal', { bms: 'A<A', vsa: 'A<A', itglue: 'A' }, null, 'agree'],
   ['a third record joins, blank', { bms: 'A<A', vsa: 'A<A', itglue: '-' }, null, 'A -> itglue'],
@@ -69,7 +88,10 @@ function* everyCase(): Generator<[Partial<Record<SystemName, string>>, SystemNam
     for (const vsa of sides) {
       for (const itglue of sides) {
         for (const authority of [null, ...SYSTEMS]) {
-          yield [{ ...(bms ? { bms } : {}), ...(vsa ? { vsa } : {}), ...(itglue ? { itglue } : {}) }, authority];
+          yield [
+            { ...(bms ? { bms } : {}), ...(vsa ? { vsa } : {}), ...(itglue ? { itglue } : {}) },
+            authority,
+          ];
         }
       }
     }

@@ -117,6 +117,7 @@ describe('lists of BMS', () => {
       integrationTypeId: 2,
       machineGroupId: 'ws1.root.acmevsa',
       contactId: bms.id('contact', 'ada'),
+      createdBy: 'RMM Integration',
       contactEmailAddress: 'ada@example.com',
       dnsServers: '10.0.0.2, 10.0.0.3',
       dhcpEnabled: true,
@@ -158,7 +159,7 @@ describe('lists of BMS', () => {
     expect((await alone.send('GET', acme(alone))).status).toBe(400);
 
     const bms = await tenant({
-      foreignId: (_, __, key) => (key === 'g-acme' ? '1284390117000011' : undefined),
+      remoteId: (_, __, key) => (key === 'g-acme' ? '1284390117000011' : null),
     });
     expect(await bms.one('GET', '/v2/integrations/itglue/status')).toMatchObject({ isEnabled: true });
     expect(await bms.one('GET', acme(bms))).toEqual({ id: 1284390117000011, name: 'Acme Limited' });
@@ -169,6 +170,55 @@ describe('lists of BMS', () => {
     expect(orphan.name).toBeNull();
     const none = `/v2/integrations/itglue/accounts/${bms.id('organization', 'globex')}/lookup`;
     expect((await bms.send('GET', none)).status).toBe(404);
+  });
+
+  it('shows what the VSA integration has mapped: assets by agent, accounts by name', async () => {
+    const bms = await tenant({ remoteId: (product) => (product === 'vsa' ? '10000000001' : null) });
+    const mapping = (entity: string) => bms.rows(`/v2/rmm/vsa/mappings/${entity}`);
+    expect(await mapping('assets')).toMatchObject([
+      { externalId: '694825728245778', psaId: bms.id('machine', 'ws1') },
+    ]);
+    expect(await mapping('accounts')).toMatchObject([
+      { externalId: '10000000001', psaId: bms.id('organization', 'acme') },
+    ]);
+    expect(await bms.rows('/v2/rmm/vsa/mappings/assets?Filter.PsaIds=1,2')).toEqual([]);
+    expect(await bms.rows('/v2/rmm/dattormm/mappings/assets')).toEqual([]);
+    expect(await bms.one('GET', '/v2/rmm/vsa/status')).toEqual({ isEnabled: true });
+  });
+
+  it('obeys the switches of look-ups and of empty answers', async () => {
+    const bms = await tenant({ remoteId: () => null });
+    const { switches } = bms.simulator;
+    expect(await bms.rows('/v2/crm/accounts/lookup?PageSize=1')).toHaveLength(1);
+    switches.lookupsIgnorePaging = true;
+    expect(await bms.rows('/v2/crm/accounts/lookup?PageSize=1')).toHaveLength(2);
+    switches.hiddenAccounts = [bms.id('organization', 'acme')];
+    switches.lookupKeepsScope = true;
+    expect(await bms.rows('/v2/crm/accounts/lookup')).toHaveLength(1);
+    const none = `${ASSETS}?Filter.AssetName=nothing`;
+    expect((await bms.read(await bms.send('GET', none))).result).toEqual([]);
+    switches.emptyListsAreNull = true;
+    expect((await bms.read(await bms.send('GET', none))).result).toBeNull();
+    switches.unlinked = 'null';
+    const unlinked = `/v2/integrations/itglue/accounts/${bms.id('organization', 'globex')}/lookup`;
+    expect(await bms.read(await bms.send('GET', unlinked))).toMatchObject({ success: true, result: null });
+  });
+
+  it('says in its settings how long a page is where none is asked for', async () => {
+    const bms = await tenant({ switches: { defaultPageSize: 1 } });
+    expect(await bms.one('GET', '/v2/system/settings')).toMatchObject({ defaultPageSize: 1 });
+    expect(await bms.rows(ASSETS)).toHaveLength(1);
+  });
+
+  it('refuses in its own words what is refused from outside', async () => {
+    const { simulator, read } = bmsTenant();
+    const busy = simulator.refuse(429, { 'retry-after': '7' });
+    expect([busy.status, busy.headers.get('retry-after')]).toEqual([429, '7']);
+    expect((await read(busy)).success).toBe(false);
+    expect((await read(simulator.refuse(401))).error?.code).toBe(978001);
+    expect((await read(simulator.refuse(500))).error?.code).toBe(500);
+    const gateway = simulator.refuse(502);
+    expect([gateway.status, gateway.headers.get('content-type')]).toEqual([502, 'text/html']);
   });
 
   it('finds routes in any letter case, and tells their templates', async () => {

@@ -10,11 +10,12 @@ import { assetInput } from '../asset-input';
 import { listBoth } from '../both';
 import type { Client } from '../client';
 import { assetLens } from '../lens/asset';
-import { idIn, idText, requiredId, requiredText, textIn, textOf } from '../lens/values';
-import type { ListName, Lookups } from '../names';
+import { idIn, idText, realChanges, requiredId, requiredText, textIn, textOf } from '../lens/values';
+import type { Lookups } from '../names';
+import { ASSET_LISTS } from '../objection';
 import { assetRowShape, assetShape, type WireAsset, type WireAssetRow } from '../wire';
 import { chooseReads } from './asset-reads';
-import { type KindHandler, readEach, recordOf, type UrlOf, vanished } from './model';
+import { type KindHandler, readEach, recordOf, stopIfAborted, type UrlOf, vanished } from './model';
 
 const LIST = '/v2/servicedesk/hardwareasset/searchselect';
 const ALL = '/v2/servicedesk/hardwareasset';
@@ -27,12 +28,6 @@ export interface AssetParts {
   readonly clock: Clock;
   readonly urlOf: UrlOf;
 }
-
-const CHOICES = [
-  ['type', 'category'],
-  ['status', 'state'],
-  ['manufacturer', 'manufacturer'],
-] as const satisfies readonly (readonly [keyof Fields, ListName])[];
 
 export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetParts): KindHandler {
   const raws = new WeakMap<SourceRecord, WireAsset>();
@@ -77,7 +72,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   }
 
   async function input(asset: WireAsset, changes: Fields, signal: AbortSignal): Promise<object> {
-    for (const [field, list] of CHOICES) {
+    for (const [field, list] of ASSET_LISTS) {
       const name = textIn(changes[field]);
       if (name !== null && name !== assetLens.get(asset)[field]) await lookups.ensure(list, name, signal);
     }
@@ -85,7 +80,13 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   }
 
   return {
-    scan: (context) => scanAssets(context, client, clock, (row) => detailed(row, context.signal)),
+    async scan(context) {
+      await lookups.refresh(
+        ASSET_LISTS.map(([, list]) => list),
+        context.signal,
+      );
+      return scanAssets(context, client, clock, (row) => detailed(row, context.signal));
+    },
     read: (ids, signal) =>
       readEach(ids, async (id) => {
         const asset = await find(id, signal);
@@ -94,6 +95,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
     async update(before, changes, signal) {
       const asset = raws.get(before) ?? (await find(before.id, signal));
       if (!asset) throw vanished('asset', before.id);
+      if (Object.keys(realChanges(assetLens.get(asset), changes)).length === 0) return toRecord(asset);
       const body = await input(asset, changes, signal);
       const reply = await client.write('PUT', { route: ONE, path: { assetId: before.id } }, body, signal);
       return readBack(reply, before.id, signal);
@@ -153,7 +155,7 @@ async function scanAssets(
   let received = 0;
   let gone = 0;
   for (let at = 0; at < rows.length; at += BATCH) {
-    context.signal.throwIfAborted();
+    stopIfAborted(context.signal);
     const batch = await Promise.all(
       rows.slice(at, at + BATCH).map((row) => {
         const known = reads.has(row.id) ? undefined : context.known(String(row.id));

@@ -43,6 +43,10 @@ export function recordOf(parts: RecordParts, urlOf: UrlOf): SourceRecord {
   };
 }
 
+export function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new Failure('cancelled', 'Reading Kaseya BMS was cancelled.', { system: 'bms' });
+}
+
 const CHUNK = 100;
 
 /** Hands on records in pages, letting other work run between them. */
@@ -55,7 +59,7 @@ export async function pageOut<T>(
 ): Promise<number> {
   let done = 0;
   for (let at = 0; at < rows.length; at += CHUNK) {
-    context.signal.throwIfAborted();
+    stopIfAborted(context.signal);
     const records = rows.slice(at, at + CHUNK).flatMap(toRecords);
     done += records.length;
     context.page(records, { done, total });

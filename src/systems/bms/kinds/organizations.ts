@@ -56,7 +56,10 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
 
   return {
     async scan(context) {
-      const listing = await accounts.list(context);
+      const [listing] = await Promise.all([
+        accounts.list(context),
+        lookups.refresh(['accountType'], context.signal),
+      ]);
       const { announced, proof, hidden } = listing;
       for (const { id, message } of listing.bad)
         context.problem({

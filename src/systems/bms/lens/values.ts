@@ -2,7 +2,7 @@
 import { Failure } from '../../../engine/failure';
 import { isFieldName } from '../../../engine/fields';
 import type { Fields, FieldValue } from '../../../engine/model';
-import { LIST_TITLES, type ListName, type Names } from '../names';
+import { type ListName, missingWords, type Names } from '../names';
 
 type Maybe<T> = T | null | undefined;
 
@@ -121,7 +121,7 @@ export function choiceIn(
   const id = names.idOf(list, name);
   if (id !== null) return { id, name };
   return refuse(
-    `Kaseya BMS has no ${LIST_TITLES[list]} "${name}".`,
+    missingWords(list, name),
     'Add it in Kaseya BMS under Admin > My Company > Lists, or allow adding missing list values.',
   );
 }

@@ -1,4 +1,5 @@
-import type { Fields, FieldValue, SourceRecord } from '../../../engine/model';
+import type * as z from 'zod';
+import type { Fields, FieldValue, SourceRecord, VendorLink } from '../../../engine/model';
 import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { type Attributes, type Entry, understood } from '../document';
 import { dateOf, distinct, foreignKey, keyOf, textOf } from '../values';
@@ -77,20 +78,36 @@ export function configurationFields(wire: WireConfiguration, more: Addresses): F
   };
 }
 
-/** What the linked RMM device says, for matching: IT Glue overlays it and never stores it in the record. */
-function hintsOf(entry: Entry): Fields | undefined {
-  const all = entry.included('rmm-records').flatMap((attributes) => {
+type RmmRecord = z.infer<typeof rmmRecordShape>;
+
+/** The linked RMM devices, which IT Glue overlays and never stores in the record. */
+function rmmRecordsOf(entry: Entry): readonly RmmRecord[] {
+  return entry.included('rmm-records').flatMap((attributes) => {
     const parsed = rmmRecordShape.safeParse(attributes);
     return parsed.success ? [parsed.data] : [];
   });
+}
+
+/** What they say, for matching. */
+function hintsOf(all: readonly RmmRecord[]): Fields | undefined {
+  const first = (texts: readonly unknown[]): string | null =>
+    texts.map(textOf).find((one) => one !== null) ?? null;
   const hints = {
-    hostname: textOf(all.map((one) => textOf(one.hostname)).find((host) => host !== null)),
-    serialNumber: textOf(all.map((one) => textOf(one['serial-number'])).find((serial) => serial !== null)),
+    hostname: first(all.map((one) => one.hostname)),
+    serialNumber: first(all.map((one) => one['serial-number'])),
     macAddresses: distinct(all.flatMap((one) => one['mac-addresses'] ?? [])),
     ipAddresses: distinct(all.flatMap((one) => one['ip-addresses'] ?? [])),
   };
   const told = Object.entries(hints).filter(([, value]) => value !== null && value.length > 0);
   return told.length === 0 ? undefined : Object.fromEntries(told);
+}
+
+/** An RMM record has no id of the other side; the address of the device's page may name the agent. */
+function agentLinks(all: readonly RmmRecord[]): readonly VendorLink[] {
+  return all.flatMap((one) => {
+    const agent = /[?&]agent(?:guid|id)=(\d{9,})/i.exec(textOf(one['external-url']) ?? '')?.[1];
+    return agent === undefined ? [] : [{ system: 'vsa', id: agent, via: 'IT Glue rmm_records' } as const];
+  });
 }
 
 function urlOf(wire: WireConfiguration, id: string, portal: string): string | null {
@@ -102,7 +119,8 @@ function urlOf(wire: WireConfiguration, id: string, portal: string): string | nu
 
 export function configurationRecord(entry: Entry, about: About): SourceRecord {
   const wire = understood(configurationShape, entry.attributes, 'a configuration');
-  const hints = hintsOf(entry);
+  const remote = rmmRecordsOf(entry);
+  const hints = hintsOf(remote);
   return {
     system: 'itglue',
     kind: 'asset',
@@ -111,7 +129,7 @@ export function configurationRecord(entry: Entry, about: About): SourceRecord {
     organization: keyOf(wire['organization-id']),
     fields: configurationFields(wire, interfacesOf(entry)),
     ...(hints === undefined ? {} : { hints }),
-    links: linksOf(entry, about.adapterNames),
+    links: [...linksOf(entry, about.adapterNames), ...agentLinks(remote)],
     ...locksOf(entry, about.adapterNames, assetAbility, FREE),
     revision: textOf(wire['updated-at']),
     url: urlOf(wire, entry.id, about.portal),

@@ -43,8 +43,9 @@ function machineName(agent: WireAgent): string | null {
   return first !== null && host?.toLowerCase() === first.toLowerCase() ? host : (first ?? host);
 }
 
-/** VSA's code of a Windows edition, `10` or `2022`, in words; other systems come in words already. */
+/** VSA's code of a Windows edition, `10` or `2022`, in words; `Mac OS X` by today's name; others as they come. */
 export function platformOf(osType: string | null): string | null {
+  if (osType !== null && /^mac ?os/i.test(osType)) return 'macOS';
   if (osType === null || !/^(?:\d{1,4}(?:\.\d)?(?: ?R2)?|XP|Vista|NT4?)$/i.test(osType)) return osType;
   return Number.parseFloat(osType) >= 2000 ? `Windows Server ${osType}` : `Windows ${osType}`;
 }

@@ -1,11 +1,8 @@
 /**
  * Checks the simulated Kaseya BMS against the vendor's OpenAPI document, over HTTP: every route it serves is in the
  * document and is called; query names are declared; request and response bodies fit their schemas.
- *
- *     npm run contract -- --bms-openapi FILE
  */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import * as z from 'zod';
 import { type BmsSimulator, createBmsSimulator } from '../../src/simulators/bms/app';
@@ -17,8 +14,9 @@ const wrapped = z.looseObject({ success: z.literal(true), error: z.null(), resul
 const token = z.object({ result: z.object({ accessToken: z.string(), refreshToken: z.string() }) });
 const entries = z.object({ result: z.array(z.object({ id: z.number() })) });
 
-class Contract {
-  readonly violations: string[] = [];
+/** What the exchanges with the simulator showed. */
+export class Contract {
+  private readonly violations = new Map<string, string[]>();
   readonly called = new Set<string>();
   calls = 0;
   bodies = 0;
@@ -30,8 +28,12 @@ class Contract {
     this.requests = new Validator(document, false);
   }
 
+  violationsOf(endpoint: string): readonly string[] {
+    return this.violations.get(endpoint) ?? [];
+  }
+
   violation(endpoint: string, text: string): void {
-    this.violations.push(`${endpoint}: ${text}`);
+    this.violations.set(endpoint, [...this.violationsOf(endpoint), text]);
   }
 
   operation(method: string, template: string): Operation | undefined {
@@ -186,18 +188,15 @@ async function run(contract: Contract, simulator: BmsSimulator, base: string): P
   }
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { 'bms-openapi': { type: 'string' } } });
-  const file = values['bms-openapi'];
-  if (file === undefined) {
-    console.error('usage: npm run contract -- --bms-openapi FILE');
-    return 2;
-  }
+/** Starts the simulator on a port of its own, calls every route, and answers what that showed. */
+export async function checkContract(
+  file: string,
+): Promise<{ routes: BmsSimulator['routes']; contract: Contract }> {
   const contract = new Contract(documentSchema.parse(JSON.parse(await readFile(file, 'utf8'))));
   const simulator = createBmsSimulator({
     fleet: smallFleet(),
     clock: Date,
-    foreignId: (product) => (product === 'itglue' ? '1284390117000011' : '21'),
+    remoteId: (product) => (product === 'itglue' ? '1284390117000011' : '21'),
   });
   const server = serve({ fetch: simulator.fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));
@@ -208,20 +207,5 @@ async function main(): Promise<number> {
   } finally {
     server.close();
   }
-  for (const violation of contract.violations) console.error(`violation: ${violation}`);
-  console.log(
-    `BMS contract: ${contract.called.size} of ${simulator.routes.length} routes checked in ${contract.calls} calls, ` +
-      `${contract.bodies} bodies validated, ${contract.violations.length} violations`,
-  );
-  return contract.violations.length === 0 ? 0 : 1;
+  return { routes: simulator.routes, contract };
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);

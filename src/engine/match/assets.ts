@@ -1,0 +1,312 @@
+/** Assets: what of a machine can be recognised. The order of trust: agent, serial, network cards, name, the rest. */
+import { isActive, keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
+import { machineSort, makerForm, modelForm, systemFamily, userForm } from '../normalize/hardware';
+import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
+import { secondsOf } from '../normalize/instant';
+import { ipForm } from '../normalize/ip';
+import { macForm, macWorth } from '../normalize/mac';
+import { isUsableSerial, isVirtualSerial, serialForm } from '../normalize/serial';
+import { caseless } from '../normalize/text';
+import type { Family } from './blocks';
+import { type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { VENDOR_LINK } from './vendor';
+
+export interface AssetEntry extends Entry {
+  readonly organization: RecordKey | undefined;
+  readonly agent: string;
+  /** '' when it tells nothing. */
+  readonly serial: string;
+  /** Network cards that tell machines apart. */
+  readonly macs: readonly string[];
+  /** Virtual, dock and random ones. */
+  readonly weakMacs: readonly string[];
+  readonly host: string;
+  readonly hostKind: 'own' | 'random' | 'default';
+  readonly name: string;
+  readonly ips: readonly string[];
+  readonly model: string;
+  readonly maker: string;
+  readonly system: string;
+  readonly sort: string;
+  readonly user: string;
+  readonly tag: string;
+  readonly active: boolean;
+  /** Seconds since the epoch, or undefined. */
+  readonly seen: number | undefined;
+}
+
+export interface AssetContext {
+  readonly placeholders: ReadonlySet<string>;
+  organizationOf(record: SourceRecord): RecordKey | undefined;
+}
+
+const AGENT = /^\d{15,26}$/;
+
+export function assetEntry(record: SourceRecord, context: AssetContext): AssetEntry {
+  const serial = serialForm(textOf(record, 'serialNumber'));
+  const macs = [...new Set(listOf(record, 'macAddresses').map(macForm))];
+  const name = textOf(record, 'name') || record.name;
+  const host = hostForm(textOf(record, 'hostname') || (/\s/.test(name.trim()) ? '' : name));
+  const agent = textOf(record, 'agentId').trim();
+  const model = textOf(record, 'model');
+  return {
+    record,
+    key: keyOf(record),
+    side: SYSTEMS.indexOf(record.system),
+    organization: context.organizationOf(record),
+    agent: agent === '' && AGENT.test(record.id) ? record.id : agent,
+    serial: isUsableSerial(serial, context.placeholders) ? serial : '',
+    macs: macs.filter((mac) => macWorth(mac) === 'strong'),
+    weakMacs: macs.filter((mac) => macWorth(mac) === 'weak'),
+    host: hostKey(host),
+    hostKind: isDefaultHost(host) ? 'default' : isRandomHost(host) ? 'random' : 'own',
+    name: hostKey(hostForm(caseless(name))),
+    ips: listOf(record, 'ipAddresses').map(ipForm),
+    model: modelForm(model),
+    maker: makerForm(textOf(record, 'manufacturer') || (makerOfModel(model) ?? '')),
+    system: systemFamily(textOf(record, 'operatingSystem')),
+    sort:
+      machineSort(textOf(record, 'type')) || sortOfSystem(systemFamily(textOf(record, 'operatingSystem'))),
+    user: userForm(textOf(record, 'lastUser')),
+    tag: caseless(textOf(record, 'assetTag')),
+    active: isActive(record),
+    seen: secondsOf(textOf(record, 'lastSeen')),
+  };
+}
+
+function makerOfModel(model: string): string | undefined {
+  const first = model.trim().split(/\s+/)[0] ?? '';
+  return /^(?:dell|hp|hewlett|lenovo|apple|microsoft|cisco)$/i.test(first) ? first : undefined;
+}
+
+function sortOfSystem(family: string): string {
+  if (family.startsWith('windows server') || family === 'esxi') return 'server';
+  return family.startsWith('windows') || family === 'macos' ? 'computer' : '';
+}
+
+/** Names under which a record may be found: its host name, and its own name where that is another. */
+const hosts = (entry: AssetEntry): string[] =>
+  entry.name === entry.host ? [entry.host] : [entry.host, entry.name];
+
+export const ASSET_FAMILIES: readonly Family<AssetEntry>[] = [
+  { name: 'agent', bound: 8, keys: (entry) => [entry.agent] },
+  { name: 'serial', bound: 8, keys: (entry) => [entry.serial] },
+  { name: 'mac', bound: 8, keys: (entry) => entry.macs },
+  { name: 'weakMac', bound: 4, keys: (entry) => entry.weakMacs },
+  { name: 'host', bound: 6, keys: hosts },
+  { name: 'tag', bound: 4, keys: (entry) => [entry.tag] },
+  { name: 'model', bound: 0, keys: (entry) => [entry.model] },
+  { name: 'ip', bound: 0, keys: (entry) => entry.ips },
+  { name: 'user', bound: 0, keys: (entry) => [entry.user] },
+];
+
+/** For recognising machines wherever they stand: only what is unique in the world. */
+export const WORLD_FAMILIES: readonly Family<AssetEntry>[] = ASSET_FAMILIES.map((family) =>
+  ['agent', 'serial', 'mac'].includes(family.name) ? { ...family, bound: 2 } : { ...family, bound: 0 },
+);
+
+const AGENT_RULE: Rule<AssetEntry> = {
+  field: 'agentId',
+  label: 'agent',
+  compare(a, b, counts): Finding | undefined {
+    if (a.agent === '' || b.agent === '') return undefined;
+    const values = [a.agent, b.agent] as const;
+    if (a.agent !== b.agent) {
+      return {
+        values,
+        normalized: a.agent,
+        weight: -3,
+        note: 'another agent, or the same machine installed anew',
+      };
+    }
+    return { values, normalized: a.agent, weight: thinned(18, counts.shared('agent', a.agent) ** 2) };
+  },
+};
+
+const SERIAL: Rule<AssetEntry> = {
+  field: 'serialNumber',
+  label: 'serial number',
+  compare(a, b, counts): Finding | undefined {
+    const values = [textOf(a.record, 'serialNumber'), textOf(b.record, 'serialNumber')] as const;
+    if (a.serial === '' || b.serial === '') {
+      if (values[0] === '' || values[1] === '') return undefined;
+      const lie = a.serial === '' ? values[0] : values[1];
+      return { values, normalized: a.serial, weight: 0, note: `"${lie}" stands in many machines` };
+    }
+    if (a.serial !== b.serial) {
+      if (sameAgent(a, b))
+        return {
+          values,
+          normalized: a.serial,
+          weight: -6,
+          note: 'other serial number, same agent',
+          cap: 0.9,
+        };
+      return { values, normalized: a.serial, weight: -14, note: 'two usable serial numbers', cap: 0.3 };
+    }
+    const shared = Math.max(counts.shared('serial', a.serial), counts.shared('worldSerial', a.serial));
+    if (shared > 1)
+      return { values, normalized: a.serial, weight: 3, note: `${shared} records of one system have it` };
+    return { values, normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 16 };
+  },
+};
+
+function sameAgent(a: AssetEntry, b: AssetEntry): boolean {
+  return a.agent !== '' && a.agent === b.agent;
+}
+
+const MACS: Rule<AssetEntry> = {
+  field: 'macAddresses',
+  label: 'MAC address',
+  compare(a, b, counts): Finding | undefined {
+    const values = [
+      listOf(a.record, 'macAddresses').join('; '),
+      listOf(b.record, 'macAddresses').join('; '),
+    ] as const;
+    const common = a.macs.filter((mac) => b.macs.includes(mac));
+    const own = common.filter((mac) => counts.shared('mac', mac) <= 1);
+    const [first] = own;
+    if (first !== undefined) return { values, normalized: first, weight: Math.min(13, 10.5 + own.length) };
+    const [shared] = common;
+    if (shared !== undefined)
+      return { values, normalized: shared, weight: 2, note: 'several records of one system have it' };
+    const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
+    if (weak !== undefined) {
+      const lonely = counts.shared('weakMac', weak) <= 1;
+      return { values, normalized: weak, weight: lonely ? 5 : 1, note: 'a virtual, random or dock address' };
+    }
+    if (a.macs.length === 0 || b.macs.length === 0) return undefined;
+    return { values, normalized: a.macs.join('; '), weight: -3.5, note: 'no address in common' };
+  },
+};
+
+const HOST: Rule<AssetEntry> = {
+  field: 'hostname',
+  label: 'host name',
+  compare(a, b, counts): Finding | undefined {
+    const values = [hostText(a), hostText(b)] as const;
+    const common = hosts(a).find((host) => host !== '' && hosts(b).includes(host));
+    if (common !== undefined) return sameHost(values, common, a, b, counts.shared('host', common));
+    if (a.host === '' || b.host === '') return undefined;
+    const made = a.hostKind !== 'own' || b.hostKind !== 'own';
+    return {
+      values,
+      normalized: a.host,
+      weight: made ? -1.5 : -4,
+      note: made ? 'one name was made up by a setup program' : 'other host name',
+    };
+  },
+};
+
+function hostText(entry: AssetEntry): string {
+  return textOf(entry.record, 'hostname') || entry.record.name;
+}
+
+function sameHost(
+  values: readonly [string, string],
+  common: string,
+  a: AssetEntry,
+  b: AssetEntry,
+  shared: number,
+): Finding {
+  const kind = a.host === common ? a.hostKind : b.hostKind;
+  if (kind === 'default' || isDefaultHost(common)) {
+    return {
+      values,
+      normalized: common,
+      weight: shared > 1 ? 0.5 : 3,
+      note: 'a name that many machines bear',
+    };
+  }
+  return { values, normalized: common, weight: Math.max(0.5, thinned(kind === 'random' ? 8 : 9.5, shared)) };
+}
+
+const MODEL: Rule<AssetEntry> = {
+  field: 'model',
+  label: 'model',
+  compare(a, b, counts): Finding | undefined {
+    if (a.model === '' || b.model === '') return undefined;
+    const values = [textOf(a.record, 'model'), textOf(b.record, 'model')] as const;
+    const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
+    if (!alike) return { values, normalized: a.model, weight: -4, note: 'other model' };
+    const common = Math.max(counts.shared('model', a.model), counts.shared('model', b.model), 1);
+    return { values, normalized: a.model, weight: Math.max(1, 4 - 0.75 * Math.log2(common)) };
+  },
+};
+
+/** A field of which equality says little and difference little more. */
+function weakRule(
+  field: 'operatingSystem' | 'type' | 'manufacturer',
+  label: string,
+  form: (entry: AssetEntry) => string,
+  same: number,
+  other: number,
+): Rule<AssetEntry> {
+  return {
+    field,
+    label,
+    compare(a, b): Finding | undefined {
+      const [left, right] = [form(a), form(b)];
+      if (left === '' || right === '') return undefined;
+      const values = [textOf(a.record, field), textOf(b.record, field)] as const;
+      return { values, normalized: left, weight: left === right ? same : other };
+    },
+  };
+}
+
+const USER: Rule<AssetEntry> = {
+  field: 'lastUser',
+  label: 'last user',
+  compare(a, b, counts): Finding | undefined {
+    if (a.user === '' || b.user === '') return undefined;
+    const values = [textOf(a.record, 'lastUser'), textOf(b.record, 'lastUser')] as const;
+    if (a.user !== b.user) return { values, normalized: a.user, weight: -0.5, note: 'users change' };
+    return { values, normalized: a.user, weight: Math.max(0.5, thinned(4, counts.shared('user', a.user))) };
+  },
+};
+
+const IP: Rule<AssetEntry> = {
+  field: 'ipAddresses',
+  label: 'IP address',
+  compare(a, b, counts): Finding | undefined {
+    const common = a.ips.find(
+      (ip) => ip !== '' && b.ips.includes(ip) && !/^(?:127\.|169\.254\.|0\.|::1|fe80)/.test(ip),
+    );
+    if (common === undefined) return undefined;
+    const values = [
+      listOf(a.record, 'ipAddresses').join('; '),
+      listOf(b.record, 'ipAddresses').join('; '),
+    ] as const;
+    return { values, normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', common))) };
+  },
+};
+
+const TAG: Rule<AssetEntry> = {
+  field: 'assetTag',
+  label: 'asset tag',
+  compare(a, b, counts): Finding | undefined {
+    if (a.tag === '' || b.tag === '') return undefined;
+    const values = [textOf(a.record, 'assetTag'), textOf(b.record, 'assetTag')] as const;
+    if (a.tag !== b.tag) return { values, normalized: a.tag, weight: -2, note: 'other tag' };
+    return { values, normalized: a.tag, weight: Math.max(0, thinned(7, counts.shared('tag', a.tag))) };
+  },
+};
+
+export const ASSET_PRIOR = -8;
+/** Among all machines of all organizations a chance agreement is likelier. */
+export const WORLD_PRIOR = -12;
+
+export const ASSET_RULES: readonly Rule<AssetEntry>[] = [
+  VENDOR_LINK,
+  AGENT_RULE,
+  SERIAL,
+  MACS,
+  HOST,
+  TAG,
+  MODEL,
+  USER,
+  IP,
+  weakRule('operatingSystem', 'operating system', (entry) => entry.system, 0.5, -1),
+  weakRule('type', 'type', (entry) => entry.sort, 0.25, -4),
+  weakRule('manufacturer', 'manufacturer', (entry) => entry.maker, 0.25, -2),
+];

@@ -1,0 +1,72 @@
+/** Records held to be one thing, growing: at most one of each system in a cluster. */
+import type { RecordKey } from '../model';
+import type { Assessment, Entry } from './rules';
+
+export interface Cluster {
+  /** By side. */
+  readonly members: (Entry | undefined)[];
+  /** All that was said about pairs of its members. */
+  readonly edges: Assessment[];
+  /** The identities that it continues; the first goes on. */
+  readonly identities: string[];
+  /** Pairs that a person joined. */
+  readonly decided: Set<RecordKey>;
+}
+
+export class Clusters {
+  private readonly of = new Map<RecordKey, Cluster>();
+
+  constructor(private readonly forbidden: ReadonlySet<string>) {}
+
+  get(entry: Entry): Cluster {
+    let cluster = this.of.get(entry.key);
+    if (cluster === undefined) {
+      cluster = { members: [undefined, undefined, undefined], edges: [], identities: [], decided: new Set() };
+      cluster.members[entry.side] = entry;
+      this.of.set(entry.key, cluster);
+    }
+    return cluster;
+  }
+
+  /** Whether the record stands together with one of another system. */
+  isJoined(entry: Entry): boolean {
+    const cluster = this.of.get(entry.key);
+    return cluster !== undefined && present(cluster).length > 1;
+  }
+
+  /** Whether the two may become one: no system twice, and no pair that a person or the caller forbade. */
+  fit(left: Cluster, right: Cluster): boolean {
+    if (left === right) return false;
+    for (let side = 0; side < 3; side++) if (left.members[side] && right.members[side]) return false;
+    return !this.isForbidden(left, right);
+  }
+
+  isForbidden(left: Cluster, right: Cluster): boolean {
+    if (this.forbidden.size === 0) return false;
+    return present(left).some((a) => present(right).some((b) => this.forbidden.has(pairKey(a.key, b.key))));
+  }
+
+  join(left: Cluster, right: Cluster, edges: readonly Assessment[]): Cluster {
+    for (const entry of present(right)) {
+      left.members[entry.side] = entry;
+      this.of.set(entry.key, left);
+    }
+    left.edges.push(...right.edges, ...edges);
+    left.identities.push(...right.identities);
+    for (const key of right.decided) left.decided.add(key);
+    return left;
+  }
+
+  all(): Set<Cluster> {
+    return new Set(this.of.values());
+  }
+}
+
+export function present(cluster: Cluster): Entry[] {
+  return cluster.members.filter((entry) => entry !== undefined);
+}
+
+/** The same for both orders. */
+export function pairKey(a: RecordKey, b: RecordKey): string {
+  return a < b ? `${a}\n${b}` : `${b}\n${a}`;
+}

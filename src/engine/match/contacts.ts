@@ -1,0 +1,218 @@
+/** Contacts: any e-mail, phone and last name, full name. Nicknames and other spellings only suggest. */
+import { keyOf, type SourceRecord, SYSTEMS } from '../model';
+import type { PostalAddress } from '../normalize/address';
+import { emailForm, isRoleMailbox } from '../normalize/domain';
+import { isNickname } from '../normalize/nicknames';
+import { latin, type PersonName, personName } from '../normalize/person';
+import { phoneForm } from '../normalize/phone';
+import { isSlip } from '../normalize/similar';
+import { caseless } from '../normalize/text';
+import type { Family } from './blocks';
+import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
+import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { VENDOR_LINK } from './vendor';
+
+export interface ContactEntry extends Entry {
+  readonly name: PersonName;
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+  readonly title: string;
+  readonly address: PostalAddress;
+  /** Whether only the people of one organization are compared. */
+  readonly scoped: boolean;
+}
+
+export function contactEntry(record: SourceRecord): ContactEntry {
+  const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
+  const name =
+    first === '' && last === ''
+      ? personName(record.name.includes('@') ? '' : record.name, '')
+      : personName(first, last);
+  const address = addressOf(record);
+  const phones = listOf(record, 'phones').map((raw) => phoneForm(raw, address.country || undefined));
+  return {
+    record,
+    key: keyOf(record),
+    side: SYSTEMS.indexOf(record.system),
+    name,
+    emails: [...new Set(listOf(record, 'emails').map(emailForm))].filter((email) => email !== ''),
+    phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
+    title: caseless(textOf(record, 'title')),
+    address,
+    scoped: record.organization !== null,
+  };
+}
+
+const last = (entry: ContactEntry): string => entry.name.last.join(' ');
+const first = (entry: ContactEntry): string => entry.name.first[0] ?? '';
+const joined = (...parts: readonly string[]): string[] =>
+  parts.every((part) => part !== '') ? [parts.join(' ')] : [];
+
+export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
+  { name: 'email', bound: 6, keys: (entry) => entry.emails },
+  { name: 'phone', bound: 6, keys: (entry) => entry.phones },
+  { name: 'full', bound: 6, keys: (entry) => [entry.name.full] },
+  { name: 'loose', bound: 6, keys: (entry) => [entry.name.loose] },
+  { name: 'last', bound: 4, keys: (entry) => [last(entry)] },
+  { name: 'first', bound: 4, keys: (entry) => [first(entry)] },
+  { name: 'street', bound: 6, keys: (entry) => [streetKey(entry.address)] },
+  { name: 'lastPostal', bound: 6, keys: (entry) => joined(last(entry), entry.address.postalCode) },
+  { name: 'firstPostal', bound: 6, keys: (entry) => joined(first(entry), entry.address.postalCode) },
+  { name: 'firstStreet', bound: 6, keys: (entry) => joined(first(entry), entry.address.street.join(' ')) },
+  { name: 'lastStreet', bound: 6, keys: (entry) => joined(last(entry), entry.address.street.join(' ')) },
+  { name: 'starts', bound: 6, keys: (entry) => joined(first(entry).slice(0, 3), last(entry).slice(0, 4)) },
+  { name: 'ends', bound: 6, keys: (entry) => joined(first(entry).slice(-3), last(entry).slice(-4)) },
+];
+
+const EMAIL: Rule<ContactEntry> = {
+  field: 'emails',
+  label: 'e-mail',
+  compare(a, b, counts): Finding | undefined {
+    if (a.emails.length === 0 || b.emails.length === 0) return undefined;
+    const values = [a.emails.join('; '), b.emails.join('; ')] as const;
+    const common = a.emails.filter((email) => b.emails.includes(email));
+    const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', email) <= 1);
+    if (own !== undefined) return { values, normalized: own, weight: 14 };
+    const [shared] = common;
+    if (shared !== undefined)
+      return { values, normalized: shared, weight: 2.5, note: 'a mailbox that several people share' };
+    const box = (email: string) => email.slice(0, email.indexOf('@'));
+    const alike = a.emails.some((email) =>
+      b.emails.some((other) => box(email) === box(other) && !isRoleMailbox(email)),
+    );
+    if (alike)
+      return { values, normalized: values[0], weight: 2, note: 'same mailbox name in another domain' };
+    return { values, normalized: values[0], weight: -1.5, note: 'other mailbox' };
+  },
+};
+
+const PHONE: Rule<ContactEntry> = {
+  field: 'phones',
+  label: 'phone',
+  compare(a, b, counts): Finding | undefined {
+    if (a.phones.length === 0 || b.phones.length === 0) return undefined;
+    const values = [a.phones.join('; '), b.phones.join('; ')] as const;
+    const common = a.phones.filter((phone) => b.phones.includes(phone));
+    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phone)));
+    const [number] = common;
+    if (number !== undefined) return { values, normalized: number, weight: Math.max(0.5, ...weights) };
+    return { values, normalized: values[0], weight: -1, note: 'other number' };
+  },
+};
+
+interface PartVerdict {
+  readonly bits: number;
+  readonly note: string;
+  readonly exact: boolean;
+  readonly cap?: number;
+}
+
+function compareLast(a: PersonName, b: PersonName): PartVerdict {
+  const [left, right] = [a.last.join(' '), b.last.join(' ')];
+  if (left === '' || right === '') return { bits: 0, note: 'last name missing', exact: false };
+  if (left === right || a.last.join('') === b.last.join(''))
+    return { bits: 5, note: 'same last name', exact: true };
+  if (isSlip(left, right)) return { bits: 3, note: 'last name but for the spelling', exact: false };
+  if (a.last.map(latin).join('') === b.last.map(latin).join('')) {
+    return { bits: 3, note: 'last name in another spelling', exact: false };
+  }
+  if (a.last.some((word) => word.length > 2 && b.last.includes(word))) {
+    return { bits: 2, note: 'part of the last name', exact: false };
+  }
+  return { bits: -5, note: 'other last name', exact: false };
+}
+
+function compareFirst(a: PersonName, b: PersonName): PartVerdict {
+  const [left = '', right = ''] = [a.first[0], b.first[0]];
+  if (left === '' || right === '') return { bits: 0, note: 'first name missing', exact: false };
+  if (left === right) return { bits: 4, note: 'same first name', exact: true };
+  if (left.length === 1 || right.length === 1) {
+    if (left[0] === right[0]) return { bits: 1.5, note: 'initial of the first name', exact: false };
+    return { bits: -6, note: 'other initial', exact: false, cap: 0.9 };
+  }
+  if (isNickname(left, right)) return { bits: 2.5, note: 'short form of the first name', exact: false };
+  if (isSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
+  if (latin(left) === latin(right))
+    return { bits: 2.5, note: 'first name in another spelling', exact: false };
+  if (a.first.includes(right) || b.first.includes(left))
+    return { bits: 2, note: 'one of the first names', exact: false };
+  return { bits: -7, note: 'other first name', exact: false, cap: 0.6 };
+}
+
+const NAME: Rule<ContactEntry> = {
+  field: 'name',
+  label: 'name',
+  compare(a, b, counts): Finding | undefined {
+    if (a.name.full === '' || b.name.full === '') return undefined;
+    const values = [nameText(a), nameText(b)] as const;
+    const [family, given] = bestOrder(a.name, b.name);
+    const exact = family.exact && given.exact;
+    let weight =
+      family.bits +
+      given.bits +
+      (exact ? rarity(a, b, counts) : 0) +
+      (a.scoped && family.bits > 0 ? (exact ? 1 : 3) : 0);
+    let note = `${family.note}, ${given.note}`;
+    let cap = given.cap;
+    if (a.name.generation !== '' && b.name.generation !== '' && a.name.generation !== b.name.generation) {
+      weight -= 8;
+      cap = 0.4;
+      note += ', other generation';
+    }
+    return { values, normalized: a.name.full, weight, note, ...(cap === undefined ? {} : { cap }) };
+  },
+};
+
+function nameText(entry: ContactEntry): string {
+  const text = `${textOf(entry.record, 'firstName')} ${textOf(entry.record, 'lastName')}`.trim();
+  return text || entry.record.name;
+}
+
+/** People type the family name first now and then. */
+function bestOrder(a: PersonName, b: PersonName): readonly [PartVerdict, PartVerdict] {
+  const straight = [compareLast(a, b), compareFirst(a, b)] as const;
+  if (straight[0].bits + straight[1].bits > 0) return straight;
+  const turned = { ...b, first: b.last, last: b.first };
+  const swapped = [compareLast(a, turned), compareFirst(a, turned)] as const;
+  return swapped[0].exact && swapped[1].exact ? swapped : straight;
+}
+
+/** Two people of one name are the likelier, the more bear its halves. From +4 for a rare name down. */
+function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
+  const most = (family: string, left: string, right: string) =>
+    Math.max(1, counts.shared(family, left), counts.shared(family, right));
+  const full = most('full', a.name.full, b.name.full);
+  const common =
+    0.5 * Math.log2(most('last', last(a), last(b))) + 0.5 * Math.log2(most('first', first(a), first(b)));
+  return thinned(4 - (a.scoped ? common / 4 : common), full);
+}
+
+const TITLE: Rule<ContactEntry> = {
+  field: 'title',
+  label: 'job title',
+  compare(a, b): Finding | undefined {
+    if (a.title === '' || b.title === '') return undefined;
+    const values = [textOf(a.record, 'title'), textOf(b.record, 'title')] as const;
+    return { values, normalized: a.title, weight: a.title === b.title ? 1 : -0.25 };
+  },
+};
+
+const ADDRESS_WEIGHTS = { same: 6.5, near: 5, street: 3, town: 1.5, different: -1.5 } as const;
+
+const ADDRESS: Rule<ContactEntry> = {
+  field: 'address1',
+  label: 'address',
+  compare(a, b, counts): Finding | undefined {
+    const verdict = compareAddresses(a.address, b.address);
+    if (verdict === undefined) return undefined;
+    const values = [addressText(a.record), addressText(b.record)] as const;
+    const crowd = hasStreet(a.address) ? counts.shared('street', streetKey(a.address)) : 1;
+    const weight = ADDRESS_WEIGHTS[verdict.level];
+    const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd))) : weight;
+    return { values, normalized: streetKey(a.address), weight: kept, note: verdict.note };
+  },
+};
+
+export const CONTACT_PRIOR = -8;
+
+export const CONTACT_RULES: readonly Rule<ContactEntry>[] = [VENDOR_LINK, EMAIL, PHONE, NAME, TITLE, ADDRESS];

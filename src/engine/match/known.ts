@@ -1,0 +1,62 @@
+/** What holds before any rule speaks: what people joined, and the identities of earlier runs. */
+import { type Identity, type Kind, keyOf, membersOf, type RecordKey } from '../model';
+import { type Cluster, Clusters } from './clusters';
+import type { Alarm } from './model';
+import type { Entry } from './rules';
+import type { Said } from './said';
+
+export interface Known {
+  readonly clusters: Clusters;
+  /** The identities that go on, by id. */
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly alarms: readonly Alarm[];
+}
+
+export function knownClusters(
+  kind: Kind,
+  entries: ReadonlyMap<RecordKey, Entry>,
+  identities: readonly Identity[],
+  said: Said,
+): Known {
+  const clusters = new Clusters(said.different);
+  const alarms: Alarm[] = [];
+  for (const decision of said.same) {
+    const [left, right] = decision.records.map((key) => entries.get(key));
+    if (!left || !right) continue;
+    const [one, two] = [clusters.get(left), clusters.get(right)];
+    if (one === two) continue;
+    if (clusters.fit(one, two)) decide(clusters.join(one, two, []), left, right);
+    else alarms.push(overruled(left, right));
+  }
+  const going = new Map<string, Identity>();
+  const ordered = identities
+    .filter((identity) => identity.kind === kind)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const identity of ordered) {
+    const members = membersOf(identity).flatMap((ref) => entries.get(keyOf(ref)) ?? []);
+    const [founder, ...rest] = members;
+    if (founder === undefined) continue;
+    const cluster = rest.reduce((grown, member) => joined(clusters, grown, member), clusters.get(founder));
+    cluster.identities.push(identity.id);
+    going.set(identity.id, identity);
+  }
+  return { clusters, identities: going, alarms };
+}
+
+function joined(clusters: Clusters, cluster: Cluster, member: Entry): Cluster {
+  const other = clusters.get(member);
+  return clusters.fit(cluster, other) ? clusters.join(cluster, other, []) : cluster;
+}
+
+function decide(cluster: Cluster, left: Entry, right: Entry): void {
+  cluster.decided.add(left.key).add(right.key);
+}
+
+function overruled(left: Entry, right: Entry): Alarm {
+  return {
+    type: 'contradiction',
+    records: [left.key, right.key],
+    reason: 'A decision says that these are the same, but later ones leave no room for it.',
+    evidence: [],
+  };
+}

@@ -1,0 +1,348 @@
+/**
+ * Which records are one real thing. In order: what people decided and earlier runs found, then organizations, then what
+ * belongs to each organization that was recognised, then machines wherever they stand.
+ */
+import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
+import { serialForm } from '../normalize/serial';
+import type { Slices } from '../slices';
+import { changedAlarms, movedAlarms, replacedAlarms, vendorAlarms } from './alarms';
+import {
+  ASSET_FAMILIES,
+  ASSET_PRIOR,
+  ASSET_RULES,
+  type AssetEntry,
+  assetEntry,
+  WORLD_FAMILIES,
+  WORLD_PRIOR,
+} from './assets';
+import { Blocks, type Family } from './blocks';
+import { type Clusters, present } from './clusters';
+import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
+import { knownClusters } from './known';
+import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
+import type { Alarm, Ambiguity, MatchedGroup, MatchGroup, MatchInput, MatchResult } from './model';
+import { ORGANIZATION_FAMILIES, ORGANIZATION_PRIOR, organizationRules } from './organizations';
+import { Overlap } from './overlap';
+import { Found, runPass } from './pass';
+import { groupOf, suggestionOf } from './report';
+import { type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
+import { readDecisions, type Said } from './said';
+import { organizationEntries } from './surroundings';
+import { findTwins } from './twins';
+
+interface KindRules<E extends Entry> {
+  readonly kind: Kind;
+  readonly families: readonly Family<E>[];
+  readonly rules: readonly Rule<E>[];
+  readonly prior: number;
+}
+
+interface Output {
+  readonly groups: MatchedGroup[];
+  readonly suggestions: MatchGroup[];
+  readonly ambiguous: Ambiguity[];
+  readonly alarms: Alarm[];
+}
+
+const NOWHERE = 'nowhere';
+
+export function* match(input: MatchInput): Slices<MatchResult> {
+  const said = readDecisions(input.decisions, input.now);
+  const byKind = sortByKind(input.records, said);
+  const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
+  const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
+  const organizationKeys = new Set(byKind.organization.map((record) => keyOf(record)));
+  const ownerOf = (record: SourceRecord): RecordKey | undefined => {
+    if (record.organization === null) return undefined;
+    return keyOf({ system: record.system, kind: 'organization', id: record.organization });
+  };
+  const assets = yield* prepare(byKind.asset, (record) =>
+    assetEntry(record, { placeholders, organizationOf: ownerOf }),
+  );
+  const run = new Run(input, said, output, ownerOf);
+  const organizations = yield* run.organizations(byKind, assets);
+  const scopeOf = (record: SourceRecord): unknown => {
+    const owner = ownerOf(record);
+    if (owner === undefined) return NOWHERE;
+    const entry = organizationKeys.has(owner) ? organizations.entries.get(owner) : undefined;
+    return entry ? organizations.clusters.get(entry) : owner;
+  };
+  const locations = yield* prepare(byKind.location, locationEntry);
+  yield* run.within(LOCATIONS, locations, scopeOf);
+  const contacts = yield* prepare(byKind.contact, contactEntry);
+  yield* run.within(CONTACTS, contacts, scopeOf);
+  yield* run.assets(assets, scopeOf);
+  return { ...sorted(output), ignored: said.ignored };
+}
+
+const LOCATIONS = {
+  kind: 'location',
+  families: LOCATION_FAMILIES,
+  rules: LOCATION_RULES,
+  prior: LOCATION_PRIOR,
+} as const;
+const CONTACTS = {
+  kind: 'contact',
+  families: CONTACT_FAMILIES,
+  rules: CONTACT_RULES,
+  prior: CONTACT_PRIOR,
+} as const;
+const ASSETS = { kind: 'asset', families: ASSET_FAMILIES, rules: ASSET_RULES, prior: ASSET_PRIOR } as const;
+
+type ScopeOf = (record: SourceRecord) => unknown;
+
+class Run {
+  constructor(
+    private readonly input: MatchInput,
+    private readonly said: Said,
+    private readonly output: Output,
+    private readonly ownerOf: (record: SourceRecord) => RecordKey | undefined,
+  ) {}
+
+  *organizations(
+    byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
+    assets: ReadonlyMap<RecordKey, AssetEntry>,
+  ): Slices<{ entries: ReadonlyMap<RecordKey, Entry>; clusters: Clusters }> {
+    const overlap = new Overlap([...assets.values()]);
+    yield;
+    const entries = organizationEntries(byKind, this.ownerOf);
+    const rules = organizationRules(overlap);
+    const kind = {
+      kind: 'organization',
+      families: ORGANIZATION_FAMILIES,
+      rules,
+      prior: ORGANIZATION_PRIOR,
+    } as const;
+    const known = knownClusters('organization', entries, this.input.identities, this.said);
+    const found = new Found();
+    found.alarms.push(...known.alarms);
+    const shared = [...overlap.pairs()].flatMap(([a, b]) => pairOf(entries, a, b));
+    yield* this.pass(kind, [...entries.values()], known.clusters, found, [
+      ...shared,
+      ...linkedPairs(entries),
+    ]);
+    this.finish(kind, entries, known, found);
+    return { entries, clusters: known.clusters };
+  }
+
+  /** Records that belong to an organization, each compared with those of the same client. */
+  *within<E extends Entry>(
+    kind: KindRules<E>,
+    entries: ReadonlyMap<RecordKey, E>,
+    scopeOf: ScopeOf,
+  ): Slices<void> {
+    const known = knownClusters(kind.kind, entries, this.input.identities, this.said);
+    const found = new Found();
+    found.alarms.push(...known.alarms);
+    yield* this.scopes(kind, entries, known.clusters, found, scopeOf);
+    yield* this.homeless(kind, entries, known.clusters, found, scopeOf);
+    this.finish(kind, entries, known, found);
+  }
+
+  *assets(all: ReadonlyMap<RecordKey, AssetEntry>, scopeOf: ScopeOf): Slices<void> {
+    const twins = findTwins([...all.values()]);
+    yield;
+    const entries = new Map([...all].filter(([, entry]) => !twins.successors.has(entry)));
+    const known = knownClusters('asset', entries, this.input.identities, this.said);
+    const found = new Found();
+    const takenOver = new Set(formerlyHeld(this.input, twins.successors));
+    found.alarms.push(
+      ...known.alarms,
+      ...twins.alarms.filter((alarm) => !alarm.records.some((key) => takenOver.has(key))),
+    );
+    const world = new Blocks(
+      [...entries.values()],
+      WORLD_FAMILIES.filter((family) => family.name === 'serial'),
+    );
+    const counts = (within: Counts): Counts => ({
+      shared: (family, value) =>
+        family === 'worldSerial' ? world.shared('serial', value) : within.shared(family, value),
+    });
+    yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf, counts);
+    yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
+    const moved = { ...ASSETS, families: WORLD_FAMILIES, prior: WORLD_PRIOR };
+    const alone = [...entries.values()].filter((entry) => present(known.clusters.get(entry)).length < 3);
+    yield* this.pass(
+      moved,
+      alone,
+      known.clusters,
+      found,
+      linkedPairs(entries),
+      (a, b) => scopeOf(a.record) !== scopeOf(b.record),
+    );
+    found.alarms.push(...replacedAlarms(found.contradicted, known.clusters));
+    found.alarms.push(...movedAlarms(entries.values(), known.clusters, (entry) => scopeOf(entry.record)));
+    found.alarms.push(...changedAlarms(entries, known.clusters));
+    this.finish(ASSETS, entries, known, found);
+  }
+
+  private *scopes<E extends Entry>(
+    kind: KindRules<E>,
+    entries: ReadonlyMap<RecordKey, E>,
+    clusters: Clusters,
+    found: Found,
+    scopeOf: ScopeOf,
+    counts?: (within: Counts) => Counts,
+  ): Slices<void> {
+    const scopes = new Map<unknown, E[]>();
+    for (const entry of entries.values()) {
+      const scope = scopeOf(entry.record);
+      const list = scopes.get(scope);
+      if (list) list.push(entry);
+      else scopes.set(scope, [entry]);
+    }
+    for (const list of scopes.values()) {
+      if (new Set(list.map((entry) => entry.side)).size < 2) continue;
+      const here = new Map(list.map((entry) => [entry.key, entry]));
+      yield* this.pass(kind, list, clusters, found, linkedPairs(here), () => true, counts);
+      yield;
+    }
+  }
+
+  /** Records that name no organization, compared with those that do. */
+  private *homeless<E extends Entry>(
+    kind: KindRules<E>,
+    entries: ReadonlyMap<RecordKey, E>,
+    clusters: Clusters,
+    found: Found,
+    scopeOf: ScopeOf,
+  ): Slices<void> {
+    const homes = new Map([...entries.values()].map((entry) => [entry, scopeOf(entry.record) !== NOWHERE]));
+    const homed = [...homes.values()].filter(Boolean).length;
+    if (homed === 0 || homed === homes.size) return;
+    const accept = (a: E, b: E) => homes.get(a) !== homes.get(b);
+    const prior = kind.prior - 1;
+    yield* this.pass({ ...kind, prior }, [...entries.values()], clusters, found, [], accept);
+  }
+
+  private *pass<E extends Entry>(
+    kind: KindRules<E>,
+    entries: readonly E[],
+    clusters: Clusters,
+    found: Found,
+    also: readonly (readonly [E, E])[],
+    accept: (a: E, b: E) => boolean = () => true,
+    counts?: (within: Counts) => Counts,
+  ): Slices<void> {
+    const { toCreate } = this.said;
+    const mayJoin = (a: E, b: E) =>
+      toCreate.size === 0 ||
+      !(toCreate.get(a.key)?.has(b.record.system) || toCreate.get(b.key)?.has(a.record.system));
+    yield* runPass({
+      ...kind,
+      entries,
+      clusters,
+      found,
+      also,
+      settings: this.input.settings,
+      accept: (a, b) => accept(a, b) && mayJoin(a, b),
+      ...(counts ? { counts } : {}),
+    });
+  }
+
+  private finish<E extends Entry>(
+    kind: KindRules<E>,
+    entries: ReadonlyMap<RecordKey, E>,
+    known: ReturnType<typeof knownClusters>,
+    found: Found,
+  ): void {
+    const { clusters, identities } = known;
+    for (const cluster of clusters.all()) {
+      if (present(cluster).length > 1)
+        this.output.groups.push(groupOf(kind.kind, cluster, { identities, said: this.said }));
+    }
+    const open = (edge: Assessment) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b));
+    for (const edge of found.suggestions.filter(open))
+      this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
+    this.output.ambiguous.push(...found.ambiguous.filter((it) => isOpen(it, entries, clusters)));
+    const none: Counts = { shared: () => 1 };
+    const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
+    this.output.alarms.push(...found.alarms, ...vendorAlarms(entries, clusters, judge));
+  }
+}
+
+function isOpen(ambiguity: Ambiguity, entries: ReadonlyMap<RecordKey, Entry>, clusters: Clusters): boolean {
+  const record = entries.get(ambiguity.record);
+  const [first] = ambiguity.candidates;
+  const candidate = first && entries.get(first.record);
+  return (
+    record !== undefined &&
+    candidate !== undefined &&
+    clusters.get(record).members[candidate.side] === undefined
+  );
+}
+
+function* prepare<E extends Entry>(
+  records: readonly SourceRecord[],
+  entryOf: (record: SourceRecord) => E,
+): Slices<ReadonlyMap<RecordKey, E>> {
+  const entries = new Map<RecordKey, E>();
+  for (const [at, record] of records.entries()) {
+    if (at % 256 === 255) yield;
+    const entry = entryOf(record);
+    entries.set(entry.key, entry);
+  }
+  return entries;
+}
+
+function sortByKind(records: readonly SourceRecord[], said: Said): Record<Kind, SourceRecord[]> {
+  const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
+  for (const record of records)
+    if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
+  return byKind;
+}
+
+function pairOf<E extends Entry>(
+  entries: ReadonlyMap<RecordKey, E>,
+  a: string,
+  b: string,
+): (readonly [E, E])[] {
+  const [left, right] = [find(entries, a), find(entries, b)];
+  return left && right && left.side !== right.side ? [[left, right]] : [];
+}
+
+function find<E>(entries: ReadonlyMap<RecordKey, E>, key: string): E | undefined {
+  const map: ReadonlyMap<string, E> = entries;
+  return map.get(key);
+}
+
+/** Pairs that a vendor's integration has linked. */
+function linkedPairs<E extends Entry>(entries: ReadonlyMap<RecordKey, E>): (readonly [E, E])[] {
+  const pairs: (readonly [E, E])[] = [];
+  for (const entry of entries.values()) {
+    for (const link of entry.record.links) {
+      const target = entries.get(keyOf({ system: link.system, kind: entry.record.kind, id: link.id }));
+      if (target && target.side !== entry.side) pairs.push([entry, target]);
+    }
+  }
+  return pairs;
+}
+
+/** Records that an earlier run had linked and that another one now speaks for. */
+function formerlyHeld(input: MatchInput, successors: ReadonlyMap<AssetEntry, AssetEntry>): RecordKey[] {
+  if (successors.size === 0) return [];
+  const held = new Set<string>();
+  for (const identity of input.identities) {
+    if (identity.kind !== 'asset') continue;
+    for (const [system, link] of Object.entries(identity.links)) held.add(`${system}:asset:${link.record}`);
+  }
+  return [...successors.keys()].map((entry) => entry.key).filter((key) => held.has(key));
+}
+
+/** In the order of keys: two runs over the same records say the same, word for word. */
+function sorted(output: Output): Output {
+  const groupKey = (group: MatchGroup) => `${group.kind} ${JSON.stringify(group.members)}`;
+  const by =
+    <T>(key: (item: T) => string) =>
+    (items: readonly T[]): T[] =>
+      items
+        .map((item) => ({ item, key: key(item) }))
+        .sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0))
+        .map(({ item }) => item);
+  return {
+    groups: by<MatchedGroup>(groupKey)(output.groups),
+    suggestions: by<MatchGroup>(groupKey)(output.suggestions),
+    ambiguous: by<Ambiguity>((it) => `${it.record} ${it.candidates[0]?.record}`)(output.ambiguous),
+    alarms: by<Alarm>((it) => `${it.type} ${it.records.join()}`)(output.alarms),
+  };
+}

@@ -1,0 +1,163 @@
+/** How two organization names compare: from one name in two spellings to two names with a word in common. */
+import type { OrganizationName } from '../normalize/organization';
+import { isSlip } from '../normalize/similar';
+
+export interface NameVerdict {
+  readonly weight: number;
+  readonly note: string;
+  readonly cap?: number;
+}
+
+/** Words that set apart two companies of one owner, one roof and one telephone. */
+const TELLING = new Set(
+  (
+    'lab holding property realty estate foundation trust leasing investment investor capital venture fund wealth insurance ' +
+    'north south east west northern southern eastern western central northeast northwest southeast southwest upper lower new ' +
+    'international global worldwide europe european america american asia pacific africa usa uk us canada australia germany ' +
+    'france spain italy mexico china india japan ii iii iv v vi vii viii ix x junior pediatric kid women men alumni credit union ' +
+    'rental supply wholesale retail export import franchise academy school institute charity museum staffing recruitment ' +
+    'logistic transport aviation marine energy software hardware digital media publishing pharmaceutical bank'
+  ).split(' '),
+);
+
+/** Words that say no more than that there is a business. */
+const GENERIC = new Set(
+  (
+    'group company service solution team office store shop firm business enterprise restaurant cafe caffe ristorante trattoria ' +
+    'bistro bar grill grille diner kitchen eatery hotel inn practice clinic studio house center agency associate partner ' +
+    'consulting consultant management industry product system technology and the of at on in de la le il del der die das'
+  ).split(' '),
+);
+
+export interface NameContext {
+  /** Largest number of organizations of one system whose name holds the word. */
+  wordCount(word: string): number;
+  /** Words of either record's cities: a name that adds its town says nothing new. */
+  readonly places: ReadonlySet<string>;
+}
+
+const DIFFERENT: NameVerdict = { weight: -6, note: 'different names' };
+
+export function compareNames(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
+  const base = compareWords(a, b, context);
+  const withLegal = base.weight > 5 ? legalForms(a, b, base) : base;
+  return base.weight > 0 ? branches(a, b, withLegal, context.places) : withLegal;
+}
+
+function compareWords(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
+  if (a.core === '' || b.core === '') return { weight: 0, note: 'no name' };
+  if (a.core === b.core) return { weight: 14, note: 'same name' };
+  if (a.words.join('') === b.words.join('')) return { weight: 13.5, note: 'same name but for blanks' };
+  const { onlyA, onlyB, common, slips } = align(a.words, b.words);
+  if (onlyA.length === 0 && onlyB.length === 0) {
+    return slips.length === 0 ? { weight: 13.5, note: 'same words in another order' } : misspelt(slips);
+  }
+  if (common.length === 0) return DIFFERENT;
+  const shared = weigh(common, context);
+  if (onlyA.length === 0 || onlyB.length === 0)
+    return extended([...onlyA, ...onlyB], common, shared, context);
+  const ratio = shared / (shared + (weigh(onlyA, context) + weigh(onlyB, context)) / 2);
+  if (ratio > 0.75 && onlyA.every(isGeneric) && onlyB.every(isGeneric)) {
+    return { weight: 3, note: 'same but for general words' };
+  }
+  return { weight: ratio >= 0.5 ? -2 : -5, note: 'only some words in common' };
+}
+
+function misspelt(slips: readonly (readonly [string, string])[]): NameVerdict {
+  const short = slips.some(([left, right]) => Math.min(left.length, right.length) < 5);
+  return { weight: slips.length > 1 || short ? 7 : 9, note: 'same name but for the spelling' };
+}
+
+/** A word that few organizations bear tells more. */
+function weigh(words: readonly string[], context: NameContext): number {
+  let sum = 0;
+  for (const word of words) {
+    const rarity = 1 / (1 + Math.log2(Math.max(1, context.wordCount(word))));
+    sum += (GENERIC.has(word) ? 0.3 : 1) * rarity * Math.min(1, 0.25 + word.length / 8);
+  }
+  return sum;
+}
+
+const isGeneric = (word: string): boolean => GENERIC.has(word);
+
+/** One name is the other with more words. */
+function extended(
+  extra: readonly string[],
+  common: readonly string[],
+  shared: number,
+  context: NameContext,
+): NameVerdict {
+  if (common.every(isGeneric)) return { weight: -4, note: 'only general words in common' };
+  if (extra.some((word) => TELLING.has(word) || /^\d+$/.test(word))) {
+    return { weight: 3, note: `"${extra.join(' ')}" may be another company of the same house`, cap: 0.85 };
+  }
+  const plain = extra.every((word) => GENERIC.has(word) || context.places.has(word));
+  const rare = Math.min(2, shared) * 2 - 2;
+  if (plain) return { weight: 7 + rare, note: `same but for "${extra.join(' ')}"` };
+  return { weight: 5 + rare - 0.5 * (extra.length - 1), note: `one name adds "${extra.join(' ')}"` };
+}
+
+interface Alignment {
+  readonly common: readonly string[];
+  readonly slips: readonly (readonly [string, string])[];
+  readonly onlyA: readonly string[];
+  readonly onlyB: readonly string[];
+}
+
+/** Equal words first, then words that differ by a slip or are cut short. Bounded: names of many words are cut. */
+function align(a: readonly string[], b: readonly string[]): Alignment {
+  const rest = b.slice(0, 12);
+  const common: string[] = [];
+  const unmatched: string[] = [];
+  for (const word of a.slice(0, 12)) {
+    const at = rest.indexOf(word);
+    if (at < 0) unmatched.push(word);
+    else common.push(...rest.splice(at, 1));
+  }
+  const slips: (readonly [string, string])[] = [];
+  const onlyA = unmatched.filter((word) => {
+    const at = rest.findIndex((other) => isSlip(word, other) || isCut(word, other));
+    if (at < 0) return true;
+    const [other = ''] = rest.splice(at, 1);
+    slips.push([word, other]);
+    common.push([word, other].sort()[0] ?? word);
+    return false;
+  });
+  return { common, slips, onlyA, onlyB: rest };
+}
+
+/** `tech` for `technology`: the first letters, at least four of them. */
+function isCut(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
+}
+
+function legalForms(a: OrganizationName, b: OrganizationName, verdict: NameVerdict): NameVerdict {
+  if (a.legal === '' || b.legal === '' || a.legal === b.legal) return verdict;
+  return { ...verdict, weight: verdict.weight - 2.5, note: `${verdict.note}, other legal form` };
+}
+
+/** `Contoso - Dallas` is neither `Contoso` nor `Contoso - Austin`. */
+function branches(
+  a: OrganizationName,
+  b: OrganizationName,
+  verdict: NameVerdict,
+  places: ReadonlySet<string>,
+): NameVerdict {
+  if (a.branch.length === 0 && b.branch.length === 0) return verdict;
+  const [left, right] = [a.branch.join(' '), b.branch.join(' ')];
+  if (left === right) return verdict;
+  if (left !== '' && right !== '') {
+    const alike = align(a.branch, b.branch);
+    if (alike.onlyA.length === 0 || alike.onlyB.length === 0)
+      return { ...verdict, weight: verdict.weight - 1 };
+    return { weight: -4, note: `other branches: "${left}" and "${right}"`, cap: 0.4 };
+  }
+  const only = a.branch.length > 0 ? a : b;
+  const place = only.branch.every((word) => places.has(word) || GENERIC.has(word));
+  if (place && only.bracketed) return { ...verdict, weight: verdict.weight - 0.5 };
+  if (only.bracketed)
+    return { ...verdict, weight: verdict.weight - 4, note: `only one says "${left || right}"` };
+  const text = `only one is the branch "${left || right}"`;
+  return { weight: Math.min(6, verdict.weight - 6), note: text, cap: 0.85 };
+}

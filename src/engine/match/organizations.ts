@@ -1,0 +1,262 @@
+/** Organizations: what of a client can be recognised, and how loudly it speaks. */
+import { keyOf, type SourceRecord, SYSTEMS } from '../model';
+import type { PostalAddress } from '../normalize/address';
+import { cityForm } from '../normalize/address';
+import { organizationDomain } from '../normalize/domain';
+import { acronymOf, codeForm, type OrganizationName, organizationNames } from '../normalize/organization';
+import { phoneForm, phoneTrunk } from '../normalize/phone';
+import type { Family } from './blocks';
+import { compareNames, type NameVerdict } from './names';
+import type { Overlap } from './overlap';
+import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
+import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { VENDOR_LINK } from './vendor';
+
+export interface OrganizationEntry extends Entry {
+  readonly names: readonly OrganizationName[];
+  readonly code: string;
+  readonly domains: readonly string[];
+  readonly phones: readonly string[];
+  readonly addresses: readonly { readonly address: PostalAddress; readonly text: string }[];
+  readonly places: ReadonlySet<string>;
+  readonly parent: string;
+}
+
+/** What other records of the same system tell of an organization. */
+export interface Surroundings {
+  readonly locations: readonly SourceRecord[];
+  /** Domains that most of its contacts' mailboxes share. */
+  readonly mailDomains: readonly string[];
+  readonly parentName: string;
+}
+
+/** Locations beyond this many tell no more. */
+const LOCATIONS = 4;
+
+export function organizationEntry(record: SourceRecord, around: Surroundings): OrganizationEntry {
+  const sources = [record, ...around.locations.slice(0, LOCATIONS)];
+  const addresses = sources
+    .map((source) => ({ address: addressOf(source), text: addressText(source) }))
+    .filter(({ address }) => hasStreet(address) || address.city !== '' || address.postalCode !== '');
+  const country = addresses.find(({ address }) => address.country !== '')?.address.country;
+  const own = organizationNames(textOf(record, 'name') || record.name);
+  const qualified =
+    around.parentName === '' ? [] : organizationNames(`${around.parentName} - ${record.name}`);
+  const phones = sources
+    .flatMap((source) => listOf(source, 'phone'))
+    .map((raw) => phoneTrunk(phoneForm(raw, country)));
+  return {
+    record,
+    key: keyOf(record),
+    side: SYSTEMS.indexOf(record.system),
+    names: [...own, ...qualified],
+    code: codeForm(textOf(record, 'shortName')),
+    domains: [...new Set([organizationDomain(textOf(record, 'website')), ...around.mailDomains])].filter(
+      (it) => it !== '',
+    ),
+    phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
+    addresses,
+    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' '))),
+    parent: around.parentName,
+  };
+}
+
+const words = (entry: OrganizationEntry): string[] => [...new Set(entry.names.flatMap((name) => name.words))];
+const compact = (name: OrganizationName): string => name.words.join('');
+
+/** The name's words in order of the alphabet, each left out once: finds a wrong, a missing and an added word. */
+function withOneLess(entry: OrganizationEntry): string[] {
+  return entry.names.flatMap((name) => {
+    const sorted = [...name.words].sort();
+    const whole = sorted.join(' ');
+    if (sorted.length < 2 || sorted.length > 8) return [whole];
+    return [whole, ...sorted.map((_, at) => sorted.filter((__, index) => index !== at).join(' '))];
+  });
+}
+
+const ENDS = 6;
+
+export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
+  { name: 'core', bound: 12, keys: (entry) => entry.names.map((name) => name.core) },
+  { name: 'compact', bound: 12, keys: (entry) => entry.names.map(compact) },
+  { name: 'less', bound: 8, keys: withOneLess },
+  { name: 'start', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(0, ENDS)) },
+  { name: 'end', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(-ENDS)) },
+  { name: 'word', bound: 4, keys: words },
+  {
+    name: 'initials',
+    bound: 4,
+    keys: (entry) => entry.names.flatMap((name) => [acronymOf(name), initialsName(name)]),
+  },
+  { name: 'code', bound: 4, keys: (entry) => [entry.code] },
+  { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
+  { name: 'domain', bound: 8, keys: (entry) => entry.domains },
+  { name: 'phone', bound: 12, keys: (entry) => entry.phones },
+  { name: 'street', bound: 12, keys: (entry) => entry.addresses.map(({ address }) => streetKey(address)) },
+  { name: 'namedStreet', bound: 6, keys: namedStreets },
+];
+
+/** First word and street: keeps apart the many businesses of one address. */
+function namedStreets(entry: OrganizationEntry): string[] {
+  const first = entry.names.map((name) => name.words[0] ?? '');
+  return entry.addresses.flatMap(({ address }) => {
+    const street = streetKey(address);
+    return street === '' ? [] : first.map((word) => `${word} ${street}`);
+  });
+}
+
+function initialsName(name: OrganizationName): string {
+  const text = compact(name);
+  return name.words.length === 1 && text.length >= 3 && text.length <= 5 ? text : '';
+}
+
+const NAME: Rule<OrganizationEntry> = {
+  field: 'name',
+  label: 'name',
+  compare(a, b, counts): Finding {
+    const places = new Set([...a.places, ...b.places]);
+    const context = { wordCount: (word: string) => counts.shared('word', word), places };
+    let best: NameVerdict | undefined;
+    for (const left of a.names) {
+      for (const right of b.names) {
+        const verdict = compareNames(left, right, context);
+        if (best === undefined || verdict.weight > best.weight) best = verdict;
+      }
+    }
+    const verdict = codeAsName(a, b, best ?? { weight: 0, note: 'no name' });
+    const values = [a.record.name, b.record.name] as const;
+    const normalized = a.names[0]?.core ?? '';
+    const cap = verdict.cap ?? (verdict.weight <= -4 ? 0.9 : undefined);
+    return {
+      values,
+      normalized,
+      weight: verdict.weight,
+      note: verdict.note,
+      ...(cap === undefined ? {} : { cap }),
+    };
+  },
+};
+
+/** One system calls the client by its code or its initials. */
+function codeAsName(a: OrganizationEntry, b: OrganizationEntry, verdict: NameVerdict): NameVerdict {
+  if (verdict.weight >= 6 || verdict.cap !== undefined) return verdict;
+  const isCode = (code: OrganizationEntry, other: OrganizationEntry) =>
+    code.code.length >= 3 && other.names.some((name) => compact(name) === code.code);
+  if (isCode(a, b) || isCode(b, a)) return { weight: 7, note: 'one name is the short name of the other' };
+  const initials = (short: OrganizationEntry, long: OrganizationEntry) =>
+    short.names.some(
+      (name) => initialsName(name) !== '' && long.names.some((it) => acronymOf(it) === compact(name)),
+    );
+  return initials(a, b) || initials(b, a)
+    ? { weight: 6, note: 'one name is the initials of the other' }
+    : verdict;
+}
+
+const SHORT_NAME: Rule<OrganizationEntry> = {
+  field: 'shortName',
+  label: 'short name',
+  compare(a, b, counts): Finding | undefined {
+    if (a.code === '' || b.code === '') return undefined;
+    const values = [textOf(a.record, 'shortName'), textOf(b.record, 'shortName')] as const;
+    if (a.code !== b.code)
+      return { values, normalized: a.code, weight: -0.5, note: 'systems often have their own' };
+    const weight = a.code.length < 3 ? 0.5 : thinned(4, counts.shared('code', a.code));
+    return { values, normalized: a.code, weight: Math.max(0, weight) };
+  },
+};
+
+const DOMAIN: Rule<OrganizationEntry> = {
+  field: 'website',
+  label: 'domain',
+  compare(a, b, counts): Finding | undefined {
+    if (a.domains.length === 0 || b.domains.length === 0) return undefined;
+    const values = [a.domains.join('; '), b.domains.join('; ')] as const;
+    const common = a.domains.find((domain) => b.domains.includes(domain));
+    if (common === undefined) return { values, normalized: values[0], weight: -2.5, note: 'other domain' };
+    return { values, normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
+  },
+};
+
+const PHONE: Rule<OrganizationEntry> = {
+  field: 'phone',
+  label: 'phone',
+  compare(a, b, counts): Finding | undefined {
+    if (a.phones.length === 0 || b.phones.length === 0) return undefined;
+    const values = [a.phones.join('; '), b.phones.join('; ')] as const;
+    const common = a.phones.find((phone) => b.phones.includes(phone));
+    if (common !== undefined) {
+      return {
+        values,
+        normalized: common,
+        weight: Math.max(0.5, thinned(7, counts.shared('phone', common))),
+      };
+    }
+    const near = a.phones.some((left) => b.phones.some((right) => left.slice(0, -4) === right.slice(0, -4)));
+    const note = near ? 'numbers of one exchange' : 'other number';
+    return { values, normalized: values[0], weight: near ? -0.5 : -2, note };
+  },
+};
+
+const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, town: 1, different: -4 } as const;
+
+const ADDRESS: Rule<OrganizationEntry> = {
+  field: 'address1',
+  label: 'address',
+  compare(a, b, counts): Finding | undefined {
+    let best: Finding | undefined;
+    for (const left of a.addresses) {
+      for (const right of b.addresses) {
+        const verdict = compareAddresses(left.address, right.address);
+        if (verdict === undefined) continue;
+        const crowd = verdict.level === 'same' ? counts.shared('street', streetKey(left.address)) : 1;
+        const weight = thinned(ADDRESS_WEIGHTS[verdict.level], Math.min(8, crowd));
+        const kept = verdict.level === 'same' ? Math.max(1, weight) : weight;
+        if (best && best.weight >= kept) continue;
+        best = {
+          values: [left.text, right.text],
+          normalized: streetKey(left.address),
+          weight: kept,
+          note: verdict.note,
+        };
+      }
+    }
+    return best;
+  },
+};
+
+/** Two organizations whose machines are the same are probably one client; one whose machines are another's is not. */
+export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
+  return {
+    field: 'asset overlap',
+    label: 'machines',
+    compare(a, b): Finding | undefined {
+      const seen = overlap.between(a.key, b.key);
+      if (seen === undefined) return undefined;
+      const values = [`${seen.ofA} recognisable machines`, `${seen.ofB} recognisable machines`] as const;
+      const normalized = `${seen.common} in common`;
+      const share = seen.common / Math.max(1, Math.min(seen.ofA, seen.ofB));
+      if (seen.common === 0) {
+        if (Math.min(seen.elsewhereA, seen.elsewhereB) < 2) return undefined;
+        return {
+          values,
+          normalized,
+          weight: -6,
+          note: 'their machines belong to other organizations',
+          cap: 0.85,
+        };
+      }
+      if (share < 0.5)
+        return { values, normalized, weight: share < 0.2 ? -2 : 1, note: 'few machines in common' };
+      const weight = seen.common >= 3 ? 13 : seen.common === 2 ? 9 : 5;
+      return { values, normalized, weight, ...(seen.common >= 3 ? { lifts: true } : {}) };
+    },
+  };
+}
+
+export const ORGANIZATION_PRIOR = -8;
+
+export function organizationRules(overlap: Overlap): readonly Rule<OrganizationEntry>[] {
+  return [VENDOR_LINK, NAME, SHORT_NAME, DOMAIN, PHONE, ADDRESS, overlapRule(overlap)];
+}
+
+export type OrganizationCounts = Counts;

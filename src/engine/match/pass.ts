@@ -1,0 +1,68 @@
+/** One pass of matching: candidates, assessment, resolution, over the records of one scope. */
+import type { Slices } from '../slices';
+import { Blocks, type Family } from './blocks';
+import { type Clusters, pairKey } from './clusters';
+import type { Alarm, Ambiguity, MatchSettings } from './model';
+import { resolve } from './resolve';
+import { type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
+
+export interface Pass<E extends Entry> {
+  readonly entries: readonly E[];
+  readonly families: readonly Family<E>[];
+  readonly rules: readonly Rule<E>[];
+  readonly prior: number;
+  readonly clusters: Clusters;
+  readonly settings: MatchSettings;
+  /** Whether the two may be compared at all. */
+  readonly accept: (a: E, b: E) => boolean;
+  /** Pairs to look at whatever their keys. */
+  readonly also: readonly (readonly [E, E])[];
+  readonly counts?: (within: Counts) => Counts;
+  readonly found: Found;
+}
+
+/** What the passes leave for people. */
+export class Found {
+  readonly suggestions: Assessment[] = [];
+  readonly ambiguous: Ambiguity[] = [];
+  readonly alarms: Alarm[] = [];
+  /** Pairs in which something contradicts plainly although something strong agrees. */
+  readonly contradicted: Assessment[] = [];
+}
+
+export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
+  const { clusters, settings, found } = pass;
+  const blocks = new Blocks(pass.entries, pass.families);
+  const counts = pass.counts?.(blocks) ?? blocks;
+  const edges: Assessment<E>[] = [];
+  const look = (a: E, b: E) => {
+    if (!pass.accept(a, b) || !clusters.fit(clusters.get(a), clusters.get(b))) return;
+    const edge = assess(pass.rules, pass.prior, a, b, counts);
+    if (edge.confidence >= settings.suggestThreshold) edges.push(edge);
+    else if (edge.contradicted) found.contradicted.push(edge);
+  };
+  const special = new Set<string>();
+  for (const [a, b] of pass.also) {
+    const key = pairKey(a.key, b.key);
+    if (special.has(key)) continue;
+    special.add(key);
+    look(a, b);
+  }
+  yield* blocks.pairs((a, b) => {
+    if (special.size === 0 || !special.has(pairKey(a.key, b.key))) look(a, b);
+  });
+  const byKey = new Map(edges.flatMap((edge) => [edge.a, edge.b]).map((entry) => [entry.key, entry]));
+  for (const entry of pass.entries) byKey.set(entry.key, entry);
+  const open = yield* resolve(edges, clusters, settings, (a, b) => {
+    const [left, right] = [byKey.get(a.key), byKey.get(b.key)];
+    return left && right ? assess(pass.rules, pass.prior, left, right, counts) : unknownPair(a, b);
+  });
+  found.suggestions.push(...open.suggestions);
+  found.ambiguous.push(...open.ambiguous);
+  found.alarms.push(...open.alarms);
+}
+
+/** A member of a cluster that this pass does not compare: nothing speaks for or against it. */
+function unknownPair(a: Entry, b: Entry): Assessment {
+  return { a, b, bits: 0, confidence: 0.5, contradicted: false, evidence: [], labels: [] };
+}

@@ -1,0 +1,221 @@
+/**
+ * From assessed pairs to clusters. A pair joins when it is sure enough and no rival comes near; rivals that found a surer
+ * partner of their own stop being rivals. What stays open is a suggestion, or a choice for a person. All of it depends on
+ * the pairs alone, never on the order in which they were found.
+ */
+import type { Slices } from '../slices';
+import { type Cluster, type Clusters, pairKey, present } from './clusters';
+import type { Alarm, Ambiguity, MatchSettings } from './model';
+import type { Assessment, Entry } from './rules';
+
+/** Bits by which the best candidate must lead the next one. */
+export const MARGIN = 3;
+
+export interface Open {
+  /** Pairs to be shown to a person, each side's only plausible candidate. */
+  readonly suggestions: readonly Assessment[];
+  readonly ambiguous: readonly Ambiguity[];
+  readonly alarms: readonly Alarm[];
+}
+
+/** Assesses two members of clusters that are about to become one. */
+export type Assess = (a: Entry, b: Entry) => Assessment;
+
+export function* resolve(
+  edges: readonly Assessment[],
+  clusters: Clusters,
+  settings: MatchSettings,
+  assess: Assess,
+): Slices<Open> {
+  const known = new Map(edges.map((edge) => [pairKey(edge.a.key, edge.b.key), edge]));
+  const between = (left: Cluster, right: Cluster): Assessment[] =>
+    present(left).flatMap((a) => present(right).map((b) => known.get(pairKey(a.key, b.key)) ?? assess(a, b)));
+  const alarms = new Map<string, Alarm>();
+  let open = edges.filter((edge) => edge.confidence >= settings.suggestThreshold).sort(byStrength);
+  for (;;) {
+    open = open.filter((edge) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b)));
+    const rivals = new Rivals(open, clusters);
+    const clear = open.filter((edge) => edge.confidence >= settings.linkThreshold && rivals.isClear(edge));
+    const refused = new Set<Assessment>();
+    if (!(yield* joinAll(clear, clusters, between, refused, alarms))) break;
+    open = open.filter((edge) => !refused.has(edge));
+  }
+  return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
+}
+
+/** Strongest first; equal ones in the order of their keys. */
+function byStrength(x: Assessment, y: Assessment): number {
+  return y.bits - x.bits || (x.a.key < y.a.key ? -1 : x.a.key > y.a.key ? 1 : x.b.key < y.b.key ? -1 : 1);
+}
+
+/** For each cluster and system, the candidates, strongest first. */
+class Rivals {
+  private readonly of = new Map<Cluster, [Assessment[], Assessment[], Assessment[]]>();
+
+  constructor(
+    edges: readonly Assessment[],
+    private readonly clusters: Clusters,
+  ) {
+    for (const edge of edges) {
+      this.add(edge.a, edge.b, edge);
+      this.add(edge.b, edge.a, edge);
+    }
+  }
+
+  private add(from: Entry, to: Entry, edge: Assessment): void {
+    const cluster = this.clusters.get(from);
+    let sides = this.of.get(cluster);
+    if (sides === undefined) {
+      sides = [[], [], []];
+      this.of.set(cluster, sides);
+    }
+    sides[to.side]?.push(edge);
+  }
+
+  /** Other candidates than `to` for `from` that come within the margin of the edge. */
+  near(from: Entry, to: Entry, edge: Assessment): Assessment[] {
+    const candidates = this.of.get(this.clusters.get(from))?.[to.side] ?? [];
+    const target = this.clusters.get(to);
+    return candidates.filter((rival) => {
+      if (rival.bits <= edge.bits - MARGIN) return false;
+      const end = rival.a.side === to.side ? rival.a : rival.b;
+      return this.clusters.get(end) !== target;
+    });
+  }
+
+  isClear(edge: Assessment): boolean {
+    return this.near(edge.a, edge.b, edge).length === 0 && this.near(edge.b, edge.a, edge).length === 0;
+  }
+}
+
+type Between = (left: Cluster, right: Cluster) => Assessment[];
+
+/** Joins what does not contradict. Where clear pairs contradict each other, only those that lead by the margin stand. */
+function* joinAll(
+  clear: readonly Assessment[],
+  clusters: Clusters,
+  between: Between,
+  refused: Set<Assessment>,
+  alarms: Map<string, Alarm>,
+): Slices<boolean> {
+  let joined = false;
+  const tied = contradictory(clear, clusters, between);
+  for (const [at, edge] of clear.entries()) {
+    if (at % 256 === 255) yield;
+    const left = clusters.get(edge.a);
+    const right = clusters.get(edge.b);
+    if (left === right) continue;
+    const edges = clusters.fit(left, right) ? between(left, right) : [];
+    const fits = edges.length > 0 && !edges.some((pair) => pair.contradicted) && !tied.has(edge);
+    if (fits) {
+      clusters.join(left, right, edges);
+      joined = true;
+      continue;
+    }
+    refused.add(edge);
+    const records = [...new Set([...present(left), ...present(right)].map((entry) => entry.key))].sort();
+    const evidence = [edge, ...edges.filter((pair) => pair.contradicted)].flatMap((pair) => pair.evidence);
+    alarms.set(records.join(), {
+      type: 'contradiction',
+      records,
+      reason:
+        'These records match one by one, but not all together: at most two of them can be the same thing.',
+      evidence,
+    });
+  }
+  return joined || refused.size > 0;
+}
+
+/** Clear pairs that meet in one record, whose other ends contradict, and of which none leads by the margin. */
+function contradictory(
+  clear: readonly Assessment[],
+  clusters: Clusters,
+  between: Between,
+): ReadonlySet<Assessment> {
+  const byCluster = new Map<Cluster, Assessment[]>();
+  for (const edge of clear) {
+    for (const end of [edge.a, edge.b]) {
+      const cluster = clusters.get(end);
+      const list = byCluster.get(cluster);
+      if (list) list.push(edge);
+      else byCluster.set(cluster, [edge]);
+    }
+  }
+  const tied = new Set<Assessment>();
+  for (const [cluster, edges] of byCluster) {
+    for (let x = 0; x < edges.length; x++) {
+      for (let y = x + 1; y < edges.length; y++) {
+        const [one, two] = [edges[x], edges[y]];
+        if (!one || !two || one.bits - two.bits >= MARGIN) continue;
+        const [left, right] = [otherEnd(one, cluster, clusters), otherEnd(two, cluster, clusters)];
+        if (left === right) continue;
+        const clash = !clusters.fit(left, right) || between(left, right).some((pair) => pair.contradicted);
+        if (clash) tied.add(one).add(two);
+      }
+    }
+  }
+  return tied;
+}
+
+function otherEnd(edge: Assessment, cluster: Cluster, clusters: Clusters): Cluster {
+  const left = clusters.get(edge.a);
+  return left === cluster ? clusters.get(edge.b) : left;
+}
+
+/** Suggestions where both ends have but one plausible candidate; choices where one has several. */
+function leftOver(
+  open: readonly Assessment[],
+  clusters: Clusters,
+  settings: MatchSettings,
+): Pick<Open, 'suggestions' | 'ambiguous'> {
+  const rivals = new Rivals(open, clusters);
+  const suggestions: Assessment[] = [];
+  const suggested = new Set<string>();
+  const choices = new Map<string, { record: Entry; edges: Map<string, { to: Entry; edge: Assessment }> }>();
+  for (const edge of open) {
+    if (edge.confidence < settings.suggestThreshold) continue;
+    let clear = true;
+    for (const [from, to] of [
+      [edge.a, edge.b],
+      [edge.b, edge.a],
+    ] as const) {
+      const near = rivals.near(from, to, edge);
+      if (near.length === 0) continue;
+      clear = false;
+      const key = `${from.key}\n${to.side}`;
+      const choice = choices.get(key) ?? { record: from, edges: new Map() };
+      choice.edges.set(to.key, { to, edge });
+      for (const rival of near) {
+        const end = rival.a.side === to.side ? rival.a : rival.b;
+        if (!choice.edges.has(end.key)) choice.edges.set(end.key, { to: end, edge: rival });
+      }
+      choices.set(key, choice);
+    }
+    const pair = [...present(clusters.get(edge.a)), ...present(clusters.get(edge.b))].map(
+      (entry) => entry.key,
+    );
+    if (!clear || suggested.has(pair.sort().join())) continue;
+    suggested.add(pair.sort().join());
+    suggestions.push(edge);
+  }
+  const ambiguous = [...choices.values()].filter((choice) => choice.edges.size > 1).map(ambiguity);
+  return { suggestions, ambiguous };
+}
+
+/** A person looks at so many candidates at most. */
+const SHOWN = 10;
+
+function ambiguity(choice: {
+  record: Entry;
+  edges: Map<string, { to: Entry; edge: Assessment }>;
+}): Ambiguity {
+  const candidates = [...choice.edges.values()]
+    .sort((x, y) => byStrength(x.edge, y.edge))
+    .slice(0, SHOWN)
+    .map(({ to, edge }) => ({ record: to.key, confidence: edge.confidence, evidence: edge.evidence }));
+  return {
+    record: choice.record.key,
+    candidates,
+    reason: `${choice.edges.size} records match about equally well.`,
+  };
+}

@@ -1,0 +1,131 @@
+/** Rules as data: each looks at one thing of two records and says what it speaks for, and how loudly. */
+
+import type { FieldName } from '../fields';
+import type { Evidence, RecordKey, SourceRecord } from '../model';
+
+/** A record prepared for comparison: every value normalized once. */
+export interface Entry {
+  readonly record: SourceRecord;
+  readonly key: RecordKey;
+  /** Position of its system in `SYSTEMS`. */
+  readonly side: number;
+}
+
+export interface Finding {
+  /** As the systems hold them, for people. */
+  readonly values: readonly [string, string];
+  readonly normalized: string;
+  /** Log-odds in bits. */
+  readonly weight: number;
+  readonly note?: string;
+  /** Whatever else agrees, the confidence stays at or below this: contradiction beats agreement. */
+  readonly cap?: number;
+  /** Strong enough that caps of one half and more do not hold. */
+  readonly lifts?: boolean;
+}
+
+/** How often values occur among the records that are compared. */
+export interface Counts {
+  /** The largest number of records of one system that bear the value. */
+  shared(family: string, value: string): number;
+}
+
+export interface Rule<E extends Entry> {
+  /** The field, or what else was compared. */
+  readonly field: string;
+  /** For a sentence that begins with `same`. */
+  readonly label: string;
+  /** Symmetric; undefined where there is nothing to compare. */
+  compare(a: E, b: E, counts: Counts): Finding | undefined;
+}
+
+/** Two records and all that the rules said about them. `a` stands on the earlier side. */
+export interface Assessment<E extends Entry = Entry> {
+  readonly a: E;
+  readonly b: E;
+  readonly bits: number;
+  readonly confidence: number;
+  /** Something contradicts so plainly that no sum of agreements links them. */
+  readonly contradicted: boolean;
+  readonly evidence: readonly Evidence[];
+  /** Short labels of what agrees, strongest first. */
+  readonly labels: readonly string[];
+}
+
+/** Below this cap a contradiction is plain; above it, it only asks for a person. */
+const PLAIN = 0.5;
+
+export function assess<E extends Entry>(
+  rules: readonly Rule<E>[],
+  prior: number,
+  a: E,
+  b: E,
+  counts: Counts,
+): Assessment<E> {
+  const [first, second] = a.side <= b.side ? [a, b] : [b, a];
+  const between = [first.key, second.key] as const;
+  const evidence: Evidence[] = [];
+  const agreeing: { label: string; weight: number }[] = [];
+  let bits = prior;
+  let soft = 1;
+  let hard = 1;
+  let lifts = false;
+  for (const rule of rules) {
+    const finding = rule.compare(first, second, counts);
+    if (finding === undefined) continue;
+    evidence.push(evidenceOf(rule.field, between, finding));
+    bits += finding.weight;
+    if (finding.weight >= 1) agreeing.push({ label: rule.label, weight: finding.weight });
+    if (finding.lifts) lifts = true;
+    if (finding.cap === undefined) continue;
+    if (finding.cap < PLAIN) hard = Math.min(hard, finding.cap);
+    else soft = Math.min(soft, finding.cap);
+  }
+  const cap = Math.min(hard, lifts ? 1 : soft);
+  const confidence = Math.min(cap, probability(bits));
+  return {
+    a: first,
+    b: second,
+    bits: cap < 1 ? Math.min(bits, Math.log2(cap / (1 - cap))) : bits,
+    confidence,
+    contradicted: hard < PLAIN,
+    evidence,
+    labels: agreeing.sort((x, y) => y.weight - x.weight).map((item) => item.label),
+  };
+}
+
+function evidenceOf(field: string, between: readonly [RecordKey, RecordKey], finding: Finding): Evidence {
+  const { values, normalized, weight } = finding;
+  const verdict = weight > 0 ? 'agrees' : weight < 0 ? 'contradicts' : 'neutral';
+  const plain = { field, between, values, normalized, weight, verdict } as const;
+  return finding.note === undefined ? plain : { ...plain, note: finding.note };
+}
+
+export function probability(bits: number): number {
+  return 1 / (1 + 2 ** -bits);
+}
+
+/** A value that several records of one system bear tells the less, the more bear it. */
+export function thinned(weight: number, shared: number): number {
+  return shared > 1 ? weight - 2 * Math.log2(shared) : weight;
+}
+
+/** A field's text, else the hint's, else ''. Lists are joined. */
+export function textOf(record: SourceRecord, field: FieldName): string {
+  const value = record.fields[field] ?? record.hints?.[field] ?? '';
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' ? String(value) : value.join('; ');
+}
+
+const SEPARATORS = /[;\n|]+/;
+
+/** A field's list and the hint's, one after the other. */
+export function listOf(record: SourceRecord, field: FieldName): readonly string[] {
+  const own = record.fields[field];
+  const hint = record.hints?.[field];
+  if (hint === undefined && Array.isArray(own)) return own;
+  return [own, hint].flatMap((value) => {
+    if (value === undefined || value === null || typeof value === 'boolean') return [];
+    return typeof value === 'string' ? value.split(SEPARATORS) : value;
+  });
+}

@@ -1,0 +1,85 @@
+/**
+ * Records of one system that describe one machine: an agent installed anew beside its silent predecessor, a clone that
+ * is alive beside its original, a plain duplicate. Only a silent one may be passed over.
+ */
+
+import type { AssetEntry } from './assets';
+import type { Alarm } from './model';
+
+/** A record that has been silent for so much longer than its twin no longer speaks for the machine. */
+const SILENT_SECONDS = 7 * 86_400;
+/** A serial number on more records than this is a lie about each of them. */
+const TWINS = 6;
+
+export interface Twins {
+  /** Silent records, each with the one that speaks for the machine now. */
+  readonly successors: ReadonlyMap<AssetEntry, AssetEntry>;
+  readonly alarms: readonly Alarm[];
+}
+
+export function findTwins(entries: readonly AssetEntry[]): Twins {
+  const successors = new Map<AssetEntry, AssetEntry>();
+  const alarms = new Map<string, Alarm>();
+  for (const group of groupsOf(entries)) {
+    const waiting = group.filter((entry) => !successors.has(entry));
+    if (waiting.length < 2) continue;
+    const [alive, silent] = split(waiting);
+    const [heir] = alive;
+    if (alive.length === 1 && heir !== undefined && waiting.length <= TWINS) {
+      for (const entry of silent) successors.set(entry, heir);
+    }
+    const alarm = alarmOf(waiting, alive);
+    alarms.set(alarm.records.join(), alarm);
+  }
+  return { successors, alarms: [...alarms.values()] };
+}
+
+/** Records of one system with one serial number; or with one network card, where no serial number speaks against it. */
+function groupsOf(entries: readonly AssetEntry[]): AssetEntry[][] {
+  const groups = new Map<string, AssetEntry[]>();
+  const add = (key: string, entry: AssetEntry) => {
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  };
+  for (const entry of entries) {
+    if (entry.serial !== '') add(`${entry.side}s${entry.serial}`, entry);
+    for (const mac of entry.macs) add(`${entry.side}m${mac}`, entry);
+  }
+  const twins = [...groups].filter(([, group]) => group.length > 1);
+  return twins
+    .sort(([a], [b]) => (a < b ? 1 : -1)) // serial numbers before network cards
+    .filter(
+      ([key, group]) => key[1] === 's' || new Set(group.map((entry) => entry.serial || 'none')).size === 1,
+    )
+    .map(([, group]) => group);
+}
+
+function split(group: readonly AssetEntry[]): [alive: AssetEntry[], silent: AssetEntry[]] {
+  const newest = Math.max(...group.map((entry) => entry.seen ?? Number.NEGATIVE_INFINITY));
+  const isSilent = (entry: AssetEntry) =>
+    !entry.active || (entry.seen !== undefined && newest - entry.seen > SILENT_SECONDS);
+  const alive = group.filter((entry) => !isSilent(entry));
+  return [alive, group.filter(isSilent)];
+}
+
+/** People need no more than these to see what is wrong. */
+const SHOWN = 20;
+
+function alarmOf(group: readonly AssetEntry[], alive: readonly AssetEntry[]): Alarm {
+  const records = group
+    .map((entry) => entry.key)
+    .sort()
+    .slice(0, SHOWN);
+  const bothSeen = alive.length > 1 && alive.every((entry) => entry.seen !== undefined);
+  const differ =
+    new Set(alive.map((entry) => entry.host)).size > 1 || new Set(alive.map((entry) => entry.agent)).size > 1;
+  const serial = group[0]?.serial ?? '';
+  const mark = serial === '' ? 'a network card' : `the serial number ${serial}`;
+  if (bothSeen && differ) {
+    const reason = `${alive.length} records that are all alive share ${mark}: a clone, or a serial number that lies.`;
+    return { type: 'clone', records, reason, evidence: [] };
+  }
+  const reason = `${group.length} records of one system share ${mark}: probably one machine listed more than once.`;
+  return { type: 'duplicate', records, reason, evidence: [] };
+}

@@ -1,0 +1,317 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Kind, SourceRecord } from '../../../../src/engine/model';
+import type { System } from '../../../../src/engine/ports';
+import { generateFleet } from '../../../../src/simulators/fleet/generate';
+import { createItGlueSimulator, type ItGlueSimulator } from '../../../../src/simulators/itglue/simulator';
+import { createItGlue, type ItGlueOptions } from '../../../../src/systems/itglue/system';
+import { fakeClock } from '../support/clock';
+import { recordingLog } from '../support/log';
+import { type ServedSimulator, scanAll, serveSimulator } from '../support/tampered';
+
+const NOW = Date.UTC(2026, 2, 2, 10);
+const FLEET = generateFleet({ seed: 5, now: new Date(NOW), organizations: 14, assetsPerOrganization: 60 });
+const signal = new AbortController().signal;
+
+/** A stable id of the right size for every record of the other products. */
+function remoteId(product: string, kind: string, key: string): string {
+  const hash = [...`${kind}/${key}`].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 89_999, 7);
+  return product === 'bms' ? String(10_000 + hash) : `6948257282${10_000 + hash}`;
+}
+
+let clock: ReturnType<typeof fakeClock>;
+let log: ReturnType<typeof recordingLog>;
+let simulator: ItGlueSimulator;
+let served: ServedSimulator;
+let itglue: System;
+
+function connect(more: Partial<ItGlueOptions> = {}): System {
+  return createItGlue({
+    subdomain: simulator.credentials.subdomain,
+    region: 'eu',
+    apiUrl: served.url,
+    apiKey: async () => simulator.credentials.apiKey,
+    clock,
+    log,
+    random: () => 0.5,
+    ...more,
+  });
+}
+
+beforeEach(async () => {
+  clock = fakeClock(NOW);
+  log = recordingLog();
+  simulator = createItGlueSimulator({ fleet: FLEET, clock, remoteId });
+  served = await serveSimulator(simulator);
+  itglue = connect();
+});
+
+afterEach(async () => {
+  itglue.dispose();
+  await served.close();
+});
+
+const view = FLEET.views.itglue;
+const count = (route: string): number => served.desk.counts().itglue[route] ?? 0;
+
+async function first(
+  kind: Kind,
+  fits: (record: SourceRecord) => boolean = () => true,
+): Promise<SourceRecord> {
+  const found = (await scanAll(itglue, kind)).records.find(fits);
+  if (!found) throw new Error(`no such ${kind}`);
+  return found;
+}
+
+const isFree = (record: SourceRecord): boolean => record.locked === undefined;
+
+describe('scan', () => {
+  it('lists every kind whole, with its proof, and locations once for two kinds', async () => {
+    const organizations = await scanAll(itglue, 'organization');
+    const locations = await scanAll(itglue, 'location');
+    expect(count('GET /locations')).toBe(1);
+    const contacts = await scanAll(itglue, 'contact');
+    const assets = await scanAll(itglue, 'asset');
+    expect(organizations.records).toHaveLength(view.organizations.length);
+    expect(locations.records).toHaveLength(view.locations.length);
+    expect(contacts.records).toHaveLength(view.contacts.length);
+    expect(assets.records).toHaveLength(view.machines.length);
+    expect(assets.records.length).toBeGreaterThan(500);
+    expect(assets.coverage.proof).toBe(`total-count ${assets.records.length} on the first and last page`);
+    expect([organizations, locations, contacts, assets].flatMap(({ problems }) => problems)).toEqual([]);
+    const known = new Set(organizations.records.map(({ id }) => id));
+    for (const record of [...locations.records, ...contacts.records, ...assets.records])
+      expect(known.has(record.organization ?? '')).toBe(true);
+    expect(organizations.records.some(({ hints }) => hints?.city)).toBe(true);
+    await scanAll(itglue, 'location');
+    expect(count('GET /locations')).toBe(2);
+  });
+
+  it('shows the vendor’s links and locks what they hold', async () => {
+    const { records } = await scanAll(itglue, 'organization');
+    const linked = records.filter(({ links }) => links.some(({ system }) => system === 'bms'));
+    expect(linked.length).toBeGreaterThan(0);
+    for (const record of linked) expect(Object.keys(record.locked ?? {})).toContain('name');
+    for (const record of linked) expect(record.locked).not.toHaveProperty('notes');
+    const assets = await scanAll(itglue, 'asset');
+    expect(assets.records.some(({ links }) => links.some(({ system }) => system === 'vsa'))).toBe(true);
+  });
+
+  it('asks for smaller pages where large ones time out', async () => {
+    simulator.switches.timeoutAbovePageSize = 200;
+    const { records } = await scanAll(itglue, 'asset');
+    expect(new Set(records.map(({ id }) => id)).size).toBe(view.machines.length);
+    expect(records).toHaveLength(view.machines.length);
+  });
+
+  it('counts a row once that slid to the next page', async () => {
+    simulator.switches.rowsShiftedPerPage = 1;
+    const { records } = await scanAll(itglue, 'asset');
+    expect(records).toHaveLength(view.machines.length);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(view.machines.length);
+  });
+
+  it('fails rather than call a listing whole that keeps losing a row between pages', async () => {
+    simulator.switches.rowsShiftedPerPage = -1;
+    await expect(scanAll(itglue, 'asset')).rejects.toMatchObject({
+      reason: 'incomplete',
+      remedy: expect.stringContaining('nothing was taken for deleted'),
+    });
+    expect(count('GET /configurations')).toBe(4);
+  });
+
+  it('survives a web page and a 429 on the way, and waits as long as it was told', async () => {
+    served.desk.order({ system: 'itglue', status: 'html', match: 'GET /contacts' });
+    served.desk.order({ system: 'itglue', status: 429, match: 'GET /contacts', retryAfter: 7 });
+    const { records } = await scanAll(itglue, 'contact');
+    expect(records).toHaveLength(view.contacts.length);
+    expect(clock.waits).toContain(7000);
+  });
+
+  it('gives up on pages that stay cut in half', async () => {
+    served.desk.order({ status: 'truncate', times: 50, match: 'GET /contacts' });
+    await expect(scanAll(itglue, 'contact')).rejects.toMatchObject({ reason: 'protocol' });
+  });
+
+  it('tells a key that may not read one kind from a key that is wrong', async () => {
+    served.desk.order({ status: 401, times: 9, match: 'GET /locations' });
+    const organizations = await scanAll(itglue, 'organization');
+    expect(organizations.records).toHaveLength(view.organizations.length);
+    expect(organizations.coverage.hidden).toMatch(/locations/);
+    await expect(scanAll(itglue, 'location')).rejects.toMatchObject({ reason: 'forbidden' });
+    const other = connect({ apiKey: async () => 'ITG.0123456789abcdef.wrong-secret' });
+    const failure = await scanAll(other, 'contact').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ reason: 'credentials', remedy: expect.stringContaining('Europe') });
+    expect(`${JSON.stringify(failure)}${log.lines.join()}`).not.toContain('wrong-secret');
+    other.dispose();
+  });
+});
+
+describe('read', () => {
+  it('asks for many at once and says which are gone', async () => {
+    const { records } = await scanAll(itglue, 'asset');
+    const wanted = records.slice(0, 120);
+    served.desk.startCountAnew();
+    const read = await itglue.read('asset', [...wanted.map(({ id }) => id), '1'], signal);
+    expect(count('GET /configurations')).toBe(3);
+    expect(read.size).toBe(121);
+    expect(read.get('1')).toBeNull();
+    for (const record of wanted) expect(read.get(record.id)).toEqual(record);
+  });
+});
+
+describe('write', () => {
+  it('changes an organization, archives it and takes it back', async () => {
+    const before = await first('organization', (one) => isFree(one) && one.fields.active === true);
+    const after = await itglue.update(before, { notes: 'Written', type: 'vendor' }, signal);
+    expect(after.fields).toEqual({ ...before.fields, notes: 'Written', type: 'Vendor' });
+    expect(after.revision).not.toBeNull();
+    const archived = await itglue.update(after, { active: false }, signal);
+    expect(archived.fields.active).toBe(false);
+    expect((await itglue.update(archived, { active: true }, signal)).fields).toEqual(after.fields);
+    await expect(itglue.update(before, { parent: '1' }, signal)).rejects.toMatchObject({
+      reason: 'unsupported',
+    });
+    await expect(itglue.update(before, { type: 'Alien' }, signal)).rejects.toMatchObject({
+      reason: 'rejected',
+      message: expect.stringContaining('organization type "Alien"'),
+    });
+  });
+
+  it('says that the PSA holds a record', async () => {
+    const held = await first('organization', (one) => !isFree(one));
+    await expect(itglue.update(held, { name: 'Other' }, signal)).rejects.toMatchObject({ reason: 'locked' });
+    expect((await itglue.update(held, { notes: 'allowed' }, signal)).fields.notes).toBe('allowed');
+  });
+
+  it('makes the four kinds, and finds them again', async () => {
+    const organizationValues = {
+      name: 'Smith, Jones and Co',
+      shortName: 'sj',
+      type: 'Customer',
+      notes: null,
+    };
+    const organization = await itglue.create('organization', organizationValues, signal);
+    expect(organization.fields).toMatchObject(organizationValues);
+    expect(await itglue.findCreated('organization', organizationValues, signal)).toEqual([organization]);
+
+    const locationValues = {
+      organization: organization.id,
+      name: 'Main',
+      address1: '1 Main St',
+      city: 'Austin',
+      region: 'TX',
+      country: 'USA',
+      primary: true,
+    };
+    const location = await itglue.create('location', locationValues, signal);
+    expect(location.fields).toMatchObject({ ...locationValues, region: 'Texas', country: 'United States' });
+    expect(await itglue.findCreated('location', locationValues, signal)).toEqual([location]);
+    const moved = await itglue.update(location, { region: 'California' }, signal);
+    expect(moved.fields).toEqual({ ...location.fields, region: 'California' });
+
+    const contactValues = {
+      organization: organization.id,
+      location: location.id,
+      firstName: 'Ann',
+      lastName: 'Lee',
+      emails: ['ann@sj.example', 'lee@sj.example'],
+      phones: ['5125550142 x7'],
+    };
+    const contact = await itglue.create('contact', contactValues, signal);
+    expect(contact.fields).toMatchObject(contactValues);
+    expect(await itglue.findCreated('contact', contactValues, signal)).toEqual([contact]);
+    const reordered = await itglue.update(contact, { emails: ['lee@sj.example'] }, signal);
+    expect(reordered.fields).toEqual({ ...contact.fields, emails: ['lee@sj.example'] });
+  });
+
+  it('makes a configuration with its manufacturer, model and operating system', async () => {
+    const organization = (await first('organization')).id;
+    const values = {
+      organization,
+      name: 'LQ-SRV-01',
+      hostname: 'lq-srv-01',
+      type: 'server',
+      status: 'Active',
+      manufacturer: 'Contoso Hardware',
+      model: 'Tower 9',
+      serialNumber: 'CZ1234567',
+      macAddresses: ['aa-bb-cc-00-11-22'],
+      ipAddresses: ['10.20.0.11'],
+      operatingSystem: 'Microsoft Windows Server 2022 Standard 10.0.20348',
+      warrantyExpiresAt: '2028-02-29',
+    };
+    const made = await itglue.create('asset', values, signal);
+    expect(made.fields).toMatchObject({
+      ...values,
+      type: 'Server',
+      macAddresses: ['AA:BB:CC:00:11:22'],
+      operatingSystem: 'Windows Server 2022',
+    });
+    expect(await itglue.findCreated('asset', values, signal)).toEqual([made]);
+    served.desk.startCountAnew();
+    const second = await itglue.create(
+      'asset',
+      { ...values, name: 'Twin', serialNumber: 'CZ7654321' },
+      signal,
+    );
+    expect(served.desk.counts().itglue).not.toHaveProperty('POST /manufacturers');
+    expect(second.fields.model).toBe('Tower 9');
+    const changed = await itglue.update(
+      second,
+      { manufacturer: 'Fabrikam', operatingSystem: 'Plan 9' },
+      signal,
+    );
+    expect(changed.fields).toEqual({ ...second.fields, manufacturer: 'Fabrikam', operatingSystem: 'Plan 9' });
+    const archived = await itglue.update(changed, { active: false, model: null }, signal);
+    expect(archived.fields).toEqual({ ...changed.fields, active: false, model: null });
+    await expect(itglue.create('asset', { organization, name: 'x' }, signal)).rejects.toMatchObject({
+      reason: 'rejected',
+    });
+  });
+
+  it('writes nothing where the value is the one it has in its own form', async () => {
+    const held = await first('asset', (one) => one.fields.operatingSystem === 'Windows 11');
+    served.desk.startCountAnew();
+    const after = await itglue.update(
+      held,
+      { operatingSystem: 'Microsoft Windows 11 Pro 10.0.22631' },
+      signal,
+    );
+    expect(after).toEqual(held);
+    expect(Object.keys(served.desk.counts().itglue).filter((route) => route.startsWith('PATCH'))).toEqual([]);
+  });
+
+  it('does not repeat a create whose answer was lost', async () => {
+    const organization = (await first('organization')).id;
+    const values = { organization, name: 'Only once' };
+    served.desk.order({ status: 0, match: 'POST', afterActing: true });
+    await expect(itglue.create('location', values, signal)).rejects.toMatchObject({ mayHaveActed: true });
+    expect(await itglue.findCreated('location', values, signal)).toHaveLength(1);
+  });
+});
+
+describe('check', () => {
+  it('finds all well, and a wrong key or region', async () => {
+    const found = await itglue.check(signal);
+    const problems = found.filter(({ check, level }) => check !== 'clock' && level !== 'ok');
+    expect(problems).toEqual([]);
+    expect(found.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['credentials', 'organizations', 'locations', 'contacts', 'configurations']),
+    );
+    const other = connect({ apiKey: async () => 'ITG.wrong' });
+    expect(await other.check(signal)).toEqual([
+      expect.objectContaining({
+        check: 'credentials',
+        level: 'problem',
+        remedy: expect.stringContaining('region'),
+      }),
+    ]);
+    other.dispose();
+  });
+
+  it('finds kinds that the key may not read', async () => {
+    served.desk.order({ status: 401, match: 'GET /contacts' });
+    const levels = Object.fromEntries((await itglue.check(signal)).map(({ check, level }) => [check, level]));
+    expect(levels).toMatchObject({ contacts: 'warning', configurations: 'ok' });
+  });
+});

@@ -1,0 +1,303 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { System } from '../../../../src/engine/ports';
+import { generateFleet } from '../../../../src/simulators/fleet/generate';
+import { createVsaSimulator, type VsaSimulator } from '../../../../src/simulators/vsa/app';
+import { createVsa } from '../../../../src/systems/vsa/system';
+import { fakeClock } from '../support/clock';
+import { recordingLog } from '../support/log';
+import { type ServedSimulator, scanAll, serveSimulator } from '../support/tampered';
+
+const NOW = Date.UTC(2026, 2, 2, 10);
+const FLEET = generateFleet({ seed: 11, now: new Date(NOW), organizations: 16, assetsPerOrganization: 25 });
+const signal = new AbortController().signal;
+
+let clock: ReturnType<typeof fakeClock>;
+let log: ReturnType<typeof recordingLog>;
+let simulator: VsaSimulator;
+let served: ServedSimulator;
+let vsa: System;
+
+function connect(more: { secret?: string; authentication?: 'token' | 'password' } = {}): System {
+  const authentication = more.authentication ?? 'token';
+  const { username, password, token } = simulator.credentials;
+  const secret = more.secret ?? (authentication === 'token' ? token : password);
+  return createVsa({
+    serverUrl: served.url,
+    username,
+    authentication,
+    secret: async () => secret,
+    clock,
+    log,
+    random: () => 0.5,
+  });
+}
+
+beforeEach(async () => {
+  clock = fakeClock(NOW);
+  log = recordingLog();
+  simulator = createVsaSimulator({ fleet: FLEET, clock });
+  served = await serveSimulator(simulator);
+  vsa = connect();
+});
+
+afterEach(async () => {
+  vsa.dispose();
+  await served.close();
+});
+
+const view = FLEET.views.vsa;
+const count = (route: string): number => served.desk.counts().vsa[route] ?? 0;
+
+async function someOrganization() {
+  const [first] = (await scanAll(vsa, 'organization')).records;
+  if (!first) throw new Error('no organization');
+  return first;
+}
+
+describe('scan', () => {
+  it('lists every kind whole, with its proof', async () => {
+    const organizations = await scanAll(vsa, 'organization');
+    const contacts = await scanAll(vsa, 'contact');
+    const assets = await scanAll(vsa, 'asset');
+    expect(organizations.records).toHaveLength(view.organizations.length);
+    expect(contacts.records).toHaveLength(view.contacts.length);
+    expect(assets.records).toHaveLength(view.machines.length);
+    expect(assets.records.length).toBeGreaterThan(200);
+    expect(assets.coverage).toMatchObject({
+      announced: assets.records.length,
+      received: assets.records.length,
+      proof: `TotalRecords ${assets.records.length} on the first and last page`,
+    });
+    expect(new Set(assets.records.map(({ id }) => id)).size).toBe(assets.records.length);
+    const known = new Set(organizations.records.map(({ id }) => id));
+    for (const record of [...contacts.records, ...assets.records])
+      expect(known.has(record.organization ?? '')).toBe(true);
+    expect([...organizations.problems, ...contacts.problems, ...assets.problems]).toEqual([]);
+    expect(assets.records.some(({ fields }) => fields.serialNumber)).toBe(true);
+    expect(organizations.records.some(({ fields }) => fields.address1)).toBe(true);
+    await expect(scanAll(vsa, 'location')).rejects.toMatchObject({ reason: 'unsupported' });
+  });
+
+  it('reads the same from bare 26-digit numbers as from quoted ones', async () => {
+    const quoted = await scanAll(vsa, 'asset');
+    simulator.switches.decimals = 'number';
+    simulator.switches.singleRecord = 'array';
+    const bare = await scanAll(vsa, 'asset');
+    expect(bare.records).toEqual(quoted.records);
+    const ids = bare.records.slice(0, 3).map(({ id }) => id);
+    const read = await vsa.read('asset', ids, signal);
+    expect([...read.values()]).toEqual(bare.records.slice(0, 3));
+    const org = await someOrganization();
+    expect(org.id.length).toBeGreaterThan(20);
+    expect((await vsa.read('organization', [org.id], signal)).get(org.id)).toEqual(org);
+  });
+
+  it('knows agents without their serials when the role lacks Audit', async () => {
+    simulator.switches.roleLacks = ['Audit'];
+    const { records, coverage, problems } = await scanAll(vsa, 'asset');
+    expect(records).toHaveLength(view.machines.length);
+    expect(coverage.hidden).toMatch(/lacks Audit/);
+    expect(problems).toHaveLength(1);
+    for (const { fields } of records) expect(fields).not.toHaveProperty('serialNumber');
+    expect((await vsa.read('asset', [records[0]?.id ?? ''], signal)).size).toBe(1);
+  });
+
+  it('says forbidden with the remedy, and asks once only', async () => {
+    served.desk.order({ status: 403, times: 1, match: 'GET /api/v1.0/system/orgs' });
+    const failure = await scanAll(vsa, 'organization').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ reason: 'forbidden', remedy: expect.stringMatching(/role.*scope/) });
+    expect(count('GET /api/v1.0/system/orgs')).toBe(1);
+  });
+
+  it('orders what can be ordered against rows that move, and never gives a partial listing', async () => {
+    simulator.switches.shiftingRows = true;
+    const assets = await scanAll(vsa, 'asset');
+    expect(new Set(assets.records.map(({ id }) => id)).size).toBe(view.machines.length);
+    expect(count('GET /api/v1.0/assetmgmt/agents')).toBe(Math.ceil(view.machines.length / 100));
+    // Staff cannot be ordered, so a row that keeps moving is lost twice.
+    expect(view.contacts.length).toBeGreaterThan(100);
+    await expect(scanAll(vsa, 'contact')).rejects.toMatchObject({ reason: 'incomplete' });
+  });
+
+  it('survives a web page, a truncated page and a 429 on the way', async () => {
+    for (const status of ['html', 'truncate', 429] as const)
+      served.desk.order({ status, times: 1, match: 'GET /api/v1.0/assetmgmt/agents' });
+    const { records } = await scanAll(vsa, 'asset');
+    expect(records).toHaveLength(view.machines.length);
+    expect(clock.waits.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('gives up on a server that only answers web pages', async () => {
+    await vsa.check(signal);
+    served.desk.order({ status: 'html', times: 100 });
+    await expect(scanAll(vsa, 'organization')).rejects.toMatchObject({ reason: 'protocol' });
+  });
+
+  it('stops when told to', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(scanAll(vsa, 'asset', stop.signal)).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+});
+
+describe('session', () => {
+  it('logs on once for many calls, and again before it ends', async () => {
+    await Promise.all([scanAll(vsa, 'organization'), scanAll(vsa, 'contact'), scanAll(vsa, 'asset')]);
+    expect(count('GET /api/v1.0/auth')).toBe(1);
+    clock.advance(29.5 * 60_000);
+    await scanAll(vsa, 'organization');
+    expect(count('GET /api/v1.0/auth')).toBe(2);
+  });
+
+  it('renews once when a session dies early', async () => {
+    await scanAll(vsa, 'organization');
+    simulator.endSessions();
+    await scanAll(vsa, 'asset');
+    expect(count('GET /api/v1.0/auth')).toBe(2);
+  });
+
+  it('outlives sessions that end after so many records', async () => {
+    simulator.switches.recordsPerSession = 300;
+    expect((await scanAll(vsa, 'asset')).records).toHaveLength(view.machines.length);
+    expect(count('GET /api/v1.0/auth')).toBeGreaterThan(1);
+  });
+
+  it('takes a failure that hides in a 200', async () => {
+    simulator.switches.failuresInside200 = true;
+    await expect(vsa.read('organization', ['123'], signal)).resolves.toEqual(new Map([['123', null]]));
+  });
+
+  it('logs on with covered hashes', async () => {
+    const other = connect({ authentication: 'password' });
+    expect((await scanAll(other, 'organization')).records).toHaveLength(view.organizations.length);
+    other.dispose();
+  });
+
+  it('says whose token was refused and what to do, without the token', async () => {
+    const other = connect({ secret: 'wrong-secret-value' });
+    const failure = await scanAll(other, 'organization').catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      reason: 'credentials',
+      message: expect.stringContaining(simulator.credentials.username),
+      remedy: expect.stringContaining('REST API (Read, Write)'),
+    });
+    expect(`${JSON.stringify(failure)}${log.lines.join()}`).not.toContain('wrong-secret-value');
+    other.dispose();
+  });
+
+  it('says that a second factor is asked for', async () => {
+    simulator.switches.twoFactorRequired = true;
+    await expect(scanAll(vsa, 'organization')).rejects.toMatchObject({ reason: 'second-factor' });
+  });
+});
+
+describe('write', () => {
+  it('changes an organization and nothing else of it', async () => {
+    const before = await someOrganization();
+    const after = await vsa.update(before, { website: 'https://new.example', city: 'Lund' }, signal);
+    expect(after.fields).toEqual({ ...before.fields, website: 'https://new.example', city: 'Lund' });
+    const cleared = await vsa.update(after, { website: null }, signal);
+    expect(cleared.fields).toEqual({ ...before.fields, website: null, city: 'Lund' });
+    await expect(vsa.update(before, { shortName: 'x' }, signal)).rejects.toMatchObject({
+      reason: 'unsupported',
+    });
+  });
+
+  it('makes an organization, waits until it shows, and finds it again', async () => {
+    simulator.switches.organizationLag = 1500;
+    const values = {
+      name: 'Nordwind, Söhne & Co',
+      shortName: 'nordw',
+      phone: '555-0199',
+      country: 'Germany',
+    };
+    const made = await vsa.create('organization', values, signal);
+    expect(made.fields).toMatchObject(values);
+    expect(clock.waits.length).toBeGreaterThan(1);
+    expect(await vsa.findCreated('organization', values, signal)).toEqual([made]);
+    const child = await vsa.create('organization', { name: "Kid's", parent: made.id }, signal);
+    expect(child.fields).toMatchObject({ parent: made.id, shortName: 'nordw.Kid-s' });
+    expect(await vsa.findCreated('organization', { name: "Kid's", parent: made.id }, signal)).toEqual([
+      child,
+    ]);
+    expect(await vsa.findCreated('organization', { name: "Kid's" }, signal)).toEqual([]);
+  });
+
+  it('makes and changes a contact', async () => {
+    const organization = (await someOrganization()).id;
+    const values = {
+      organization,
+      firstName: 'Jan',
+      lastName: 'van Dam',
+      emails: ['jan@x.example'],
+      phones: ['1'],
+    };
+    const made = await vsa.create('contact', values, signal);
+    expect(made).toMatchObject({ organization, fields: values });
+    expect(await vsa.findCreated('contact', values, signal)).toEqual([made]);
+    const after = await vsa.update(made, { lastName: 'Dam', title: 'Boss', emails: [] }, signal);
+    expect(after.fields).toEqual({ ...made.fields, lastName: 'Dam', title: 'Boss', emails: [] });
+  });
+
+  it('refuses what VSA cannot do, without a call', async () => {
+    served.desk.startCountAnew();
+    for (const kind of ['asset', 'location'] as const)
+      await expect(vsa.create(kind, { name: 'x' }, signal)).rejects.toMatchObject({ reason: 'unsupported' });
+    expect(served.desk.total()).toBe(0);
+  });
+
+  it('does not repeat a write whose answer was lost', async () => {
+    const organization = (await someOrganization()).id;
+    const values = { organization, firstName: 'Only', lastName: 'Once' };
+    served.desk.order({ status: 0, times: 1, match: 'POST', afterActing: true });
+    await expect(vsa.create('contact', values, signal)).rejects.toMatchObject({ mayHaveActed: true });
+    expect(await vsa.findCreated('contact', values, signal)).toHaveLength(1);
+  });
+});
+
+describe('read', () => {
+  it('gives null for what is gone', async () => {
+    const organization = await someOrganization();
+    const read = await vsa.read('organization', [organization.id, '999', organization.id], signal);
+    expect([...read]).toEqual([
+      [organization.id, organization],
+      ['999', null],
+    ]);
+  });
+});
+
+describe('check', () => {
+  const levels = async (system = vsa) =>
+    Object.fromEntries((await system.check(signal)).map(({ check, level }) => [check, level]));
+
+  it('finds all well', async () => {
+    expect(await levels()).toMatchObject({
+      credentials: 'ok',
+      role: 'ok',
+      scope: 'ok',
+      organizations: 'ok',
+      agents: 'ok',
+      audit: 'ok',
+    });
+  });
+
+  it('finds an empty scope, a narrow role and a wrong token', async () => {
+    simulator.switches.scope = [];
+    simulator.switches.roleLacks = ['Audit'];
+    expect(await levels()).toMatchObject({ visibility: 'problem', audit: 'warning' });
+    const other = connect({ secret: 'wrong' });
+    const [finding, ...rest] = await other.check(signal);
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ check: 'credentials', level: 'problem', remedy: expect.any(String) });
+    other.dispose();
+  });
+
+  it('stops when told to', async () => {
+    await expect(vsa.check(AbortSignal.abort())).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+
+  it('finds an unreachable server', async () => {
+    await served.close();
+    expect(await levels()).toEqual({ reachability: 'problem' });
+  });
+});
