@@ -1,6 +1,7 @@
 // Builds every bundle: the extension (loaded by the editor), the command line, the simulators' server and the editor suites.
 const esbuild = require('esbuild');
 const { existsSync, readdirSync } = require('node:fs');
+const { relative, resolve } = require('node:path');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -17,8 +18,36 @@ const node = {
   logLevel: 'warning',
 };
 
+/** What the extension loads on first use, each a bundle of its own: even unused code costs its reading at activation. */
+const LAZY = { 'src/compose.ts': 'compose', 'src/settings/shape.ts': 'shape' };
+
+const lazily = {
+  name: 'lazily',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = relative(__dirname, resolve(resolveDir, `${path}.ts`)).replaceAll('\\', '/');
+      const name = LAZY[file];
+      return name ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [lazily],
+    // As `require`, which every extension host has.
+    supported: { 'dynamic-import': false },
+  },
+  ...Object.entries(LAZY).map(([entry, name]) => ({
+    ...node,
+    entryPoints: [entry],
+    outfile: `dist/${name}.js`,
+  })),
   {
     ...node,
     entryPoints: ['src/cli/main.ts'],

@@ -47,8 +47,16 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
+/** The same in every bundle: the editor's side and the engine may be loaded from two files. */
+const BRAND = Symbol.for('msp-sync.failure');
+
 export class Failure extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
   override readonly name = 'Failure';
+  readonly [BRAND] = true;
   readonly system: SystemName | undefined;
   readonly remedy: string | undefined;
   readonly detail: string | undefined;

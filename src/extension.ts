@@ -1,0 +1,62 @@
+/** Activation is a list. The engine, its HTTP client and its validators load when they are first needed, not here. */
+import { type ExtensionContext, window } from 'vscode';
+import { setContext } from './host/context';
+import { DemoTenants } from './host/demo';
+import { Folders } from './host/folders';
+import { logOn } from './host/log';
+import { Messages } from './host/messages';
+import { Secrets } from './host/secrets';
+import { Sessions } from './host/sessions';
+import { EditorSettings } from './host/settings';
+import { COMMANDS } from './ui/commands/ids';
+import { Commands } from './ui/commands/register';
+import { ReportDocument } from './ui/report/document';
+import { SyncState } from './ui/state/state';
+import { StatusBar } from './ui/status/bar';
+import { ConnectionsView } from './ui/trees/connections/register';
+import { StatusFilter } from './ui/trees/records/filter';
+import { SystemsView } from './ui/trees/records/register';
+
+export function activate(context: ExtensionContext): void {
+  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+    context.subscriptions.push(thing);
+    return thing;
+  };
+  const channel = own(window.createOutputChannel('MSP Sync', { log: true }));
+  const log = logOn(channel);
+  const messages = new Messages(log, COMMANDS);
+  const settings = own(new EditorSettings());
+  const secrets = own(new Secrets(context.secrets, context.globalState, process.env));
+  const folders = own(
+    new Folders(context.workspaceState, (folder) => settings.configured(folder).length > 0),
+  );
+  const sessions = own(
+    new Sessions({
+      source: async (request) => (await import('./compose')).openSession(request),
+      settings,
+      secrets,
+      log,
+      notice: (text) => messages.notice(text),
+    }),
+  );
+  const state = own(
+    new SyncState({ folders, sessions, messages, configured: (folder) => settings.configured(folder) }),
+  );
+  settings.onDidChange((affects) => {
+    if (state.folder && affects(state.folder.uri)) state.reset();
+  });
+  own(
+    secrets.onDidChange(() => {
+      if (state.folder) sessions.renew(state.folder);
+    }),
+  );
+  const demo = own(new DemoTenants(context.asAbsolutePath('dist/msp-sync.js'), log));
+  own(demo.onDidChange(() => setContext('demoRunning', demo.running)));
+  own(state.onDidChange(({ running }) => setContext('running', running?.doing === 'sync')));
+  const filter = own(new StatusFilter(context.workspaceState));
+  const systems = own(new SystemsView(state, filter));
+  own(new ConnectionsView(state, COMMANDS));
+  own(new StatusBar(state, COMMANDS.showActions));
+  const report = own(new ReportDocument(state));
+  own(new Commands({ state, settings, secrets, folders, demo, messages, filter, systems, report, channel }));
+}

@@ -1,0 +1,13 @@
+/** Every context key that the manifest's `when` clauses may name. Each is set through `setContext` alone. */
+export const CONTEXT_KEYS = {
+  /** What the views can show: `notConfigured`, `neverScanned`, `failed` or `known`; unset until it is known. */
+  state: 'mspSync.state',
+  /** A sync is under way in this window. */
+  running: 'mspSync.running',
+  /** The Systems view shows only some statuses. */
+  filtered: 'mspSync.filtered',
+  /** This window runs demo tenants. */
+  demoRunning: 'mspSync.demoRunning',
+} as const;
+
+export type ContextKey = keyof typeof CONTEXT_KEYS;

@@ -1,0 +1,23 @@
+import { commands, l10n, window } from 'vscode';
+import type { Finding } from '../../engine/findings';
+import { CONNECTIONS_VIEW } from '../trees/connections/register';
+import type { CommandContext } from './context';
+import { signalOf } from './sync';
+import { checkText } from './text';
+
+/** Preflight of all connections: progress in the view, findings there too, and one message. Gives the findings. */
+export async function check({ state }: CommandContext): Promise<readonly Finding[]> {
+  const findings = await window.withProgress(
+    { location: { viewId: CONNECTIONS_VIEW }, cancellable: true },
+    (_, token) => state.check(signalOf(token)),
+  );
+  void tell(findings);
+  return findings;
+}
+
+async function tell(findings: readonly Finding[]): Promise<void> {
+  const { text, good } = checkText(findings);
+  const show = l10n.t('Show Findings');
+  const message = good ? window.showInformationMessage : window.showWarningMessage;
+  if (await message(text, show)) await commands.executeCommand(`${CONNECTIONS_VIEW}.focus`);
+}

@@ -1,0 +1,24 @@
+import type { LogOutputChannel } from 'vscode';
+import type { DemoTenants } from '../../host/demo';
+import type { Folders } from '../../host/folders';
+import type { Messages } from '../../host/messages';
+import type { Secrets } from '../../host/secrets';
+import type { EditorSettings } from '../../host/settings';
+import type { ReportDocument } from '../report/document';
+import type { SyncState } from '../state/state';
+import type { StatusFilter } from '../trees/records/filter';
+import type { SystemsView } from '../trees/records/register';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly state: SyncState;
+  readonly settings: EditorSettings;
+  readonly secrets: Secrets;
+  readonly folders: Folders;
+  readonly demo: DemoTenants;
+  readonly messages: Messages;
+  readonly filter: StatusFilter;
+  readonly systems: SystemsView;
+  readonly report: ReportDocument;
+  readonly channel: LogOutputChannel;
+}

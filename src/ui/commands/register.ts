@@ -1,0 +1,62 @@
+import { commands } from 'vscode';
+import { Owner } from '../../host/disposal';
+import { showActions } from './actions';
+import { check } from './check';
+import { configure } from './configure';
+import type { CommandContext } from './context';
+import { startDemo, stopDemo } from './demo';
+import { clearFilter, filterByStatus } from './filter';
+import { chooseFolder } from './folder';
+import { COMMANDS, type CommandName } from './ids';
+import { copyId, findRecord, openInPortal } from './records';
+import { forgetSecrets } from './secrets';
+import { refresh, showLog, showReport } from './show';
+import { sync } from './sync';
+
+type Handler = (context: CommandContext, ...given: readonly unknown[]) => Promise<unknown>;
+
+const HANDLERS: Readonly<Record<CommandName, Handler>> = {
+  configure,
+  check,
+  sync,
+  refresh,
+  showReport,
+  showActions,
+  findRecord,
+  openInPortal,
+  copyId,
+  filter: filterByStatus,
+  clearFilter,
+  startDemo,
+  stopDemo,
+  forgetSecrets,
+  chooseFolder,
+  showLog,
+};
+
+/** Every command, each ending in a message when it fails. */
+export class Commands extends Owner {
+  constructor(context: CommandContext) {
+    super();
+    for (const [name, id] of Object.entries(COMMANDS)) {
+      const handler = handlerOf(name);
+      this.own(
+        commands.registerCommand(id, async (...given: readonly unknown[]) => {
+          try {
+            return await handler(context, ...given);
+          } catch (error) {
+            // Not awaited: the command is over although its message still stands.
+            void context.messages.failure(error);
+            return undefined;
+          }
+        }),
+      );
+    }
+  }
+}
+
+function handlerOf(name: string): Handler {
+  const entry = Object.entries(HANDLERS).find(([key]) => key === name);
+  if (!entry) throw new RangeError(`No handler for ${name}`);
+  return entry[1];
+}

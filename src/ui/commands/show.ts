@@ -1,0 +1,19 @@
+import { window } from 'vscode';
+import { SYSTEMS_VIEW } from '../trees/records/register';
+import type { CommandContext } from './context';
+
+/** Reads again what is known; calls no system. */
+export async function refresh({ state }: CommandContext): Promise<void> {
+  await window.withProgress({ location: { viewId: SYSTEMS_VIEW } }, () => state.reload());
+  const { loadFailure } = state.snapshot;
+  if (loadFailure) throw loadFailure;
+}
+
+export async function showReport({ state, report }: CommandContext): Promise<void> {
+  await state.load();
+  await report.open();
+}
+
+export async function showLog({ channel }: CommandContext): Promise<void> {
+  channel.show();
+}

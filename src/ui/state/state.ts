@@ -1,0 +1,210 @@
+/** Holds the snapshot of the current folder and carries out what changes it. One act at a time in this window. */
+import { basename } from 'node:path';
+import { EventEmitter, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
+import { Failure } from '../../engine/failure';
+import type { Finding } from '../../engine/findings';
+import type { SystemName } from '../../engine/model';
+import type { Progress } from '../../engine/ports';
+import type { RunReport } from '../../engine/run';
+import { Owner } from '../../host/disposal';
+import type { Folders } from '../../host/folders';
+import type { Messages } from '../../host/messages';
+import type { Sessions } from '../../host/sessions';
+import { NOTHING, type Readiness, type Running, type Snapshot } from './view';
+
+/** Milliseconds between two redraws of a progress. */
+const PROGRESS_PACE = 100;
+/** Milliseconds to wait for more changes on disk before reading them. */
+const SETTLE = 300;
+
+export interface StatePorts {
+  readonly folders: Folders;
+  readonly sessions: Sessions;
+  readonly configured: (folder: WorkspaceFolder) => readonly SystemName[];
+  readonly messages: Messages;
+}
+
+export class SyncState extends Owner {
+  private current: Snapshot = NOTHING;
+  private loading: Promise<void> | undefined;
+  private wanted = false;
+  /** Counts the changes of folder and settings, so that an answer for the former ones is dropped. */
+  private generation = 0;
+  private watcher: { folder: string; dispose(): void } | undefined;
+  private readonly changed = this.own(new EventEmitter<Snapshot>());
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly ports: StatePorts) {
+    super();
+    this.own(workspace.onDidGrantWorkspaceTrust(() => this.reset()));
+    this.own(ports.folders.onDidChange(() => this.reset()));
+    this.own({ dispose: () => this.watcher?.dispose() });
+    this.set(this.fresh());
+  }
+
+  get snapshot(): Snapshot {
+    return this.current;
+  }
+
+  get folder(): WorkspaceFolder | undefined {
+    return this.ports.folders.current;
+  }
+
+  /** Folder, settings, secrets or trust changed: what was known is read again, if anyone ever asked for it. */
+  reset(): void {
+    this.generation += 1;
+    this.loading = undefined;
+    if (this.folder) this.ports.sessions.renew(this.folder);
+    this.set({ ...this.fresh(), running: this.current.running });
+    if (this.wanted) void this.load();
+  }
+
+  /** Reads what is known from disk, once; calls no system. Never rejects: a failure becomes part of the snapshot. */
+  load(): Promise<void> {
+    this.wanted = true;
+    if (this.current.readiness !== 'ready') return Promise.resolve();
+    this.loading ??= this.readOverview();
+    return this.loading;
+  }
+
+  /** Reads it again. */
+  reload(): Promise<void> {
+    this.loading = undefined;
+    return this.load();
+  }
+
+  /** Preflight of every connection. Rejects with the failure, which also stands in the snapshot. */
+  async check(signal: AbortSignal): Promise<readonly Finding[]> {
+    return this.act('check', async (folder) => {
+      try {
+        const findings = await this.ports.sessions.use(folder, (session) => session.check(signal));
+        this.set({ ...this.current, findings, checkFailure: null });
+        return findings;
+      } catch (error) {
+        this.set({ ...this.current, checkFailure: Failure.from(error) });
+        throw error;
+      }
+    });
+  }
+
+  /** A whole run. Rejects with the failure, which also stands in the snapshot unless the run was cancelled. */
+  async sync(progress: Progress, signal: AbortSignal): Promise<RunReport> {
+    return this.act('sync', async (folder) => {
+      const paced = this.paced(progress);
+      try {
+        const report = await this.ports.sessions.use(folder, (session) =>
+          session.sync({ progress: paced, signal }),
+        );
+        this.set({ ...this.current, report, failure: null });
+        return report;
+      } catch (error) {
+        const failure = signal.aborted
+          ? new Failure('cancelled', 'The sync was cancelled.')
+          : Failure.from(error);
+        if (failure.reason !== 'cancelled') this.set({ ...this.current, failure });
+        throw failure;
+      } finally {
+        // A run that was stopped or failed has read and perhaps written all the same.
+        await this.reload();
+      }
+    });
+  }
+
+  private async act<T>(doing: Running['doing'], work: (folder: WorkspaceFolder) => Promise<T>): Promise<T> {
+    const { folder } = this;
+    if (!folder || this.current.readiness !== 'ready') throw notReady(this.current.readiness);
+    if (this.current.running) {
+      throw new Failure('busy', 'MSP Sync is already at work in this window.', {
+        remedy: 'Wait until it has finished, or cancel it, then try again.',
+      });
+    }
+    this.set({ ...this.current, running: { doing, phase: doing, done: 0, total: null } });
+    try {
+      return await work(folder);
+    } finally {
+      this.set({ ...this.current, running: null });
+    }
+  }
+
+  private paced(progress: Progress): Progress {
+    let last = 0;
+    let shown = '';
+    return {
+      report: (phase, done, total, note) => {
+        const now = Date.now();
+        if (phase === shown && now - last < PROGRESS_PACE) return;
+        last = now;
+        shown = phase;
+        progress.report(phase, done, total, note);
+        this.set({ ...this.current, running: { doing: 'sync', phase, done, total } });
+      },
+    };
+  }
+
+  private async readOverview(): Promise<void> {
+    const { folder, generation } = this;
+    if (!folder) return;
+    this.watch(folder);
+    try {
+      const overview = await this.ports.sessions.use(folder, (session) => session.overview());
+      if (generation === this.generation) this.set({ ...this.current, overview, loadFailure: null });
+    } catch (error) {
+      const loadFailure = Failure.from(error);
+      this.ports.messages.logFailure(loadFailure);
+      if (generation === this.generation) this.set({ ...this.current, loadFailure });
+    }
+  }
+
+  /** Another window or the command line may sync, and people edit decisions. */
+  private watch(folder: WorkspaceFolder): void {
+    if (this.watcher?.folder === folder.uri.toString()) return;
+    this.watcher?.dispose();
+    const pattern = new RelativePattern(folder, '.msp-sync/{decisions.json,state/last-run.json}');
+    const watcher = workspace.createFileSystemWatcher(pattern);
+    let timer: NodeJS.Timeout | undefined;
+    const soon = ({ fsPath }: { fsPath: string }) => {
+      if (this.current.running && basename(fsPath) === 'last-run.json') return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.reload(), SETTLE);
+    };
+    watcher.onDidChange(soon);
+    watcher.onDidCreate(soon);
+    watcher.onDidDelete(soon);
+    const dispose = () => {
+      clearTimeout(timer);
+      watcher.dispose();
+    };
+    this.watcher = { folder: folder.uri.toString(), dispose };
+  }
+
+  private fresh(): Snapshot {
+    const { folder } = this;
+    const configured = folder ? this.ports.configured(folder) : [];
+    return { ...NOTHING, readiness: readinessOf(folder, configured), configured };
+  }
+
+  private set(snapshot: Snapshot): void {
+    this.current = snapshot;
+    this.changed.fire(snapshot);
+  }
+}
+
+function readinessOf(folder: WorkspaceFolder | undefined, configured: readonly SystemName[]): Readiness {
+  if (!folder) return 'noFolder';
+  if (!workspace.isTrusted) return 'untrusted';
+  return configured.length > 0 ? 'ready' : 'notConfigured';
+}
+
+function notReady(readiness: Readiness): Failure {
+  if (readiness === 'noFolder') {
+    return new Failure('usage', 'No folder is open.', { remedy: 'Open a folder; connections belong to it.' });
+  }
+  if (readiness === 'untrusted') {
+    return new Failure('usage', 'This workspace is not trusted, so MSP Sync connects to nothing.', {
+      remedy: 'Trust it with "Workspaces: Manage Workspace Trust".',
+    });
+  }
+  return new Failure('settings', 'No connection is configured.', {
+    remedy: 'Configure the connections, or start demo tenants to try everything without an account.',
+  });
+}

@@ -1,0 +1,68 @@
+/** What the editor knows of the current folder at one moment: all that trees, status bar and reports are made of. Pure. */
+import type { Failure } from '../../engine/failure';
+import type { Finding } from '../../engine/findings';
+import type { SystemName } from '../../engine/model';
+import type { RunReport } from '../../engine/run';
+import type { Overview } from '../../engine/session';
+
+export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
+
+export interface Running {
+  readonly doing: 'sync' | 'check';
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+export interface Snapshot {
+  readonly readiness: Readiness;
+  /** The systems that have an address in the settings. */
+  readonly configured: readonly SystemName[];
+  /** Null until it was read. */
+  readonly overview: Overview | null;
+  /** What stopped the last sync of this window; null when it succeeded. */
+  readonly failure: Failure | null;
+  /** Why what is known could not be read. */
+  readonly loadFailure: Failure | null;
+  /** What stopped the last check. */
+  readonly checkFailure: Failure | null;
+  /** What the last check in this window found; null before one. */
+  readonly findings: readonly Finding[] | null;
+  readonly running: Running | null;
+  /** The last run of this window. */
+  readonly report: RunReport | null;
+}
+
+export const NOTHING: Snapshot = {
+  readiness: 'noFolder',
+  configured: [],
+  overview: null,
+  failure: null,
+  loadFailure: null,
+  checkFailure: null,
+  findings: null,
+  running: null,
+  report: null,
+};
+
+/** The value of the context key `mspSync.state`: which welcome text fits. Undefined while it is not known. */
+export type StateWord = 'notConfigured' | 'neverScanned' | 'failed' | 'known';
+
+export function stateWord(snapshot: Snapshot): StateWord | undefined {
+  if (snapshot.readiness === 'notConfigured') return 'notConfigured';
+  if (snapshot.readiness !== 'ready') return undefined;
+  if (snapshot.overview && isScanned(snapshot.overview)) return 'known';
+  if (snapshot.failure || snapshot.loadFailure) return 'failed';
+  return snapshot.overview ? 'neverScanned' : undefined;
+}
+
+/** Whether anything was ever read from the systems, an empty listing included. */
+export function isScanned(overview: Overview): boolean {
+  return overview.records.size > 0 || overview.lastRun?.result === 'done';
+}
+
+/** Records that wait for a person. A suggestion and a conflict count once, however many records take part. */
+export function tasksIn(overview: Overview): number {
+  const conflicts = new Set(overview.plan.conflicts.map((conflict) => conflict.identity));
+  return overview.match.suggestions.length + overview.match.ambiguous.length + conflicts.size;
+}

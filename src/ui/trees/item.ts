@@ -1,0 +1,39 @@
+/** Rows and tips as the editor's items. Texts of records are appended as text: no markup, no links, no HTML. */
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Row, Tip } from './row';
+
+const STATES = {
+  none: TreeItemCollapsibleState.None,
+  collapsed: TreeItemCollapsibleState.Collapsed,
+  expanded: TreeItemCollapsibleState.Expanded,
+} as const;
+
+export function itemOf(row: Row): TreeItem {
+  const item = new TreeItem(row.label, STATES[row.children]);
+  item.id = row.id;
+  item.contextValue = row.context;
+  item.accessibilityInformation = { label: row.spoken };
+  if (row.description !== undefined) item.description = row.description;
+  if (row.icon) {
+    item.iconPath = new ThemeIcon(row.icon.name, row.icon.color ? new ThemeColor(row.icon.color) : undefined);
+  }
+  if (row.command) {
+    const { id, title } = row.command;
+    item.command = { command: id, title, arguments: [...(row.command.arguments ?? [])] };
+  }
+  return item;
+}
+
+export function tipOf(tip: Tip): MarkdownString {
+  const text = new MarkdownString('**').appendText(tip.title).appendMarkdown('**\n\n');
+  for (const [label, value] of tip.lines) {
+    text.appendText(`${label}: ${value}`).appendMarkdown('  \n');
+  }
+  for (const { title, items } of tip.lists ?? []) {
+    text.appendMarkdown('\n\n').appendText(title).appendMarkdown('\n\n');
+    for (const item of items) text.appendMarkdown('- ').appendText(item).appendMarkdown('\n');
+  }
+  text.isTrusted = false;
+  text.supportHtml = false;
+  return text;
+}
