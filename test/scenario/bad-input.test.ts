@@ -1,7 +1,7 @@
 /** Connections that do not work, as a person meets them on the command line: what is wrong, what to do, nothing lost. */
 
 import { rm } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import type { FaultOrder } from '../../src/simulators/control/faults';
 import { startProducts } from '../../src/simulators/products';
 import type { RunningSimulators } from '../../src/simulators/start';
@@ -17,39 +17,39 @@ import {
   writeSettings,
 } from './support/program';
 
-let tenants: RunningSimulators;
-let folder: string;
-let secrets: Environment;
-let settings: Settings;
+/** Tenants of their own with an empty workspace, so that cases can wait side by side. */
+class Stage {
+  private constructor(
+    readonly folder: string,
+    readonly tenants: RunningSimulators,
+  ) {}
 
-beforeAll(async () => {
-  tenants = await startProducts({ seed: 1, organizations: 2, assetsPerOrganization: 2 });
-  secrets = secretsOf(tenants.line);
-  settings = settingsOf(tenants.line);
-});
-afterAll(() => tenants.stop());
-beforeEach(async () => {
-  folder = await newFolder();
-  tenants.desk.startCountAnew();
-});
-afterEach(async () => {
-  tenants.desk.withdrawFaults();
-  await rm(folder, { recursive: true, force: true });
-});
+  static async set(context: TestContext): Promise<Stage> {
+    const tenants = await startProducts({ seed: 1, organizations: 2, assetsPerOrganization: 2 });
+    const folder = await newFolder();
+    context.onTestFinished(async () => {
+      await tenants.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+    return new Stage(folder, tenants);
+  }
 
-/** Runs with the workspace's settings, some of them replaced. */
-async function program(
-  args: readonly string[],
-  changed: { settings?: Settings; secrets?: Environment } = {},
-): Promise<Ended> {
-  await writeSettings(folder, { ...settings, ...changed.settings });
-  return run(folder, args, { ...secrets, ...changed.secrets });
+  get secrets(): Environment {
+    return secretsOf(this.tenants.line);
+  }
+
+  /** Runs with the workspace's settings, some of them replaced. */
+  async program(args: readonly string[], settings: Settings = {}, secrets: Environment = {}): Promise<Ended> {
+    await writeSettings(this.folder, { ...settingsOf(this.tenants.line), ...settings });
+    return run(this.folder, args, { ...this.secrets, ...secrets });
+  }
+
+  writes(): readonly string[] {
+    return Object.values(this.tenants.desk.counts())
+      .flatMap((routes) => Object.keys(routes))
+      .filter((route) => !route.startsWith('GET ') && !route.includes('/security/'));
+  }
 }
-
-const writes = () =>
-  Object.values(tenants.desk.counts())
-    .flatMap((routes) => Object.keys(routes))
-    .filter((route) => !route.startsWith('GET ') && !route.includes('/security/'));
 
 interface Case {
   readonly what: string;
@@ -104,18 +104,20 @@ const WRONG: readonly Case[] = [
   },
 ];
 
-describe.each(WRONG)('$what', ({ settings: changed, secrets: others, says }) => {
-  const change = { ...(changed ? { settings: changed } : {}), ...(others ? { secrets: others } : {}) };
-
-  it('is told by sync with its remedy, and writes nothing', async () => {
-    expectClear(await program(['sync'], change), { code: 1, says, secrets: { ...secrets, ...others } });
-    expect(writes()).toEqual([]);
+describe.concurrent.each(WRONG)('$what', ({ settings = {}, secrets = {}, says }) => {
+  it('is told by sync with its remedy, and writes nothing', async (context) => {
+    const stage = await Stage.set(context);
+    const hidden = { ...stage.secrets, ...secrets };
+    expectClear(await stage.program(['sync'], settings, secrets), { code: 1, says, secrets: hidden });
+    expect(stage.writes()).toEqual([]);
   });
 
-  it('is told by check beside what is well', async () => {
-    const result = await program(['check'], change);
+  it('is told by check beside what is well', async (context) => {
+    const stage = await Stage.set(context);
     const plain = says.map((words) => new RegExp(words.source.replace(/^MSP-\S+ /, ''), words.flags));
-    expectClear(result, { code: 1, says: [...plain, /✓/], on: 'out', secrets: { ...secrets, ...others } });
+    const result = await stage.program(['check'], settings, secrets);
+    const hidden = { ...stage.secrets, ...secrets };
+    expectClear(result, { code: 1, says: [...plain, /✓/], on: 'out', secrets: hidden });
   });
 });
 
@@ -158,15 +160,16 @@ const BROKEN: readonly FaultCase[] = [
   {
     what: 'a wait that is longer than anyone would sit through',
     fault: { system: 'itglue', status: 429, match: 'GET /organizations', times: LASTING, retryAfter: 3600 },
-    says: [/MSP-106 IT Glue allows no more calls for now/, /Wait/, /3600 s|60 min|1 hour|an hour/],
+    says: [/MSP-106 IT Glue allows no more calls for now/, /Wait 60 minutes/],
   },
 ];
 
-describe.each(BROKEN)('$what', ({ fault, says }) => {
-  it('ends the sync with what happened and what to do, and writes nothing', async () => {
-    tenants.desk.order(fault);
-    expectClear(await program(['sync']), { code: 1, says, secrets });
-    expect(writes()).toEqual([]);
+describe.concurrent.each(BROKEN)('$what', ({ fault, says }) => {
+  it('ends the sync with what happened and what to do, and writes nothing', async (context) => {
+    const stage = await Stage.set(context);
+    stage.tenants.desk.order(fault);
+    expectClear(await stage.program(['sync']), { code: 1, says, secrets: stage.secrets });
+    expect(stage.writes()).toEqual([]);
   });
 });
 
@@ -181,12 +184,14 @@ const PASSING: readonly { readonly what: string; readonly fault: FaultOrder }[] 
   { what: 'a web page for a moment', fault: { system: 'itglue', status: 'html', times: 1 } },
 ];
 
-describe.each(PASSING)('$what', ({ fault }) => {
-  it('is waited out: the same sync goes on and ends well', async () => {
-    tenants.desk.order(fault);
-    const result = await program(['sync', '--json']);
-    expect(result.err).not.toMatch(/MSP-/);
+describe.concurrent.each(PASSING)('$what', ({ fault }) => {
+  it('is waited out: the same sync goes on and ends well', async (context) => {
+    const stage = await Stage.set(context);
+    stage.tenants.desk.order(fault);
+    const result = await stage.program(['sync', '--json']);
+    expect(result.err).not.toMatch(/MSP-|Warning/);
     expect([0, 4]).toContain(result.code);
-    expect(JSON.parse(result.out)).toMatchObject({ coverage: expect.arrayContaining([]), failed: [] });
+    expect(JSON.parse(result.out)).toMatchObject({ failed: [] });
+    expect(stage.tenants.desk.faults()).toEqual([]);
   });
 });
