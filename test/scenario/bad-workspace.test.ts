@@ -276,7 +276,7 @@ describe('two programs in one workspace', () => {
 /** Resolves once some program holds this workspace. */
 async function held(): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const names = await readdir(state('state')).catch(() => []);
+    const names = await readdir(state('state')).catch((): string[] => []);
     if (names.includes('holder.json')) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -85,14 +85,19 @@ describe.each([1, 2, 3])('a first sync of existing data (fleet %i)', (seed) => {
 
 /** What each record that was there from the start is really about. */
 function truthsOf(story: Story): ReadonlyMap<string, string> {
-  const { fleet, idOf } = story.tenants;
+  const { fleet, recordId } = story.tenants;
   const truths = new Map<string, string>();
-  const kinds = { organizations: 'organization', locations: 'location', contacts: 'contact', machines: 'asset' } as const;
+  const kinds = {
+    organizations: 'organization',
+    locations: 'location',
+    contacts: 'contact',
+    machines: 'asset',
+  } as const;
   for (const product of SYSTEMS) {
     for (const plural of ['organizations', 'locations', 'contacts', 'machines'] as const) {
       for (const { key, truth } of fleet.views[product][plural]) {
         const kind = kinds[plural];
-        const id = idOf(product, kind === 'asset' ? 'machine' : kind, key);
+        const id = recordId(product, kind === 'asset' ? 'machine' : kind, key);
         if (id !== null) truths.set(`${product}:${kind}:${id}`, truth);
       }
     }

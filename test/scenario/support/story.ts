@@ -9,8 +9,8 @@ import type { RunReport, SyncChoice } from '../../../src/engine/run';
 import { countOutcomes } from '../../../src/engine/run';
 import type { Session } from '../../../src/engine/session';
 import { parseSettings } from '../../../src/settings/shape';
-import { startProducts } from '../../../src/simulators/products';
-import type { RunningSimulators, StartOptions } from '../../../src/simulators/start';
+import { type RunningProducts, startProducts } from '../../../src/simulators/products';
+import type { StartOptions } from '../../../src/simulators/start';
 import { type Portals, portalsOf } from './portals';
 
 const SILENT: Log = {
@@ -31,7 +31,7 @@ export class Story {
 
   private constructor(
     readonly folder: string,
-    readonly tenants: RunningSimulators,
+    readonly tenants: RunningProducts,
     readonly portals: Portals,
     private readonly settings: Readonly<Record<string, unknown>>,
   ) {}
