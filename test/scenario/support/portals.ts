@@ -54,7 +54,7 @@ export class BmsPortal {
   }
 
   async contact(id: string): Promise<Row> {
-    return row.parse(await this.send('GET', `${BMS_PATHS.contact}/${id}`));
+    return row.parse(await this.send('GET', `${BMS_PATHS.contact}/summary/${id}`));
   }
 
   async assets(): Promise<Row[]> {
