@@ -45,13 +45,19 @@ const named = (name: string): Step['changes'] => [
   { field: 'name', from: null, to: name, source: 'bms', reason: 'as in BMS' },
 ];
 
-async function run(system: FakeSystem, steps: readonly Step[], signal = new AbortController().signal) {
+async function run(
+  system: FakeSystem,
+  steps: readonly Step[],
+  signal = new AbortController().signal,
+  known: readonly string[] = [],
+) {
   const journal = fakeJournal();
   const settled: string[] = [];
   const outcomes = await apply({
     steps,
     systems: new Map([[system.name, system]]),
     idOf: () => undefined,
+    isKnown: (held) => known.includes(held.id),
     journal,
     progress: NO_PROGRESS,
     signal,
@@ -144,6 +150,21 @@ describe('a creation', () => {
     expect((await run(system, [creation('itglue', 'asset', 'x', named('ACME-1'))])).types).toEqual([
       'unknown',
     ]);
+  });
+
+  it('does not take a record for its own that was there before', async () => {
+    const lost = () => {
+      throw new Failure('timeout', 'no answer', { mayHaveActed: true });
+    };
+    const signal = new AbortController().signal;
+    const idle = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    idle.before = (method) => (method === 'create' ? lost() : undefined);
+    const steps = [creation('itglue', 'asset', 'x', named('ACME-1'))];
+    expect((await run(idle, steps, signal, ['7'])).types).toEqual(['unknown']);
+    const acted = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    acted.after = lost;
+    const { outcomes } = await run(acted, steps, signal, ['7']);
+    expect(outcomes).toMatchObject([{ type: 'done', record: '101' }]);
   });
 
   it('of a child refers to the parent that was made just before', async () => {
