@@ -6,7 +6,8 @@ import type { Counts, Entry } from './rules';
 
 export interface Family<E extends Entry> {
   readonly name: string;
-  keys(entry: E): readonly string[];
+  /** One key, several, or '' for none. */
+  keys(entry: E): string | readonly string[];
   /** Records of one system that a key may have and still bring candidates; 0: the family is only counted. */
   readonly bound: number;
 }
@@ -26,16 +27,9 @@ export class Blocks<E extends Entry> implements Counts {
   private fill(family: Family<E>): Map<string, Bucket> {
     const map = new Map<string, Bucket>();
     this.entries.forEach((entry, at) => {
-      for (const key of family.keys(entry)) {
-        if (key === '') continue;
-        let bucket = map.get(key);
-        if (bucket === undefined) {
-          bucket = [[], [], []];
-          map.set(key, bucket);
-        }
-        const members = bucket[entry.side];
-        if (members && members[members.length - 1] !== at) members.push(at);
-      }
+      const keys = family.keys(entry);
+      if (typeof keys === 'string') put(map, keys, entry.side, at);
+      else for (const key of keys) put(map, key, entry.side, at);
     });
     return map;
   }
@@ -55,8 +49,10 @@ export class Blocks<E extends Entry> implements Counts {
       for (const family of this.families) {
         if (family.bound === 0) continue;
         const map = this.maps.get(family.name);
-        for (const key of family.keys(entry)) {
-          const bucket = map?.get(key);
+        if (map === undefined || map.size === 0) continue;
+        const keys = family.keys(entry);
+        for (const key of typeof keys === 'string' ? [keys] : keys) {
+          const bucket = map.get(key);
           if (bucket) this.join(at, entry, bucket, family.bound, seen, visit);
         }
       }
@@ -83,4 +79,15 @@ export class Blocks<E extends Entry> implements Counts {
       }
     }
   }
+}
+
+function put(map: Map<string, Bucket>, key: string, side: number, at: number): void {
+  if (key === '') return;
+  let bucket = map.get(key);
+  if (bucket === undefined) {
+    bucket = [[], [], []];
+    map.set(key, bucket);
+  }
+  const members = bucket[side];
+  if (members && members[members.length - 1] !== at) members.push(at);
 }

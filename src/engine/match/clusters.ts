@@ -57,8 +57,12 @@ export class Clusters {
     return left;
   }
 
-  all(): Set<Cluster> {
-    return new Set(this.of.values());
+  /** Every cluster once. */
+  *all(): Generator<Cluster> {
+    for (const [entry, cluster] of this.of) {
+      const first = cluster.members[0] ?? cluster.members[1] ?? cluster.members[2];
+      if (first === entry) yield cluster;
+    }
   }
 }
 
@@ -69,4 +73,10 @@ export function present(cluster: Cluster): Entry[] {
 /** The same for both orders. */
 export function pairKey(a: RecordKey, b: RecordKey): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
+}
+
+/** Whether it holds records of two or more systems. */
+export function isJoint(cluster: Cluster): boolean {
+  const [a, b, c] = cluster.members;
+  return a ? b !== undefined || c !== undefined : b !== undefined && c !== undefined;
 }

@@ -88,7 +88,7 @@ export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
     bound: 4,
     keys: (entry) => entry.names.flatMap((name) => [acronymOf(name), initialsName(name)]),
   },
-  { name: 'code', bound: 4, keys: (entry) => [entry.code] },
+  { name: 'code', bound: 4, keys: (entry) => entry.code },
   { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
   { name: 'domain', bound: 8, keys: (entry) => entry.domains },
   { name: 'phone', bound: 12, keys: (entry) => entry.phones },

@@ -1,6 +1,5 @@
 /** Clusters and assessed pairs as the result that others read. */
 import {
-  type Evidence,
   type Identity,
   type Kind,
   keyOf,
@@ -8,7 +7,7 @@ import {
   membersOf,
   type PerSystem,
   type RecordKey,
-  type SYSTEMS,
+  type SystemName,
 } from '../model';
 import { type Cluster, type Clusters, present } from './clusters';
 import type { MatchedGroup, MatchGroup } from './model';
@@ -23,17 +22,24 @@ export interface Known {
 export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGroup {
   const entries = present(cluster);
   const identity = cluster.identities.map((id) => known.identities.get(id)).find((it) => it !== undefined);
-  const links: Partial<Record<(typeof SYSTEMS)[number], Link>> = {};
-  for (const entry of entries) links[entry.record.system] = linkOf(entry, cluster, identity, known.said);
-  const edges = cluster.edges.filter((edge) => edge.evidence.length > 0);
-  const confidence = Math.min(...Object.values(links).map((link) => link.confidence));
+  const links: Partial<Record<SystemName, Link>> = {};
+  let confidence = 1;
+  for (const entry of entries) {
+    const link = linkOf(entry, cluster, identity, known.said);
+    links[entry.record.system] = link;
+    confidence = Math.min(confidence, link.confidence);
+  }
   return {
     kind,
     members: membersOfEntries(entries),
     links,
     confidence,
-    evidence: edges.flatMap((edge) => edge.evidence),
-    reason: reasonOf(cluster, identity),
+    get evidence() {
+      return cluster.edges.flatMap((edge) => edge.evidence);
+    },
+    get reason() {
+      return reasonOf(cluster, identity);
+    },
     identity: identity?.id ?? null,
     aliases: identity === undefined ? [] : formerMembers(identity, entries),
     ...(cluster.identities.length > 1 ? { absorbed: cluster.identities.slice(1) } : {}),
@@ -41,7 +47,9 @@ export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGrou
 }
 
 function membersOfEntries(entries: readonly Entry[]): PerSystem<string> {
-  return Object.fromEntries(entries.map((entry) => [entry.record.system, entry.record.id]));
+  const members: Partial<Record<SystemName, string>> = {};
+  for (const { record } of entries) members[record.system] = record.id;
+  return members;
 }
 
 function formerMembers(identity: Identity, entries: readonly Entry[]): RecordKey[] {
@@ -51,34 +59,47 @@ function formerMembers(identity: Identity, entries: readonly Entry[]): RecordKey
     .map(keyOf);
 }
 
+/** Evidence and rule are written down when they are read: a fleet has more of them than anybody looks at. */
 function linkOf(entry: Entry, cluster: Cluster, identity: Identity | undefined, said: Said): Link {
   const record = entry.record.id;
   const held = identity?.links[entry.record.system];
   const isDecided = cluster.decided.has(entry.key);
   if (!isDecided && held?.record === record) return held;
-  const evidence: Evidence[] = [];
-  let best: Assessment | undefined;
-  for (const edge of cluster.edges) {
-    if (!touches(edge, entry)) continue;
-    for (const item of edge.evidence) evidence.push(item);
-    if (best === undefined || edge.bits > best.bits) best = edge;
-  }
+  const best = strongest(cluster.edges.filter((edge) => touches(edge, entry)));
   const decision = isDecided ? said.same.find(({ records }) => records.includes(entry.key)) : undefined;
-  if (decision)
-    return { record, provenance: 'person', rule: `decided by ${decision.by}`, confidence: 1, evidence };
-  const labels = best ? labelsOf(best) : [];
-  const provenance = labels[0] === 'vendor link' ? 'vendor' : 'rule';
-  const rule = labels.slice(0, 3).join(' + ') || 'known';
-  return { record, provenance, rule, confidence: best?.confidence ?? 1, evidence };
+  return {
+    record,
+    provenance: decision ? 'person' : isFromVendor(best) ? 'vendor' : 'rule',
+    get rule() {
+      if (decision) return `decided by ${decision.by}`;
+      return (best ? labelsOf(best) : []).slice(0, 3).join(' + ') || 'known';
+    },
+    confidence: decision ? 1 : (best?.confidence ?? 1),
+    get evidence() {
+      return cluster.edges.filter((edge) => touches(edge, entry)).flatMap((edge) => edge.evidence);
+    },
+  };
+}
+
+/** A vendor's link is the loudest of all agreements but a unique agent. */
+function isFromVendor(edge: Assessment | undefined): boolean {
+  if (!edge || (edge.a.record.links.length === 0 && edge.b.record.links.length === 0)) return false;
+  return labelsOf(edge)[0] === 'vendor link';
 }
 
 function touches(edge: Assessment, entry: Entry): boolean {
   return edge.a === entry || edge.b === entry;
 }
 
+function strongest(edges: readonly Assessment[]): Assessment | undefined {
+  let best: Assessment | undefined;
+  for (const edge of edges) if (best === undefined || edge.bits > best.bits) best = edge;
+  return best;
+}
+
 function reasonOf(cluster: Cluster, identity: Identity | undefined): string {
   if (cluster.decided.size > 0) return 'a person decided so';
-  const [best] = [...cluster.edges].sort((x, y) => y.bits - x.bits);
+  const best = strongest(cluster.edges);
   if (best) return sameWhat(labelsOf(best));
   return identity ? 'linked before' : 'linked';
 }
