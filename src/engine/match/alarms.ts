@@ -66,7 +66,7 @@ export function movedAlarms(
 export function changedAlarms(entries: ReadonlyMap<RecordKey, AssetEntry>, clusters: Clusters): Alarm[] {
   const alarms: Alarm[] = [];
   for (const cluster of clusters.all()) {
-    if (cluster.identities.length === 0 || cluster.decided.size > 0) continue;
+    if (cluster.identities.length === 0 || cluster.decided.length > 0) continue;
     const members = present(cluster).flatMap((member) => entries.get(member.key) ?? []);
     const serials = new Set(members.map((member) => member.serial).filter((serial) => serial !== ''));
     if (serials.size < 2) continue;

@@ -4,7 +4,7 @@ import { machineSort, makerForm, modelForm, systemFamily, userForm } from '../no
 import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
 import { secondsOf } from '../normalize/instant';
 import { ipForm } from '../normalize/ip';
-import { macForm, macWorth } from '../normalize/mac';
+import { type MacWorth, macForm, macWorth } from '../normalize/mac';
 import { memo } from '../normalize/memo';
 import { isUsableSerial, isVirtualSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
@@ -58,13 +58,25 @@ export function assetEntries(context: AssetContext): (record: SourceRecord) => A
   return (record) => {
     const model = textOf(record, 'model');
     const system = systemOf(textOf(record, 'operatingSystem'));
+    const serial = serialForm(textOf(record, 'serialNumber'));
+    const macList = listOf(record, 'macAddresses');
+    const name = (textOf(record, 'name') || record.name).trim();
+    const full = hostForm(textOf(record, 'hostname') || (name.includes(' ') ? '' : name));
+    const host = hostKey(full);
+    const other = hostKey(hostForm(caseless(name)));
     return {
       record,
       key: keyOf(record),
       side: SYSTEMS.indexOf(record.system),
       organization: context.organizationOf(record),
-      ...identifiers(record, context.placeholders),
-      ...namesOf(record),
+      agent: agentOf(record),
+      serial: isUsableSerial(serial, context.placeholders) ? serial : '',
+      macs: macsOf(macList, 'strong'),
+      macText: macList.length === 1 ? (macList[0] ?? '') : macList.join('; '),
+      weakMacs: macsOf(macList, 'weak'),
+      host,
+      hostKind: isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own',
+      hosts: other === host || other === '' ? [host] : host === '' ? [other] : [host, other],
       ips: listOf(record, 'ipAddresses')
         .map(ipForm)
         .filter((ip) => !NO_ADDRESS.test(ip)),
@@ -80,37 +92,22 @@ export function assetEntries(context: AssetContext): (record: SourceRecord) => A
   };
 }
 
-function identifiers(
-  record: SourceRecord,
-  placeholders: ReadonlySet<string>,
-): Pick<AssetEntry, 'agent' | 'serial' | 'macs' | 'macText' | 'weakMacs'> {
-  const serial = serialForm(textOf(record, 'serialNumber'));
+function agentOf(record: SourceRecord): string {
   const agent = textOf(record, 'agentId').trim();
-  const list = listOf(record, 'macAddresses');
-  const macs: string[] = [];
-  const weakMacs: string[] = [];
-  for (const raw of list) {
-    const mac = macForm(raw);
-    const worth = macWorth(mac);
-    const kept = worth === 'strong' ? macs : weakMacs;
-    if (worth !== 'none' && !kept.includes(mac)) kept.push(mac);
-  }
-  return {
-    agent: agent === '' && AGENT.test(record.id) ? record.id : agent,
-    serial: isUsableSerial(serial, placeholders) ? serial : '',
-    macs,
-    macText: list.join('; '),
-    weakMacs,
-  };
+  return agent === '' && AGENT.test(record.id) ? record.id : agent;
 }
 
-function namesOf(record: SourceRecord): Pick<AssetEntry, 'host' | 'hostKind' | 'hosts'> {
-  const name = (textOf(record, 'name') || record.name).trim();
-  const full = hostForm(textOf(record, 'hostname') || (name.includes(' ') ? '' : name));
-  const host = hostKey(full);
-  const other = hostKey(hostForm(caseless(name)));
-  const hosts = [host, other].filter((it, at) => it !== '' && (at === 0 || it !== host));
-  return { host, hostKind: isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own', hosts };
+const NONE: readonly string[] = [];
+
+function macsOf(list: readonly string[], worth: MacWorth): readonly string[] {
+  let kept: string[] | undefined;
+  for (const raw of list) {
+    const mac = macForm(raw);
+    if (macWorth(mac) !== worth || kept?.includes(mac)) continue;
+    kept ??= [];
+    kept.push(mac);
+  }
+  return kept ?? NONE;
 }
 
 function knownMaker(model: string): string {

@@ -75,18 +75,24 @@ export function assess<E extends Entry>(
   }
   const cap = Math.min(hard, lifts ? 1 : soft);
   const bits = cap < 1 ? Math.min(sum, Math.log2(cap / (1 - cap))) : sum;
-  let written: readonly Evidence[] | undefined;
-  return {
-    a: first,
-    b: second,
-    bits,
-    confidence: Math.min(cap, probability(sum)),
-    contradicted: hard < PLAIN,
-    get evidence() {
-      written ??= writeDown(rules, first, second, counts);
-      return written;
-    },
-  };
+  return new Assessed(first, second, bits, Math.min(cap, probability(sum)), hard < PLAIN, rules, counts);
+}
+
+/** A class, so that the many pairs of a fleet share one getter. */
+class Assessed<E extends Entry> implements Assessment<E> {
+  constructor(
+    readonly a: E,
+    readonly b: E,
+    readonly bits: number,
+    readonly confidence: number,
+    readonly contradicted: boolean,
+    private readonly rules: readonly Rule<E>[],
+    private readonly counts: Counts,
+  ) {}
+
+  get evidence(): readonly Evidence[] {
+    return writeDown(this.rules, this.a, this.b, this.counts);
+  }
 }
 
 function writeDown<E extends Entry>(
