@@ -172,7 +172,7 @@ const SERIAL: Rule<AssetEntry> = {
     const shared = Math.max(counts.shared('serial', a.serial), counts.shared('worldSerial', a.serial));
     if (shared > 1)
       return { values, normalized: a.serial, weight: 3, note: `${shared} records of one system have it` };
-    return { values, normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 16 };
+    return { values, normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 18 };
   },
 };
 

@@ -26,7 +26,7 @@ export function contactEntry(record: SourceRecord): ContactEntry {
   const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
   const name =
     first === '' && last === ''
-      ? personName(record.name.includes('@') ? '' : record.name, '')
+      ? personName(/^[^@]*\p{L}[^@]*$/u.test(record.name) ? record.name : '', '')
       : personName(first, last);
   const address = addressOf(record);
   const phones = listOf(record, 'phones').map((raw) => phoneForm(raw, address.country || undefined));
