@@ -2,8 +2,10 @@
  * The ground truth that the three simulated products describe, and the imperfect view each of them has of it.
  *
  * The generator makes one truth and three views from a seed. A view is written in plain words common to all products;
- * each simulator turns its view into records of its own shape. The `truth` key on a view's record says which real thing
- * it describes: it never leaves the simulators through a product's API.
+ * each simulator turns its view into records of its own shape. Every record has a `key` of its own, unique within its
+ * view and kind; references between records (`organization`, `location`, `contact`, `parent`) and links are by key. The
+ * `truth` on a record says which real thing it describes; two records of one view share it when the product holds that
+ * thing twice. Neither ever leaves the simulators through a product's API.
  */
 
 export const PRODUCTS = ['bms', 'vsa', 'itglue'] as const;
@@ -22,11 +24,12 @@ export interface Address {
 }
 
 export interface ViewOrganization {
+  readonly key: string;
   readonly truth: string;
   readonly name: string;
   /** Short code: BMS account code, VSA OrgRef, IT Glue short name. Blank where the product's people left it so. */
   readonly shortName: string;
-  /** Truth key of the parent organization, or null. */
+  /** Key of the parent organization in this view, or null. */
   readonly parent: string | null;
   readonly type: 'Customer' | 'Prospect' | 'Vendor' | 'Partner';
   readonly active: boolean;
@@ -39,6 +42,7 @@ export interface ViewOrganization {
 }
 
 export interface ViewLocation extends Address {
+  readonly key: string;
   readonly truth: string;
   readonly organization: string;
   readonly name: string;
@@ -51,9 +55,10 @@ export interface ViewLocation extends Address {
 }
 
 export interface ViewContact {
+  readonly key: string;
   readonly truth: string;
   readonly organization: string;
-  /** Truth key of the location the person works at, or null where this product does not say. */
+  /** Key of the location the person works at, or null where this product does not say. */
   readonly location: string | null;
   readonly firstName: string;
   readonly lastName: string;
@@ -81,10 +86,11 @@ export type MachineType =
   | 'UPS';
 
 export interface ViewMachine {
+  readonly key: string;
   readonly truth: string;
   readonly organization: string;
   readonly location: string | null;
-  /** Truth key of the person who uses it, or null. */
+  /** Key of the contact who uses it, or null. */
   readonly contact: string | null;
   readonly name: string;
   readonly hostname: string;
@@ -132,18 +138,23 @@ export interface ViewMachine {
   readonly updatedAt: Date;
 }
 
-/** A link that a vendor's own integration has made between two products' records of one kind, by their truth keys' record. */
+/**
+ * A link that a vendor's own integration has made between two products' records of one kind. The truths on both ends
+ * differ where the vendor's link is wrong. A link is orphaned where `toKey` is no record of the other view any more:
+ * the product that shows it then shows an id that leads nowhere.
+ */
 export interface VendorLink {
   readonly kind: 'organization' | 'location' | 'contact' | 'machine';
   /** The product that shows the link, and the one it points to. */
   readonly from: Product;
   readonly to: Product;
-  /** Truth keys of the records on both ends; they differ where the vendor's link is wrong. */
+  readonly fromKey: string;
+  readonly toKey: string;
   readonly fromTruth: string;
   readonly toTruth: string;
 }
 
-/** What one product knows. Several records may carry one truth key: duplicates inside a product are part of the dirt. */
+/** What one product knows. Several records may carry one truth: duplicates inside a product are part of the dirt. */
 export interface View {
   readonly organizations: readonly ViewOrganization[];
   readonly locations: readonly ViewLocation[];
@@ -153,7 +164,7 @@ export interface View {
 
 export interface Fleet {
   readonly seed: number;
-  /** The instant the fleet is described at: all its dates lie before it. */
+  /** The instant the fleet is described at: all its dates lie before it, save the ends of warranties. */
   readonly now: Date;
   readonly views: Readonly<Record<Product, View>>;
   readonly links: readonly VendorLink[];
