@@ -48,13 +48,15 @@ test('the first sync fills the tree, with a match status on every record', { tim
   const systems = await workbench().view('Systems');
   const roots = await systems.rowsWhen((rows) => rows.length === 3);
   expect(roots.map(({ label }) => label)).toEqual(['Kaseya BMS', 'Kaseya VSA', 'IT Glue']);
-  expect(roots[0]?.description).toMatch(/^\d+ organizations · [\d,]+ records · just now$/);
+  expect(roots[0]?.description).toMatch(/^[\d,]+ records · just now$/);
   await workbench().screenshot('sidebar 4 synced');
 
   await systems.expand('Kaseya BMS');
   const organizations = await systems.rowsWhen((rows) => rows.some(({ level }) => level === 2));
-  const first = organizations.find(({ level, description }) => level === 2 && description.startsWith('matched'));
-  expect(first?.description).toMatch(/^matched · (VSA|IT Glue)/);
+  const first = organizations.find(
+    ({ level, description }) => level === 2 && description.includes('matched'),
+  );
+  expect(first?.description).toMatch(/matched · (VSA|IT Glue)/);
   expect(first?.aria).toMatch(/, organization, matched with /);
   await systems.expand(first?.label ?? '', 'Assets');
   const assets = await systems.rowsWhen((rows) => rows.some(({ level }) => level === 4));
@@ -77,6 +79,9 @@ test('a filter leaves only the chosen statuses, and can be cleared', async () =>
 
 test('the report tells what was held, matched, written and what waits', async () => {
   await workbench().command('MSP Sync: Show Report');
-  await workbench().page.getByText('What waits for a person').first().waitFor();
+  const editor = workbench().page.locator('.editor-instance .view-lines');
+  for (const heading of ['What each system holds', 'What matched, and why', 'What was written']) {
+    await editor.getByText(heading).first().waitFor();
+  }
   await workbench().screenshot('sidebar 7 report');
 });
