@@ -38,7 +38,7 @@ export interface Committed {
   readonly records: readonly SourceRecord[];
 }
 
-const SLICE = 500;
+const SLICE = 32;
 
 const succeeded = (settled: Settled): boolean =>
   settled.record !== null && (settled.outcome.type === 'done' || settled.outcome.type === 'unchanged');

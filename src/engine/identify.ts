@@ -11,7 +11,7 @@ export interface Identified {
   readonly removed: readonly IdentityId[];
 }
 
-const SLICE = 1000;
+const SLICE = 128;
 
 /** A record that stands alone and has not been seen in this many complete scans is forgotten. */
 const FORGET_AFTER = 2;

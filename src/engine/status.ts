@@ -21,7 +21,7 @@ export interface StatusInput {
   readonly problems: ReadonlyMap<RecordKey, string>;
 }
 
-const SLICE = 1000;
+const SLICE = 128;
 
 export function* statuses(input: StatusInput): Slices<ReadonlyMap<RecordKey, RecordStatus>> {
   const tasks = tasksOf(input);

@@ -51,7 +51,7 @@ export class Blocks<E extends Entry> implements Counts {
   *pairs(visit: (a: E, b: E) => void): Generator<undefined, void, undefined> {
     const seen = new Int32Array(this.entries.length).fill(-1);
     for (let at = 0; at < this.entries.length; at++) {
-      if (at % 256 === 255) yield;
+      if (at % 32 === 31) yield;
       const entry = this.entries[at];
       if (entry === undefined) continue;
       for (const family of this.families) {

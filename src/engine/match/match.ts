@@ -104,7 +104,8 @@ class Run {
   ): Slices<{ entries: ReadonlyMap<RecordKey, Entry>; clusters: Clusters }> {
     const overlap = new Overlap(world);
     yield;
-    const entries = organizationEntries(byKind, this.ownerOf);
+    const entries = yield* organizationEntries(byKind, this.ownerOf);
+    yield;
     const rules = organizationRules(overlap);
     const kind = {
       kind: 'organization',
@@ -120,7 +121,7 @@ class Run {
       ...shared,
       ...linkedPairs(entries),
     ]);
-    this.finish(kind, entries, known, found);
+    yield* this.finish(kind, entries, known, found);
     return { entries, clusters: known.clusters };
   }
 
@@ -131,11 +132,12 @@ class Run {
     scopeOf: ScopeOf,
   ): Slices<void> {
     const known = knownClusters(kind.kind, entries, this.input.identities, this.said);
+    yield;
     const found = new Found();
     found.alarms.push(...known.alarms);
     yield* this.scopes(kind, entries, known.clusters, found, scopeOf);
     yield* this.homeless(kind, entries, known.clusters, found, scopeOf);
-    this.finish(kind, entries, known, found);
+    yield* this.finish(kind, entries, known, found);
   }
 
   *assets(all: ReadonlyMap<RecordKey, AssetEntry>, everywhere: World, scopeOf: ScopeOf): Slices<void> {
@@ -146,6 +148,7 @@ class Run {
         ? all
         : new Map([...all].filter(([, entry]) => !twins.successors.has(entry)));
     const known = knownClusters('asset', entries, this.input.identities, this.said);
+    yield;
     const found = new Found();
     found.alarms.push(...known.alarms, ...twins.alarms);
     const world = entries === all ? everywhere : new World(entries.values());
@@ -158,9 +161,12 @@ class Run {
     yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
     yield* this.moved(world, entries, known.clusters, found, scopeOf);
     found.alarms.push(...replacedAlarms(found.contradicted, known.clusters));
+    yield;
     found.alarms.push(...movedAlarms(entries, known.clusters, (entry) => scopeOf(entry.record)));
+    yield;
     found.alarms.push(...changedAlarms(entries, known.clusters));
-    this.finish(ASSETS, entries, known, found);
+    yield;
+    yield* this.finish(ASSETS, entries, known, found);
   }
 
   /** Machines that stand under one client in one system and under another in the next. */
@@ -248,17 +254,21 @@ class Run {
     });
   }
 
-  private finish<E extends Entry>(
+  private *finish<E extends Entry>(
     kind: KindRules<E>,
     entries: ReadonlyMap<RecordKey, E>,
     known: ReturnType<typeof knownClusters>,
     found: Found,
-  ): void {
+  ): Slices<void> {
     const { clusters, identities } = known;
     const context = { identities, said: this.said };
+    let count = 0;
     for (const cluster of clusters.all()) {
+      count += 1;
+      if (count % 32 === 0) yield;
       if (isJoint(cluster)) this.output.groups.push(groupOf(kind.kind, cluster, context));
     }
+    yield;
     const open = (edge: Assessment) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b));
     for (const edge of found.suggestions.filter(open))
       this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
@@ -306,7 +316,7 @@ function* prepare<E extends Entry>(
 ): Slices<ReadonlyMap<RecordKey, E>> {
   const entries = new Map<RecordKey, E>();
   for (const [at, record] of records.entries()) {
-    if (at % 256 === 255) yield;
+    if (at % 32 === 31) yield;
     const entry = entryOf(record);
     entries.set(entry.key, entry);
   }

@@ -120,7 +120,7 @@ function* joinAll(
   let joined = false;
   const tied = contradictory(clear, clusters, between);
   for (const [at, edge] of clear.entries()) {
-    if (at % 256 === 255) yield;
+    if (at % 32 === 31) yield;
     const left = clusters.get(edge.a);
     const right = clusters.get(edge.b);
     if (left === right) continue;

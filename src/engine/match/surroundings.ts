@@ -1,28 +1,32 @@
 /** Organizations with what other records of their system tell of them. */
 import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
 import { emailForm, organizationDomain } from '../normalize/domain';
+import type { Slices } from '../slices';
 import { type OrganizationEntry, organizationEntry } from './organizations';
 import { listOf, textOf } from './rules';
 
-export function organizationEntries(
+export function* organizationEntries(
   byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
   ownerOf: (record: SourceRecord) => RecordKey | undefined,
-): ReadonlyMap<RecordKey, OrganizationEntry> {
+): Slices<ReadonlyMap<RecordKey, OrganizationEntry>> {
   const names = new Map(byKind.organization.map((record) => [keyOf(record), record.name]));
   const locations = grouped(byKind.location, ownerOf);
+  yield;
   const domains = mailDomains(byKind.contact, ownerOf);
-  return new Map(
-    byKind.organization.map((record) => {
-      const key = keyOf(record);
-      const parent = textOf(record, 'parent');
-      const parentName =
-        parent === ''
-          ? ''
-          : (names.get(keyOf({ system: record.system, kind: 'organization', id: parent })) ?? '');
-      const around = { locations: locations.get(key) ?? [], mailDomains: domains.get(key) ?? [], parentName };
-      return [key, organizationEntry(record, around)] as const;
-    }),
-  );
+  yield;
+  const entries = new Map<RecordKey, OrganizationEntry>();
+  for (const record of byKind.organization) {
+    const key = keyOf(record);
+    const parent = textOf(record, 'parent');
+    const parentName =
+      parent === ''
+        ? ''
+        : (names.get(keyOf({ system: record.system, kind: 'organization', id: parent })) ?? '');
+    const around = { locations: locations.get(key) ?? [], mailDomains: domains.get(key) ?? [], parentName };
+    entries.set(key, organizationEntry(record, around));
+    yield;
+  }
+  return entries;
 }
 
 function grouped(

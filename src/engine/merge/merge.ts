@@ -44,7 +44,7 @@ export interface IdentityMerge {
 }
 
 /** How many identities are merged between two pauses. */
-const SLICE = 200;
+const SLICE = 16;
 
 /** Merges every identity that has members in two systems or more. */
 export function* merge(input: MergeInput): Slices<readonly IdentityMerge[]> {

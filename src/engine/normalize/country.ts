@@ -54,13 +54,12 @@ let known: ReadonlyMap<string, string> | undefined;
 function countries(): ReadonlyMap<string, string> {
   if (known) return known;
   const map = new Map<string, string>();
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = regionCodes();
   for (const language of [...LANGUAGES].reverse()) {
     const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-    for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    for (const code of codes) {
       const name = names.of(code);
-      if (name === undefined || Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`) continue;
-      map.set(plain(name), code);
+      if (name !== undefined) map.set(plain(name), code);
     }
   }
   for (const pair of ALPHA3.split(' ')) map.set(pair.slice(0, 3).toLowerCase(), pair.slice(4));
@@ -69,6 +68,16 @@ function countries(): ReadonlyMap<string, string> {
   map.set('uk', 'GB');
   known = map;
   return map;
+}
+
+/** The codes that name a region today; asked once, since to ask in each language takes longer than a person should notice. */
+function regionCodes(): readonly string[] {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  return letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .filter((code) => english.of(code) !== undefined)
+    .filter((code) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`);
 }
 
 function plain(name: string): string {

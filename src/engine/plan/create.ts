@@ -9,7 +9,7 @@ import type { Drift, FieldChange, PlannedValue, Step } from './model';
 import { parentsFirst } from './order';
 import type { PlanWorld } from './world';
 
-const SLICE = 200;
+const SLICE = 32;
 
 /** Creation steps, parents before children; what cannot be created is added to `drift` with its reason. */
 export function* creations(world: PlanWorld, drift: Drift[]): Slices<Step[]> {

@@ -13,7 +13,7 @@ import type { PlanInput } from './world';
 import { type PlanWorld, worldOf } from './world';
 
 /** How many identities are planned between two pauses. */
-const SLICE = 200;
+const SLICE = 16;
 
 export function* makePlan(input: PlanInput): Slices<Plan> {
   const world = worldOf(input);
@@ -29,14 +29,21 @@ export function* makePlan(input: PlanInput): Slices<Plan> {
     conflicts.push(...conflictsOf(merged, world));
     steps.push(...updatesOf(merged, world, drift));
   }
+  yield;
   const ordered = inOrder(steps, world);
+  yield;
+  const marks: string[] = [];
+  for (const step of ordered) {
+    marks.push(fingerprintOf(JSON.stringify(step)));
+    if (marks.length % SLICE === 0) yield;
+  }
   return {
     version: 1,
     madeAt: input.madeAt,
     steps: ordered,
     conflicts,
     drift,
-    fingerprint: fingerprintOf(JSON.stringify(ordered)),
+    fingerprint: fingerprintOf(marks.join()),
   };
 }
 

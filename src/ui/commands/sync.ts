@@ -2,6 +2,7 @@ import { type CancellationToken, commands, l10n, ProgressLocation, window } from
 import { Failure } from '../../engine/failure';
 import type { Progress as EngineProgress } from '../../engine/ports';
 import type { RunReport } from '../../engine/run';
+import { tasksIn } from '../state/view';
 import { progressText } from '../status/text';
 import type { CommandContext } from './context';
 import { COMMANDS } from './ids';
@@ -13,7 +14,8 @@ export async function sync({ state }: CommandContext): Promise<Readonly<Record<s
     { location: ProgressLocation.Notification, title: 'MSP Sync', cancellable: true },
     (progress, token) => state.sync(progressOn(progress), signalOf(token)),
   );
-  void tell(report);
+  const { overview } = state.snapshot;
+  void tell(report, overview ? tasksIn(overview) : 0);
   const counts: Record<string, number> = {};
   for (const { type } of report.outcomes) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
@@ -38,8 +40,8 @@ export function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
-async function tell(report: RunReport): Promise<void> {
-  const { text, good } = resultText(report);
+async function tell(report: RunReport, tasks: number): Promise<void> {
+  const { text, good } = resultText(report, tasks);
   const showReport = l10n.t('Show Report');
   const show = good ? window.showInformationMessage : window.showWarningMessage;
   if (await show(text, showReport)) await commands.executeCommand(COMMANDS.showReport);

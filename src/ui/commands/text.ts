@@ -4,17 +4,17 @@ import type { RunReport } from '../../engine/run';
 import { plural } from '../../text/words';
 import { number } from '../words';
 
-/** One sentence on a run, and whether nothing went wrong. */
-export function resultText({ outcomes, prepared }: RunReport): {
+/** One sentence on a run, and whether nothing went wrong. `tasks`: what waits for a person now. */
+export function resultText(
+  { outcomes }: Pick<RunReport, 'outcomes'>,
+  tasks: number,
+): {
   readonly text: string;
   readonly good: boolean;
 } {
   const count = (...types: readonly string[]) => outcomes.filter(({ type }) => types.includes(type)).length;
   const written = count('done');
   const failed = count('failed', 'refused', 'unknown', 'stale');
-  const { match, plan } = prepared;
-  const conflicts = new Set(plan.conflicts.map(({ identity }) => identity)).size;
-  const tasks = match.suggestions.length + match.ambiguous.length + conflicts;
   const parts = [
     written === 0 ? 'nothing had to be written' : `${plural(written, 'change')} written`,
     failed > 0 ? `${number(failed)} not written` : '',

@@ -3,8 +3,10 @@ import { fieldSpec } from '../../engine/fields';
 import type { MatchGroup } from '../../engine/match/model';
 import {
   type FieldValue,
+  type Identity,
   KINDS,
   keyOf,
+  membersOf,
   type RecordKey,
   type SourceRecord,
   SYSTEM_TITLES,
@@ -54,9 +56,15 @@ function runLines({ lastRun }: Overview): string {
   return `The last sync ${words[lastRun.result]} at ${lastRun.endedAt}.${message}`;
 }
 
+/** Padded, so that the source reads as well as the preview. The first column holds words, the others numbers. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, place) => (place === 0 ? '---' : '---:'));
+  const widths = head.map((cell, place) =>
+    Math.max(cell.length, ...rows.map((row) => row[place]?.length ?? 0)),
+  );
+  const pad = (cell: string, place: number) =>
+    place === 0 ? cell.padEnd(widths[place] ?? 0) : cell.padStart(widths[place] ?? 0);
+  const line = (cells: readonly string[]) => `| ${cells.map(pad).join(' | ')} |`;
+  const rule = widths.map((width, place) => (place === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
@@ -72,19 +80,30 @@ function held(overview: Overview): string {
   return table(['System', ...KINDS.map(pluralOf)], rows);
 }
 
-function matched({ match }: Overview): string {
-  if (match.groups.length === 0) return 'Nothing yet.';
+function matched({ identities }: Overview): string {
+  const linked = [...identities.values()].filter((identity) => membersOf(identity).length > 1);
+  if (linked.length === 0) return 'Nothing yet.';
   const rows = KINDS.map((kind) => {
-    const groups = match.groups.filter((group) => group.kind === kind);
-    const inAll = groups.filter((group) => Object.keys(group.members).length === SYSTEMS.length);
-    return [pluralOf(kind), number(groups.length), number(inAll.length)];
+    const own = linked.filter((identity) => identity.kind === kind);
+    const inAll = own.filter((identity) => membersOf(identity).length === SYSTEMS.length);
+    return [pluralOf(kind), number(own.length), number(inAll.length)];
   });
   const reasons = new Map<string, number>();
-  for (const { reason } of match.groups) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const identity of linked) {
+    const reason = reasonOf(identity);
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
   const why = [...reasons]
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .map(([reason, count]) => `- ${number(count)} × ${plain(reason)}`);
   return [table(['Kind', 'in two systems or more', 'in all three'], rows), '', ...shortened(why)].join('\n');
+}
+
+/** The rules that brought its records together; the first record stands alone until another joins it. */
+function reasonOf(identity: Identity): string {
+  const rules = new Set(Object.values(identity.links).map(({ rule }) => rule));
+  if (rules.size > 1) rules.delete('stands alone');
+  return [...rules].sort().join('; ');
 }
 
 function written({ lastRun }: Overview, report: RunReport | null): string {

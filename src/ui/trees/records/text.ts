@@ -2,11 +2,12 @@
 import type { Evidence, MatchStatus, SourceRecord } from '../../../engine/model';
 import { keyOf, membersOf, SYSTEM_TITLES } from '../../../engine/model';
 import type { Overview } from '../../../engine/session';
-import { plural, STATUS_MEANINGS } from '../../../text/words';
+import { countOf, plural, STATUS_MEANINGS } from '../../../text/words';
 import { number, SHORT_TITLES } from '../../words';
 import type { Tip } from '../row';
 import { keyOfNode, type SystemsNode, type SystemsTree } from './model';
 import type { Tally } from './outline';
+import { organizationsIn } from './view';
 
 /** More evidence than a person reads in passing. */
 const MOST_EVIDENCE = 8;
@@ -33,14 +34,22 @@ export function tipFor(tree: SystemsTree, node: SystemsNode): Tip | null {
 
 function systemTip(tree: SystemsTree, { system }: Extract<SystemsNode, { type: 'system' }>): Tip {
   const { overview, systems } = tree.input.outline;
-  const tally = systems.get(system)?.tally ?? new Map();
+  const part = systems.get(system);
+  const held = [countOf(organizationsIn(part), 'organization'), plural(part?.records ?? 0, 'record')].join(
+    ', ',
+  );
   const run = overview.lastRun;
   return {
     title: SYSTEM_TITLES[system],
-    lines: run
-      ? [[run.result === 'done' ? 'Last sync' : `Last sync (${run.result})`, instant(run.endedAt)]]
-      : [],
-    lists: [{ title: 'By match status', items: tallyLines(tally) }],
+    lines: [
+      ['Holds', held],
+      ...(run
+        ? ([
+            [run.result === 'done' ? 'Last sync' : `Last sync (${run.result})`, instant(run.endedAt)],
+          ] as const)
+        : []),
+    ],
+    lists: [{ title: 'By match status', items: tallyLines(part?.tally ?? new Map()) }],
   };
 }
 

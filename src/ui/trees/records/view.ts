@@ -7,7 +7,7 @@ import { STATUS_LOOKS } from '../../statuses';
 import { ageText, isTask, KIND_TITLES, number, SHORT_TITLES, TASKS } from '../../words';
 import type { Row } from '../row';
 import type { SystemsNode, SystemsTree } from './model';
-import { statusIn, sumOf, type Tally } from './outline';
+import { type SystemPart, statusIn, sumOf, type Tally } from './outline';
 
 const SYSTEM_ICONS: Readonly<Record<SystemName, string>> = { bms: 'briefcase', vsa: 'pulse', itglue: 'book' };
 const KIND_ICONS: Readonly<Record<Kind, string>> = {
@@ -59,15 +59,16 @@ function failureRow({ id, system, trouble }: Extract<SystemsNode, { type: 'failu
 function systemRow(tree: SystemsTree, node: Extract<SystemsNode, { type: 'system' }>, now: number): Row {
   const { overview, systems } = tree.input.outline;
   const part = systems.get(node.system);
-  const organizations = [...(part?.organizations.keys() ?? [])].filter((id) => id !== null).length;
   const failed = tree.input.troubles.some((trouble) => trouble.system === node.system);
+  const { filter } = tree.input;
+  const total = plural(part?.records ?? 0, 'record');
   const words = [
     failed ? 'failed' : '',
-    countOf(organizations, 'organization'),
-    plural(part?.records ?? 0, 'record'),
+    filter && part ? `${number(sumOf(part.tally, filter))} of ${total}` : total,
     overview.lastRun?.result === 'done' ? ageText(overview.lastRun.endedAt, now) : '',
   ].filter(Boolean);
   const title = SYSTEM_TITLES[node.system];
+  const organizations = countOf(organizationsIn(part), 'organization');
   return {
     id: node.id,
     label: title,
@@ -75,9 +76,12 @@ function systemRow(tree: SystemsTree, node: Extract<SystemsNode, { type: 'system
     icon: failed ? { name: 'error', color: 'list.errorForeground' } : { name: SYSTEM_ICONS[node.system] },
     children: 'collapsed',
     context: failed ? 'system.failed' : 'system',
-    spoken: [title, 'system', ...words].join(', '),
+    spoken: [title, 'system', organizations, ...words].join(', '),
   };
 }
+
+export const organizationsIn = (part: SystemPart | undefined): number =>
+  [...(part?.organizations.keys() ?? [])].filter((id) => id !== null).length;
 
 function organizationRow(tree: SystemsTree, node: Extract<SystemsNode, { type: 'organization' }>): Row {
   const part = tree.part(node.system, node.organization);
@@ -96,11 +100,11 @@ function organizationRow(tree: SystemsTree, node: Extract<SystemsNode, { type: '
     };
   }
   const row = recordWords(tree, record);
-  const toDecide = tasks > 0 ? ` · ${number(tasks)} to decide` : '';
+  const toDecide = tasks > 0 ? `${number(tasks)} to decide · ` : '';
   return {
     ...row,
     id: node.id,
-    description: `${row.description}${toDecide}`,
+    description: `${toDecide}${row.description}`,
     children: 'collapsed',
     spoken: `${row.spoken}${tasks > 0 ? `, ${number(tasks)} records wait for a decision` : ''}`,
   };

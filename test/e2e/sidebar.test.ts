@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { useWorkbench } from './fixture';
+
+// The first hour of a person without any account, in one window: each test goes on where the one before it ended.
+const workbench = useWorkbench({ settings: { 'explorer.autoReveal': false } });
+
+test('a folder without connections says what to do', async () => {
+  await workbench().openContainer();
+  const systems = await workbench().view('Systems');
+  expect(await systems.welcome()).toMatch(/Configure Connections…/);
+  expect(await systems.welcome()).toMatch(/Start Demo Tenants/);
+  await workbench().statusBarItem('MSP Sync: Set Up');
+  const connections = await workbench().view('Connections');
+  const rows = await connections.rowsWhen((shown) => shown.length === 3);
+  expect(rows.map(({ label, description }) => [label, description])).toEqual([
+    ['Kaseya BMS', 'not configured'],
+    ['Kaseya VSA', 'not configured'],
+    ['IT Glue', 'not configured'],
+  ]);
+  await workbench().screenshot('sidebar 1 not configured');
+});
+
+test('demo tenants start and connect the folder', async () => {
+  await workbench().command('MSP Sync: Start Demo Tenants');
+  await workbench().notification('Demo tenants are running', 30_000);
+  const systems = await workbench().view('Systems');
+  expect(await systems.welcome()).toMatch(/nothing has been read yet/);
+  await workbench().screenshot('sidebar 2 never synced');
+});
+
+test('checking the connections finds that they work', async () => {
+  await workbench().command('MSP Sync: Check Connections');
+  const connections = await workbench().view('Connections');
+  const rows = await connections.rowsWhen(
+    (shown) => shown.length === 3 && shown.every(({ description }) => description.startsWith('works')),
+    30_000,
+  );
+  expect(rows).toHaveLength(3);
+  await connections.expand('Kaseya BMS');
+  await connections.rowsWhen((shown) => shown.some(({ level }) => level === 2));
+  await workbench().screenshot('sidebar 3 checked');
+});
+
+test('the first sync fills the tree, with a match status on every record', { timeout: 120_000 }, async () => {
+  await workbench().command('MSP Sync: Sync Now');
+  const said = await workbench().notification(/Sync finished/, 90_000);
+  expect(said).toMatch(/[1-9][\d,]* changes written/);
+  const systems = await workbench().view('Systems');
+  const roots = await systems.rowsWhen((rows) => rows.length === 3);
+  expect(roots.map(({ label }) => label)).toEqual(['Kaseya BMS', 'Kaseya VSA', 'IT Glue']);
+  expect(roots[0]?.description).toMatch(/^[\d,]+ records · just now$/);
+  await workbench().screenshot('sidebar 4 synced');
+
+  await systems.expand('Kaseya BMS');
+  const organizations = await systems.rowsWhen((rows) => rows.some(({ level }) => level === 2));
+  const first = organizations.find(
+    ({ level, description }) => level === 2 && description.includes('matched'),
+  );
+  expect(first?.description).toMatch(/matched · (VSA|IT Glue)/);
+  expect(first?.aria).toMatch(/, organization, matched with /);
+  await systems.expand(first?.label ?? '', 'Assets');
+  const assets = await systems.rowsWhen((rows) => rows.some(({ level }) => level === 4));
+  const words =
+    /^(matched|suggested|ambiguous|unmatched|ignored|conflict|pending|error|missing|inactive)( · (BMS|VSA|IT Glue)(, (BMS|VSA|IT Glue))*)?$/;
+  for (const { description } of assets.filter(({ level }) => level === 4)) expect(description).toMatch(words);
+  await workbench().screenshot('sidebar 5 assets');
+});
+
+test('a filter leaves only the chosen statuses, and can be cleared', async () => {
+  await workbench().command('MSP Sync: Filter by Match Status…');
+  await workbench().pick('conflict');
+  await workbench().page.keyboard.press('Enter');
+  const systems = await workbench().view('Systems');
+  await systems.pane.getByText(/Showing [\d,]+ of [\d,]+ records: conflict/).waitFor();
+  await workbench().screenshot('sidebar 6 filtered');
+  await workbench().command('MSP Sync: Clear Filter');
+  await systems.pane.getByText(/Showing [\d,]+ of/).waitFor({ state: 'detached' });
+});
+
+test('the report tells what was held, matched, written and what waits', async () => {
+  await workbench().command('MSP Sync: Show Report');
+  const editor = workbench().page.locator('.editor-instance .view-lines');
+  for (const heading of ['What each system holds', 'What matched, and why', 'What was written']) {
+    await editor.getByText(heading).first().waitFor();
+  }
+  await workbench().screenshot('sidebar 7 report');
+});
