@@ -135,3 +135,19 @@ it('the history lists every run with who and what, newest first', async () => {
   ]);
   expect(first?.endedAt).not.toBeNull();
 });
+
+describe('what is known without a call', () => {
+  const pending = async () => {
+    const { statuses } = await session.overview();
+    return [...statuses].filter(([, { status }]) => status === 'pending').map(([key]) => key.split(':')[1]);
+  };
+
+  it('shows as pending what a plan would write, and nothing once it is written', async () => {
+    expect(await pending()).toEqual([]);
+    await inBms('Head of IT');
+    const { plan } = await session.plan(options);
+    expect(await pending()).toEqual(['contact', 'contact', 'contact']);
+    await session.apply(plan, options);
+    expect(await pending()).toEqual([]);
+  });
+});
