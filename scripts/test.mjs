@@ -13,7 +13,6 @@ const STEPS = [
   { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
   { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
   vitest('unit'),
-  vitest('contract'),
   vitest('scenario'),
   vitest('simulation'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },

@@ -1,5 +1,4 @@
 /** The only file that knows every concrete class: puts a session together from settings, secrets and a folder. */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from './clock';
@@ -11,6 +10,7 @@ import { Session } from './engine/session';
 import type { Settings } from './settings/shape';
 import { JsonFile } from './store/json-file';
 import { takeLock } from './store/lock';
+import { readText, replaceFile } from './store/safe-file';
 import { planShape } from './store/shape';
 import { FolderStore } from './store/store';
 import { createBms } from './systems/bms/system';
@@ -123,8 +123,6 @@ function itglueOrigin({ connections: { itglue } }: Settings): string {
 
 /** Caches and journals are this machine's own; decisions are for Git. */
 async function keepStateOutOfGit(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, '.gitignore'), 'state/\n', { flag: 'wx' }).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  });
+  const path = join(folder, '.gitignore');
+  if ((await readText(path)) === null) await replaceFile(path, 'state/\n');
 }

@@ -66,7 +66,7 @@ function logTo(stream: NodeJS.WriteStream, verbose: boolean): Log {
   return {
     debug: verbose ? line('debug') : silent,
     info: verbose ? line('info') : silent,
-    warn: verbose ? line('warn') : silent,
+    warn: line('warn'),
     error: line('error'),
   };
 }

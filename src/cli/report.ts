@@ -80,7 +80,9 @@ function written({ prepared, outcomes }: RunReport, style: Style): string {
   const steps = new Map(prepared.plan.steps.map((step) => [step.id, step]));
   const done = outcomes.filter((outcome) => outcome.type === 'done');
   const title = heading('What was written', style);
-  if (done.length === 0) return `${title}\n  ${noWrites(outcomes)}`;
+  const failures = outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type));
+  const failed = failureLines(failures, steps, style);
+  if (done.length === 0) return [title, `  ${noWrites(outcomes)}`, ...failed].join('\n');
   const rows = SYSTEMS.flatMap((system) =>
     KINDS.flatMap((kind) => {
       const counts = (['create', 'update', 'reactivate', 'archive'] as const).map(
@@ -91,12 +93,8 @@ function written({ prepared, outcomes }: RunReport, style: Style): string {
       return [[`${SYSTEM_TITLES[system]}, ${kind}s`, ...cells]];
     }),
   );
-  const failures = outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type));
-  return [
-    title,
-    table(['', 'created', 'updated', 'reactivated', 'archived'], rows, style),
-    ...failureLines(failures, steps, style),
-  ].join('\n');
+  const head = ['', 'created', 'updated', 'reactivated', 'archived'];
+  return [title, table(head, rows, style), ...failed].join('\n');
 }
 
 const noWrites = (outcomes: readonly Outcome[]): string =>

@@ -1,5 +1,6 @@
 /** `msp-sync sync`, `plan` without writing, and `status` without a call. */
 import type { Command } from 'commander';
+import { Failure } from '../engine/failure';
 import type { MatchStatus } from '../engine/model';
 import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import { countOutcomes, type RunReport } from '../engine/run';
@@ -23,6 +24,7 @@ export function registerSync(program: Command): void {
         progress.stop();
         context.answer(reportDocument(report));
         if (!context.json) context.say(reportText(report, context.style));
+        if (signal.aborted) throw stopped();
         process.exitCode = exitCodeOf(report);
       } finally {
         context.progress.stop();
@@ -45,6 +47,11 @@ export function registerSync(program: Command): void {
       }
     });
 }
+
+const stopped = (): Failure =>
+  new Failure('cancelled', 'Stopped before everything was written.', {
+    remedy: 'Run "msp-sync sync" again: it goes on where this one stopped.',
+  });
 
 /** Failed steps end with 1, decisions that a person owes with 4. */
 function exitCodeOf(report: RunReport): number {

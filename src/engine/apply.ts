@@ -13,6 +13,8 @@ export interface ApplyInput {
   readonly systems: ReadonlyMap<SystemName, System>;
   /** Id of an identity's record in a system, for references. */
   readonly idOf: (identity: IdentityId, system: SystemName) => RecordId | undefined;
+  /** Whether the record was there before the run: such a one cannot be what a lost create has made. */
+  readonly isKnown: (record: SourceRecord) => boolean;
   readonly journal: Journal;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -178,7 +180,8 @@ class Application {
     } catch (error) {
       const failure = Failure.from(error);
       if (!failure.mayHaveActed) throw failure;
-      const [found, ...more] = await system.findCreated(step.kind, values, this.never);
+      const candidates = await system.findCreated(step.kind, values, this.never);
+      const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
       if (!found || more.length > 0) throw failure;
       return found;
     }

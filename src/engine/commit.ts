@@ -109,6 +109,8 @@ function settleField(
   if (field.merged.type === 'conflict') return;
   const targets = field.merged.type === 'propagate' ? field.merged.targets : [];
   const after: Partial<Record<SystemName, FieldValue>> = { ...field.values };
+  const written: SystemName[] = [];
+  let open = false;
   for (const system of SYSTEMS) {
     const step = settled.find(
       (item) =>
@@ -119,12 +121,16 @@ function settleField(
       if (targets.includes(system)) owed[system]?.add(field.field);
       continue;
     }
-    // A write that did not succeed leaves all as it was, so that the next run sees the same situation again.
-    if (!succeeded(step)) return;
+    if (!succeeded(step)) {
+      open = true;
+      continue;
+    }
+    written.push(system);
     after[system] = step.record?.fields[field.field] ?? null;
     owed[system]?.delete(field.field);
   }
-  for (const system of SYSTEMS) {
+  // Where a write did not succeed the next run must see the same change again, and not take our own writes for one.
+  for (const system of open ? written : SYSTEMS) {
     const value = after[system];
     if (value === undefined) continue;
     draft[system] = { ...draft[system], [field.field]: value };

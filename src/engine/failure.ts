@@ -91,9 +91,12 @@ export class Failure extends Error {
     return error instanceof Failure && (reasons.length === 0 || reasons.includes(error.reason));
   }
 
-  /** Any thrown thing as a failure: what is not one already is an internal error. */
+  /** Any thrown thing as a failure: an abort is a cancellation, what is none of ours is an internal error. */
   static from(error: unknown): Failure {
     if (error instanceof Failure) return error;
+    if (error instanceof Error && error.name === 'AbortError') {
+      return new Failure('cancelled', 'Cancelled.', { cause: error });
+    }
     const message = error instanceof Error ? error.message : String(error);
     return new Failure('internal', message, { cause: error, remedy: 'Please report this with the log.' });
   }

@@ -224,6 +224,7 @@ export async function carryOut(
     steps,
     systems: new Map(world.systems.map((system) => [system.name, system])),
     idOf: (identity, system) => prepared.identities.get(identity)?.links[system]?.record,
+    isKnown: (record) => prepared.scan.records.has(keyOf(record)),
     journal,
     progress: world.progress,
     signal,

@@ -1,4 +1,5 @@
 /** Reads the systems completely, side by side, or fails: a partial listing is never an empty one. */
+import { Failure } from './failure';
 import type { Coverage, Kind, RecordId, RecordKey, RecordProblem, SourceRecord, SystemName } from './model';
 import { keyOf, membersOf } from './model';
 import type { Clock, Progress, State, System } from './ports';
@@ -49,7 +50,7 @@ export async function scan(input: ScanInput): Promise<Scan> {
   for (const system of input.systems) {
     listings.set(system.name, readSystem(system));
     // Each is awaited below; until then a failure must not count as unhandled.
-    listings.get(system.name)?.catch(() => failing.abort());
+    listings.get(system.name)?.catch(() => failing.abort(OTHER_FAILED));
   }
   const settled = await Promise.allSettled(listings.values());
   const failed = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
@@ -59,12 +60,13 @@ export async function scan(input: ScanInput): Promise<Scan> {
 
 const NONE: ReadonlySet<RecordId> = new Set();
 
+/** What the listings are told that are stopped because another one failed. */
+const OTHER_FAILED = new Failure('cancelled', 'Another system could not be read.');
+
 /** The failure that made the others stop, not one of those that were stopped. */
 function firstCause(failures: readonly unknown[], signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason ?? failures[0];
-  const own = failures.find(
-    (failure) => !(failure instanceof Error && 'reason' in failure && failure.reason === 'cancelled'),
-  );
+  if (signal.aborted) return Failure.from(signal.reason ?? failures[0]);
+  const own = failures.find((failure) => Failure.from(failure).reason !== 'cancelled');
   return own ?? failures[0];
 }
 

@@ -108,12 +108,13 @@ export class Session {
     try {
       return await act(store);
     } catch (error) {
-      const summary = failedSummary(Failure.from(error), startedAt, this.ports.clock.iso());
+      const failure = Failure.from(error);
+      const summary = failedSummary(failure, startedAt, this.ports.clock.iso());
       // What failed first is what the person must hear of, even where the summary cannot be kept either.
       await store
         .saveLastRun(summary)
         .catch((why: unknown) => this.ports.log.error('The summary was not kept.', { why: String(why) }));
-      throw error;
+      throw failure;
     } finally {
       await release();
     }

@@ -1,23 +1,31 @@
 /** The three simulated products, put together: each may show ids of the others' records. */
 import { createBmsSimulator } from './bms/app';
+import type { Product, VendorLink } from './fleet/model';
 import { createItGlueSimulator } from './itglue/simulator';
 import { type RunningSimulators, type StartOptions, startSimulators } from './start';
 import { createVsaSimulator } from './vsa/app';
 
+export interface RunningProducts extends RunningSimulators {
+  /** The id that a product gave to a record of its view of the fleet, or null where it holds none. */
+  recordId(product: Product, kind: VendorLink['kind'], key: string): string | null;
+}
+
 /** Serves BMS, VSA 9 and IT Glue with one fleet on loopback. */
-export function startProducts(options: StartOptions = {}): Promise<RunningSimulators> {
+export async function startProducts(options: StartOptions = {}): Promise<RunningProducts> {
   // BMS is made first and asks for the others' ids only when a request does.
   const others: {
+    bms?: ReturnType<typeof createBmsSimulator>;
     vsa?: ReturnType<typeof createVsaSimulator>;
     itglue?: ReturnType<typeof createItGlueSimulator>;
   } = {};
-  return startSimulators(
+  const recordId: RunningProducts['recordId'] = (product, kind, key) =>
+    others[product]?.recordId(kind, key) ?? null;
+  const running = await startSimulators(
     {
-      bms: (setup) =>
-        createBmsSimulator({
-          ...setup,
-          remoteId: (product, kind, key) => others[product]?.recordId(kind, key) ?? null,
-        }),
+      bms: (setup) => {
+        others.bms = createBmsSimulator({ ...setup, remoteId: recordId });
+        return others.bms;
+      },
       vsa: (setup) => {
         others.vsa = createVsaSimulator(setup);
         return others.vsa;
@@ -32,4 +40,5 @@ export function startProducts(options: StartOptions = {}): Promise<RunningSimula
     },
     options,
   );
+  return { ...running, recordId };
 }

@@ -65,6 +65,8 @@ class SafeAdapter<T> implements Adapter<T> {
   }
 
   async write(data: T): Promise<void> {
+    // What people wrote is never replaced unread: a file that cannot be understood stops us here.
+    if (this.options.keep && this.written === null) await this.read();
     const text = `${JSON.stringify(data, null, this.options.readable ? 2 : 0)}\n`;
     if (text === this.written) return;
     await replaceFile(this.options.path, text);

@@ -26,7 +26,7 @@ export function createHttp(options: HttpOptions): Http {
 
   async function attempt(call: HttpCall, signal: AbortSignal, told: Told): Promise<HttpAnswer | Mishap> {
     if (budget.remaining(told.endpoint) === 0)
-      log.info(`Waiting for room in the allowance of ${told.endpoint}.`);
+      log.warn(`Waiting for room in the hourly allowance of ${told.endpoint}.`);
     await budget.take(told.endpoint, signal);
     const authorization = call.anonymous ? {} : await options.authorize.headers(signal);
     const headers = { ...options.headers, ...authorization, ...call.headers };

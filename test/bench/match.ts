@@ -1,5 +1,6 @@
-/** Quality and speed of matching. `--labelled FILE` a labelled set, `--verbose` its mistakes, `--speed` times. */
+/** Quality and speed of matching. `--labelled FILE` a labelled set, `--fleet SEED` a generated fleet, `--verbose` its mistakes, `--speed` times. */
 import { parseArgs } from 'node:util';
+import { benchFleet } from './fleets';
 import { benchLabelled } from './labelled';
 import { benchSpeed } from './speed';
 
@@ -7,9 +8,15 @@ const { values } = parseArgs({
   options: {
     labelled: { type: 'string', multiple: true, default: [] },
     verbose: { type: 'boolean', default: false },
+    fleet: { type: 'string', multiple: true, default: [] },
     speed: { type: 'boolean', default: false },
   },
 });
 
 for (const file of values.labelled) benchLabelled(file, values.verbose);
-if (values.speed || values.labelled.length === 0) benchSpeed();
+const whole = values.labelled.length === 0 && values.fleet.length === 0 && !values.speed;
+for (const seed of whole ? ['1', '2', '3'] : values.fleet) {
+  benchFleet(Number(seed), 60, 40, false, values.verbose);
+  benchFleet(Number(seed), 60, 40, true, values.verbose);
+}
+if (whole || values.speed) benchSpeed();

@@ -43,19 +43,21 @@ export function replacedAlarms(contradicted: readonly Assessment[], clusters: Cl
 
 /** One machine, but its systems name different clients. */
 export function movedAlarms(
-  entries: Iterable<AssetEntry>,
+  entries: ReadonlyMap<RecordKey, AssetEntry>,
   clusters: Clusters,
   scopeOf: (entry: AssetEntry) => unknown,
 ): Alarm[] {
-  const byKey = new Map<RecordKey, AssetEntry>();
-  for (const entry of entries) byKey.set(entry.key, entry);
   const alarms: Alarm[] = [];
   for (const cluster of clusters.all()) {
-    const members = present(cluster).flatMap((member) => byKey.get(member.key) ?? []);
-    const owned = members.filter((member) => member.organization !== undefined);
-    if (owned.length < 2 || new Set(owned.map(scopeOf)).size < 2) continue;
+    const owned: AssetEntry[] = [];
+    for (const member of cluster.members) {
+      const entry = member && entries.get(member.key);
+      if (entry?.organization !== undefined) owned.push(entry);
+    }
+    const [first, ...rest] = owned;
+    if (first === undefined || rest.every((other) => scopeOf(other) === scopeOf(first))) continue;
     const records = owned.map((member) => member.key).sort();
-    const reason = `"${owned[0]?.record.name}" stands under different organizations: probably moved in one system only.`;
+    const reason = `"${first.record.name}" stands under different organizations: probably moved in one system only.`;
     alarms.push({ type: 'moved', records, reason, evidence: cluster.edges.flatMap((edge) => edge.evidence) });
   }
   return alarms;
@@ -65,7 +67,7 @@ export function movedAlarms(
 export function changedAlarms(entries: ReadonlyMap<RecordKey, AssetEntry>, clusters: Clusters): Alarm[] {
   const alarms: Alarm[] = [];
   for (const cluster of clusters.all()) {
-    if (cluster.identities.length === 0 || cluster.decided.size > 0) continue;
+    if (cluster.identities.length === 0 || cluster.decided.length > 0) continue;
     const members = present(cluster).flatMap((member) => entries.get(member.key) ?? []);
     const serials = new Set(members.map((member) => member.serial).filter((serial) => serial !== ''));
     if (serials.size < 2) continue;

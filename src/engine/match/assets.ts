@@ -4,7 +4,8 @@ import { machineSort, makerForm, modelForm, systemFamily, userForm } from '../no
 import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
 import { secondsOf } from '../normalize/instant';
 import { ipForm } from '../normalize/ip';
-import { macForm, macWorth } from '../normalize/mac';
+import { type MacWorth, macForm, macWorth } from '../normalize/mac';
+import { memo } from '../normalize/memo';
 import { isUsableSerial, isVirtualSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
 import type { Family } from './blocks';
@@ -24,7 +25,8 @@ export interface AssetEntry extends Entry {
   readonly weakMacs: readonly string[];
   readonly host: string;
   readonly hostKind: 'own' | 'random' | 'default';
-  readonly name: string;
+  /** Names under which a record may be found: its host name, and its own name where that is another. */
+  readonly hosts: readonly string[];
   readonly ips: readonly string[];
   readonly model: string;
   readonly maker: string;
@@ -43,45 +45,75 @@ export interface AssetContext {
 }
 
 const AGENT = /^\d{15,26}$/;
+/** Addresses that every machine has, or that it gave itself. */
+const NO_ADDRESS = /^(?:|127\..*|169\.254\..*|0\..*|::1|fe80.*)$/;
 
-export function assetEntry(record: SourceRecord, context: AssetContext): AssetEntry {
-  const serial = serialForm(textOf(record, 'serialNumber'));
-  const macList = listOf(record, 'macAddresses');
-  const macs = [...new Set(macList.map(macForm))];
-  const name = textOf(record, 'name') || record.name;
-  const host = hostForm(textOf(record, 'hostname') || (/\s/.test(name.trim()) ? '' : name));
-  const agent = textOf(record, 'agentId').trim();
-  const model = textOf(record, 'model');
-  return {
-    record,
-    key: keyOf(record),
-    side: SYSTEMS.indexOf(record.system),
-    organization: context.organizationOf(record),
-    // An exported VSA machine is often named by its agent's id alone.
-    agent: agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent,
-    serial: isUsableSerial(serial, context.placeholders) ? serial : '',
-    macs: macs.filter((mac) => macWorth(mac) === 'strong'),
-    macText: macList.join('; '),
-    weakMacs: macs.filter((mac) => macWorth(mac) === 'weak'),
-    host: hostKey(host),
-    hostKind: isDefaultHost(host) ? 'default' : isRandomHost(host) ? 'random' : 'own',
-    name: hostKey(hostForm(caseless(name))),
-    ips: listOf(record, 'ipAddresses').map(ipForm),
-    model: modelForm(model),
-    maker: makerForm(textOf(record, 'manufacturer') || (makerOfModel(model) ?? '')),
-    system: systemFamily(textOf(record, 'operatingSystem')),
-    sort:
-      machineSort(textOf(record, 'type')) || sortOfSystem(systemFamily(textOf(record, 'operatingSystem'))),
-    user: userForm(textOf(record, 'lastUser')),
-    tag: caseless(textOf(record, 'assetTag')),
-    active: isActive(record),
-    seen: secondsOf(textOf(record, 'lastSeen')),
+/** Makes entries; remembers the forms of what fleets have few of. */
+export function assetEntries(context: AssetContext): (record: SourceRecord) => AssetEntry {
+  const modelOf = memo(modelForm);
+  const makerOf = memo((text) => makerForm(text));
+  const makerOfModel = memo(knownMaker);
+  const systemOf = memo(systemFamily);
+  const sortOf = memo(machineSort);
+  return (record) => {
+    const model = textOf(record, 'model');
+    const system = systemOf(textOf(record, 'operatingSystem'));
+    const serial = serialForm(textOf(record, 'serialNumber'));
+    const macList = listOf(record, 'macAddresses');
+    const name = (textOf(record, 'name') || record.name).trim();
+    const full = hostForm(textOf(record, 'hostname') || (name.includes(' ') ? '' : name));
+    const host = hostKey(full);
+    const other = hostKey(hostForm(caseless(name)));
+    return {
+      record,
+      key: keyOf(record),
+      side: SYSTEMS.indexOf(record.system),
+      organization: context.organizationOf(record),
+      agent: agentOf(record),
+      serial: isUsableSerial(serial, context.placeholders) ? serial : '',
+      macs: macsOf(macList, 'strong'),
+      macText: macList.length === 1 ? (macList[0] ?? '') : macList.join('; '),
+      weakMacs: macsOf(macList, 'weak'),
+      host,
+      hostKind: isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own',
+      hosts: other === host || other === '' ? [host] : host === '' ? [other] : [host, other],
+      ips: listOf(record, 'ipAddresses')
+        .map(ipForm)
+        .filter((ip) => !NO_ADDRESS.test(ip)),
+      model: modelOf(model),
+      maker: makerOf(textOf(record, 'manufacturer') || makerOfModel(model)),
+      system,
+      sort: sortOf(textOf(record, 'type')) || sortOfSystem(system),
+      user: userForm(textOf(record, 'lastUser')),
+      tag: caseless(textOf(record, 'assetTag')),
+      active: isActive(record),
+      seen: secondsOf(textOf(record, 'lastSeen')),
+    };
   };
 }
 
-function makerOfModel(model: string): string | undefined {
+/** An exported VSA machine is often named by its agent's id alone; other systems' long ids are their own. */
+function agentOf(record: SourceRecord): string {
+  const agent = textOf(record, 'agentId').trim();
+  return agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent;
+}
+
+const NONE: readonly string[] = [];
+
+function macsOf(list: readonly string[], worth: MacWorth): readonly string[] {
+  let kept: string[] | undefined;
+  for (const raw of list) {
+    const mac = macForm(raw);
+    if (macWorth(mac) !== worth || kept?.includes(mac)) continue;
+    kept ??= [];
+    kept.push(mac);
+  }
+  return kept ?? NONE;
+}
+
+function knownMaker(model: string): string {
   const first = model.trim().split(/\s+/)[0] ?? '';
-  return /^(?:dell|hp|hewlett|lenovo|apple|microsoft|cisco)$/i.test(first) ? first : undefined;
+  return /^(?:dell|hp|hewlett|lenovo|apple|microsoft|cisco)$/i.test(first) ? first : '';
 }
 
 function sortOfSystem(family: string): string {
@@ -89,20 +121,16 @@ function sortOfSystem(family: string): string {
   return family.startsWith('windows') || family === 'macos' ? 'computer' : '';
 }
 
-/** Names under which a record may be found: its host name, and its own name where that is another. */
-const hosts = (entry: AssetEntry): string[] =>
-  entry.name === entry.host ? [entry.host] : [entry.host, entry.name];
-
 export const ASSET_FAMILIES: readonly Family<AssetEntry>[] = [
-  { name: 'agent', bound: 8, keys: (entry) => [entry.agent] },
-  { name: 'serial', bound: 8, keys: (entry) => [entry.serial] },
+  { name: 'agent', bound: 8, keys: (entry) => entry.agent },
+  { name: 'serial', bound: 8, keys: (entry) => entry.serial },
   { name: 'mac', bound: 8, keys: (entry) => entry.macs },
   { name: 'weakMac', bound: 4, keys: (entry) => entry.weakMacs },
-  { name: 'host', bound: 6, keys: hosts },
-  { name: 'tag', bound: 4, keys: (entry) => [entry.tag] },
-  { name: 'model', bound: 0, keys: (entry) => [entry.model] },
+  { name: 'host', bound: 6, keys: (entry) => entry.hosts },
+  { name: 'tag', bound: 4, keys: (entry) => entry.tag },
+  { name: 'model', bound: 0, keys: (entry) => entry.model },
   { name: 'ip', bound: 0, keys: (entry) => entry.ips },
-  { name: 'user', bound: 0, keys: (entry) => [entry.user] },
+  { name: 'user', bound: 0, keys: (entry) => entry.user },
 ];
 
 const AGENT_RULE: Rule<AssetEntry> = {
@@ -145,7 +173,7 @@ const SERIAL: Rule<AssetEntry> = {
     const shared = Math.max(counts.shared('serial', a.serial), counts.shared('worldSerial', a.serial));
     if (shared > 1)
       return { values, normalized: a.serial, weight: 3, note: `${shared} records of one system have it` };
-    return { values, normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 16 };
+    return { values, normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 18 };
   },
 };
 
@@ -178,7 +206,7 @@ const HOST: Rule<AssetEntry> = {
   field: 'hostname',
   compare(a, b, counts): Finding | undefined {
     const values = [hostText(a), hostText(b)] as const;
-    const common = hosts(a).find((host) => host !== '' && hosts(b).includes(host));
+    const common = a.hosts.find((host) => b.hosts.includes(host));
     if (common !== undefined) return sameHost(values, common, a, b, counts.shared('host', common));
     if (a.host === '' || b.host === '') return undefined;
     const made = a.hostKind !== 'own' || b.hostKind !== 'own';
@@ -257,9 +285,7 @@ const USER: Rule<AssetEntry> = {
 const IP: Rule<AssetEntry> = {
   field: 'ipAddresses',
   compare(a, b, counts): Finding | undefined {
-    const common = a.ips.find(
-      (ip) => ip !== '' && b.ips.includes(ip) && !/^(?:127\.|169\.254\.|0\.|::1|fe80)/.test(ip),
-    );
+    const common = a.ips.find((ip) => b.ips.includes(ip));
     if (common === undefined) return undefined;
     const values = [
       listOf(a.record, 'ipAddresses').join('; '),

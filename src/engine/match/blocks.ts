@@ -6,12 +6,21 @@ import type { Counts, Entry } from './rules';
 
 export interface Family<E extends Entry> {
   readonly name: string;
-  keys(entry: E): readonly string[];
+  /** One key, several, or '' for none. */
+  keys(entry: E): string | readonly string[];
   /** Records of one system that a key may have and still bring candidates; 0: the family is only counted. */
   readonly bound: number;
 }
 
-type Bucket = readonly [number[], number[], number[]];
+/** Positions of the records with one key, in the order of the records, and how many each system has. */
+class Bucket {
+  readonly all: number[] = [];
+  readonly counts: [number, number, number] = [0, 0, 0];
+
+  most(): number {
+    return Math.max(this.counts[0], this.counts[1], this.counts[2]);
+  }
+}
 
 export class Blocks<E extends Entry> implements Counts {
   private readonly maps: ReadonlyMap<string, Map<string, Bucket>>;
@@ -26,23 +35,16 @@ export class Blocks<E extends Entry> implements Counts {
   private fill(family: Family<E>): Map<string, Bucket> {
     const map = new Map<string, Bucket>();
     this.entries.forEach((entry, at) => {
-      for (const key of family.keys(entry)) {
-        if (key === '') continue;
-        let bucket = map.get(key);
-        if (bucket === undefined) {
-          bucket = [[], [], []];
-          map.set(key, bucket);
-        }
-        const members = bucket[entry.side];
-        if (members && members[members.length - 1] !== at) members.push(at);
-      }
+      const keys = family.keys(entry);
+      if (typeof keys === 'string') put(map, keys, entry.side, at);
+      else for (const key of keys) put(map, key, entry.side, at);
     });
     return map;
   }
 
   shared(family: string, value: string): number {
     const bucket = this.maps.get(family)?.get(value);
-    return bucket ? Math.max(bucket[0].length, bucket[1].length, bucket[2].length) : 0;
+    return bucket ? bucket.most() : 0;
   }
 
   /** Every pair once. Pauses after every few hundred records. */
@@ -55,8 +57,10 @@ export class Blocks<E extends Entry> implements Counts {
       for (const family of this.families) {
         if (family.bound === 0) continue;
         const map = this.maps.get(family.name);
-        for (const key of family.keys(entry)) {
-          const bucket = map?.get(key);
+        if (map === undefined || map.size === 0) continue;
+        const keys = family.keys(entry);
+        for (const key of typeof keys === 'string' ? [keys] : keys) {
+          const bucket = map.get(key);
           if (bucket) this.join(at, entry, bucket, family.bound, seen, visit);
         }
       }
@@ -71,16 +75,33 @@ export class Blocks<E extends Entry> implements Counts {
     seen: Int32Array,
     visit: (a: E, b: E) => void,
   ): void {
-    if ((bucket[entry.side]?.length ?? 0) > bound) return;
-    for (let side = entry.side + 1; side < 3; side++) {
-      const others = bucket[side];
-      if (others === undefined || others.length > bound) continue;
-      for (const other of others) {
-        const partner = this.entries[other];
-        if (partner === undefined || seen[other] === at) continue;
-        seen[other] = at;
-        visit(entry, partner);
-      }
+    const [a, b, c] = bucket.counts;
+    const own = entry.side === 0 ? a : entry.side === 1 ? b : c;
+    // Three systems within the bound: a longer list has a side beyond it, and only its other sides count.
+    if (own > bound || bucket.all.length === own) return;
+    if (bucket.all.length > 3 * bound && Math.min(...others(entry.side, bucket.counts)) > bound) return;
+    for (const other of bucket.all) {
+      const partner = this.entries[other];
+      if (partner === undefined || partner.side <= entry.side || seen[other] === at) continue;
+      if ((bucket.counts[partner.side] ?? 0) > bound) continue;
+      seen[other] = at;
+      visit(entry, partner);
     }
   }
+}
+
+function others(side: number, counts: readonly [number, number, number]): number[] {
+  return counts.filter((_, at) => at > side);
+}
+
+function put(map: Map<string, Bucket>, key: string, side: number, at: number): void {
+  if (key === '') return;
+  let bucket = map.get(key);
+  if (bucket === undefined) {
+    bucket = new Bucket();
+    map.set(key, bucket);
+  }
+  if (bucket.all[bucket.all.length - 1] === at) return;
+  bucket.all.push(at);
+  bucket.counts[side] = (bucket.counts[side] ?? 0) + 1;
 }

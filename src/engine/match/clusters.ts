@@ -2,16 +2,28 @@
 import type { RecordKey } from '../model';
 import type { Assessment, Entry } from './rules';
 
-export interface Cluster {
+/** A class with shared empty lists: a fleet has as many clusters as records. */
+export class Cluster {
   /** By side. */
-  readonly members: (Entry | undefined)[];
+  readonly members: [Entry | undefined, Entry | undefined, Entry | undefined] = [
+    undefined,
+    undefined,
+    undefined,
+  ];
   /** All that was said about pairs of its members. */
-  readonly edges: Assessment[];
+  edges: readonly Assessment[] = NO_EDGES;
   /** The identities that it continues; the first goes on. */
-  readonly identities: string[];
-  /** Pairs that a person joined. */
-  readonly decided: Set<RecordKey>;
+  identities: readonly string[] = NO_NAMES;
+  /** Records that a person joined to another of them. */
+  decided: readonly RecordKey[] = NO_NAMES;
+
+  constructor(founder: Entry) {
+    this.members[founder.side] = founder;
+  }
 }
+
+const NO_EDGES: readonly Assessment[] = [];
+const NO_NAMES: readonly never[] = [];
 
 export class Clusters {
   private readonly of = new Map<Entry, Cluster>();
@@ -21,8 +33,7 @@ export class Clusters {
   get(entry: Entry): Cluster {
     let cluster = this.of.get(entry);
     if (cluster === undefined) {
-      cluster = { members: [undefined, undefined, undefined], edges: [], identities: [], decided: new Set() };
-      cluster.members[entry.side] = entry;
+      cluster = new Cluster(entry);
       this.of.set(entry, cluster);
     }
     return cluster;
@@ -47,18 +58,23 @@ export class Clusters {
   }
 
   join(left: Cluster, right: Cluster, edges: readonly Assessment[]): Cluster {
-    for (const entry of present(right)) {
+    for (const entry of right.members) {
+      if (entry === undefined) continue;
       left.members[entry.side] = entry;
       this.of.set(entry, left);
     }
-    left.edges.push(...right.edges, ...edges);
-    left.identities.push(...right.identities);
-    for (const key of right.decided) left.decided.add(key);
+    if (right.edges.length > 0 || edges.length > 0) left.edges = [...left.edges, ...right.edges, ...edges];
+    if (right.identities.length > 0) left.identities = [...left.identities, ...right.identities];
+    if (right.decided.length > 0) left.decided = [...left.decided, ...right.decided];
     return left;
   }
 
-  all(): Set<Cluster> {
-    return new Set(this.of.values());
+  /** Every cluster once. */
+  *all(): Generator<Cluster> {
+    for (const [entry, cluster] of this.of) {
+      const first = cluster.members[0] ?? cluster.members[1] ?? cluster.members[2];
+      if (first === entry) yield cluster;
+    }
   }
 }
 
@@ -69,4 +85,10 @@ export function present(cluster: Cluster): Entry[] {
 /** The same for both orders. */
 export function pairKey(a: RecordKey, b: RecordKey): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
+}
+
+/** Whether it holds records of two or more systems. */
+export function isJoint(cluster: Cluster): boolean {
+  const [a, b, c] = cluster.members;
+  return a ? b !== undefined || c !== undefined : b !== undefined && c !== undefined;
 }

@@ -26,7 +26,7 @@ export function contactEntry(record: SourceRecord): ContactEntry {
   const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
   const name =
     first === '' && last === ''
-      ? personName(record.name.includes('@') ? '' : record.name, '')
+      ? personName(/^[^@]*\p{L}[^@]*$/u.test(record.name) ? record.name : '', '')
       : personName(first, last);
   const address = addressOf(record);
   const phones = listOf(record, 'phones').map((raw) => phoneForm(raw, address.country || undefined));
@@ -51,11 +51,11 @@ const joined = (...parts: readonly string[]): string[] =>
 export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
   { name: 'email', bound: 6, keys: (entry) => entry.emails },
   { name: 'phone', bound: 6, keys: (entry) => entry.phones },
-  { name: 'full', bound: 6, keys: (entry) => [entry.name.full] },
-  { name: 'loose', bound: 6, keys: (entry) => [entry.name.loose] },
-  { name: 'last', bound: 4, keys: (entry) => [last(entry)] },
-  { name: 'first', bound: 4, keys: (entry) => [first(entry)] },
-  { name: 'street', bound: 6, keys: (entry) => [streetKey(entry.address)] },
+  { name: 'full', bound: 6, keys: (entry) => entry.name.full },
+  { name: 'loose', bound: 6, keys: (entry) => entry.name.loose },
+  { name: 'last', bound: 4, keys: (entry) => last(entry) },
+  { name: 'first', bound: 4, keys: (entry) => first(entry) },
+  { name: 'street', bound: 6, keys: (entry) => streetKey(entry.address) },
   { name: 'lastPostal', bound: 6, keys: (entry) => joined(last(entry), entry.address.postalCode) },
   { name: 'firstPostal', bound: 6, keys: (entry) => joined(first(entry), entry.address.postalCode) },
   { name: 'firstStreet', bound: 6, keys: (entry) => joined(first(entry), entry.address.street.join(' ')) },

@@ -37,7 +37,7 @@ export function knownClusters(
     const [founder, ...rest] = members;
     if (founder === undefined) continue;
     const cluster = rest.reduce((grown, member) => joined(clusters, grown, member), clusters.get(founder));
-    cluster.identities.push(identity.id);
+    cluster.identities = [...cluster.identities, identity.id];
     going.set(identity.id, identity);
   }
   return { clusters, identities: going, alarms };
@@ -49,7 +49,7 @@ function joined(clusters: Clusters, cluster: Cluster, member: Entry): Cluster {
 }
 
 function decide(cluster: Cluster, left: Entry, right: Entry): void {
-  cluster.decided.add(left.key).add(right.key);
+  cluster.decided = [...cluster.decided, left.key, right.key];
 }
 
 function overruled(left: Entry, right: Entry): Alarm {

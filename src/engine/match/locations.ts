@@ -67,11 +67,11 @@ export function locationEntry(record: SourceRecord): LocationEntry {
 }
 
 export const LOCATION_FAMILIES: readonly Family<LocationEntry>[] = [
-  { name: 'street', bound: 8, keys: (entry) => [streetKey(entry.address)] },
-  { name: 'name', bound: 8, keys: (entry) => [entry.name] },
-  { name: 'postal', bound: 6, keys: (entry) => [entry.address.postalCode] },
-  { name: 'city', bound: 4, keys: (entry) => [entry.address.city] },
-  { name: 'phone', bound: 6, keys: (entry) => [entry.phone] },
+  { name: 'street', bound: 8, keys: (entry) => streetKey(entry.address) },
+  { name: 'name', bound: 8, keys: (entry) => entry.name },
+  { name: 'postal', bound: 6, keys: (entry) => entry.address.postalCode },
+  { name: 'city', bound: 4, keys: (entry) => entry.address.city },
+  { name: 'phone', bound: 6, keys: (entry) => entry.phone },
   { name: 'word', bound: 4, keys: (entry) => entry.name.split(' ') },
 ];
 

@@ -6,9 +6,16 @@ import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } 
 import { serialForm } from '../normalize/serial';
 import type { Slices } from '../slices';
 import { changedAlarms, movedAlarms, replacedAlarms, vendorAlarms } from './alarms';
-import { ASSET_FAMILIES, ASSET_PRIOR, ASSET_RULES, type AssetEntry, assetEntry, WORLD_PRIOR } from './assets';
+import {
+  ASSET_FAMILIES,
+  ASSET_PRIOR,
+  ASSET_RULES,
+  type AssetEntry,
+  assetEntries,
+  WORLD_PRIOR,
+} from './assets';
 import type { Family } from './blocks';
-import { type Clusters, present } from './clusters';
+import { type Clusters, isJoint } from './clusters';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
 import { knownClusters } from './known';
 import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
@@ -45,11 +52,10 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
   const ownerOf = owners();
-  const assets = yield* prepare(byKind.asset, (record) =>
-    assetEntry(record, { placeholders, organizationOf: ownerOf }),
-  );
+  const assets = yield* prepare(byKind.asset, assetEntries({ placeholders, organizationOf: ownerOf }));
+  const world = new World(assets.values());
   const run = new Run(input, said, output, ownerOf);
-  const organizations = yield* run.organizations(byKind, assets);
+  const organizations = yield* run.organizations(byKind, world);
   const scopes = new Map<RecordKey, unknown>();
   for (const entry of organizations.entries.values())
     scopes.set(entry.key, organizations.clusters.get(entry));
@@ -61,7 +67,7 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   yield* run.within(LOCATIONS, locations, scopeOf);
   const contacts = yield* prepare(byKind.contact, contactEntry);
   yield* run.within(CONTACTS, contacts, scopeOf);
-  yield* run.assets(assets, scopeOf);
+  yield* run.assets(assets, world, scopeOf);
   return { ...sorted(output), ignored: said.ignored };
 }
 
@@ -94,9 +100,9 @@ class Run {
 
   *organizations(
     byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
-    assets: ReadonlyMap<RecordKey, AssetEntry>,
+    world: World,
   ): Slices<{ entries: ReadonlyMap<RecordKey, Entry>; clusters: Clusters }> {
-    const overlap = new Overlap(new World(assets.values()));
+    const overlap = new Overlap(world);
     yield;
     const entries = yield* organizationEntries(byKind, this.ownerOf);
     yield;
@@ -134,8 +140,8 @@ class Run {
     yield* this.finish(kind, entries, known, found);
   }
 
-  *assets(all: ReadonlyMap<RecordKey, AssetEntry>, scopeOf: ScopeOf): Slices<void> {
-    const twins = findTwins(new World(all.values()));
+  *assets(all: ReadonlyMap<RecordKey, AssetEntry>, everywhere: World, scopeOf: ScopeOf): Slices<void> {
+    const twins = findTwins(everywhere);
     yield;
     const entries =
       twins.successors.size === 0
@@ -145,7 +151,7 @@ class Run {
     yield;
     const found = new Found();
     found.alarms.push(...known.alarms, ...twins.alarms);
-    const world = new World(entries.values());
+    const world = entries === all ? everywhere : new World(entries.values());
     yield;
     const counts = (within: Counts): Counts => ({
       shared: (family, value) =>
@@ -156,7 +162,7 @@ class Run {
     yield* this.moved(world, entries, known.clusters, found, scopeOf);
     found.alarms.push(...replacedAlarms(found.contradicted, known.clusters));
     yield;
-    found.alarms.push(...movedAlarms(entries.values(), known.clusters, (entry) => scopeOf(entry.record)));
+    found.alarms.push(...movedAlarms(entries, known.clusters, (entry) => scopeOf(entry.record)));
     yield;
     found.alarms.push(...changedAlarms(entries, known.clusters));
     yield;
@@ -196,9 +202,12 @@ class Run {
       else scopes.set(scope, [entry]);
     }
     for (const list of scopes.values()) {
-      if (new Set(list.map((entry) => entry.side)).size < 2) continue;
-      const here = new Map(list.map((entry) => [entry.key, entry]));
-      yield* this.pass(kind, list, clusters, found, linkedPairs(here), () => true, counts);
+      const side = list[0]?.side;
+      if (list.every((entry) => entry.side === side)) continue;
+      const linked = list.some((entry) => entry.record.links.length > 0)
+        ? linkedPairs(new Map(list.map((entry) => [entry.key, entry])))
+        : [];
+      yield* this.pass(kind, list, clusters, found, linked, () => true, counts);
       yield;
     }
   }
@@ -211,10 +220,11 @@ class Run {
     found: Found,
     scopeOf: ScopeOf,
   ): Slices<void> {
-    const homes = new Map([...entries.values()].map((entry) => [entry, scopeOf(entry.record) !== NOWHERE]));
-    const homed = [...homes.values()].filter(Boolean).length;
-    if (homed === 0 || homed === homes.size) return;
-    const accept = (a: E, b: E) => homes.get(a) !== homes.get(b);
+    const isHomeless = (entry: E) => scopeOf(entry.record) === NOWHERE;
+    let homeless = 0;
+    for (const entry of entries.values()) if (isHomeless(entry)) homeless++;
+    if (homeless === 0 || homeless === entries.size) return;
+    const accept = (a: E, b: E) => isHomeless(a) !== isHomeless(b);
     const prior = kind.prior - 1;
     yield* this.pass({ ...kind, prior }, [...entries.values()], clusters, found, [], accept);
   }
@@ -251,21 +261,22 @@ class Run {
     found: Found,
   ): Slices<void> {
     const { clusters, identities } = known;
+    const context = { identities, said: this.said };
     let count = 0;
     for (const cluster of clusters.all()) {
       count += 1;
       if (count % 32 === 0) yield;
-      if (present(cluster).length > 1)
-        this.output.groups.push(groupOf(kind.kind, cluster, { identities, said: this.said }));
+      if (isJoint(cluster)) this.output.groups.push(groupOf(kind.kind, cluster, context));
     }
     yield;
     const open = (edge: Assessment) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b));
     for (const edge of found.suggestions.filter(open))
       this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
-    this.output.ambiguous.push(...found.ambiguous.filter((it) => isOpen(it, entries, clusters)));
+    for (const it of found.ambiguous) if (isOpen(it, entries, clusters)) this.output.ambiguous.push(it);
     const none: Counts = { shared: () => 1 };
     const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
-    this.output.alarms.push(...found.alarms, ...vendorAlarms(entries, clusters, judge));
+    for (const alarm of [...found.alarms, ...vendorAlarms(entries, clusters, judge)])
+      this.output.alarms.push(alarm);
   }
 }
 

@@ -1,5 +1,5 @@
 /** How two organization names compare: from one name in two spellings to two names with a word in common. */
-import type { OrganizationName } from '../normalize/organization';
+import { compactName, type OrganizationName } from '../normalize/organization';
 import { isSlip } from '../normalize/similar';
 
 export interface NameVerdict {
@@ -50,6 +50,7 @@ function compareWords(a: OrganizationName, b: OrganizationName, context: NameCon
   if (a.core === '' || b.core === '') return { weight: 0, note: 'no name' };
   if (a.core === b.core) return { weight: 14, note: 'same name' };
   if (a.words.join('') === b.words.join('')) return { weight: 13.5, note: 'same name but for blanks' };
+  if (compactName(a) === compactName(b)) return { weight: 13.5, note: 'same name with umlauts spelt out' };
   const { onlyA, onlyB, common, slips } = align(a.words, b.words);
   if (onlyA.length === 0 && onlyB.length === 0) {
     return slips.length === 0 ? { weight: 13.5, note: 'same words in another order' } : misspelt(slips);

@@ -3,7 +3,13 @@ import { keyOf, type SourceRecord, SYSTEMS } from '../model';
 import type { PostalAddress } from '../normalize/address';
 import { cityForm } from '../normalize/address';
 import { organizationDomain } from '../normalize/domain';
-import { acronymOf, codeForm, type OrganizationName, organizationNames } from '../normalize/organization';
+import {
+  acronymOf,
+  codeForm,
+  compactName,
+  type OrganizationName,
+  organizationNames,
+} from '../normalize/organization';
 import { phoneForm, phoneTrunk } from '../normalize/phone';
 import type { Family } from './blocks';
 import { compareNames, type NameVerdict } from './names';
@@ -78,7 +84,7 @@ const ENDS = 6;
 
 export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
   { name: 'core', bound: 12, keys: (entry) => entry.names.map((name) => name.core) },
-  { name: 'compact', bound: 12, keys: (entry) => entry.names.map(compact) },
+  { name: 'compact', bound: 12, keys: (entry) => entry.names.map(compactName) },
   { name: 'less', bound: 8, keys: withOneLess },
   { name: 'start', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(0, ENDS)) },
   { name: 'end', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(-ENDS)) },
@@ -88,7 +94,7 @@ export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
     bound: 4,
     keys: (entry) => entry.names.flatMap((name) => [acronymOf(name), initialsName(name)]),
   },
-  { name: 'code', bound: 4, keys: (entry) => [entry.code] },
+  { name: 'code', bound: 4, keys: (entry) => entry.code },
   { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
   { name: 'domain', bound: 8, keys: (entry) => entry.domains },
   { name: 'phone', bound: 12, keys: (entry) => entry.phones },

@@ -3,7 +3,7 @@ import type { Slices } from '../slices';
 import { Blocks, type Family } from './blocks';
 import { type Clusters, pairKey } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
-import { resolve } from './resolve';
+import { type Open, resolve } from './resolve';
 import { type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
 
 export interface Pass<E extends Entry> {
@@ -28,6 +28,12 @@ export class Found {
   readonly alarms: Alarm[] = [];
   /** Pairs in which something contradicts plainly although something strong agrees. */
   readonly contradicted: Assessment[] = [];
+
+  add(open: Open): void {
+    for (const it of open.suggestions) this.suggestions.push(it);
+    for (const it of open.ambiguous) this.ambiguous.push(it);
+    for (const it of open.alarms) this.alarms.push(it);
+  }
 }
 
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
@@ -51,15 +57,15 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   yield* blocks.pairs((a, b) => {
     if (special.size === 0 || !special.has(pairKey(a.key, b.key))) look(a, b);
   });
-  const byKey = new Map(edges.flatMap((edge) => [edge.a, edge.b]).map((entry) => [entry.key, entry]));
-  for (const entry of pass.entries) byKey.set(entry.key, entry);
-  const open = yield* resolve(edges, clusters, settings, (a, b) => {
-    const [left, right] = [byKey.get(a.key), byKey.get(b.key)];
-    return left && right ? assess(pass.rules, pass.prior, left, right, counts) : unknownPair(a, b);
-  });
-  found.suggestions.push(...open.suggestions);
-  found.ambiguous.push(...open.ambiguous);
-  found.alarms.push(...open.alarms);
+  let known: ReadonlySet<Entry> | undefined;
+  const isKnown = (entry: Entry): entry is E => {
+    known ??= new Set<Entry>(pass.entries);
+    return known.has(entry);
+  };
+  const open = yield* resolve(edges, clusters, settings, (a, b) =>
+    isKnown(a) && isKnown(b) ? assess(pass.rules, pass.prior, a, b, counts) : unknownPair(a, b),
+  );
+  found.add(open);
 }
 
 /** A member of a cluster that this pass does not compare: nothing speaks for or against it. */

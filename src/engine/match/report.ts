@@ -7,8 +7,9 @@ import {
   type Link,
   membersOf,
   type PerSystem,
+  type Provenance,
   type RecordKey,
-  type SYSTEMS,
+  type SystemName,
 } from '../model';
 import { type Cluster, type Clusters, present } from './clusters';
 import type { MatchedGroup, MatchGroup } from './model';
@@ -21,27 +22,97 @@ export interface Known {
 }
 
 export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGroup {
+  let identity: Identity | undefined;
+  for (const id of cluster.identities) identity ??= known.identities.get(id);
   const entries = present(cluster);
-  const identity = cluster.identities.map((id) => known.identities.get(id)).find((it) => it !== undefined);
-  const links: Partial<Record<(typeof SYSTEMS)[number], Link>> = {};
-  for (const entry of entries) links[entry.record.system] = linkOf(entry, cluster, identity, known.said);
-  const edges = cluster.edges.filter((edge) => edge.evidence.length > 0);
-  const confidence = Math.min(...Object.values(links).map((link) => link.confidence));
-  return {
+  const links: Partial<Record<SystemName, Link>> = {};
+  let confidence = 1;
+  for (const entry of entries) {
+    const link = linkOf(entry, cluster, identity, known.said);
+    links[entry.record.system] = link;
+    confidence = Math.min(confidence, link.confidence);
+  }
+  return new Group(
     kind,
-    members: membersOfEntries(entries),
+    membersOfEntries(entries),
     links,
     confidence,
-    evidence: edges.flatMap((edge) => edge.evidence),
-    reason: reasonOf(cluster, identity),
-    identity: identity?.id ?? null,
-    aliases: identity === undefined ? [] : formerMembers(identity, entries),
-    ...(cluster.identities.length > 1 ? { absorbed: cluster.identities.slice(1) } : {}),
-  };
+    identity?.id ?? null,
+    identity === undefined ? NOBODY : formerMembers(identity, entries),
+    cluster.identities.slice(1),
+    cluster,
+  );
+}
+
+const NOBODY: readonly RecordKey[] = [];
+
+/** Evidence is written down when it is read: a fleet has more of it than anybody looks at. */
+class Group implements MatchedGroup {
+  readonly #cluster: Cluster;
+
+  constructor(
+    readonly kind: Kind,
+    readonly members: PerSystem<string>,
+    readonly links: PerSystem<Link>,
+    readonly confidence: number,
+    readonly identity: string | null,
+    readonly aliases: readonly RecordKey[],
+    readonly absorbed: readonly string[],
+    cluster: Cluster,
+  ) {
+    this.#cluster = cluster;
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.#cluster.edges.flatMap((edge) => edge.evidence);
+  }
+
+  get reason(): string {
+    return reasonOf(this.#cluster, this.identity !== null);
+  }
+
+  toJSON(): MatchedGroup {
+    const { kind, members, links, confidence, evidence, reason, identity, aliases, absorbed } = this;
+    return { kind, members, links, confidence, evidence, reason, identity, aliases, absorbed };
+  }
+}
+
+class Joined implements Link {
+  readonly #entry: Entry;
+  readonly #cluster: Cluster;
+
+  constructor(
+    readonly record: string,
+    readonly provenance: Provenance,
+    readonly confidence: number,
+    private readonly decider: string | undefined,
+    entry: Entry,
+    cluster: Cluster,
+  ) {
+    this.#entry = entry;
+    this.#cluster = cluster;
+  }
+
+  get rule(): string {
+    if (this.decider !== undefined) return `decided by ${this.decider}`;
+    const best = strongest(this.#cluster.edges, this.#entry);
+    return (best ? labelsOf(best) : []).slice(0, 3).join(' + ') || 'known';
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.#cluster.edges.filter((edge) => touches(edge, this.#entry)).flatMap((edge) => edge.evidence);
+  }
+
+  toJSON(): Link {
+    const { record, provenance, rule, confidence, evidence } = this;
+    return { record, provenance, rule, confidence, evidence };
+  }
 }
 
 function membersOfEntries(entries: readonly Entry[]): PerSystem<string> {
-  return Object.fromEntries(entries.map((entry) => [entry.record.system, entry.record.id]));
+  const members: Partial<Record<SystemName, string>> = {};
+  for (const { record } of entries) members[record.system] = record.id;
+  return members;
 }
 
 function formerMembers(identity: Identity, entries: readonly Entry[]): RecordKey[] {
@@ -52,35 +123,40 @@ function formerMembers(identity: Identity, entries: readonly Entry[]): RecordKey
 }
 
 function linkOf(entry: Entry, cluster: Cluster, identity: Identity | undefined, said: Said): Link {
-  const record = entry.record.id;
   const held = identity?.links[entry.record.system];
-  const isDecided = cluster.decided.has(entry.key);
-  if (!isDecided && held?.record === record) return held;
-  const evidence: Evidence[] = [];
-  let best: Assessment | undefined;
-  for (const edge of cluster.edges) {
-    if (!touches(edge, entry)) continue;
-    for (const item of edge.evidence) evidence.push(item);
-    if (best === undefined || edge.bits > best.bits) best = edge;
-  }
+  const isDecided = cluster.decided.includes(entry.key);
+  if (!isDecided && held?.record === entry.record.id) return held;
+  const best = strongest(cluster.edges, entry);
   const decision = isDecided ? said.same.find(({ records }) => records.includes(entry.key)) : undefined;
-  if (decision)
-    return { record, provenance: 'person', rule: `decided by ${decision.by}`, confidence: 1, evidence };
-  const labels = best ? labelsOf(best) : [];
-  const provenance = labels[0] === 'vendor link' ? 'vendor' : 'rule';
-  const rule = labels.slice(0, 3).join(' + ') || 'known';
-  return { record, provenance, rule, confidence: best?.confidence ?? 1, evidence };
+  const provenance = decision ? 'person' : isFromVendor(best) ? 'vendor' : 'rule';
+  const confidence = decision ? 1 : (best?.confidence ?? 1);
+  return new Joined(entry.record.id, provenance, confidence, decision?.by, entry, cluster);
+}
+
+/** A vendor's link is the loudest of all agreements but a unique agent. */
+function isFromVendor(edge: Assessment | undefined): boolean {
+  if (!edge || (edge.a.record.links.length === 0 && edge.b.record.links.length === 0)) return false;
+  return labelsOf(edge)[0] === 'vendor link';
 }
 
 function touches(edge: Assessment, entry: Entry): boolean {
   return edge.a === entry || edge.b === entry;
 }
 
-function reasonOf(cluster: Cluster, identity: Identity | undefined): string {
-  if (cluster.decided.size > 0) return 'a person decided so';
-  const [best] = [...cluster.edges].sort((x, y) => y.bits - x.bits);
+function strongest(edges: readonly Assessment[], entry?: Entry): Assessment | undefined {
+  let best: Assessment | undefined;
+  for (const edge of edges) {
+    if (entry !== undefined && !touches(edge, entry)) continue;
+    if (best === undefined || edge.bits > best.bits) best = edge;
+  }
+  return best;
+}
+
+function reasonOf(cluster: Cluster, isKnown: boolean): string {
+  if (cluster.decided.length > 0) return 'a person decided so';
+  const best = strongest(cluster.edges);
   if (best) return sameWhat(labelsOf(best));
-  return identity ? 'linked before' : 'linked';
+  return isKnown ? 'linked before' : 'linked';
 }
 
 /** What fields are called in a sentence that begins with `same`; others by their own names. */

@@ -68,37 +68,38 @@ function byStrength(x: Assessment, y: Assessment): number {
 
 /** For each cluster and system, the candidates, strongest first. */
 class Rivals {
-  private readonly of = new Map<Cluster, [Assessment[], Assessment[], Assessment[]]>();
+  private readonly of = new Map<Cluster, Assessment[]>();
 
   constructor(
     edges: readonly Assessment[],
     private readonly clusters: Clusters,
   ) {
     for (const edge of edges) {
-      this.add(edge.a, edge.b, edge);
-      this.add(edge.b, edge.a, edge);
+      this.add(edge.a, edge);
+      this.add(edge.b, edge);
     }
   }
 
-  private add(from: Entry, to: Entry, edge: Assessment): void {
+  private add(from: Entry, edge: Assessment): void {
     const cluster = this.clusters.get(from);
-    let sides = this.of.get(cluster);
-    if (sides === undefined) {
-      sides = [[], [], []];
-      this.of.set(cluster, sides);
-    }
-    sides[to.side]?.push(edge);
+    const list = this.of.get(cluster);
+    if (list) list.push(edge);
+    else this.of.set(cluster, [edge]);
   }
 
   /** Other candidates than `to` for `from` that come within the margin of the edge. */
   near(from: Entry, to: Entry, edge: Assessment): Assessment[] {
-    const candidates = this.of.get(this.clusters.get(from))?.[to.side] ?? [];
+    const candidates = this.of.get(this.clusters.get(from)) ?? [];
     const target = this.clusters.get(to);
     return candidates.filter((rival) => {
-      if (rival.bits <= edge.bits - MARGIN) return false;
-      const end = rival.a.side === to.side ? rival.a : rival.b;
-      return this.clusters.get(end) !== target;
+      if (rival === edge || rival.bits <= edge.bits - MARGIN) return false;
+      const end = this.farEnd(rival, from);
+      return end.side === to.side && this.clusters.get(end) !== target;
     });
+  }
+
+  private farEnd(edge: Assessment, from: Entry): Entry {
+    return this.clusters.get(edge.a) === this.clusters.get(from) ? edge.b : edge.a;
   }
 
   isClear(edge: Assessment): boolean {

@@ -45,6 +45,7 @@ export interface Assessment<E extends Entry = Entry> {
   readonly confidence: number;
   /** Something contradicts so plainly that no sum of agreements links them. */
   readonly contradicted: boolean;
+  /** Written down only when somebody asks: most of it nobody ever reads. */
   readonly evidence: readonly Evidence[];
 }
 
@@ -59,32 +60,52 @@ export function assess<E extends Entry>(
   counts: Counts,
 ): Assessment<E> {
   const [first, second] = a.side <= b.side ? [a, b] : [b, a];
-  const between = [first.key, second.key] as const;
-  const evidence: Evidence[] = [];
-  let bits = prior;
+  let sum = prior;
   let soft = 1;
   let hard = 1;
   let lifts = false;
   for (const rule of rules) {
     const finding = rule.compare(first, second, counts);
     if (finding === undefined) continue;
-    evidence.push(evidenceOf(rule.field, between, finding));
-    bits += finding.weight;
+    sum += finding.weight;
     if (finding.lifts) lifts = true;
     if (finding.cap === undefined) continue;
     if (finding.cap < PLAIN) hard = Math.min(hard, finding.cap);
     else soft = Math.min(soft, finding.cap);
   }
   const cap = Math.min(hard, lifts ? 1 : soft);
-  const confidence = Math.min(cap, probability(bits));
-  return {
-    a: first,
-    b: second,
-    bits: cap < 1 ? Math.min(bits, Math.log2(cap / (1 - cap))) : bits,
-    confidence,
-    contradicted: hard < PLAIN,
-    evidence,
-  };
+  const bits = cap < 1 ? Math.min(sum, Math.log2(cap / (1 - cap))) : sum;
+  return new Assessed(first, second, bits, Math.min(cap, probability(sum)), hard < PLAIN, rules, counts);
+}
+
+/** A class, so that the many pairs of a fleet share one getter. */
+class Assessed<E extends Entry> implements Assessment<E> {
+  constructor(
+    readonly a: E,
+    readonly b: E,
+    readonly bits: number,
+    readonly confidence: number,
+    readonly contradicted: boolean,
+    private readonly rules: readonly Rule<E>[],
+    private readonly counts: Counts,
+  ) {}
+
+  get evidence(): readonly Evidence[] {
+    return writeDown(this.rules, this.a, this.b, this.counts);
+  }
+}
+
+function writeDown<E extends Entry>(
+  rules: readonly Rule<E>[],
+  a: E,
+  b: E,
+  counts: Counts,
+): readonly Evidence[] {
+  const between = [a.key, b.key] as const;
+  return rules.flatMap((rule) => {
+    const finding = rule.compare(a, b, counts);
+    return finding === undefined ? [] : [evidenceOf(rule.field, between, finding)];
+  });
 }
 
 function evidenceOf(field: string, between: readonly [RecordKey, RecordKey], finding: Finding): Evidence {

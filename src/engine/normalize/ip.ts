@@ -1,7 +1,11 @@
 /** IP addresses in one spelling: no leading zeros, IPv6 in its shortest form, an IPv4 address inside IPv6 as IPv4. */
 
+/** Already in its one spelling. */
+const PLAIN = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 /** The canonical address, with its prefix length if one is given; other text trimmed and without case. */
 export function ipForm(raw: string): string {
+  if (PLAIN.test(raw)) return raw;
   const text = raw.trim().toLowerCase();
   const slash = text.indexOf('/');
   const address = slash < 0 ? text : text.slice(0, slash);

@@ -33,7 +33,7 @@ sas: sasu|sas
 sarl: eurl|sarl
 snc: snc
 sci: sci
-spa: spa
+spa: societaperazioni
 srl: srls|srl
 sl: sociedad limitada|slu|slp|slne|sl
 sacv: sapi de cv|sa de cv|s de rl de cv|srl de cv|sab de cv
@@ -48,7 +48,7 @@ kft: kft|zrt|nyrt|bt
 doo: d o o|doo|dd
 sro: spol s ro|spol sro|sro
 zoo: spolka z oo|spolka zoo|sp z oo|sp zoo|sp k|spk
-ooo: ooo|oao|zao|pao|ojsc|cjsc|jsc
+ooo: ooo|oao|zao|pao|ojsc|cjsc|jsc|ооо|оао|зао|пао|ао|ип|тоо
 kk: kabushiki kaisha|kk|gk
 bhd: sdn bhd|bhd
 tbk: tbk
@@ -78,7 +78,22 @@ function longestFirst(a: LegalForm, b: LegalForm): number {
   return b.words.length - a.words.length;
 }
 
-const LEADING: ReadonlySet<string> = new Set(['pt', 'ooo', 'oao', 'zao', 'pao', 'uab', 'sia', 'ao', 'sc']);
+const LEADING: ReadonlySet<string> = new Set([
+  'pt',
+  'ooo',
+  'oao',
+  'zao',
+  'pao',
+  'ооо',
+  'оао',
+  'зао',
+  'пао',
+  'ип',
+  'uab',
+  'sia',
+  'ao',
+  'sc',
+]);
 
 /** The words without their legal forms, and the first form found from the end (its class), or ''. Never takes the last word. */
 export function withoutLegalForm(words: readonly string[]): { words: readonly string[]; legal: string } {

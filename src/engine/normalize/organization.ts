@@ -40,6 +40,10 @@ function table(text: string): Record<string, string> {
 
 const JOINING: ReadonlySet<string> = new Set(['and', 'und', 'et', 'y', 'e', 'og', 'och', 'i', 'n']);
 const ARTICLES: ReadonlySet<string> = new Set(['the']);
+/** Legal forms that stand without blanks before or behind the name. */
+const EASTERN = /株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|[㈱㈲]|\((?:株|有|주)\)/g;
+/** Told from the word by its capitals: `Barilla S.p.A.` is no spa. */
+const ITALIAN = /\bS\.?\s?p\.?\s?A\b\.?/g;
 const BRACKETS = /[([{]([^)\]}]*)[)\]}]?/g;
 /** A dash or bar with blanks around it, or a colon, sets a branch apart from its company. */
 const BRANCH = /\s+[-–—|/\\>»]+\s+|\s*[|>»\\]\s*|:\s+/;
@@ -55,14 +59,16 @@ export function organizationNames(text: string): readonly OrganizationName[] {
 
 function oneName(text: string): OrganizationName {
   const asides: string[] = [];
-  const bare = text.replace(BRACKETS, (_all, inside: string) => {
+  const bare = text.replace(EASTERN, ' ').replace(BRACKETS, (_all, inside: string) => {
     asides.push(inside);
     return ' ';
   });
   const [head = '', ...branches] = bare.split(BRANCH).filter((part) => /[\p{L}\p{N}]/u.test(part));
   const stripped = identifying(head);
-  if (stripped.words.length === 0)
-    return { ...identifying(text), core: identifying(text).words.join(' '), branch: [], bracketed: false };
+  if (stripped.words.length === 0) {
+    const words = withoutArticle(wordsOf(text));
+    return { words, core: words.join(' '), legal: '', branch: [], bracketed: false };
+  }
   const parts = [...branches, ...asides].map(identifying);
   const legal = stripped.legal || (parts.find((part) => part.words.length === 0)?.legal ?? '');
   const branch = parts.flatMap((part) => part.words);
@@ -71,13 +77,22 @@ function oneName(text: string): OrganizationName {
 }
 
 function identifying(text: string): { words: readonly string[]; legal: string } {
-  const spoken = text.replace(/[&+]/g, ' and ').replace(/@/g, ' at ');
-  const joined = joinLetters(wordsOf(spoken));
+  const spoken = text
+    .replace(EASTERN, ' ')
+    .replace(ITALIAN, ' societaperazioni ')
+    .replace(/[&+]/g, ' and ')
+    .replace(/@/g, ' at ');
+  const joined = withoutArticle(joinLetters(wordsOf(spoken)));
   const { words, legal } =
     onlyLegal(joined) ??
     withoutLegalForm(joined.map((word) => (word === 'und' || word === 'et' ? 'and' : word)));
   const kept = words.filter((word, at) => !(JOINING.has(word) && at > 0) && !ARTICLES.has(word));
   return { words: (kept.length > 0 ? kept : words).map(standardWord), legal };
+}
+
+function withoutArticle(words: readonly string[]): readonly string[] {
+  const bare = words.slice(words[0] === 'the' ? 1 : 0, words.at(-1) === 'the' ? -1 : undefined);
+  return bare.length > 0 ? bare : words;
 }
 
 /** A part that is a legal form and nothing else: `Contoso (Pty) Ltd`, `Muster UG (haftungsbeschränkt)`. */
@@ -101,12 +116,16 @@ function joinLetters(words: readonly string[]): string[] {
   return joined;
 }
 
-/** Written out, without the plural's s, and with one spelling of umlauts (`mueller` is `muller`). */
+/** Without blanks, and with one spelling of umlauts: `muellersohne` and `mullersoehne` are `mullersohne`. */
+export function compactName(name: OrganizationName): string {
+  return name.words.join('').replace(/([aou])e/g, '$1');
+}
+
+/** Written out, and without the plural's s. */
 export function standardWord(word: string): string {
   const known = ABBREVIATIONS[word];
   if (known !== undefined) return known;
-  const single = word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
-  return single.length > 4 ? single.replace(/([aou])e(?=[^aeiou])/g, '$1') : single;
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 /** `ibm` for `international business machine`; '' for fewer than three words. */

@@ -2,7 +2,8 @@
 
 /** Without case, blanks and signs. */
 export function serialForm(raw: string): string {
-  return raw.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const upper = raw.toUpperCase();
+  return /^[A-Z0-9]*$/.test(upper) ? upper : upper.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 const PLACEHOLDERS: ReadonlySet<string> = new Set(

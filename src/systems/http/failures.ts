@@ -150,13 +150,20 @@ export function statusMishap(
     {
       system: told.system,
       status,
-      remedy,
+      remedy: reason === 'rate-limited' && retryAfter !== null ? `${waitText(retryAfter)} ${remedy}` : remedy,
       mayHaveActed: told.write && status >= 500,
       ...(detail ? { detail } : {}),
       ...(reason === 'rate-limited' && retryAfter !== null ? { retryAfterMs: retryAfter } : {}),
     },
   );
   return { failure, transient: TRANSIENT_STATUSES.has(status) };
+}
+
+/** How long a server asks to be left alone. */
+function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [count, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `Wait ${count} ${unit}${count === 1 ? '' : 's'}.`;
 }
 
 function statusWords(status: number, told: Told): StatusWords {
@@ -193,7 +200,8 @@ function statusWords(status: number, told: Told): StatusWords {
     429: {
       reason: 'rate-limited',
       words: 'allows no more calls for now to',
-      remedy: 'Wait; other integrations may use up the same allowance.',
+      remedy:
+        'Other integrations may use up the same allowance: try again later, or let them run less often.',
     },
   };
   return (

@@ -1,0 +1,106 @@
+/** The demo's story: existing data comes into step, stays in step, and follows a later edit. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Kind, RecordKey } from '../../src/engine/model';
+import { membersOf, SYSTEMS } from '../../src/engine/model';
+import type { RunReport } from '../../src/engine/run';
+import { gist, Story } from './support/story';
+
+describe.each([1, 2, 3])('a first sync of existing data (fleet %i)', (seed) => {
+  let story: Story;
+  let first: RunReport;
+
+  beforeAll(async () => {
+    story = await Story.begin({ seed, organizations: 6, assetsPerOrganization: 8 });
+    first = await story.sync();
+  });
+  afterAll(() => story.end());
+
+  it('finds every connection in order beforehand', async () => {
+    const session = story.open();
+    const findings = await session.check(new AbortController().signal);
+    session.dispose();
+    expect(findings.filter(({ level }) => level === 'problem')).toEqual([]);
+    expect(new Set(findings.map(({ system }) => system))).toEqual(new Set(SYSTEMS));
+  });
+
+  it('reads everything that the systems hold, with proof', () => {
+    const { views } = story.tenants.fleet;
+    const received = (system: string, kind: Kind) =>
+      first.prepared.scan.coverage.find((proof) => proof.system === system && proof.kind === kind)?.received;
+    for (const product of ['bms', 'itglue'] as const) {
+      expect(received(product, 'contact')).toBe(views[product].contacts.length);
+      expect(received(product, 'organization')).toBe(views[product].organizations.length);
+    }
+    expect(first.prepared.scan.problems).toEqual([]);
+    for (const { proof } of first.prepared.scan.coverage) expect(proof).not.toBe('');
+  });
+
+  it('links most clients and machines, each with a reason and evidence', () => {
+    const { groups } = first.prepared.match;
+    const { views } = story.tenants.fleet;
+    const of = (kind: Kind) => groups.filter((group) => group.kind === kind).length;
+    expect(of('organization')).toBeGreaterThanOrEqual(views.vsa.organizations.length - 1);
+    expect(of('asset')).toBeGreaterThan(views.vsa.machines.length / 2);
+    for (const group of groups) {
+      expect(Object.keys(group.members).length).toBeGreaterThanOrEqual(2);
+      expect(group.reason).not.toBe('');
+    }
+  });
+
+  it('writes what follows, and nothing fails', () => {
+    const { outcomes, steps } = gist(first);
+    expect(outcomes.done).toBeGreaterThan(10);
+    expect(steps.filter((step) => !/^(done|unchanged) /.test(step))).toEqual([]);
+  });
+
+  it('joins only records of one truth, and at most one live record per system', () => {
+    const truths = truthsOf(story);
+    const seen = new Map<RecordKey, string>();
+    for (const identity of first.prepared.identities.values()) {
+      const members = membersOf(identity);
+      const about = members.map((ref) => truths.get(`${ref.system}:${ref.kind}:${ref.id}`));
+      expect(new Set(about).size, `${identity.id}: ${about.join(', ')}`).toBe(1);
+      for (const ref of members) {
+        const key: RecordKey = `${ref.system}:${ref.kind}:${ref.id}`;
+        expect(seen.get(key)).toBeUndefined();
+        seen.set(key, identity.id);
+      }
+    }
+  });
+
+  it('writes nothing in the second sync: the servers saw only reads and sign-ins', async () => {
+    const second = await story.sync();
+    expect(story.writes()).toEqual([]);
+    expect(gist(second).steps).toEqual([]);
+    expect(second.prepared.plan.conflicts.length).toBe(first.prepared.plan.conflicts.length);
+  });
+
+  it('and in the third and fourth, from what is on disk alone', async () => {
+    await story.sync();
+    await story.sync();
+    expect(story.writes()).toEqual([]);
+    expect(story.notices).toEqual([]);
+  });
+});
+
+/** What each record that was there from the start is really about. */
+function truthsOf(story: Story): ReadonlyMap<string, string> {
+  const { fleet, recordId } = story.tenants;
+  const truths = new Map<string, string>();
+  const kinds = {
+    organizations: 'organization',
+    locations: 'location',
+    contacts: 'contact',
+    machines: 'asset',
+  } as const;
+  for (const product of SYSTEMS) {
+    for (const plural of ['organizations', 'locations', 'contacts', 'machines'] as const) {
+      for (const { key, truth } of fleet.views[product][plural]) {
+        const kind = kinds[plural];
+        const id = recordId(product, kind === 'asset' ? 'machine' : kind, key);
+        if (id !== null) truths.set(`${product}:${kind}:${id}`, truth);
+      }
+    }
+  }
+  return truths;
+}

@@ -1,0 +1,119 @@
+/** A story's stage: three simulated tenants over HTTP, a workspace folder, and the programs' own session on it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSession } from '../../../src/compose';
+import type { SystemName } from '../../../src/engine/model';
+import type { Log, Progress } from '../../../src/engine/ports';
+import type { RunReport, SyncChoice } from '../../../src/engine/run';
+import { countOutcomes } from '../../../src/engine/run';
+import type { Session } from '../../../src/engine/session';
+import { parseSettings } from '../../../src/settings/shape';
+import { type RunningProducts, startProducts } from '../../../src/simulators/products';
+import type { StartOptions } from '../../../src/simulators/start';
+import { type Portals, portalsOf } from './portals';
+
+const SILENT: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const NO_PROGRESS: Progress = { report: () => undefined };
+
+export interface SyncAsked extends SyncChoice {
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+}
+
+export class Story {
+  readonly notices: string[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly tenants: RunningProducts,
+    readonly portals: Portals,
+    private readonly settings: Readonly<Record<string, unknown>>,
+  ) {}
+
+  static async begin(
+    options: StartOptions,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<Story> {
+    const folder = await mkdtemp(join(tmpdir(), 'msp-sync-story-'));
+    const tenants = await startProducts(options);
+    return new Story(folder, tenants, portalsOf(tenants.line), settings);
+  }
+
+  async end(): Promise<void> {
+    await this.tenants.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** A program that was started just now. */
+  open(): Session {
+    const { bms, vsa, itglue } = this.tenants.line;
+    const secrets: Readonly<Record<SystemName, string>> = {
+      bms: bms.password,
+      vsa: vsa.token,
+      itglue: itglue.apiKey,
+    };
+    return openSession({
+      folder: this.folder,
+      program: 'msp-sync',
+      settings: parseSettings({
+        'bms.serverUrl': bms.url,
+        'bms.tenant': bms.tenant,
+        'bms.username': bms.username,
+        'vsa.serverUrl': vsa.url,
+        'vsa.username': vsa.username,
+        'itglue.subdomain': itglue.subdomain,
+        'itglue.apiUrl': itglue.url,
+        ...this.settings,
+      }),
+      secret: async (system) => secrets[system],
+      log: SILENT,
+      notice: (message) => this.notices.push(message),
+    });
+  }
+
+  /** One run of a program of its own, as from a terminal: nothing survives it but the folder. */
+  async sync(asked: SyncAsked = {}): Promise<RunReport> {
+    this.tenants.desk.startCountAnew();
+    const session = this.open();
+    try {
+      return await session.sync({
+        progress: NO_PROGRESS,
+        signal: new AbortController().signal,
+        ...asked,
+      });
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** What the servers were asked since the last sync began, reading and signing in left out. */
+  writes(): readonly string[] {
+    return Object.entries(this.tenants.desk.counts()).flatMap(([product, routes]) =>
+      Object.entries(routes)
+        .filter(([route]) => !route.startsWith('GET ') && !route.includes('/security/'))
+        .map(([route, count]) => `${product} ${route} x${count}`),
+    );
+  }
+}
+
+/** What a run did and left, in a form that a failed test prints readably. */
+export function gist({ prepared, outcomes }: RunReport) {
+  const steps = new Map(prepared.plan.steps.map((step) => [step.id, step]));
+  return {
+    outcomes: countOutcomes(outcomes),
+    conflicts: prepared.plan.conflicts.map(({ name, field }) => `${name}: ${field}`),
+    steps: outcomes.map(({ step, type, message }) => {
+      const fields = steps
+        .get(step)
+        ?.changes.map(({ field }) => field)
+        .join(',');
+      return `${type} ${step} [${fields}]${message ? `: ${message}` : ''}`;
+    }),
+  };
+}

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { apply } from '../../../src/engine/apply';
+import { Failure } from '../../../src/engine/failure';
+import type { SystemName } from '../../../src/engine/model';
+import type { Outcome, Step } from '../../../src/engine/plan/model';
+import { FakeSystem, fakeJournal, NO_PROGRESS, record } from './fakes';
+
+const about = { name: 'ACME-1', organization: 'Acme', organizationIdentity: 'o', reason: 'test' };
+
+const update = (
+  system: SystemName,
+  id: string,
+  from: string | null,
+  to: string,
+  more: Partial<Step> = {},
+): Step => ({
+  ...about,
+  id: `${system}/update/asset/${id}`,
+  action: 'update',
+  system,
+  kind: 'asset',
+  identity: `i${id}`,
+  record: id,
+  changes: [{ field: 'model', from, to, source: 'vsa', reason: 'vsa changed it' }],
+  ...more,
+});
+
+const creation = (
+  system: SystemName,
+  kind: Step['kind'],
+  identity: string,
+  changes: Step['changes'],
+): Step => ({
+  ...about,
+  id: `${system}/create/${kind}/${identity}`,
+  action: 'create',
+  system,
+  kind,
+  identity,
+  record: null,
+  changes,
+});
+
+const named = (name: string): Step['changes'] => [
+  { field: 'name', from: null, to: name, source: 'bms', reason: 'as in BMS' },
+];
+
+async function run(
+  system: FakeSystem,
+  steps: readonly Step[],
+  signal = new AbortController().signal,
+  known: readonly string[] = [],
+) {
+  const journal = fakeJournal();
+  const settled: string[] = [];
+  const outcomes = await apply({
+    steps,
+    systems: new Map([[system.name, system]]),
+    idOf: () => undefined,
+    isKnown: (held) => known.includes(held.id),
+    journal,
+    progress: NO_PROGRESS,
+    signal,
+    settled: (step, outcome) => settled.push(`${step.id} ${outcome.type}`),
+  });
+  return { outcomes, journal, settled, types: outcomes.map((outcome: Outcome) => outcome.type) };
+}
+
+const bms = (model: string | null = 'Old') => new FakeSystem('bms', [record('bms', 'asset', '1', { model })]);
+
+describe('an update', () => {
+  it('is written when the record stands as planned, after its intent was journaled', async () => {
+    const system = bms();
+    const { types, journal } = await run(system, [update('bms', '1', 'Old', 'New')]);
+    expect(types).toEqual(['done']);
+    expect(system.calls).toEqual([
+      ['read', '1'],
+      ['update', '1', { model: 'New' }],
+    ]);
+    expect(journal.entries.map(({ type }) => type)).toEqual(['intent', 'outcome']);
+    expect(journal.entries[0]).toMatchObject({ values: { model: 'New' }, before: { model: 'Old' } });
+  });
+
+  it('is unchanged without a write when the record already holds the value', async () => {
+    const system = bms(' New ');
+    expect((await run(system, [update('bms', '1', 'Old', 'New')])).types).toEqual(['unchanged']);
+    expect(system.calls).toEqual([['read', '1']]);
+  });
+
+  it('is stale without a write when the record moved', async () => {
+    const system = bms('Other');
+    const { outcomes } = await run(system, [update('bms', '1', 'Old', 'New')]);
+    expect(outcomes).toMatchObject([{ type: 'stale', message: 'Model was changed meanwhile' }]);
+    expect(system.calls).toEqual([['read', '1']]);
+  });
+
+  it('is stale when the record is gone', async () => {
+    const { outcomes } = await run(new FakeSystem('bms'), [update('bms', '1', 'Old', 'New')]);
+    expect(outcomes).toMatchObject([{ type: 'stale', message: 'the record no longer exists' }]);
+  });
+
+  it('is refused where the record has been locked since', async () => {
+    const system = new FakeSystem('bms', [
+      record('bms', 'asset', '1', { model: 'Old' }, { locked: { model: 'a PSA holds it' } }),
+    ]);
+    const { outcomes } = await run(system, [update('bms', '1', 'Old', 'New')]);
+    expect(outcomes).toMatchObject([{ type: 'refused', message: 'a PSA holds it' }]);
+  });
+
+  it('whose answer is lost is done when a second look finds it, and unknown when not', async () => {
+    const lost = () => {
+      throw new Failure('unreachable', 'broke off', { mayHaveActed: true });
+    };
+    const acted = bms();
+    acted.after = lost;
+    expect((await run(acted, [update('bms', '1', 'Old', 'New')])).types).toEqual(['done']);
+    const idle = bms();
+    idle.before = (method) => (method === 'update' ? lost() : undefined);
+    expect((await run(idle, [update('bms', '1', 'Old', 'New')])).types).toEqual(['unknown']);
+  });
+
+  it('that the system answers and does not carry out says so', async () => {
+    const system = bms();
+    system.update = async (before) => before;
+    const { outcomes } = await run(system, [update('bms', '1', 'Old', 'New')]);
+    expect(outcomes).toMatchObject([
+      { type: 'unchanged', message: 'Kaseya BMS accepted the request and kept its own Model' },
+    ]);
+  });
+});
+
+describe('a creation', () => {
+  it('is made once, and found again when its answer is lost', async () => {
+    const system = new FakeSystem('itglue');
+    system.after = () => {
+      throw new Failure('unreachable', 'broke off', { mayHaveActed: true });
+    };
+    const { types } = await run(system, [creation('itglue', 'asset', 'x', named('ACME-1'))]);
+    expect(types).toEqual(['done']);
+    expect(system.calls.map(([method]) => method)).toEqual(['create', 'findCreated']);
+    expect(system.records.size).toBe(1);
+  });
+
+  it('stays unknown when two records might be the one it made', async () => {
+    const twin = { name: 'ACME-1' };
+    const system = new FakeSystem('itglue', [record('itglue', 'asset', '7', twin)]);
+    system.after = () => {
+      throw new Failure('timeout', 'no answer', { mayHaveActed: true });
+    };
+    expect((await run(system, [creation('itglue', 'asset', 'x', named('ACME-1'))])).types).toEqual([
+      'unknown',
+    ]);
+  });
+
+  it('does not take a record for its own that was there before', async () => {
+    const lost = () => {
+      throw new Failure('timeout', 'no answer', { mayHaveActed: true });
+    };
+    const signal = new AbortController().signal;
+    const idle = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    idle.before = (method) => (method === 'create' ? lost() : undefined);
+    const steps = [creation('itglue', 'asset', 'x', named('ACME-1'))];
+    expect((await run(idle, steps, signal, ['7'])).types).toEqual(['unknown']);
+    const acted = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    acted.after = lost;
+    const { outcomes } = await run(acted, steps, signal, ['7']);
+    expect(outcomes).toMatchObject([{ type: 'done', record: '101' }]);
+  });
+
+  it('of a child refers to the parent that was made just before', async () => {
+    const system = new FakeSystem('itglue');
+    const { types } = await run(system, [
+      creation('itglue', 'asset', 'child', [
+        { field: 'organization', from: null, to: { identity: 'owner' }, source: 'bms', reason: '' },
+        ...named('ACME-1'),
+      ]),
+      creation('itglue', 'organization', 'owner', named('Acme')),
+    ]);
+    expect(types).toEqual(['done', 'done']);
+    expect(system.calls).toEqual([
+      ['create', '101', { name: 'Acme' }],
+      ['create', '102', { organization: '101', name: 'ACME-1' }],
+    ]);
+  });
+
+  it('whose parent could not be made fails alone and says why', async () => {
+    const system = new FakeSystem('itglue');
+    system.before = (method) => {
+      if (method === 'create' && system.calls.length === 0) throw new Failure('rejected', 'name is taken');
+    };
+    const { outcomes } = await run(system, [
+      creation('itglue', 'organization', 'owner', named('Acme')),
+      creation('itglue', 'contact', 'person', [
+        { field: 'organization', from: null, to: { identity: 'owner' }, source: 'bms', reason: '' },
+      ]),
+    ]);
+    expect(outcomes).toMatchObject([
+      { type: 'failed', message: 'name is taken' },
+      { type: 'failed', message: 'it refers to a record that is not in IT Glue yet' },
+    ]);
+    expect(system.calls).toEqual([]);
+  });
+});
+
+describe('a run of steps', () => {
+  const three = () =>
+    new FakeSystem(
+      'bms',
+      ['1', '2', '3'].map((id) => record('bms', 'asset', id, { model: 'Old' })),
+    );
+  const steps = ['1', '2', '3'].map((id) => update('bms', id, 'Old', 'New'));
+
+  it('goes on after one record’s failure', async () => {
+    const system = three();
+    system.before = (method, id) => {
+      if (method === 'update' && id === '2') throw new Failure('rejected', 'no', { detail: 'too long' });
+    };
+    const { outcomes } = await run(system, steps);
+    expect(outcomes.map(({ type }) => type).sort()).toEqual(['done', 'done', 'failed']);
+    expect(outcomes.find(({ type }) => type === 'failed')?.message).toBe('no (too long)');
+  });
+
+  it('asks nothing more of a system that no longer lets us in', async () => {
+    const system = three();
+    system.before = (method) => {
+      if (method === 'read') throw new Failure('credentials', 'signed out');
+    };
+    const { types } = await run(system, [...steps, creation('bms', 'asset', 'x', named('New'))]);
+    expect(types.sort()).toEqual(['done', 'failed', 'failed', 'failed']);
+    const contact = { ...creation('bms', 'contact', 'c', named('Ada')) };
+    system.before = () => {
+      throw new Failure('credentials', 'signed out');
+    };
+    const later = await run(system, [contact, ...steps]);
+    expect(later.outcomes[0]).toMatchObject({ type: 'failed', message: 'signed out' });
+    expect(later.types.slice(1)).not.toContain('done');
+    expect(later.outcomes.at(-1)?.message).toMatch(/signed out/);
+  });
+
+  it('refuses what is left after a cancel, and settles every step once', async () => {
+    const system = three();
+    const cancel = new AbortController();
+    system.before = (method) => {
+      if (method === 'update') cancel.abort();
+    };
+    const { types, settled } = await run(
+      system,
+      [...steps, creation('bms', 'asset', 'x', named('New'))],
+      cancel.signal,
+    );
+    expect(types).toContain('done');
+    expect(new Set(settled).size).toBe(4);
+  });
+});

@@ -1,0 +1,533 @@
+/**
+ * Pairs that are easy to get wrong, one to a line: what the records say, and what must come of it. `link`: linked without
+ * asking; `ask`: shown to a person, never linked; `no`: neither. A case may say `ask|no` where both are right.
+ */
+import { describe, expect, test } from 'vitest';
+import type { Fields, Kind, SourceRecord } from '../../../src/engine/model';
+import { matched, record } from './records';
+
+type Verdict = 'link' | 'ask' | 'no' | 'ask|no' | 'link|ask';
+type Case = readonly [left: Fields, right: Fields, verdict: Verdict, why: string];
+
+function verdictOf(kind: Kind, left: Fields, right: Fields): string {
+  const owners: SourceRecord[] = [];
+  let more = {};
+  if (kind !== 'organization') {
+    owners.push(
+      record('bms', 'organization', 'o', { name: 'Contoso' }),
+      record('itglue', 'organization', 'o', { name: 'Contoso' }),
+    );
+    more = { organization: 'o' };
+  }
+  const result = matched([
+    ...owners,
+    record('bms', kind, '1', left, more),
+    record('itglue', kind, '1', right, more),
+  ]);
+  if (result.groups.some((group) => group.kind === kind)) return 'link';
+  const asked = result.suggestions.some((it) => it.kind === kind) || result.ambiguous.length > 0;
+  return asked ? 'ask' : 'no';
+}
+
+function check(kind: Kind, cases: readonly Case[]): void {
+  test.each(cases.map(([left, right, verdict, why]) => [verdict, why, left, right] as const))(
+    '%s: %s',
+    (verdict, _why, left, right) => {
+      expect(verdict.split('|')).toContain(verdictOf(kind, left, right));
+    },
+  );
+}
+
+const named = (left: string, right: string, verdict: Verdict, why = `${left} / ${right}`): Case => [
+  { name: left },
+  { name: right },
+  verdict,
+  why,
+];
+
+describe('companies by name alone', () => {
+  check('organization', [
+    named('Smith Dental', 'SMITH DENTAL', 'link'),
+    named('Smith Dental, Inc.', 'Smith Dental', 'link'),
+    named('Smith Dental P.C.', 'Smith Dental PC', 'link'),
+    named('Smith Dental LLC', 'Smith Dental L.L.C.', 'link'),
+    named('The Smith Company', 'Smith Company, The', 'link'),
+    named('Johnson & Sons Ltd', 'Johnson and Sons Limited', 'link'),
+    named('Müller & Söhne GmbH & Co. KG', 'Mueller und Soehne', 'link'),
+    named('Société Générale SA', 'Societe Generale', 'link'),
+    named('Weiß und Schmidt GmbH', 'Weiss & Schmidt', 'link'),
+    named('Boulangerie Dupont SARL', 'Boulangerie Dupont', 'link'),
+    named('Acme Mfg. Co.', 'ACME Manufacturing', 'link'),
+    named('Northgate Intl Logistics', 'Northgate International Logistics', 'link'),
+    named('J.P. Morgan', 'JP Morgan', 'link'),
+    named('Blue Water Marine', 'Bluewater Marine', 'link'),
+    named("O'Brien's Garage", 'OBriens Garage', 'link'),
+    named('Contoso Pty Ltd', 'Contoso Pty. Limited', 'link'),
+    named('Orion Sp. z o.o.', 'Orion', 'link'),
+    named('Grupo Sol S.A. de C.V.', 'Grupo Sol', 'link'),
+    named('Fabrikam Oy', 'Fabrikam', 'link'),
+    named('Fabrikam S.p.A.', 'Fabrikam SpA', 'link'),
+    named('株式会社東京商事', '東京商事', 'link'),
+    named('Johnson Bros Construction', 'Johnson Brothers Construction', 'link'),
+    named('St. Mary Medical Center', 'Saint Mary Medical Centre', 'link'),
+    named('Riverside Veterinary Hospitals', 'Riverside Veterinary Hospital', 'link'),
+    named('Tailwind Traders - Dallas', 'Tailwind Traders (Dallas)', 'link'),
+    named('Smith Dental', 'Smith Dental Lab', 'ask|no'),
+    named('Smith Dental', 'Smith Dental Laboratory', 'ask|no'),
+    named('Smith Dental', 'Smith Dental Holdings LLC', 'ask|no'),
+    named('Smith Dental', 'Smith Dental Group', 'ask'),
+    named('Smith Dental North', 'Smith Dental South', 'ask|no'),
+    named('Contoso', 'Contoso - Dallas', 'ask|no'),
+    named('Contoso - Austin', 'Contoso - Dallas', 'no'),
+    named('Contoso (Austin)', 'Contoso (Dallas)', 'no'),
+    named('Contoso', 'Contoso Properties', 'ask|no'),
+    named('Contoso', 'Contoso Foundation', 'ask|no'),
+    named('Contoso II', 'Contoso III', 'ask|no'),
+    named('Contoso 1', 'Contoso 2', 'ask|no'),
+    named('Harbour Realty', 'Harbor Realty', 'ask', 'spelling alone suggests'),
+    named('Northgate Logistics', 'Northgate Logistcs', 'ask', 'a slip alone suggests'),
+    named('Smith GmbH', 'Smith AG', 'ask', 'two legal forms'),
+    named('Summit Law', 'Summit Accounting', 'no'),
+    named('Smith Dental', 'Jones Dental', 'no'),
+    named('First National Bank', 'Second National Bank', 'no'),
+    named('Bayview Dental Care', 'Lakeview Dental Care', 'no'),
+    named('Acme Plumbing', 'Acme Printing', 'no'),
+    named('International Business Machines', 'IBM', 'ask|no'),
+    named('City of Springfield', 'City of Shelbyville', 'no'),
+    named('Dr. Jane Miller DDS', 'Dr. John Miller DDS', 'ask|no'),
+    named('Company', 'The Company', 'link'),
+    named('GmbH', 'Inc', 'no'),
+    named('Группа Восток', 'Группа Восток ООО', 'link|ask'),
+    named('東京商事', '東京商事', 'link'),
+  ]);
+});
+
+const PHONE = '+1 214 555 0100';
+const OTHER_PHONE = '+1 214 777 9922';
+const STREET = { address1: '12 Main St.', city: 'Dallas', region: 'TX', postalCode: '75201' };
+const STREET_TOO = { address1: '12 Main Street', city: 'Dallas', region: 'Texas', postalCode: '75201-1234' };
+const ELSEWHERE = { address1: '900 Elm Ave', city: 'Austin', region: 'TX', postalCode: '73301' };
+
+describe('companies with more than a name', () => {
+  check('organization', [
+    [
+      { name: 'Harbour Realty', phone: PHONE },
+      { name: 'Harbor Realty', phone: '2145550100' },
+      'link',
+      'slip and phone',
+    ],
+    [
+      { name: 'Grillo', ...STREET },
+      { name: 'Grillo Ristorante', ...STREET_TOO, phone: PHONE },
+      'link|ask',
+      'added word, address',
+    ],
+    [
+      { name: 'Grillo', phone: PHONE, ...STREET },
+      { name: 'Grillo Ristorante', phone: PHONE, ...STREET_TOO },
+      'link',
+      'added word, address, phone',
+    ],
+    [
+      { name: 'Smith Dental', phone: PHONE, ...STREET },
+      { name: 'Smith Dental Lab', phone: PHONE, ...STREET_TOO },
+      'ask',
+      'one house, one phone, two companies',
+    ],
+    [
+      { name: 'Smith Dental', website: 'smithdental.com' },
+      { name: 'Smith Dental Lab', website: 'www.smithdental.com' },
+      'ask',
+      'one domain, two companies',
+    ],
+    [
+      { name: 'Burger Hut', phone: PHONE, ...STREET },
+      { name: 'Burger Hut', phone: OTHER_PHONE, ...ELSEWHERE },
+      'ask|no',
+      'franchise: one name, two places',
+    ],
+    [
+      { name: 'Burger Hut', ...STREET },
+      { name: 'Burger Hut', ...STREET_TOO },
+      'link',
+      'franchise: one place',
+    ],
+    [
+      { name: 'Acme', phone: PHONE, ...STREET },
+      { name: 'Acme', phone: OTHER_PHONE, ...STREET_TOO },
+      'link',
+      'another phone of one office',
+    ],
+    [
+      { name: 'Hotel Astor Bar', phone: PHONE, ...STREET },
+      { name: 'Hotel Astor Spa', phone: PHONE, ...STREET },
+      'ask|no',
+      'two businesses of one hotel',
+    ],
+    [
+      { name: 'Bluebird Yoga', phone: PHONE, ...STREET },
+      { name: 'Iron Gym', phone: PHONE, ...STREET },
+      'no',
+      'one house, other names',
+    ],
+    [
+      { name: 'Contoso', phone: PHONE, website: 'contoso.com' },
+      { name: 'Contoso - Dallas', phone: PHONE, website: 'contoso.com' },
+      'ask',
+      "a branch has its parent's phone",
+    ],
+    [
+      { name: 'Acme', website: 'https://www.acme.com/' },
+      { name: 'Acme', website: 'acme.net' },
+      'link|ask',
+      'two domains',
+    ],
+    [
+      { name: 'Smith & Co', website: 'smithco.com' },
+      { name: 'S. M. Partners', website: 'smithco.com' },
+      'ask|no',
+      'domain alone',
+    ],
+    [{ name: 'Acme Ltd', shortName: 'ACME' }, { name: 'ACME' }, 'link', 'short name'],
+    [{ name: 'Harbour Freight Lines', shortName: 'HFL' }, { name: 'HFL' }, 'ask|no', 'code as name'],
+    [
+      { name: 'Harbour Freight Lines', phone: PHONE },
+      { name: 'HFL', phone: PHONE },
+      'link|ask',
+      'initials and phone',
+    ],
+    [
+      { name: 'Old Name Inc', phone: PHONE, website: 'acme.com', ...STREET },
+      { name: 'Brand New Co', phone: PHONE, website: 'acme.com', ...STREET },
+      'ask',
+      'renamed',
+    ],
+    [
+      { name: 'Zahnarztpraxis Dr. Weber', address1: 'Hauptstr. 5', city: 'Köln' },
+      { name: 'Zahnarztpraxis Weber', address1: 'Hauptstraße 5', city: 'Koeln' },
+      'link|ask',
+      'German street',
+    ],
+    [
+      { name: 'Café de la Paix', address1: '5 rue de la Paix', city: 'Paris' },
+      { name: 'Cafe de la Paix', address1: '5, Rue de la Paix', city: 'PARIS' },
+      'link',
+      'French street',
+    ],
+    [
+      { name: 'Acme', address1: '100 N Main St', city: 'Dallas' },
+      { name: 'Acme', address1: '100 S Main St', city: 'Dallas' },
+      'ask|no',
+      'two ends of a street',
+    ],
+    [{ name: 'Smith Holdings LLC dba Smith Dental' }, { name: 'Smith Dental' }, 'link', 'doing business as'],
+    [
+      { name: 'Kims Cafe', phone: PHONE },
+      { name: 'Kims Cafe', phone: OTHER_PHONE },
+      'link|ask',
+      'other phone, no address',
+    ],
+  ]);
+});
+
+const person = (firstName: string, lastName: string, more: Fields = {}): Fields => ({
+  firstName,
+  lastName,
+  ...more,
+});
+
+describe('people of one organization', () => {
+  check('contact', [
+    [person('Kim', 'Smith'), person('Kim', 'Smith'), 'link', 'full name'],
+    [person('KIM', 'SMITH'), person('Kim', 'Smith'), 'link', 'case'],
+    [
+      person('Kim', 'Smith', { emails: ['kim@contoso.com'] }),
+      person('Kim', 'Smith-Jones', { emails: ['Kim@Contoso.com'] }),
+      'link',
+      'married, same mailbox',
+    ],
+    [
+      person('Kim', 'Smith', { emails: ['kim@contoso.com'] }),
+      person('Kim', 'Jones', { emails: ['kim@contoso.com'] }),
+      'link',
+      'new last name, same mailbox',
+    ],
+    [
+      person('Kim', 'Smith', { emails: ['a@contoso.com', 'kim@contoso.com'] }),
+      person('Kim', 'Smith', { emails: ['kim@contoso.com'] }),
+      'link',
+      'any mailbox',
+    ],
+    [person('Robert', 'Miller'), person('Bob', 'Miller'), 'ask', 'nickname'],
+    [
+      person('Robert', 'Miller', { phones: [PHONE] }),
+      person('Bob', 'Miller', { phones: [PHONE] }),
+      'link',
+      'nickname and phone',
+    ],
+    [person('Elizabeth', 'Taylor'), person('Liz', 'Taylor'), 'ask', 'nickname'],
+    [person('William', 'Turner'), person('Bill', 'Turner'), 'ask', 'nickname'],
+    [person('Sergey', 'Ivanov'), person('Сергей', 'Иванов'), 'ask', 'transliterated'],
+    [person('Jürgen', 'Müller'), person('Juergen', 'Mueller'), 'ask', 'umlauts spelt out'],
+    [person('Jürgen', 'Müller'), person('Jurgen', 'Muller'), 'link', 'umlauts without dots'],
+    [person('José', 'García'), person('Jose', 'Garcia'), 'link', 'accents'],
+    [person('Kim', 'Smith'), person('Smith', 'Kim'), 'link|ask', 'turned round'],
+    [person('K.', 'Smith'), person('Kim', 'Smith'), 'ask|no', 'initial'],
+    [
+      person('K.', 'Smith', { phones: [PHONE] }),
+      person('Kim', 'Smith', { phones: [PHONE] }),
+      'link',
+      'initial and phone',
+    ],
+    [person('John', 'Smith Jr.'), person('John', 'Smith Sr.'), 'no', 'father and son'],
+    [
+      person('John', 'Smith II', { phones: [PHONE] }),
+      person('John', 'Smith III', { phones: [PHONE] }),
+      'no',
+      'generations, one phone',
+    ],
+    [
+      person('Anna', 'Berg', { phones: [PHONE], ...STREET }),
+      person('Lena', 'Berg', { phones: [PHONE], ...STREET }),
+      'ask|no',
+      'twins at one address',
+    ],
+    [
+      person('Karl', 'Berg', { ...STREET }),
+      person('Kurt', 'Berg', { ...STREET }),
+      'no',
+      'brothers at one address',
+    ],
+    [
+      person('Kim', 'Smith', { emails: ['info@contoso.com'] }),
+      person('Lee', 'Jones', { emails: ['info@contoso.com'] }),
+      'no',
+      'a shared mailbox',
+    ],
+    [person('Kim', 'Smith'), person('Tim', 'Smith'), 'ask|no', 'three letters, one apart'],
+    [person('Christine', 'Lang'), person('Christina', 'Lang'), 'ask', 'alike first names'],
+    [person('Kim', 'Smith'), person('Kim', 'Smyth'), 'ask', 'last name misspelt'],
+    [
+      person('Kim', 'Smith', { phones: [PHONE] }),
+      person('Kim', 'Smyth', { phones: ['214-555-0100'] }),
+      'link',
+      'misspelt, same phone',
+    ],
+    [person('Dr. Kim', 'Smith'), person('Kim', 'Smith, PhD'), 'link', 'title and degree'],
+    [person('Mary Ann', 'Hill'), person('Mary', 'Hill'), 'link', 'second first name'],
+    [
+      person('Kim', 'Smith', { phones: [PHONE] }),
+      person('Lee', 'Jones', { phones: [PHONE] }),
+      'no',
+      'the switchboard',
+    ],
+    [person('Maria', 'Lopez Garcia'), person('Maria', 'Lopez'), 'ask', 'one of two last names'],
+    [
+      person('', '', { emails: ['kim@contoso.com'] }),
+      person('Kim', 'Smith', { emails: ['kim@contoso.com'] }),
+      'link',
+      'mailbox without a name',
+    ],
+  ]);
+});
+
+describe('locations of one organization', () => {
+  check('location', [
+    [{ name: 'Main office', ...STREET }, { name: 'HQ', ...STREET_TOO }, 'link', 'address in two spellings'],
+    [{ name: 'Dallas', ...STREET }, { name: 'Dallas', ...ELSEWHERE }, 'ask|no', 'name, other address'],
+    [{ name: 'Warehouse' }, { name: 'Warehouse' }, 'link', 'name alone'],
+    [{ name: 'Main Office' }, { name: 'Headquarters' }, 'link', 'both mean the main place'],
+    [
+      { name: 'Suite A', ...STREET, address2: 'Suite 100' },
+      { name: 'Suite B', ...STREET, address2: 'Suite 200' },
+      'ask|no',
+      'two suites',
+    ],
+    [
+      { name: 'Dallas', address1: '12 Main St' },
+      { name: 'Austin', address1: '14 Main St' },
+      'no',
+      'neighbours',
+    ],
+    [
+      { name: 'Büro', address1: 'Hauptstr. 12a', postalCode: '50667' },
+      { name: 'Köln', address1: 'Hauptstraße 12 A', postalCode: 'D-50667' },
+      'link|ask',
+      'number with letter',
+    ],
+    [{ name: 'North' }, { name: 'South' }, 'no', 'other names'],
+  ]);
+});
+
+const SERIAL = 'PF3K2M91';
+const OTHER_SERIAL = 'PF9Q8W77';
+const MAC = '00:1B:21:AA:BB:CC';
+const DOCK = '00:E0:4C:68:01:02';
+
+describe('machines of one organization', () => {
+  check('asset', [
+    [
+      { name: 'PC-A', serialNumber: SERIAL },
+      { name: 'pc-b', serialNumber: 'pf3k-2m91' },
+      'link',
+      'serial, other name',
+    ],
+    [
+      { name: 'DENTAL-PC01', macAddresses: [MAC] },
+      { name: 'dental-pc01.contoso.local', macAddresses: ['001b21aabbcc'] },
+      'link',
+      'name and card',
+    ],
+    [{ name: 'DENTAL-PC01' }, { name: 'DENTAL-PC01' }, 'ask', 'name alone'],
+    [{ name: 'A', macAddresses: [MAC] }, { name: 'B', macAddresses: [MAC] }, 'ask|no', 'card alone'],
+    [
+      { name: 'DENTAL-PC01', serialNumber: SERIAL },
+      { name: 'DENTAL-PC01', serialNumber: OTHER_SERIAL },
+      'no',
+      'replaced under the old name',
+    ],
+    [
+      { name: 'DENTAL-PC01', serialNumber: SERIAL, macAddresses: [MAC] },
+      { name: 'DENTAL-PC01', serialNumber: OTHER_SERIAL, macAddresses: [MAC] },
+      'no',
+      'two serials beat name and card',
+    ],
+    [
+      { name: 'A', serialNumber: 'To be filled by O.E.M.' },
+      { name: 'B', serialNumber: 'To Be Filled By O.E.M.' },
+      'no',
+      'placeholder',
+    ],
+    [
+      { name: 'A', serialNumber: 'Default string' },
+      { name: 'B', serialNumber: 'Default string' },
+      'no',
+      'placeholder',
+    ],
+    [{ name: 'A', serialNumber: '0000000' }, { name: 'B', serialNumber: '0000000' }, 'no', 'zeros'],
+    [{ name: 'A', serialNumber: '123456789' }, { name: 'B', serialNumber: '123456789' }, 'no', 'counting'],
+    [{ name: 'A', serialNumber: 'XXXXXXXX' }, { name: 'B', serialNumber: 'XXXXXXXX' }, 'no', 'one letter'],
+    [{ name: 'A', serialNumber: 'N/A' }, { name: 'B', serialNumber: 'n/a' }, 'no', 'not available'],
+    [{ name: 'A', serialNumber: '12' }, { name: 'B', serialNumber: '12' }, 'no', 'too short'],
+    [
+      { name: 'A', serialNumber: 'System Serial Number' },
+      { name: 'B', serialNumber: 'SystemSerialNumber' },
+      'no',
+      'placeholder',
+    ],
+    [{ name: 'Alpha', macAddresses: [DOCK] }, { name: 'Beta', macAddresses: [DOCK] }, 'no', 'a dock'],
+    [
+      { name: 'Alpha', macAddresses: ['02:00:4C:4F:4F:50'] },
+      { name: 'Beta', macAddresses: ['02:00:4C:4F:4F:50'] },
+      'no',
+      'a made-up card',
+    ],
+    [
+      { name: 'Alpha', macAddresses: ['00:50:56:C0:00:08'] },
+      { name: 'Beta', macAddresses: ['00:50:56:C0:00:08'] },
+      'no',
+      'host-only network',
+    ],
+    [
+      { name: 'Alpha', macAddresses: ['00:00:00:00:00:00'] },
+      { name: 'Beta', macAddresses: ['00:00:00:00:00:00'] },
+      'no',
+      'zeros',
+    ],
+    [{ name: 'iMac' }, { name: 'iMac' }, 'no', 'default name'],
+    [{ name: 'localhost' }, { name: 'localhost' }, 'no', 'default name'],
+    [{ name: 'DESKTOP-4F7K2LQ' }, { name: 'DESKTOP-4F7K2LQ' }, 'ask|no', 'setup name'],
+    [
+      { name: 'DESKTOP-4F7K2LQ', macAddresses: [MAC] },
+      { name: 'DESKTOP-4F7K2LQ', macAddresses: [MAC] },
+      'link',
+      'setup name and card',
+    ],
+    [
+      { name: 'VERYLONGHOSTNAME01' },
+      { name: 'VERYLONGHOSTNAM', macAddresses: [MAC] },
+      'ask',
+      'cut to fifteen',
+    ],
+    [
+      { name: 'VERYLONGHOSTNAME01', macAddresses: [MAC] },
+      { name: 'VERYLONGHOSTNAM', macAddresses: [MAC] },
+      'link',
+      'cut, same card',
+    ],
+    [
+      { name: 'pc07.root.contoso', macAddresses: [MAC] },
+      { name: 'PC07', macAddresses: [MAC] },
+      'link',
+      'machine.group.organization',
+    ],
+    [
+      { name: 'SRV1', agentId: '123456789012345' },
+      { name: 'OLD', agentId: '123456789012345' },
+      'link',
+      'one agent',
+    ],
+    [
+      { name: 'SRV1', agentId: '123456789012345', serialNumber: SERIAL },
+      { name: 'SRV1', agentId: '543210987654321', serialNumber: SERIAL },
+      'link',
+      'agent installed anew',
+    ],
+    [
+      { name: 'SRV1', agentId: '123456789012345', serialNumber: SERIAL },
+      { name: 'SRV1', agentId: '123456789012345', serialNumber: OTHER_SERIAL },
+      'ask',
+      'mainboard changed, one agent',
+    ],
+    [
+      { name: 'NEWNAME', serialNumber: SERIAL, macAddresses: [MAC] },
+      { name: 'OLDNAME', serialNumber: SERIAL, macAddresses: [MAC] },
+      'link',
+      'renamed',
+    ],
+    [
+      { name: 'PC', hostname: 'RECEPTION-1', serialNumber: SERIAL },
+      { name: 'Reception', hostname: 'reception-1', serialNumber: '' },
+      'ask',
+      'host alone, serial blank',
+    ],
+    [
+      { name: 'LAP-77', model: 'Latitude 5420', lastUser: 'CONTOSO\\kim' },
+      { name: 'LAP-77', model: 'Dell Latitude 5420', lastUser: 'kim' },
+      'link',
+      'name, model, user',
+    ],
+    [
+      { name: 'LAP-77', model: 'Latitude 5420' },
+      { name: 'LAP-77', model: 'ThinkPad T14' },
+      'no',
+      'name, other model',
+    ],
+    [
+      { name: 'FRONT', type: 'Printer' },
+      { name: 'FRONT', type: 'Workstation' },
+      'no',
+      'a printer is no workstation',
+    ],
+    [
+      { name: 'SW-1', macAddresses: [MAC, '00:1B:21:AA:BB:CD'] },
+      { name: 'SW-1', macAddresses: ['00:1B:21:AA:BB:CD'] },
+      'link',
+      'one of several cards',
+    ],
+    [
+      { name: 'LAP-1', serialNumber: SERIAL, macAddresses: [MAC] },
+      { name: 'LAP-1', serialNumber: SERIAL, macAddresses: [DOCK] },
+      'link',
+      'docked',
+    ],
+    [
+      { name: 'VM1', serialNumber: 'VMware-56 4d 11 22 33 44 55 66-77 88 99 aa bb cc dd ee' },
+      { name: 'VM1', serialNumber: 'VMware-564d11223344556677889-9aabbccddee' },
+      'link',
+      'virtual serial and name',
+    ],
+    [{ name: 'LAB-A1', assetTag: 'T-100' }, { name: 'LAB-A1', assetTag: 't-100' }, 'link', 'name and tag'],
+    [{ name: 'LAB-A1', assetTag: 'T-100' }, { name: 'LAB-B1', assetTag: 'T-100' }, 'ask|no', 'tag alone'],
+  ]);
+});
