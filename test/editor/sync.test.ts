@@ -7,7 +7,8 @@ const counts = z.record(z.string(), z.number());
 const findings = z.array(z.object({ system: z.string(), level: z.string(), message: z.string() }));
 /** Longest time in milliseconds that a sync may hold the extension host. */
 const LIMIT = 50;
-const TOLERANCE = 0.01;
+/** Unsliced, the thinking alone would take a fifth of a sync against simulators. */
+const TOLERANCE = 0.05;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
