@@ -64,6 +64,12 @@ test('the first sync fills the tree, with a match status on every record', { tim
     /^(matched|suggested|ambiguous|unmatched|ignored|conflict|pending|error|missing|inactive)( · (BMS|VSA|IT Glue)(, (BMS|VSA|IT Glue))*)?$/;
   for (const { description } of assets.filter(({ level }) => level === 4)) expect(description).toMatch(words);
   await workbench().screenshot('sidebar 5 assets');
+
+  const machine = assets.find(({ level, description }) => level === 4 && description.startsWith('matched'));
+  await (await systems.row(machine?.label ?? '')).hover();
+  const tooltip = workbench().page.locator('.workbench-hover').filter({ hasText: 'Kaseya BMS id' });
+  await tooltip.getByText('Evidence').waitFor();
+  await workbench().page.screenshot({ path: 'test-results/screenshots/sidebar 5b tooltip.png' });
 });
 
 test('a filter leaves only the chosen statuses, and can be cleared', async () => {
