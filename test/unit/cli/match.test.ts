@@ -40,7 +40,7 @@ describe('reading rows', () => {
     const { rows, problems } = readRows(decode(bytes), 'f');
     expect(problems).toEqual([]);
     expect(rows).toEqual([
-      { line: 2, values: { id: '1', name: 'Smith "Dental",\r\nInc.' } },
+      { line: 2, values: { id: '1', name: 'Smith "Dental",\nInc.' } },
       { line: 4, values: { id: '2', name: 'Acme' } },
     ]);
   });
