@@ -144,11 +144,12 @@ const NAME: Rule<ContactEntry> = {
     const values = [nameText(a), nameText(b)] as const;
     const [family, given] = bestOrder(a.name, b.name);
     const exact = family.exact && given.exact;
+    const scoped = a.scoped && b.scoped;
     let weight =
       family.bits +
       given.bits +
       (exact ? rarity(a, b, counts) : 0) +
-      (a.scoped && family.bits > 0 ? (exact ? 1 : 3) : 0);
+      (scoped && family.bits > 0 ? (exact ? 1 : 3) : 0);
     let note = `${family.note}, ${given.note}`;
     let cap = given.cap;
     if (a.name.generation !== '' && b.name.generation !== '' && a.name.generation !== b.name.generation) {
@@ -181,7 +182,7 @@ function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const full = most('full', a.name.full, b.name.full);
   const common =
     0.5 * Math.log2(most('last', last(a), last(b))) + 0.5 * Math.log2(most('first', first(a), first(b)));
-  return thinned(4 - (a.scoped ? common / 4 : common), full);
+  return thinned(4 - (a.scoped && b.scoped ? common / 4 : common), full);
 }
 
 const TITLE: Rule<ContactEntry> = {

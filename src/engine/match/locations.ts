@@ -97,7 +97,7 @@ const NAME: Rule<LocationEntry> = {
     if (a.name === '' || b.name === '') return undefined;
     const values = [a.record.name, b.record.name] as const;
     if (a.name === b.name) {
-      const full = a.scoped ? 10.5 : 6.5;
+      const full = a.scoped && b.scoped ? 10.5 : 6.5;
       return {
         values,
         normalized: a.name,

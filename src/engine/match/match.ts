@@ -17,6 +17,7 @@ import {
 import type { Family } from './blocks';
 import { type Clusters, isJoint } from './clusters';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
+import { duplicateAlarms, SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION } from './duplicates';
 import { knownClusters } from './known';
 import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
 import type { Alarm, Ambiguity, MatchedGroup, MatchGroup, MatchInput, MatchResult } from './model';
@@ -64,8 +65,10 @@ export function* match(input: MatchInput): Slices<MatchResult> {
     return owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
   };
   const locations = yield* prepare(byKind.location, locationEntry);
+  output.alarms.push(...duplicateAlarms(locations.values(), SAME_LOCATION));
   yield* run.within(LOCATIONS, locations, scopeOf);
   const contacts = yield* prepare(byKind.contact, contactEntry);
+  output.alarms.push(...duplicateAlarms(contacts.values(), SAME_CONTACT));
   yield* run.within(CONTACTS, contacts, scopeOf);
   yield* run.assets(assets, world, scopeOf);
   return { ...sorted(output), ignored: said.ignored };
@@ -121,6 +124,7 @@ class Run {
       ...shared,
       ...linkedPairs(entries),
     ]);
+    found.alarms.push(...duplicateAlarms(entries.values(), SAME_ORGANIZATION));
     yield* this.finish(kind, entries, known, found);
     return { entries, clusters: known.clusters };
   }

@@ -235,6 +235,7 @@ export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
       const values = [`${seen.ofA} recognisable machines`, `${seen.ofB} recognisable machines`] as const;
       const normalized = `${seen.common} in common`;
       const share = seen.common / Math.max(1, Math.min(seen.ofA, seen.ofB));
+      const mutual = seen.common / Math.max(1, seen.ofA, seen.ofB);
       if (seen.common === 0) {
         if (Math.min(seen.elsewhereA, seen.elsewhereB) < 2) return undefined;
         return {
@@ -247,8 +248,10 @@ export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
       }
       if (share < 0.5)
         return { values, normalized, weight: share < 0.2 ? -2 : 1, note: 'few machines in common' };
-      const weight = seen.common >= 3 ? 13 : seen.common === 2 ? 9 : 5;
-      return { values, normalized, weight, ...(seen.common >= 3 ? { lifts: true } : {}) };
+      // All of one inside a part of the other: a branch, perhaps.
+      if (mutual < 0.8) return { values, normalized, weight: seen.common >= 3 ? 9 : 4 };
+      if (seen.common < 3) return { values, normalized, weight: seen.common === 2 ? 11 : 6 };
+      return { values, normalized, weight: 19, lifts: true };
     },
   };
 }

@@ -5,7 +5,7 @@
 
 import type { AssetEntry } from './assets';
 import type { Alarm } from './model';
-import type { World } from './world';
+import type { Shared, World } from './world';
 
 /** A record that has been silent for so much longer than its twin no longer speaks for the machine. */
 const SILENT_SECONDS = 7 * 86_400;
@@ -21,7 +21,8 @@ export interface Twins {
 export function findTwins(world: World): Twins {
   const successors = new Map<AssetEntry, AssetEntry>();
   const alarms = new Map<string, Alarm>();
-  for (const { mark, value, group } of world.twins()) {
+  const shared = [...world.twins()].sort(bySignAndOrder);
+  for (const { mark, value, group } of shared) {
     // A network card is no sign where the serial numbers say otherwise.
     if (mark === 'mac' && new Set(group.map((entry) => entry.serial)).size > 1) continue;
     const waiting = group.filter((entry) => !successors.has(entry));
@@ -39,6 +40,14 @@ export function findTwins(world: World): Twins {
     alarms.set(alarm.records.join(), alarm);
   }
   return { successors, alarms: [...alarms.values()] };
+}
+
+/** Serial numbers first; then by value and system, so that the order of the records never counts. */
+function bySignAndOrder(x: Shared, y: Shared): number {
+  const [left, right] = [x, y].map(
+    ({ mark, value, group }) => `${mark === 'serial' ? 0 : 1} ${value} ${group[0]?.side}`,
+  );
+  return (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 function split(group: readonly AssetEntry[]): [alive: AssetEntry[], silent: AssetEntry[]] {

@@ -4,6 +4,13 @@ import type { AssetEntry } from './assets';
 /** The records that bear one mark, by side. */
 export type Bearers = readonly [AssetEntry[], AssetEntry[], AssetEntry[]];
 
+/** A mark that several records of one system bear. */
+export interface Shared {
+  readonly mark: 'serial' | 'mac';
+  readonly value: string;
+  readonly group: readonly AssetEntry[];
+}
+
 export class World {
   private readonly agents = new Map<string, Bearers>();
   private readonly serials = new Map<string, Bearers>();
@@ -23,12 +30,8 @@ export class World {
     return bearers ? Math.max(bearers[0].length, bearers[1].length, bearers[2].length) : 0;
   }
 
-  /** Marks that more than one record of a system bears, serial numbers first. */
-  *twins(): Generator<{
-    readonly mark: 'serial' | 'mac';
-    readonly value: string;
-    readonly group: readonly AssetEntry[];
-  }> {
+  /** Marks that more than one record of a system bears. */
+  *twins(): Generator<Shared> {
     for (const [mark, map] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
       for (const [value, bearers] of map) {
         for (const group of bearers) if (group.length > 1) yield { mark, value, group };
