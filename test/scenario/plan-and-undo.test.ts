@@ -129,7 +129,9 @@ it('the history lists every run with who and what, newest first', async () => {
   const [latest, first] = await session.history();
   expect(latest).toMatchObject({ run, purpose: 'sync', result: 'done', outcomes: { done: 2 } });
   expect(latest?.by).not.toBe('');
-  const writes = latest?.writes.map(({ system, before, after }) => `${system} ${before.title} -> ${after.title}`);
+  const writes = latest?.writes.map(
+    ({ system, before, after }) => `${system} ${before.title} -> ${after.title}`,
+  );
   expect(writes?.sort()).toEqual(['itglue Controller -> Head of IT', 'vsa Controller -> Head of IT']);
   expect(first?.endedAt).not.toBeNull();
 });

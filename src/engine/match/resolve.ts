@@ -6,6 +6,7 @@
 import type { Slices } from '../slices';
 import { type Cluster, type Clusters, present } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
+import { pooledPairs } from './pooled';
 import type { Assessment, Entry } from './rules';
 
 /** Bits by which the best candidate must lead the next one. */
@@ -26,6 +27,7 @@ export function* resolve(
   clusters: Clusters,
   settings: MatchSettings,
   assess: Assess,
+  prior: number,
 ): Slices<Open> {
   const known = new Adjacency(edges);
   const between = (left: Cluster, right: Cluster): Assessment[] =>
@@ -37,8 +39,13 @@ export function* resolve(
     const rivals = new Rivals(open, clusters);
     const clear = open.filter((edge) => edge.confidence >= settings.linkThreshold && rivals.isClear(edge));
     const refused = new Set<Assessment>();
-    if (!(yield* joinAll(clear, clusters, between, refused, alarms))) break;
-    open = open.filter((edge) => !refused.has(edge));
+    if (yield* joinAll(clear, clusters, between, refused, alarms)) {
+      open = open.filter((edge) => !refused.has(edge));
+      continue;
+    }
+    yield;
+    const pooled = pooledPairs(open, clusters, between, prior);
+    if (!joinPooled(pooled, open, clusters, between, settings)) break;
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
 }
@@ -143,6 +150,28 @@ function* joinAll(
     });
   }
   return joined || refused.size > 0;
+}
+
+/** Joins clusters whose members together are sure enough, where no other candidate comes near. */
+function joinPooled(
+  pooled: readonly Assessment[],
+  open: readonly Assessment[],
+  clusters: Clusters,
+  between: Between,
+  settings: MatchSettings,
+): boolean {
+  const rivals = new Rivals([...open, ...pooled], clusters);
+  const sure = pooled.filter((edge) => edge.confidence >= settings.linkThreshold && rivals.isClear(edge));
+  let joined = false;
+  for (const edge of [...sure].sort(byStrength)) {
+    const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
+    if (left === right || !clusters.fit(left, right)) continue;
+    const edges = between(left, right);
+    if (edges.some((pair) => pair.contradicted)) continue;
+    clusters.join(left, right, edges);
+    joined = true;
+  }
+  return joined;
 }
 
 /** Clear pairs that meet in one record, whose other ends contradict, and of which none leads by the margin. */

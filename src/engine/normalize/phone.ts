@@ -1,5 +1,10 @@
 /** Telephone numbers: E.164 where the number says, or the country tells, what it is; else its bare digits. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 
 const EXTENSION =
   /(?:;ext=|,|#|\b(?:extension|ext|durchwahl|dw|poste|anexo|x)\.?:?|(?<=\d)x)\s*(\d{1,6})\s*$/i;
@@ -41,6 +46,11 @@ function national(digits: string, country: string | undefined): string | undefin
   if (country === undefined || !isSupportedCountry(country)) return undefined;
   if (country === 'US' || country === 'CA') return undefined;
   const code: CountryCode = country;
+  // A system that keeps digits alone has dropped the plus, not the country code: no trunk zero stands before it.
+  if (digits.startsWith(getCountryCallingCode(code))) {
+    const whole = parsePhoneNumberFromString(`+${digits}`);
+    if (whole?.isValid() && whole.country === code) return whole.number;
+  }
   const parsed = parsePhoneNumberFromString(digits, code);
   return parsed?.isPossible() ? parsed.number : undefined;
 }
