@@ -51,7 +51,7 @@ export function movedAlarms(
     const owned: AssetEntry[] = [];
     for (const member of cluster.members) {
       const entry = member && entries.get(member.key);
-      if (entry?.organization !== undefined) owned.push(entry);
+      if (entry?.owner !== undefined) owned.push(entry);
     }
     const [first, ...rest] = owned;
     if (first === undefined || rest.every((other) => scopeOf(other) === scopeOf(first))) continue;

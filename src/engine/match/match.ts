@@ -17,15 +17,16 @@ import {
 import type { Family } from './blocks';
 import { type Clusters, isJoint } from './clusters';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
-import { duplicateAlarms, SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION } from './duplicates';
+import { duplicateAlarms, SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION, type Sign } from './duplicates';
 import { knownClusters } from './known';
 import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
 import type { Alarm, Ambiguity, MatchedGroup, MatchGroup, MatchInput, MatchResult } from './model';
+import { inOrder } from './order';
 import { ORGANIZATION_FAMILIES, ORGANIZATION_PRIOR, organizationRules } from './organizations';
 import { Overlap } from './overlap';
 import { Found, runPass } from './pass';
 import { groupOf, suggestionOf } from './report';
-import { type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
+import { type Assessment, assess, type Counts, type Entry, type OwnerOf, type Rule } from './rules';
 import { readDecisions, type Said } from './said';
 import { organizationEntries } from './surroundings';
 import { findTwins } from './twins';
@@ -53,25 +54,22 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
   const ownerOf = owners();
-  const assets = yield* prepare(byKind.asset, assetEntries({ placeholders, organizationOf: ownerOf }));
-  const world = new World(assets.values());
-  const run = new Run(input, said, output, ownerOf);
-  const organizations = yield* run.organizations(byKind, world);
+  const assets = yield* prepare(byKind.asset, assetEntries({ placeholders, ownerOf }));
+  const world = yield* World.of(assets.values());
+  const run = new Run(input, said, output);
+  const organizations = yield* run.organizations(byKind, world, ownerOf);
   const scopes = new Map<RecordKey, unknown>();
-  for (const entry of organizations.entries.values())
+  for (const entry of organizations.entries.values()) {
     scopes.set(entry.key, organizations.clusters.get(entry));
-  const scopeOf = (record: SourceRecord): unknown => {
-    const owner = ownerOf(record);
-    return owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
-  };
-  const locations = yield* prepare(byKind.location, locationEntry);
-  output.alarms.push(...duplicateAlarms(locations.values(), SAME_LOCATION));
-  yield* run.within(LOCATIONS, locations, scopeOf);
-  const contacts = yield* prepare(byKind.contact, contactEntry);
-  output.alarms.push(...duplicateAlarms(contacts.values(), SAME_CONTACT));
-  yield* run.within(CONTACTS, contacts, scopeOf);
+  }
+  const scopeOf = ({ owner }: Entry): unknown =>
+    owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
+  const locations = yield* prepare(byKind.location, (record) => locationEntry(record, ownerOf));
+  yield* run.within(LOCATIONS, locations, scopeOf, SAME_LOCATION);
+  const contacts = yield* prepare(byKind.contact, (record) => contactEntry(record, ownerOf));
+  yield* run.within(CONTACTS, contacts, scopeOf, SAME_CONTACT);
   yield* run.assets(assets, world, scopeOf);
-  return { ...sorted(output), ignored: said.ignored };
+  return { ...(yield* sorted(output)), ignored: said.ignored };
 }
 
 const LOCATIONS = {
@@ -91,23 +89,22 @@ const ASSETS = { kind: 'asset', families: ASSET_FAMILIES, rules: ASSET_RULES, pr
 /** For counting only: the candidates are given. */
 const COUNTED = ASSET_FAMILIES.map((family) => ({ ...family, bound: 0 }));
 
-type ScopeOf = (record: SourceRecord) => unknown;
+type ScopeOf = (entry: Entry) => unknown;
 
 class Run {
   constructor(
     private readonly input: MatchInput,
     private readonly said: Said,
     private readonly output: Output,
-    private readonly ownerOf: (record: SourceRecord) => RecordKey | undefined,
   ) {}
 
   *organizations(
     byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
     world: World,
+    ownerOf: OwnerOf,
   ): Slices<{ entries: ReadonlyMap<RecordKey, Entry>; clusters: Clusters }> {
-    const overlap = new Overlap(world);
-    yield;
-    const entries = organizationEntries(byKind, this.ownerOf);
+    const overlap = yield* Overlap.of(world);
+    const entries = yield* organizationEntries(byKind, ownerOf);
     const rules = organizationRules(overlap);
     const kind = {
       kind: 'organization',
@@ -117,14 +114,14 @@ class Run {
     } as const;
     const known = knownClusters('organization', entries, this.input.identities, this.said);
     const found = new Found();
-    found.alarms.push(...known.alarms);
+    addAll(found.alarms, known.alarms);
     const shared = [...overlap.pairs()].flatMap(([a, b]) => pairOf(entries, a, b));
     yield* this.pass(kind, [...entries.values()], known.clusters, found, [
       ...shared,
       ...linkedPairs(entries),
     ]);
-    found.alarms.push(...duplicateAlarms(entries.values(), SAME_ORGANIZATION));
-    this.finish(kind, entries, known, found);
+    addAll(found.alarms, yield* duplicateAlarms(entries.values(), SAME_ORGANIZATION));
+    yield* this.finish(kind, entries, known, found);
     return { entries, clusters: known.clusters };
   }
 
@@ -133,13 +130,15 @@ class Run {
     kind: KindRules<E>,
     entries: ReadonlyMap<RecordKey, E>,
     scopeOf: ScopeOf,
+    duplicate: Sign<E>,
   ): Slices<void> {
     const known = knownClusters(kind.kind, entries, this.input.identities, this.said);
     const found = new Found();
-    found.alarms.push(...known.alarms);
+    addAll(found.alarms, known.alarms);
     yield* this.scopes(kind, entries, known.clusters, found, scopeOf);
     yield* this.homeless(kind, entries, known.clusters, found, scopeOf);
-    this.finish(kind, entries, known, found);
+    addAll(found.alarms, yield* duplicateAlarms(entries.values(), duplicate));
+    yield* this.finish(kind, entries, known, found);
   }
 
   *assets(all: ReadonlyMap<RecordKey, AssetEntry>, everywhere: World, scopeOf: ScopeOf): Slices<void> {
@@ -152,12 +151,12 @@ class Run {
     const known = knownClusters('asset', entries, this.input.identities, this.said);
     const found = new Found();
     const takenOver = new Set(formerlyHeld(this.input, twins.successors));
-    found.alarms.push(
-      ...known.alarms,
-      ...twins.alarms.filter((alarm) => !alarm.records.some((key) => takenOver.has(key))),
+    addAll(found.alarms, known.alarms);
+    addAll(
+      found.alarms,
+      twins.alarms.filter((alarm) => !alarm.records.some((key) => takenOver.has(key))),
     );
-    const world = entries === all ? everywhere : new World(entries.values());
-    yield;
+    const world = entries === all ? everywhere : yield* World.of(entries.values());
     const counts = (within: Counts): Counts => ({
       shared: (family, value) =>
         family === 'worldSerial' ? world.serialCount(value) : within.shared(family, value),
@@ -165,10 +164,11 @@ class Run {
     yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf, counts);
     yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
     yield* this.moved(world, entries, known.clusters, found, scopeOf);
-    found.alarms.push(...replacedAlarms(found.contradicted, known.clusters));
-    found.alarms.push(...movedAlarms(entries, known.clusters, (entry) => scopeOf(entry.record)));
-    found.alarms.push(...changedAlarms(entries, known.clusters));
-    this.finish(ASSETS, entries, known, found);
+    addAll(found.alarms, replacedAlarms(found.contradicted, known.clusters));
+    addAll(found.alarms, movedAlarms(entries, known.clusters, scopeOf));
+    yield;
+    addAll(found.alarms, changedAlarms(entries, known.clusters));
+    yield* this.finish(ASSETS, entries, known, found);
   }
 
   /** Machines that stand under one client in one system and under another in the next. */
@@ -179,7 +179,7 @@ class Run {
     found: Found,
     scopeOf: ScopeOf,
   ): Slices<void> {
-    const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a.record) !== scopeOf(b.record);
+    const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a) !== scopeOf(b);
     const candidates = [...world.pairs(), ...linkedPairs(entries)].filter(
       ([a, b]) => clusters.fit(clusters.get(a), clusters.get(b)) && apart(a, b),
     );
@@ -198,7 +198,7 @@ class Run {
   ): Slices<void> {
     const scopes = new Map<unknown, E[]>();
     for (const entry of entries.values()) {
-      const scope = scopeOf(entry.record);
+      const scope = scopeOf(entry);
       const list = scopes.get(scope);
       if (list) list.push(entry);
       else scopes.set(scope, [entry]);
@@ -222,7 +222,7 @@ class Run {
     found: Found,
     scopeOf: ScopeOf,
   ): Slices<void> {
-    const isHomeless = (entry: E) => scopeOf(entry.record) === NOWHERE;
+    const isHomeless = (entry: E) => scopeOf(entry) === NOWHERE;
     let homeless = 0;
     for (const entry of entries.values()) if (isHomeless(entry)) homeless++;
     if (homeless === 0 || homeless === entries.size) return;
@@ -256,15 +256,17 @@ class Run {
     });
   }
 
-  private finish<E extends Entry>(
+  private *finish<E extends Entry>(
     kind: KindRules<E>,
     entries: ReadonlyMap<RecordKey, E>,
     known: ReturnType<typeof knownClusters>,
     found: Found,
-  ): void {
+  ): Slices<void> {
     const { clusters, identities } = known;
     const context = { identities, said: this.said };
+    let count = 0;
     for (const cluster of clusters.all()) {
+      if (++count % 1024 === 0) yield;
       if (isJoint(cluster)) this.output.groups.push(groupOf(kind.kind, cluster, context));
     }
     const open = (edge: Assessment) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b));
@@ -273,13 +275,18 @@ class Run {
     for (const it of found.ambiguous) if (isOpen(it, entries, clusters)) this.output.ambiguous.push(it);
     const none: Counts = { shared: () => 1 };
     const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
-    for (const alarm of [...found.alarms, ...vendorAlarms(entries, clusters, judge)])
-      this.output.alarms.push(alarm);
+    addAll(this.output.alarms, found.alarms);
+    addAll(this.output.alarms, vendorAlarms(entries, clusters, judge));
   }
 }
 
+/** Lists may be too long to be passed as arguments. */
+function addAll<T>(to: T[], from: readonly T[]): void {
+  for (const item of from) to.push(item);
+}
+
 /** The key of a record's organization; each key is made once. */
-function owners(): (record: SourceRecord) => RecordKey | undefined {
+function owners(): OwnerOf {
   const made = new Map<SystemName, Map<string, RecordKey>>();
   return ({ system, organization }) => {
     if (organization === null) return undefined;
@@ -366,20 +373,13 @@ function formerlyHeld(input: MatchInput, successors: ReadonlyMap<AssetEntry, Ass
 }
 
 /** In the order of keys: two runs over the same records say the same, word for word. */
-function sorted(output: Output): Output {
+function* sorted(output: Output): Slices<Output> {
   const groupKey = ({ kind, members }: MatchGroup) =>
     `${kind} ${members.bms ?? ''} ${members.vsa ?? ''} ${members.itglue ?? ''}`;
-  const by =
-    <T>(key: (item: T) => string) =>
-    (items: readonly T[]): T[] =>
-      items
-        .map((item) => ({ item, key: key(item) }))
-        .sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0))
-        .map(({ item }) => item);
   return {
-    groups: by<MatchedGroup>(groupKey)(output.groups),
-    suggestions: by<MatchGroup>(groupKey)(output.suggestions),
-    ambiguous: by<Ambiguity>((it) => `${it.record} ${it.candidates[0]?.record}`)(output.ambiguous),
-    alarms: by<Alarm>((it) => `${it.type} ${it.records.join()}`)(output.alarms),
+    groups: yield* inOrder(output.groups, groupKey),
+    suggestions: yield* inOrder(output.suggestions, groupKey),
+    ambiguous: yield* inOrder(output.ambiguous, (it) => `${it.record} ${it.candidates[0]?.record}`),
+    alarms: yield* inOrder(output.alarms, (it) => `${it.type} ${it.records.join()} ${it.reason}`),
   };
 }

@@ -1,8 +1,6 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
+import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
-
-/** The records that bear one mark, by side. */
-export type Bearers = readonly [AssetEntry[], AssetEntry[], AssetEntry[]];
 
 /** A mark that several records of one system bear. */
 export interface Shared {
@@ -11,30 +9,44 @@ export interface Shared {
   readonly group: readonly AssetEntry[];
 }
 
-export class World {
-  private readonly agents = new Map<string, Bearers>();
-  private readonly serials = new Map<string, Bearers>();
-  private readonly macs = new Map<string, Bearers>();
+type Marks = Map<string, AssetEntry[]>;
 
-  constructor(entries: Iterable<AssetEntry>) {
+export class World {
+  private readonly agents: Marks = new Map();
+  private readonly serials: Marks = new Map();
+  private readonly macs: Marks = new Map();
+
+  static *of(entries: Iterable<AssetEntry>): Slices<World> {
+    const world = new World();
+    let count = 0;
     for (const entry of entries) {
-      if (entry.agent !== '') add(this.agents, entry.agent, entry);
-      if (entry.serial !== '') add(this.serials, entry.serial, entry);
-      for (const mac of entry.macs) add(this.macs, mac, entry);
+      if (++count % 1024 === 0) yield;
+      if (entry.agent !== '') add(world.agents, entry.agent, entry);
+      if (entry.serial !== '') add(world.serials, entry.serial, entry);
+      for (const mac of entry.macs) add(world.macs, mac, entry);
     }
+    return world;
   }
 
   /** Largest number of records of one system with the serial number. */
   serialCount(serial: string): number {
     const bearers = this.serials.get(serial);
-    return bearers ? Math.max(bearers[0].length, bearers[1].length, bearers[2].length) : 0;
+    if (bearers === undefined) return 0;
+    if (bearers.length === 1) return 1;
+    const counts = [0, 0, 0];
+    for (const { side } of bearers) counts[side] = (counts[side] ?? 0) + 1;
+    return Math.max(...counts);
   }
 
   /** Marks that more than one record of a system bears. */
   *twins(): Generator<Shared> {
     for (const [mark, map] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
       for (const [value, bearers] of map) {
-        for (const group of bearers) if (group.length > 1) yield { mark, value, group };
+        if (bearers.length < 2) continue;
+        for (let side = 0; side < 3; side++) {
+          const group = bearers.filter((entry) => entry.side === side);
+          if (group.length > 1) yield { mark, value, group };
+        }
       }
     }
   }
@@ -43,22 +55,19 @@ export class World {
   *pairs(): Generator<readonly [AssetEntry, AssetEntry]> {
     for (const map of [this.agents, this.serials, this.macs]) {
       for (const bearers of map.values()) {
-        const [[a, a2], [b, b2], [c, c2]] = bearers;
-        if (a2 || b2 || c2) continue;
-        if (a && b) yield [a, b];
-        if (a && c) yield [a, c];
-        if (b && c) yield [b, c];
+        const [a, b, c, more] = bearers;
+        if (!a || !b || more || a.side === b.side) continue;
+        if (c && (c.side === a.side || c.side === b.side)) continue;
+        yield [a, b];
+        if (c) yield [a, c];
+        if (c) yield [b, c];
       }
     }
   }
 }
 
-function add(map: Map<string, Bearers>, key: string, entry: AssetEntry): void {
-  let bearers = map.get(key);
-  if (bearers === undefined) {
-    bearers = [[], [], []];
-    map.set(key, bearers);
-  }
-  const own = bearers[entry.side];
-  if (own && own[own.length - 1] !== entry) own.push(entry);
+function add(map: Marks, key: string, entry: AssetEntry): void {
+  const bearers = map.get(key);
+  if (bearers === undefined) map.set(key, [entry]);
+  else if (bearers[bearers.length - 1] !== entry) bearers.push(entry);
 }
