@@ -57,14 +57,14 @@ const AGENT = /^\d{15,26}$/;
 const NO_ADDRESS = /^(?:|127\..*|169\.254\..*|0\..*|::1|fe80.*)$/;
 
 /** Makes entries; remembers the forms of what fleets have few of. */
-export function assetEntries(context: AssetContext): (record: SourceRecord) => AssetEntry {
+export function assetEntries(context: AssetContext): (record: SourceRecord, slot: number) => AssetEntry {
   const modelOf = memo(modelForm);
   const makerOf = memo((text) => makerForm(text));
   const makerOfModel = memo(knownMaker);
   const systemOf = memo(systemFamily);
   const sortOf = memo(machineSort);
   const userOf = memo(userForm);
-  return (record) => {
+  return (record, slot) => {
     const fields = record.fields;
     const hints = record.hints ?? NO_HINTS;
     const model = text(fields.model, hints.model);
@@ -80,6 +80,7 @@ export function assetEntries(context: AssetContext): (record: SourceRecord) => A
     return {
       record,
       key: keyOf(record),
+      slot,
       side: SYSTEMS.indexOf(record.system),
       owner: context.ownerOf(record),
       agent: agent === '' && AGENT.test(record.id) ? record.id : agent,
@@ -107,7 +108,12 @@ const NO_HINTS: Fields = {};
 
 function ipsOf(all: readonly string[]): readonly string[] {
   if (all.length === 0) return NONE;
-  return all.map(ipForm).filter((ip) => !NO_ADDRESS.test(ip));
+  const kept: string[] = [];
+  for (const raw of all) {
+    const ip = ipForm(raw);
+    if (!NO_ADDRESS.test(ip)) kept.push(ip);
+  }
+  return kept;
 }
 
 const NONE: readonly string[] = [];

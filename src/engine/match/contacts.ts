@@ -29,7 +29,7 @@ export interface ContactEntry extends Entry {
   readonly address: PostalAddress;
 }
 
-export function contactEntry(record: SourceRecord, ownerOf: OwnerOf): ContactEntry {
+export function contactEntry(record: SourceRecord, slot: number, ownerOf: OwnerOf): ContactEntry {
   const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
   const name =
     first === '' && last === ''
@@ -40,6 +40,7 @@ export function contactEntry(record: SourceRecord, ownerOf: OwnerOf): ContactEnt
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
     owner: ownerOf(record),
     name,

@@ -51,11 +51,12 @@ function placeName(text: string): string {
   return [...new Set(kept.length > 0 ? kept : words)].join(' ');
 }
 
-export function locationEntry(record: SourceRecord, ownerOf: OwnerOf): LocationEntry {
+export function locationEntry(record: SourceRecord, slot: number, ownerOf: OwnerOf): LocationEntry {
   const address = addressOf(record);
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
     owner: ownerOf(record),
     name: placeName(textOf(record, 'name') || record.name),

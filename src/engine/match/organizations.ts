@@ -39,7 +39,11 @@ export interface Surroundings {
 /** Locations beyond this many tell no more. */
 const LOCATIONS = 4;
 
-export function organizationEntry(record: SourceRecord, around: Surroundings): OrganizationEntry {
+export function organizationEntry(
+  record: SourceRecord,
+  slot: number,
+  around: Surroundings,
+): OrganizationEntry {
   const sources = [record, ...around.locations.slice(0, LOCATIONS)];
   const addresses = sources
     .map((source) => ({ address: addressOf(source), text: addressText(source) }))
@@ -54,6 +58,7 @@ export function organizationEntry(record: SourceRecord, around: Surroundings): O
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
     owner: undefined,
     names: [...own, ...qualified],

@@ -7,6 +7,8 @@ import type { Evidence, FieldValue, RecordKey, SourceRecord } from '../model';
 export interface Entry {
   readonly record: SourceRecord;
   readonly key: RecordKey;
+  /** Number among the entries of its kind. */
+  readonly slot: number;
   /** Position of its system in `SYSTEMS`. */
   readonly side: number;
   /** Key of the organization that it belongs to; undefined where it names none, and for organizations. */

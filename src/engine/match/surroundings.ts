@@ -2,19 +2,20 @@
 import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
 import { emailForm, organizationDomain } from '../normalize/domain';
 import type { Slices } from '../slices';
+import { Entries } from './entries';
 import { type OrganizationEntry, organizationEntry } from './organizations';
 import { listOf, type OwnerOf, textOf } from './rules';
 
 export function* organizationEntries(
   byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
   ownerOf: OwnerOf,
-): Slices<ReadonlyMap<RecordKey, OrganizationEntry>> {
+): Slices<Entries<OrganizationEntry>> {
   const names = new Map(byKind.organization.map((record) => [keyOf(record), record.name]));
   const locations = grouped(byKind.location, ownerOf);
   yield;
   const domains = mailDomains(byKind.contact, ownerOf);
   yield;
-  const entries = new Map<RecordKey, OrganizationEntry>();
+  const entries: OrganizationEntry[] = [];
   for (const [at, record] of byKind.organization.entries()) {
     if (at % 64 === 63) yield;
     const key = keyOf(record);
@@ -24,9 +25,9 @@ export function* organizationEntries(
         ? ''
         : (names.get(keyOf({ system: record.system, kind: 'organization', id: parent })) ?? '');
     const around = { locations: locations.get(key) ?? [], mailDomains: domains.get(key) ?? [], parentName };
-    entries.set(key, organizationEntry(record, around));
+    entries.push(organizationEntry(record, at, around));
   }
-  return entries;
+  return new Entries(entries);
 }
 
 function grouped(records: readonly SourceRecord[], ownerOf: OwnerOf): ReadonlyMap<RecordKey, SourceRecord[]> {

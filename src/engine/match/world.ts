@@ -1,6 +1,7 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
 import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
+import { KeyIndex } from './keys';
 
 /** A mark that several records of one system bear. */
 export interface Shared {
@@ -9,40 +10,36 @@ export interface Shared {
   readonly group: readonly AssetEntry[];
 }
 
-type Marks = Map<string, AssetEntry[]>;
-
 export class World {
-  private readonly agents: Marks = new Map();
-  private readonly serials: Marks = new Map();
-  private readonly macs: Marks = new Map();
+  private constructor(
+    private readonly entries: readonly AssetEntry[],
+    private readonly agents: KeyIndex,
+    private readonly serials: KeyIndex,
+    private readonly macs: KeyIndex,
+  ) {}
 
-  static *of(entries: Iterable<AssetEntry>): Slices<World> {
-    const world = new World();
-    let count = 0;
-    for (const entry of entries) {
-      if (++count % 1024 === 0) yield;
-      if (entry.agent !== '') add(world.agents, entry.agent, entry);
-      if (entry.serial !== '') add(world.serials, entry.serial, entry);
-      for (const mac of entry.macs) add(world.macs, mac, entry);
+  static *of(entries: readonly AssetEntry[]): Slices<World> {
+    const [agents, serials, macs] = [new KeyIndex(), new KeyIndex(), new KeyIndex()];
+    for (const [at, entry] of entries.entries()) {
+      if (at % 1024 === 1023) yield;
+      agents.add(entry.agent, entry.side, at);
+      serials.add(entry.serial, entry.side, at);
+      for (const mac of entry.macs) macs.add(mac, entry.side, at);
     }
-    return world;
+    return new World(entries, agents, serials, macs);
   }
 
   /** Largest number of records of one system with the serial number. */
   serialCount(serial: string): number {
-    const bearers = this.serials.get(serial);
-    if (bearers === undefined) return 0;
-    if (bearers.length === 1) return 1;
-    const counts = [0, 0, 0];
-    for (const { side } of bearers) counts[side] = (counts[side] ?? 0) + 1;
-    return Math.max(...counts);
+    return this.serials.most(serial);
   }
 
   /** Marks that more than one record of a system bears. */
   *twins(): Generator<Shared> {
-    for (const [mark, map] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (const [value, bearers] of map) {
-        if (bearers.length < 2) continue;
+    for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
+      for (const [value, positions] of index.shared(2)) {
+        if (index.most(value) < 2) continue;
+        const bearers = positions.flatMap((at) => this.entries[at] ?? []);
         for (let side = 0; side < 3; side++) {
           const group = bearers.filter((entry) => entry.side === side);
           if (group.length > 1) yield { mark, value, group };
@@ -53,10 +50,11 @@ export class World {
 
   /** Records of different systems that share a mark which only one record of each system bears. */
   *pairs(): Generator<readonly [AssetEntry, AssetEntry]> {
-    for (const map of [this.agents, this.serials, this.macs]) {
-      for (const bearers of map.values()) {
-        const [a, b, c, more] = bearers;
-        if (!a || !b || more || a.side === b.side) continue;
+    for (const index of [this.agents, this.serials, this.macs]) {
+      for (const [, positions] of index.shared(2)) {
+        if (positions.length > 3) continue;
+        const [a, b, c] = positions.map((at) => this.entries[at]);
+        if (!a || !b || a.side === b.side) continue;
         if (c && (c.side === a.side || c.side === b.side)) continue;
         yield [a, b];
         if (c) yield [a, c];
@@ -64,10 +62,4 @@ export class World {
       }
     }
   }
-}
-
-function add(map: Marks, key: string, entry: AssetEntry): void {
-  const bearers = map.get(key);
-  if (bearers === undefined) map.set(key, [entry]);
-  else if (bearers[bearers.length - 1] !== entry) bearers.push(entry);
 }
