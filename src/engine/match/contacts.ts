@@ -9,7 +9,16 @@ import { isSlip } from '../normalize/similar';
 import { caseless } from '../normalize/text';
 import type { Family } from './blocks';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import {
+  type Counts,
+  type Entry,
+  type Finding,
+  listOf,
+  type OwnerOf,
+  type Rule,
+  textOf,
+  thinned,
+} from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface ContactEntry extends Entry {
@@ -18,11 +27,9 @@ export interface ContactEntry extends Entry {
   readonly phones: readonly string[];
   readonly title: string;
   readonly address: PostalAddress;
-  /** Whether only the people of one organization are compared. */
-  readonly scoped: boolean;
 }
 
-export function contactEntry(record: SourceRecord): ContactEntry {
+export function contactEntry(record: SourceRecord, slot: number, ownerOf: OwnerOf): ContactEntry {
   const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
   const name =
     first === '' && last === ''
@@ -33,13 +40,14 @@ export function contactEntry(record: SourceRecord): ContactEntry {
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
+    owner: ownerOf(record),
     name,
     emails: [...new Set(listOf(record, 'emails').map(emailForm))].filter((email) => email !== ''),
     phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
     title: caseless(textOf(record, 'title')),
     address,
-    scoped: record.organization !== null,
   };
 }
 
@@ -66,35 +74,37 @@ export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
 
 const EMAIL: Rule<ContactEntry> = {
   field: 'emails',
+  show: ({ record }) => listOf(record, 'emails').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.emails.length === 0 || b.emails.length === 0) return undefined;
-    const values = [a.emails.join('; '), b.emails.join('; ')] as const;
+    const _values = [a.emails.join('; '), b.emails.join('; ')] as const;
     const common = a.emails.filter((email) => b.emails.includes(email));
     const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', email) <= 1);
-    if (own !== undefined) return { values, normalized: own, weight: 14 };
+    if (own !== undefined) return { normalized: own, weight: 14 };
     const [shared] = common;
     if (shared !== undefined)
-      return { values, normalized: shared, weight: 2.5, note: 'a mailbox that several people share' };
+      return { normalized: shared, weight: 2.5, note: 'a mailbox that several people share' };
     const box = (email: string) => email.slice(0, email.indexOf('@'));
     const alike = a.emails.some((email) =>
       b.emails.some((other) => box(email) === box(other) && !isRoleMailbox(email)),
     );
     if (alike)
-      return { values, normalized: values[0], weight: 2, note: 'same mailbox name in another domain' };
-    return { values, normalized: values[0], weight: -1.5, note: 'other mailbox' };
+      return { normalized: a.emails.join('; '), weight: 2, note: 'same mailbox name in another domain' };
+    return { normalized: a.emails.join('; '), weight: -1.5, note: 'other mailbox' };
   },
 };
 
 const PHONE: Rule<ContactEntry> = {
   field: 'phones',
+  show: ({ record }) => listOf(record, 'phones').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const values = [a.phones.join('; '), b.phones.join('; ')] as const;
+    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
     const common = a.phones.filter((phone) => b.phones.includes(phone));
     const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phone)));
     const [number] = common;
-    if (number !== undefined) return { values, normalized: number, weight: Math.max(0.5, ...weights) };
-    return { values, normalized: values[0], weight: -1, note: 'other number' };
+    if (number !== undefined) return { normalized: number, weight: Math.max(0.5, ...weights) };
+    return { normalized: a.phones.join('; '), weight: -1, note: 'other number' };
   },
 };
 
@@ -139,12 +149,12 @@ function compareFirst(a: PersonName, b: PersonName): PartVerdict {
 
 const NAME: Rule<ContactEntry> = {
   field: 'name',
+  show: nameText,
   compare(a, b, counts): Finding | undefined {
     if (a.name.full === '' || b.name.full === '') return undefined;
-    const values = [nameText(a), nameText(b)] as const;
     const [family, given] = bestOrder(a.name, b.name);
     const exact = family.exact && given.exact;
-    const scoped = a.scoped && b.scoped;
+    const scoped = isOwned(a) && isOwned(b);
     let weight =
       family.bits +
       given.bits +
@@ -157,7 +167,7 @@ const NAME: Rule<ContactEntry> = {
       cap = 0.4;
       note += ', other generation';
     }
-    return { values, normalized: a.name.full, weight, note, ...(cap === undefined ? {} : { cap }) };
+    return { normalized: a.name.full, weight, note, ...(cap === undefined ? {} : { cap }) };
   },
 };
 
@@ -182,15 +192,15 @@ function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const full = most('full', a.name.full, b.name.full);
   const common =
     0.5 * Math.log2(most('last', last(a), last(b))) + 0.5 * Math.log2(most('first', first(a), first(b)));
-  return thinned(4 - (a.scoped && b.scoped ? common / 4 : common), full);
+  return thinned(4 - (isOwned(a) && isOwned(b) ? common / 4 : common), full);
 }
 
 const TITLE: Rule<ContactEntry> = {
   field: 'title',
+  show: ({ record }) => textOf(record, 'title'),
   compare(a, b): Finding | undefined {
     if (a.title === '' || b.title === '') return undefined;
-    const values = [textOf(a.record, 'title'), textOf(b.record, 'title')] as const;
-    return { values, normalized: a.title, weight: a.title === b.title ? 1 : -0.25 };
+    return { normalized: a.title, weight: a.title === b.title ? 1 : -0.25 };
   },
 };
 
@@ -198,17 +208,22 @@ const ADDRESS_WEIGHTS = { same: 6.5, near: 5, street: 3, town: 1.5, different: -
 
 const ADDRESS: Rule<ContactEntry> = {
   field: 'address1',
+  show: ({ record }) => addressText(record),
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;
-    const values = [addressText(a.record), addressText(b.record)] as const;
     const crowd = hasStreet(a.address) ? counts.shared('street', streetKey(a.address)) : 1;
     const weight = ADDRESS_WEIGHTS[verdict.level];
     const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd))) : weight;
-    return { values, normalized: streetKey(a.address), weight: kept, note: verdict.note };
+    return { normalized: streetKey(a.address), weight: kept, note: verdict.note };
   },
 };
 
 export const CONTACT_PRIOR = -8;
 
 export const CONTACT_RULES: readonly Rule<ContactEntry>[] = [VENDOR_LINK, EMAIL, PHONE, NAME, TITLE, ADDRESS];
+
+/** Fewer are compared within one organization: agreement says more. */
+function isOwned(entry: Entry): boolean {
+  return entry.owner !== undefined;
+}

@@ -1,4 +1,5 @@
 /** Records of one system that describe one thing. Never linked both; said, so that somebody can merge them there. */
+import type { Slices } from '../slices';
 import type { ContactEntry } from './contacts';
 import type { LocationEntry } from './locations';
 import type { Alarm } from './model';
@@ -9,7 +10,7 @@ import type { Entry } from './rules';
 /** A mark borne by more records than this is no sign of a duplicate. */
 const TWINS = 6;
 
-interface Sign<E extends Entry> {
+export interface Sign<E extends Entry> {
   /** Marks of which one in common raises the question. */
   marks(entry: E): readonly string[];
   /** Whether two with a common mark are one thing. */
@@ -61,9 +62,11 @@ export const SAME_LOCATION: Sign<LocationEntry> = {
   reason: 'of one organization have one address',
 };
 
-export function duplicateAlarms<E extends Entry>(entries: Iterable<E>, sign: Sign<E>): Alarm[] {
+export function* duplicateAlarms<E extends Entry>(entries: Iterable<E>, sign: Sign<E>): Slices<Alarm[]> {
   const bearers = new Map<string, E[]>();
+  let count = 0;
   for (const entry of entries) {
+    if (++count % 512 === 0) yield;
     for (const mark of sign.marks(entry)) {
       const key = `${entry.side} ${mark}`;
       const list = bearers.get(key);

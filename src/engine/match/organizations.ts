@@ -39,7 +39,11 @@ export interface Surroundings {
 /** Locations beyond this many tell no more. */
 const LOCATIONS = 4;
 
-export function organizationEntry(record: SourceRecord, around: Surroundings): OrganizationEntry {
+export function organizationEntry(
+  record: SourceRecord,
+  slot: number,
+  around: Surroundings,
+): OrganizationEntry {
   const sources = [record, ...around.locations.slice(0, LOCATIONS)];
   const addresses = sources
     .map((source) => ({ address: addressOf(source), text: addressText(source) }))
@@ -54,7 +58,9 @@ export function organizationEntry(record: SourceRecord, around: Surroundings): O
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
+    owner: undefined,
     names: [...own, ...qualified],
     code: codeForm(textOf(record, 'shortName')),
     domains: [...new Set([organizationDomain(textOf(record, 'website')), ...around.mailDomains])].filter(
@@ -118,6 +124,7 @@ function initialsName(name: OrganizationName): string {
 
 const NAME: Rule<OrganizationEntry> = {
   field: 'name',
+  show: ({ record }) => record.name,
   compare(a, b, counts): Finding {
     const places = new Set([...a.places, ...b.places]);
     const context = { wordCount: (word: string) => counts.shared('word', word), places };
@@ -129,11 +136,9 @@ const NAME: Rule<OrganizationEntry> = {
       }
     }
     const verdict = codeAsName(a, b, best ?? { weight: 0, note: 'no name' });
-    const values = [a.record.name, b.record.name] as const;
     const normalized = a.names[0]?.core ?? '';
     const cap = verdict.cap ?? (verdict.weight <= -4 ? 0.9 : undefined);
     return {
-      values,
       normalized,
       weight: verdict.weight,
       note: verdict.note,
@@ -159,43 +164,43 @@ function codeAsName(a: OrganizationEntry, b: OrganizationEntry, verdict: NameVer
 
 const SHORT_NAME: Rule<OrganizationEntry> = {
   field: 'shortName',
+  show: ({ record }) => textOf(record, 'shortName'),
   compare(a, b, counts): Finding | undefined {
     if (a.code === '' || b.code === '') return undefined;
-    const values = [textOf(a.record, 'shortName'), textOf(b.record, 'shortName')] as const;
-    if (a.code !== b.code)
-      return { values, normalized: a.code, weight: -0.5, note: 'systems often have their own' };
+    if (a.code !== b.code) return { normalized: a.code, weight: -0.5, note: 'systems often have their own' };
     const weight = a.code.length < 3 ? 0.5 : thinned(4, counts.shared('code', a.code));
-    return { values, normalized: a.code, weight: Math.max(0, weight) };
+    return { normalized: a.code, weight: Math.max(0, weight) };
   },
 };
 
 const DOMAIN: Rule<OrganizationEntry> = {
   field: 'website',
+  show: ({ record, domains }) => textOf(record, 'website') || domains.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.domains.length === 0 || b.domains.length === 0) return undefined;
-    const values = [a.domains.join('; '), b.domains.join('; ')] as const;
+    const _values = [a.domains.join('; '), b.domains.join('; ')] as const;
     const common = a.domains.find((domain) => b.domains.includes(domain));
-    if (common === undefined) return { values, normalized: values[0], weight: -2.5, note: 'other domain' };
-    return { values, normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
+    if (common === undefined) return { normalized: a.domains.join('; '), weight: -2.5, note: 'other domain' };
+    return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
   },
 };
 
 const PHONE: Rule<OrganizationEntry> = {
   field: 'phone',
+  show: ({ record, phones }) => textOf(record, 'phone') || phones.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const values = [a.phones.join('; '), b.phones.join('; ')] as const;
+    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
     const common = a.phones.find((phone) => b.phones.includes(phone));
     if (common !== undefined) {
       return {
-        values,
         normalized: common,
         weight: Math.max(0.5, thinned(7, counts.shared('phone', common))),
       };
     }
     const near = a.phones.some((left) => b.phones.some((right) => left.slice(0, -4) === right.slice(0, -4)));
     const note = near ? 'numbers of one exchange' : 'other number';
-    return { values, normalized: values[0], weight: near ? -0.5 : -2, note };
+    return { normalized: a.phones.join('; '), weight: near ? -0.5 : -2, note };
   },
 };
 
@@ -203,6 +208,7 @@ const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, town: 1, different: -4 
 
 const ADDRESS: Rule<OrganizationEntry> = {
   field: 'address1',
+  show: ({ record }) => addressText(record),
   compare(a, b, counts): Finding | undefined {
     let best: Finding | undefined;
     for (const left of a.addresses) {
@@ -229,6 +235,7 @@ const ADDRESS: Rule<OrganizationEntry> = {
 export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
   return {
     field: 'asset overlap',
+    show: ({ record }) => record.name,
     compare(a, b): Finding | undefined {
       const seen = overlap.between(a.key, b.key);
       if (seen === undefined) return undefined;

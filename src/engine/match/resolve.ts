@@ -30,8 +30,14 @@ export function* resolve(
   prior: number,
 ): Slices<Open> {
   const known = new Adjacency(edges);
-  const between = (left: Cluster, right: Cluster): Assessment[] =>
-    present(left).flatMap((a) => present(right).map((b) => known.get(a, b) ?? assess(a, b)));
+  const between = (left: Cluster, right: Cluster): Assessment[] => {
+    const edges: Assessment[] = [];
+    for (const a of left.members) {
+      if (a === undefined) continue;
+      for (const b of right.members) if (b !== undefined) edges.push(known.get(a, b) ?? assess(a, b));
+    }
+    return edges;
+  };
   const alarms = new Map<string, Alarm>();
   let open = edges.filter((edge) => edge.confidence >= settings.suggestThreshold).sort(byStrength);
   for (;;) {

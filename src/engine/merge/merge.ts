@@ -237,8 +237,7 @@ function listSide(
     if (form !== '' && !seen.has(form)) seen.set(form, item);
   }
   // A system may list one thing twice; as a set it is there once.
-  const before =
-    shadow === undefined ? undefined : [...new Set(itemsOf(shadow).map(formOf).filter(Boolean))];
+  const before = shadow === undefined ? undefined : [...new Set(itemsOf(shadow).map(formOf).filter(Boolean))];
   return { items: [...seen.values()], forms: [...seen.keys()], shadow: before, capacity };
 }
 
