@@ -242,6 +242,7 @@ describe('two programs in one workspace', () => {
     const first = start(folder, ['sync'], secrets);
     const firstEnd = ended(first);
     await held();
+    tenants.desk.withdrawFaults();
     first.kill('SIGKILL');
     await firstEnd;
     expect([0, 4]).toContain((await sync()).code);
@@ -252,6 +253,7 @@ describe('two programs in one workspace', () => {
     const first = start(folder, ['sync'], secrets);
     const firstEnd = ended(first);
     await held();
+    tenants.desk.withdrawFaults();
     first.kill('SIGINT');
     expectClear(await firstEnd, { code: 1, says: [/Stopping/, /MSP-602 Stopped by the user/], secrets });
     expect([0, 4]).toContain((await sync()).code);
