@@ -6,6 +6,7 @@ import { KINDS, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Conflict, Outcome, Step } from '../engine/plan/model';
 import type { RunReport } from '../engine/run';
 import { countOf, plural, pluralOf } from '../text/words';
+import { printable, sentence, valueText } from './plan-text';
 import { type Style, table } from './style';
 
 /** How many examples each part of the report shows. */
@@ -86,7 +87,7 @@ function namesOf(group: MatchGroup, records: ReadonlyMap<RecordKey, SourceRecord
   return SYSTEMS.flatMap((system) => {
     const id = group.members[system];
     const record = id === undefined ? undefined : records.get(`${system}:${group.kind}:${id}`);
-    return record ? [`${record.name} (${system})`] : [];
+    return record ? [`${printable(record.name)} (${system})`] : [];
   }).join(' = ');
 }
 
@@ -125,8 +126,10 @@ function failureLines(
   if (failures.length === 0) return [];
   const lines = failures.slice(0, EXAMPLES).map((outcome) => {
     const step = steps.get(outcome.step);
-    const where = step ? `${step.name}, ${step.kind} in ${SYSTEM_TITLES[step.system]}` : outcome.step;
-    return `  ${style.red(outcome.type)} ${where}: ${outcome.message ?? 'no reason given'}`;
+    const where = step
+      ? `${printable(step.name)}, ${step.kind} in ${SYSTEM_TITLES[step.system]}`
+      : outcome.step;
+    return `  ${style.red(outcome.type)} ${where}: ${sentence(outcome.message ?? 'no reason given')}`;
   });
   return [`  ${plural(failures.length, 'step')} did not succeed:`, ...lines, ...more(failures.length, style)];
 }
@@ -136,7 +139,7 @@ const more = (count: number, style: Style): readonly string[] =>
 
 function waiting({ prepared }: RunReport, style: Style): string {
   const { match, plan, scan } = prepared;
-  const name = (key: RecordKey) => scan.records.get(key)?.name ?? key;
+  const name = (key: RecordKey) => printable(scan.records.get(key)?.name ?? key);
   const parts = [
     part('suggested match', 'es', match.suggestions, (item) => suggestionLine(item, scan.records), style),
     part('ambiguous record', 's', match.ambiguous, (item) => ambiguityLine(item, name), style),
@@ -180,7 +183,10 @@ function alarmLines(
   return [...sorts].flatMap(([type, [first, ...others]]) => {
     if (!first) return [];
     const names = [...new Set(first.records.map(name))].join(', ');
-    return [`  ${others.length + 1} ${ALARM_WORDS[type]}`, `    ${names}: ${style.dim(first.reason)}`];
+    return [
+      `  ${others.length + 1} ${ALARM_WORDS[type]}`,
+      `    ${names}: ${style.dim(sentence(first.reason))}`,
+    ];
   });
 }
 
@@ -188,17 +194,16 @@ const suggestionLine = (group: MatchGroup, records: ReadonlyMap<RecordKey, Sourc
   `${namesOf(group, records)}? ${group.reason} (${Math.round(group.confidence * 100)} %)`;
 
 const ambiguityLine = (task: Ambiguity, name: (key: RecordKey) => string): string =>
-  `${name(task.record)}: ${task.reason}`;
+  `${name(task.record)}: ${sentence(task.reason)}`;
 
 function conflictLine(conflict: Conflict): string {
   const label = fieldSpec(conflict.kind, conflict.field)?.label ?? conflict.field;
   const sides = SYSTEMS.flatMap((system) => {
     const value = conflict.values[system];
-    return value === undefined
-      ? []
-      : [`${system} "${Array.isArray(value) ? value.join(', ') : (value ?? '')}"`];
+    return value === undefined ? [] : [`${system} "${valueText(value)}"`];
   });
-  return `${conflict.name} (${conflict.organization}), ${label}: ${sides.join(', ')}; ${conflict.reason}`;
+  const where = `${printable(conflict.name)} (${printable(conflict.organization)})`;
+  return `${where}, ${label}: ${sides.join(', ')}; ${sentence(conflict.reason)}`;
 }
 
 function leftAlone({ prepared }: RunReport, style: Style): string {
@@ -207,7 +212,7 @@ function leftAlone({ prepared }: RunReport, style: Style): string {
   const reasons = new Map<string, number>();
   for (const item of drift) {
     const label = item.field ? (fieldSpec(item.kind, item.field)?.label ?? item.field) : 'as a whole';
-    const key = `${SYSTEM_TITLES[item.system]}, ${item.kind} ${label}: ${item.reason}`;
+    const key = `${SYSTEM_TITLES[item.system]}, ${item.kind} ${label}: ${sentence(item.reason)}`;
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
   const lines = [...reasons]

@@ -75,13 +75,35 @@ describe.each([1, 2, 3])('a first sync of existing data (fleet %i)', (seed) => {
     expect(second.prepared.plan.conflicts.length).toBe(first.prepared.plan.conflicts.length);
   });
 
-  it('and in the third and fourth, from what is on disk alone', async () => {
+  it('carries an edit made in IT Glue’s portal to the others: that one field, and then it is quiet again', async () => {
+    const known = await story.sync();
+    const linked = [...known.prepared.identities.values()].find(
+      ({ kind, links }) =>
+        kind === 'contact' && links.bms && links.itglue && notLocked(known, links.itglue.record),
+    );
+    const [here, there] = [linked?.links.itglue?.record ?? '', linked?.links.bms?.record ?? ''];
+    await story.portals.itglue.edit('contacts', here, { title: 'Keeper of the Keys' });
+    const third = await story.sync();
+    for (const step of third.prepared.plan.steps) {
+      expect(step).toMatchObject({
+        identity: linked?.id,
+        changes: [{ field: 'title', to: 'Keeper of the Keys' }],
+      });
+    }
+    expect(await story.portals.bms.contact(there)).toMatchObject({ jobTitle: 'Keeper of the Keys' });
     await story.sync();
+    expect(story.writes()).toEqual([]);
+  });
+
+  it('stays quiet, from what is on disk alone', async () => {
     await story.sync();
     expect(story.writes()).toEqual([]);
     expect(story.notices).toEqual([]);
   });
 });
+
+const notLocked = ({ prepared }: RunReport, id: string): boolean =>
+  prepared.scan.records.get(`itglue:contact:${id}`)?.locked === undefined;
 
 /** What each record that was there from the start is really about. */
 function truthsOf(story: Story): ReadonlyMap<string, string> {
