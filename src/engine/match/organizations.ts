@@ -10,7 +10,7 @@ import {
   type OrganizationName,
   organizationNames,
 } from '../normalize/organization';
-import { phoneForm, phoneTrunk } from '../normalize/phone';
+import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import type { Family } from './blocks';
 import { compareNames, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
@@ -103,7 +103,7 @@ export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
   { name: 'code', bound: 4, keys: (entry) => entry.code },
   { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
   { name: 'domain', bound: 8, keys: (entry) => entry.domains },
-  { name: 'phone', bound: 12, keys: (entry) => entry.phones },
+  { name: 'phone', bound: 12, keys: (entry) => entry.phones.map(phoneKey) },
   { name: 'street', bound: 12, keys: (entry) => entry.addresses.map(({ address }) => streetKey(address)) },
   { name: 'namedStreet', bound: 6, keys: namedStreets },
 ];
@@ -191,11 +191,11 @@ const PHONE: Rule<OrganizationEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
-    const common = a.phones.find((phone) => b.phones.includes(phone));
+    const common = a.phones.find((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     if (common !== undefined) {
       return {
         normalized: common,
-        weight: Math.max(0.5, thinned(7, counts.shared('phone', common))),
+        weight: Math.max(0.5, thinned(7, counts.shared('phone', phoneKey(common)))),
       };
     }
     const near = a.phones.some((left) => b.phones.some((right) => left.slice(0, -4) === right.slice(0, -4)));

@@ -38,6 +38,21 @@ function table(text: string): Record<string, string> {
   return Object.fromEntries(pairs.map(([from = '', to = '']) => [from, to]));
 }
 
+/** A branch of such a name is the company itself: `Contoso - Head Office`. */
+const MAIN_PLACE: ReadonlySet<string> = new Set([
+  'hq',
+  'headquarter',
+  'head',
+  'office',
+  'main',
+  'corporate',
+  'zentrale',
+  'hauptsitz',
+  'siege',
+  'social',
+  'sede',
+]);
+
 const JOINING: ReadonlySet<string> = new Set(['and', 'und', 'et', 'y', 'e', 'og', 'och', 'i', 'n']);
 const ARTICLES: ReadonlySet<string> = new Set(['the']);
 /** Legal forms that stand without blanks before or behind the name. */
@@ -71,7 +86,7 @@ function oneName(text: string): OrganizationName {
   }
   const parts = [...branches, ...asides].map(identifying);
   const legal = stripped.legal || (parts.find((part) => part.words.length === 0)?.legal ?? '');
-  const branch = parts.flatMap((part) => part.words);
+  const branch = parts.flatMap((part) => part.words).filter((word) => !MAIN_PLACE.has(word));
   const bracketed = branches.length === 0 && asides.length > 0;
   return { words: stripped.words, core: stripped.words.join(' '), legal, branch, bracketed };
 }
