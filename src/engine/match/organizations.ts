@@ -9,13 +9,14 @@ import {
   compactName,
   type OrganizationName,
   organizationNames,
+  standardWord,
 } from '../normalize/organization';
 import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import type { Family } from './blocks';
 import { compareNames, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface OrganizationEntry extends Entry {
@@ -68,7 +69,7 @@ export function organizationEntry(
     ),
     phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
     addresses,
-    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' '))),
+    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' ').map(standardWord))),
     parent: around.parentName,
   };
 }
@@ -268,5 +269,3 @@ export const ORGANIZATION_PRIOR = -8;
 export function organizationRules(overlap: Overlap): readonly Rule<OrganizationEntry>[] {
   return [VENDOR_LINK, NAME, SHORT_NAME, DOMAIN, PHONE, ADDRESS, overlapRule(overlap)];
 }
-
-export type OrganizationCounts = Counts;

@@ -236,6 +236,12 @@ describe('companies with more than a name', () => {
       'one number with and without its country',
     ],
     [
+      { name: 'Park Cafe (Dallas)', ...STREET },
+      { name: 'Park Cafe', city: 'Dallas' },
+      'link',
+      'a bracket that names the town of its own address',
+    ],
+    [
       { name: 'Kims Cafe', phone: PHONE },
       { name: 'Kims Cafe', phone: OTHER_PHONE },
       'link|ask',
