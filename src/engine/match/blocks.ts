@@ -2,6 +2,7 @@
  * Candidates by hash join. Each family gives every record some keys; records of different systems that share a key are
  * compared. A key that too many records of one system share brings nobody together: that bounds the work whatever the data.
  */
+import type { Slices } from '../slices';
 import { indexed, type KeyIndex, type KeysOf } from './keys';
 import type { Counts, Entry } from './rules';
 
@@ -14,13 +15,16 @@ export interface Family<E extends Entry> {
 }
 
 export class Blocks<E extends Entry> implements Counts {
-  private readonly indexes: ReadonlyMap<string, KeyIndex>;
-
-  constructor(
+  private constructor(
     private readonly entries: readonly E[],
     private readonly families: readonly Family<E>[],
-  ) {
-    this.indexes = new Map(families.map((family) => [family.name, indexed(entries, family.keys)]));
+    private readonly indexes: ReadonlyMap<string, KeyIndex>,
+  ) {}
+
+  static *of<E extends Entry>(entries: readonly E[], families: readonly Family<E>[]): Slices<Blocks<E>> {
+    const indexes = new Map<string, KeyIndex>();
+    for (const family of families) indexes.set(family.name, yield* indexed(entries, family.keys));
+    return new Blocks(entries, families, indexes);
   }
 
   shared(family: string, value: string): number {

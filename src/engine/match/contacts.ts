@@ -4,8 +4,8 @@ import type { PostalAddress } from '../normalize/address';
 import { emailForm, isRoleMailbox } from '../normalize/domain';
 import { isNickname } from '../normalize/nicknames';
 import { latin, type PersonName, personName } from '../normalize/person';
-import { phoneForm } from '../normalize/phone';
-import { isSlip } from '../normalize/similar';
+import { isSamePhone, phoneForm, phoneKey } from '../normalize/phone';
+import { isSlip, slips } from '../normalize/similar';
 import { caseless } from '../normalize/text';
 import type { Family } from './blocks';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
@@ -56,14 +56,24 @@ const first = (entry: ContactEntry): string => entry.name.first[0] ?? '';
 const joined = (...parts: readonly string[]): string[] =>
   parts.every((part) => part !== '') ? [parts.join(' ')] : [];
 
+/** Street and town: a household. */
+function placeKey({ address }: ContactEntry): string {
+  const street = streetKey(address);
+  return street === '' ? '' : `${street} ${address.city || address.postalCode}`;
+}
+
 export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
   { name: 'email', bound: 6, keys: (entry) => entry.emails },
-  { name: 'phone', bound: 6, keys: (entry) => entry.phones },
+  { name: 'phone', bound: 6, keys: (entry) => entry.phones.map(phoneKey) },
   { name: 'full', bound: 6, keys: (entry) => entry.name.full },
   { name: 'loose', bound: 6, keys: (entry) => entry.name.loose },
   { name: 'last', bound: 4, keys: (entry) => last(entry) },
   { name: 'first', bound: 4, keys: (entry) => first(entry) },
   { name: 'street', bound: 6, keys: (entry) => streetKey(entry.address) },
+  { name: 'place', bound: 6, keys: placeKey },
+  { name: 'numberPostal', bound: 6, keys: (entry) => joined(entry.address.number, entry.address.postalCode) },
+  { name: 'lastNumber', bound: 6, keys: (entry) => joined(last(entry), entry.address.number) },
+  { name: 'firstNumber', bound: 6, keys: (entry) => joined(first(entry), entry.address.number) },
   { name: 'lastPostal', bound: 6, keys: (entry) => joined(last(entry), entry.address.postalCode) },
   { name: 'firstPostal', bound: 6, keys: (entry) => joined(first(entry), entry.address.postalCode) },
   { name: 'firstStreet', bound: 6, keys: (entry) => joined(first(entry), entry.address.street.join(' ')) },
@@ -100,8 +110,8 @@ const PHONE: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
-    const common = a.phones.filter((phone) => b.phones.includes(phone));
-    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phone)));
+    const common = a.phones.filter((phone) => b.phones.some((other) => isSamePhone(phone, other)));
+    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phoneKey(phone))));
     const [number] = common;
     if (number !== undefined) return { normalized: number, weight: Math.max(0.5, ...weights) };
     return { normalized: a.phones.join('; '), weight: -1, note: 'other number' };
@@ -115,12 +125,19 @@ interface PartVerdict {
   readonly cap?: number;
 }
 
+/** Short names too, where a letter is missing: `Jon` and `John`; but not `Kim` and `Tim`. */
+function isNameSlip(left: string, right: string): boolean {
+  if (isSlip(left, right)) return true;
+  const [short, long] = [Math.min(left.length, right.length), Math.max(left.length, right.length)];
+  return short === 3 && long === 4 && left[0] === right[0] && slips(left, right, 1) === 1;
+}
+
 function compareLast(a: PersonName, b: PersonName): PartVerdict {
   const [left, right] = [a.last.join(' '), b.last.join(' ')];
   if (left === '' || right === '') return { bits: 0, note: 'last name missing', exact: false };
   if (left === right || a.last.join('') === b.last.join(''))
     return { bits: 5, note: 'same last name', exact: true };
-  if (isSlip(left, right)) return { bits: 3, note: 'last name but for the spelling', exact: false };
+  if (isNameSlip(left, right)) return { bits: 3, note: 'last name but for the spelling', exact: false };
   if (a.last.map(latin).join('') === b.last.map(latin).join('')) {
     return { bits: 3, note: 'last name in another spelling', exact: false };
   }
@@ -132,14 +149,14 @@ function compareLast(a: PersonName, b: PersonName): PartVerdict {
 
 function compareFirst(a: PersonName, b: PersonName): PartVerdict {
   const [left = '', right = ''] = [a.first[0], b.first[0]];
-  if (left === '' || right === '') return { bits: 0, note: 'first name missing', exact: false };
+  if (left === '' || right === '') return { bits: 0, note: 'first name missing', exact: false, cap: 0.9 };
   if (left === right) return { bits: 4, note: 'same first name', exact: true };
   if (left.length === 1 || right.length === 1) {
     if (left[0] === right[0]) return { bits: 1.5, note: 'initial of the first name', exact: false };
     return { bits: -6, note: 'other initial', exact: false, cap: 0.9 };
   }
   if (isNickname(left, right)) return { bits: 2.5, note: 'short form of the first name', exact: false };
-  if (isSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
+  if (isNameSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
   if (latin(left) === latin(right))
     return { bits: 2.5, note: 'first name in another spelling', exact: false };
   if (a.first.includes(right) || b.first.includes(left))
@@ -159,7 +176,7 @@ const NAME: Rule<ContactEntry> = {
       family.bits +
       given.bits +
       (exact ? rarity(a, b, counts) : 0) +
-      (scoped && family.bits > 0 ? (exact ? 1 : 3) : 0);
+      (scoped && family.bits > 0 && given.bits >= 0 ? (exact ? 1 : 3) : 0);
     let note = `${family.note}, ${given.note}`;
     let cap = given.cap;
     if (a.name.generation !== '' && b.name.generation !== '' && a.name.generation !== b.name.generation) {
@@ -185,14 +202,15 @@ function bestOrder(a: PersonName, b: PersonName): readonly [PartVerdict, PartVer
   return swapped[0].exact && swapped[1].exact ? swapped : straight;
 }
 
-/** Two people of one name are the likelier, the more bear its halves. From +4 for a rare name down. */
+/**
+ * Two people of one name are the likelier, the more bear its halves: from +4 for a rare name down to -4. Namesakes are
+ * rivals to each other besides.
+ */
 function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const most = (family: string, left: string, right: string) =>
     Math.max(1, counts.shared(family, left), counts.shared(family, right));
-  const full = most('full', a.name.full, b.name.full);
-  const common =
-    0.5 * Math.log2(most('last', last(a), last(b))) + 0.5 * Math.log2(most('first', first(a), first(b)));
-  return thinned(4 - (isOwned(a) && isOwned(b) ? common / 4 : common), full);
+  const common = Math.log2(most('last', last(a), last(b))) + Math.log2(most('first', first(a), first(b)));
+  return Math.max(-4, 4 - (isOwned(a) && isOwned(b) ? common / 8 : common / 2));
 }
 
 const TITLE: Rule<ContactEntry> = {
@@ -204,7 +222,7 @@ const TITLE: Rule<ContactEntry> = {
   },
 };
 
-const ADDRESS_WEIGHTS = { same: 6.5, near: 5, street: 3, town: 1.5, different: -1.5 } as const;
+const ADDRESS_WEIGHTS = { same: 8, near: 6, street: 3, town: 1, different: -1.5 } as const;
 
 const ADDRESS: Rule<ContactEntry> = {
   field: 'address1',
@@ -212,9 +230,9 @@ const ADDRESS: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;
-    const crowd = hasStreet(a.address) ? counts.shared('street', streetKey(a.address)) : 1;
+    const crowd = hasStreet(a.address) ? counts.shared('place', placeKey(a)) : 1;
     const weight = ADDRESS_WEIGHTS[verdict.level];
-    const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd))) : weight;
+    const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd / 2))) : weight;
     return { normalized: streetKey(a.address), weight: kept, note: verdict.note };
   },
 };

@@ -1,4 +1,5 @@
 /** A hash index from keys to records that costs a few numbers per key, where lists of lists would cost objects. */
+import type { Slices } from '../slices';
 import type { Entry } from './rules';
 
 export class KeyIndex {
@@ -43,12 +44,8 @@ export class KeyIndex {
   most(key: string): number {
     const slot = this.slots.get(key);
     if (slot === undefined) return 0;
-    const [a = 0, b = 0, c = 0] = [
-      this.counts[3 * slot],
-      this.counts[3 * slot + 1],
-      this.counts[3 * slot + 2],
-    ];
-    return Math.max(a, b, c);
+    const at = 3 * slot;
+    return Math.max(this.counts[at] ?? 0, this.counts[at + 1] ?? 0, this.counts[at + 2] ?? 0);
   }
 
   /** Whether another system than `side` has at most `bound` records with the key, and some, and `side` itself not more. */
@@ -89,9 +86,10 @@ export class KeyIndex {
 
 export type KeysOf<E extends Entry> = (entry: E) => string | readonly string[];
 
-export function indexed<E extends Entry>(entries: readonly E[], keysOf: KeysOf<E>): KeyIndex {
+export function* indexed<E extends Entry>(entries: readonly E[], keysOf: KeysOf<E>): Slices<KeyIndex> {
   const index = new KeyIndex();
   for (let at = 0; at < entries.length; at++) {
+    if (at % 512 === 511) yield;
     const entry = entries[at];
     if (entry === undefined) continue;
     const keys = keysOf(entry);

@@ -2,7 +2,7 @@
 import { keyOf, type SourceRecord, SYSTEMS } from '../model';
 import type { PostalAddress } from '../normalize/address';
 import { standardWord } from '../normalize/organization';
-import { phoneForm, phoneTrunk } from '../normalize/phone';
+import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import { isSlip } from '../normalize/similar';
 import { wordsOf } from '../normalize/text';
 import type { Family } from './blocks';
@@ -71,7 +71,7 @@ export const LOCATION_FAMILIES: readonly Family<LocationEntry>[] = [
   { name: 'name', bound: 8, keys: (entry) => entry.name },
   { name: 'postal', bound: 6, keys: (entry) => entry.address.postalCode },
   { name: 'city', bound: 4, keys: (entry) => entry.address.city },
-  { name: 'phone', bound: 6, keys: (entry) => entry.phone },
+  { name: 'phone', bound: 6, keys: (entry) => phoneKey(entry.phone) },
   { name: 'word', bound: 4, keys: (entry) => entry.name.split(' ') },
 ];
 
@@ -117,8 +117,11 @@ const PHONE: Rule<LocationEntry> = {
   show: ({ record }) => textOf(record, 'phone'),
   compare(a, b, counts): Finding | undefined {
     if (a.phone.length < 6 || b.phone.length < 6) return undefined;
-    if (a.phone !== b.phone) return { normalized: a.phone, weight: -0.5 };
-    return { normalized: a.phone, weight: Math.max(0, thinned(3, counts.shared('phone', a.phone))) };
+    if (!isSamePhone(a.phone, b.phone)) return { normalized: a.phone, weight: -0.5 };
+    return {
+      normalized: a.phone,
+      weight: Math.max(0, thinned(3, counts.shared('phone', phoneKey(a.phone)))),
+    };
   },
 };
 

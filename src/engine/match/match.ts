@@ -2,18 +2,12 @@
  * Which records are one real thing. In order: what people decided and earlier runs found, then organizations, then what
  * belongs to each organization that was recognised, then machines wherever they stand.
  */
-import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
+import type { Kind, RecordKey, SourceRecord } from '../model';
 import { serialForm } from '../normalize/serial';
 import type { Slices } from '../slices';
 import { changedAlarms, movedAlarms, replacedAlarms, vendorAlarms } from './alarms';
-import {
-  ASSET_FAMILIES,
-  ASSET_PRIOR,
-  ASSET_RULES,
-  type AssetEntry,
-  assetEntries,
-  WORLD_PRIOR,
-} from './assets';
+import { ASSET_PRIOR, ASSET_RULES, WORLD_PRIOR } from './asset-rules';
+import { ASSET_FAMILIES, type AssetEntry, assetEntries } from './assets';
 import type { Family } from './blocks';
 import { type Clusters, isJoint } from './clusters';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
@@ -26,6 +20,7 @@ import { inOrder } from './order';
 import { ORGANIZATION_FAMILIES, ORGANIZATION_PRIOR, organizationRules } from './organizations';
 import { Overlap } from './overlap';
 import { Found, runPass } from './pass';
+import { linkedPairs, owners, pairOf, prepare, sortByKind } from './prepare';
 import { groupOf, suggestionOf } from './report';
 import { type Assessment, assess, type Counts, type Entry, type OwnerOf, type Rule } from './rules';
 import { readDecisions, type Said } from './said';
@@ -51,7 +46,7 @@ const NOWHERE = 'nowhere';
 
 export function* match(input: MatchInput): Slices<MatchResult> {
   const said = readDecisions(input.decisions, input.now);
-  const byKind = sortByKind(input.records, said);
+  const byKind = yield* sortByKind(input.records, said);
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
   const ownerOf = owners();
@@ -140,8 +135,7 @@ class Run {
   }
 
   *assets(all: Entries<AssetEntry>, everywhere: World, scopeOf: ScopeOf): Slices<void> {
-    const twins = findTwins(everywhere);
-    yield;
+    const twins = yield* findTwins(everywhere);
     const entries = all.without(twins.successors);
     const known = knownClusters('asset', entries, this.input.identities, this.said);
     const found = new Found();
@@ -201,7 +195,8 @@ class Run {
     counts?: (within: Counts) => Counts,
   ): Slices<void> {
     const scopes = new Map<unknown, E[]>();
-    for (const entry of entries.all) {
+    for (const [at, entry] of entries.all.entries()) {
+      if (at % 2048 === 2047) yield;
       const scope = scopeOf(entry);
       const list = scopes.get(scope);
       if (list) list.push(entry);
@@ -287,25 +282,6 @@ function addAll<T>(to: T[], from: readonly T[]): void {
   for (const item of from) to.push(item);
 }
 
-/** The key of a record's organization; each key is made once. */
-function owners(): OwnerOf {
-  const made = new Map<SystemName, Map<string, RecordKey>>();
-  return ({ system, organization }) => {
-    if (organization === null) return undefined;
-    let keys = made.get(system);
-    if (keys === undefined) {
-      keys = new Map();
-      made.set(system, keys);
-    }
-    let key = keys.get(organization);
-    if (key === undefined) {
-      key = keyOf({ system, kind: 'organization', id: organization });
-      keys.set(organization, key);
-    }
-    return key;
-  };
-}
-
 function isOpen(ambiguity: Ambiguity, entries: Entries<Entry>, clusters: Clusters): boolean {
   const record = entries.get(ambiguity.record);
   const [first] = ambiguity.candidates;
@@ -315,45 +291,6 @@ function isOpen(ambiguity: Ambiguity, entries: Entries<Entry>, clusters: Cluster
     candidate !== undefined &&
     clusters.get(record).members[candidate.side] === undefined
   );
-}
-
-function* prepare<E extends Entry>(
-  records: readonly SourceRecord[],
-  entryOf: (record: SourceRecord, slot: number) => E,
-): Slices<Entries<E>> {
-  const entries: E[] = [];
-  const linked: E[] = [];
-  for (const [at, record] of records.entries()) {
-    if (at % 256 === 255) yield;
-    const entry = entryOf(record, at);
-    entries.push(entry);
-    if (record.links.length > 0) linked.push(entry);
-  }
-  return new Entries(entries, linked);
-}
-
-function sortByKind(records: readonly SourceRecord[], said: Said): Record<Kind, SourceRecord[]> {
-  const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
-  for (const record of records)
-    if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
-  return byKind;
-}
-
-function pairOf<E extends Entry>(entries: Entries<E>, a: RecordKey, b: RecordKey): (readonly [E, E])[] {
-  const [left, right] = [entries.get(a), entries.get(b)];
-  return left && right && left.side !== right.side ? [[left, right]] : [];
-}
-
-/** Pairs that a vendor's integration has linked. */
-function linkedPairs<E extends Entry>(entries: Entries<E>): (readonly [E, E])[] {
-  const pairs: (readonly [E, E])[] = [];
-  for (const entry of entries.linked) {
-    for (const link of entry.record.links) {
-      const target = entries.get(keyOf({ system: link.system, kind: entry.record.kind, id: link.id }));
-      if (target && target.side !== entry.side) pairs.push([entry, target]);
-    }
-  }
-  return pairs;
 }
 
 /** In the order of keys: two runs over the same records say the same, word for word. */

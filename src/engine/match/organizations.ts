@@ -9,13 +9,14 @@ import {
   compactName,
   type OrganizationName,
   organizationNames,
+  standardWord,
 } from '../normalize/organization';
-import { phoneForm, phoneTrunk } from '../normalize/phone';
+import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import type { Family } from './blocks';
 import { compareNames, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface OrganizationEntry extends Entry {
@@ -68,7 +69,7 @@ export function organizationEntry(
     ),
     phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
     addresses,
-    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' '))),
+    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' ').map(standardWord))),
     parent: around.parentName,
   };
 }
@@ -103,7 +104,7 @@ export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
   { name: 'code', bound: 4, keys: (entry) => entry.code },
   { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
   { name: 'domain', bound: 8, keys: (entry) => entry.domains },
-  { name: 'phone', bound: 12, keys: (entry) => entry.phones },
+  { name: 'phone', bound: 12, keys: (entry) => entry.phones.map(phoneKey) },
   { name: 'street', bound: 12, keys: (entry) => entry.addresses.map(({ address }) => streetKey(address)) },
   { name: 'namedStreet', bound: 6, keys: namedStreets },
 ];
@@ -191,11 +192,11 @@ const PHONE: Rule<OrganizationEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
-    const common = a.phones.find((phone) => b.phones.includes(phone));
+    const common = a.phones.find((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     if (common !== undefined) {
       return {
         normalized: common,
-        weight: Math.max(0.5, thinned(7, counts.shared('phone', common))),
+        weight: Math.max(0.5, thinned(7, counts.shared('phone', phoneKey(common)))),
       };
     }
     const near = a.phones.some((left) => b.phones.some((right) => left.slice(0, -4) === right.slice(0, -4)));
@@ -268,5 +269,3 @@ export const ORGANIZATION_PRIOR = -8;
 export function organizationRules(overlap: Overlap): readonly Rule<OrganizationEntry>[] {
   return [VENDOR_LINK, NAME, SHORT_NAME, DOMAIN, PHONE, ADDRESS, overlapRule(overlap)];
 }
-
-export type OrganizationCounts = Counts;

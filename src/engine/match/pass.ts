@@ -38,7 +38,7 @@ export class Found {
 
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const { clusters, settings, found } = pass;
-  const blocks = new Blocks(pass.entries, pass.families);
+  const blocks = yield* Blocks.of(pass.entries, pass.families);
   const counts = pass.counts?.(blocks) ?? blocks;
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {

@@ -35,17 +35,21 @@ export class World {
   }
 
   /** Marks that more than one record of a system bears. */
-  *twins(): Generator<Shared> {
+  *twins(): Slices<Shared[]> {
+    const found: Shared[] = [];
+    let count = 0;
     for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
       for (const [value, positions] of index.shared(2)) {
+        if (++count % 1024 === 0) yield;
         if (index.most(value) < 2) continue;
         const bearers = positions.flatMap((at) => this.entries[at] ?? []);
         for (let side = 0; side < 3; side++) {
           const group = bearers.filter((entry) => entry.side === side);
-          if (group.length > 1) yield { mark, value, group };
+          if (group.length > 1) found.push({ mark, value, group });
         }
       }
     }
+    return found;
   }
 
   /** Records of different systems that share a mark which only one record of each system bears. */

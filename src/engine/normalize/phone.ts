@@ -26,6 +26,31 @@ export function phoneTrunk(form: string): string {
   return at < 0 ? form : form.slice(0, at);
 }
 
+/**
+ * Whether two forms are one number. A number without its country is the end of the same number with it: `02073862509`
+ * and `+442073862509`.
+ */
+export function isSamePhone(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [left, right] = [phoneTrunk(a), phoneTrunk(b)];
+  if (left.startsWith('+') === right.startsWith('+') || a.slice(left.length) !== b.slice(right.length))
+    return false;
+  const [whole, national] = left.startsWith('+') ? [left, right] : [right, left];
+  const significant = national.replace(/^0+/, '');
+  return (
+    significant.length >= SIGNIFICANT && whole.length - significant.length <= 4 && whole.endsWith(significant)
+  );
+}
+
+/** The same for all forms of one number, and for few others. */
+export function phoneKey(form: string): string {
+  const trunk = phoneTrunk(form);
+  return trunk.length > TAIL ? trunk.slice(-TAIL) + form.slice(trunk.length) : form;
+}
+
+const SIGNIFICANT = 7;
+const TAIL = 7;
+
 function mainNumber(raw: string, country: string | undefined): string {
   const digits = raw.replace(/\D/g, '');
   if (digits === '') return '';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { registerMatch, summary } from '../../../src/cli/match/command';
+import { pieces, registerMatch, summary } from '../../../src/cli/match/command';
 import { decode, readRows } from '../../../src/cli/match/rows';
 import { type MatchRun, runMatch } from '../../../src/cli/match/run';
 import { Failure } from '../../../src/engine/failure';
@@ -127,6 +127,13 @@ describe('matching files', () => {
       'itglue:contact': 'id,firstName,lastName,emails\n1,Kimberly,Smith,KIM@contoso.com\n',
     });
     expect(pairs(result)).toEqual(['contact {"bms":"1","itglue":"1"}']);
+  });
+
+  test('the document in pieces is the document', async () => {
+    const csv = `id,name\n${Array.from({ length: 450 }, (_, at) => `${at},Client ${at} Number${at * 7}`).join('\n')}\n`;
+    const { output } = await run({ 'bms:organization': csv, 'itglue:organization': csv });
+    expect(output.identities).toHaveLength(450);
+    expect(JSON.parse([...pieces(output)].join(''))).toEqual(JSON.parse(JSON.stringify(output)));
   });
 
   test('three systems give one identity', async () => {
