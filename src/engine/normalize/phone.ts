@@ -77,7 +77,18 @@ function national(digits: string, country: string | undefined): string | undefin
     if (whole?.isValid() && whole.country === code) return whole.number;
   }
   const parsed = parsePhoneNumberFromString(digits, code);
-  return parsed?.isPossible() ? parsed.number : undefined;
+  if (!parsed?.isPossible()) return undefined;
+  return withoutPlus(digits, parsed.number, parsed.countryCallingCode) ?? parsed.number;
+}
+
+/**
+ * The international number that a system keeps without its plus, as IT Glue does. Where a country's numbers have no
+ * fixed length, as in Germany, only the missing trunk zero tells: `497118269301` is no number of the area 04971.
+ */
+function withoutPlus(digits: string, read: string, code: string): string | undefined {
+  if (!read.startsWith(`+${code}${code}`) || digits.startsWith('0')) return undefined;
+  const international = parsePhoneNumberFromString(`+${digits}`);
+  return international?.isValid() ? international.number : undefined;
 }
 
 /** Ten digits of this shape are nearly always North American: elsewhere a national number starts with its trunk zero. */
