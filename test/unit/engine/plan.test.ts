@@ -126,6 +126,71 @@ describe('a creation', () => {
     for (const { changes } of steps) expect(changes.map(({ field }) => field)).toEqual(['name']);
   });
 
+  it('is not planned beside a record of the same name, unless both are plainly different or a person asked', () => {
+    const twin = identity('q', 'contact', { itglue: '30' }, { organization: 'o' });
+    const people = (here: string | null, there: string | null) => {
+      const named = { firstName: 'Ada', lastName: 'Lovelace', organization: '1' };
+      const mine = record('bms', 'contact', '2', { ...named, emails: here === null ? [] : [here] });
+      const fields = { firstName: 'ADA', lastName: 'lovelace', emails: there === null ? [] : [there] };
+      const theirs = record('itglue', 'contact', '30', fields, { organization: '10' });
+      return { identities: [acme, ada, twin], records: [acmeHere, acmeThere, mine, theirs] };
+    };
+    expect(planned(people('ada@acme.example', null))).toMatchObject({
+      steps: [],
+      drift: [
+        {
+          system: 'itglue',
+          field: null,
+          reason: expect.stringMatching(/already has one that looks the same/),
+        },
+      ],
+    });
+    expect(planned(people('ada@acme.example', 'ADA@acme.example')).steps).toEqual([]);
+    expect(planned(people('ada@acme.example', 'ada.l@other.example')).steps).toHaveLength(1);
+    const asked = new Map([['bms:contact:2', ['itglue']]] as const);
+    expect(planned({ ...people(null, null), change: { asked } }).steps).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'the same serial number',
+      { name: 'Till', serialNumber: 'PF61SMJH' },
+      { name: 'POS-1', serialNumber: 'pf61smjh' },
+    ],
+    ['a copy’s name', { name: 'ACME-PC7 (2)' }, { name: 'acme-pc7.acme.example', serialNumber: 'PF61SMJH' }],
+    ['the same host name', { name: 'Reception' }, { name: 'x', hostname: 'RECEPTION' }],
+  ])('of a machine is not planned beside one with %s', (_what, here, there) => {
+    const mine = identity('a', 'asset', { bms: '5' }, { organization: 'o' });
+    const theirs = identity('b', 'asset', { itglue: '50' }, { organization: 'o' });
+    const assets = [
+      record('bms', 'asset', '5', here),
+      record('itglue', 'asset', '50', there, { organization: '10' }),
+    ];
+    const input = { identities: [acme, mine, theirs], records: [acmeHere, acmeThere, ...assets] };
+    expect(planned(input).steps).toEqual([]);
+  });
+
+  it('of an organization that one system holds twice is not planned, nor of anything that belongs to it', () => {
+    const double = identity('d', 'organization', { bms: '3' });
+    const owned = identity('e', 'contact', { bms: '4' }, { organization: 'd' });
+    const { steps } = planned({
+      identities: [acme, double, owned],
+      records: [
+        acmeHere,
+        record('itglue', 'organization', '10', { name: 'ACME, Inc.' }),
+        record('bms', 'organization', '3', { name: 'Acme' }),
+        record(
+          'bms',
+          'contact',
+          '4',
+          { firstName: 'Kim', lastName: 'Lee', organization: '3' },
+          { organization: '3' },
+        ),
+      ],
+    });
+    expect(steps).toEqual([]);
+  });
+
   it('comes after what it refers to, parents first, whatever the order they were found in', () => {
     const child = identity('c', 'organization', { bms: '3' });
     const parent = identity('z', 'organization', { bms: '4' });
