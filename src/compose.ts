@@ -43,14 +43,19 @@ export function openSession(context: SessionContext): Session {
             `${path} could not be read (${why}). It was set aside as ${aside}; the next sync reads the systems anew.`,
           ),
       }),
-    takeLock: async (doing) => {
+    takeLock: async (doing, onLost) => {
       await keepStateOutOfGit(folder);
       return takeLock({
         folder: join(folder, 'state'),
         program: context.program === 'window' ? 'an editor window' : 'msp-sync',
         doing,
         since: systemClock.iso(),
-        onLost: (why) => context.notice(`The workspace's lock was lost: ${why.message}`),
+        onLost: ({ message }) =>
+          onLost(
+            new Failure('busy', `Another program took this workspace over (${message}).`, {
+              remedy: 'The run stopped between two writes. Sync again once the other one has finished.',
+            }),
+          ),
       });
     },
     clock: systemClock,

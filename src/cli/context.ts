@@ -7,7 +7,7 @@ import { SYSTEM_TITLES } from '../engine/model';
 import type { Log } from '../engine/ports';
 import type { Session } from '../engine/session';
 import { readSettingsFile } from '../settings/file';
-import { parseSettings } from '../settings/shape';
+import { type Connections, parseSettings } from '../settings/shape';
 import { type ProgressBar, progressOn } from './progress';
 import { type Style, styleFor } from './style';
 
@@ -85,22 +85,21 @@ function interrupted(): AbortSignal {
   return controller.signal;
 }
 
-const SECRET_VARIABLES: Readonly<Record<SystemName, readonly string[]>> = {
-  bms: ['MSP_SYNC_BMS_PASSWORD'],
-  vsa: ['MSP_SYNC_VSA_TOKEN', 'MSP_SYNC_VSA_PASSWORD'],
-  itglue: ['MSP_SYNC_ITGLUE_KEY'],
-};
+/** A token is no password: each way of signing in to VSA has a variable of its own. */
+function secretVariable(system: SystemName, { vsa }: Connections): string {
+  if (system === 'bms') return 'MSP_SYNC_BMS_PASSWORD';
+  if (system === 'itglue') return 'MSP_SYNC_ITGLUE_KEY';
+  return vsa?.authentication === 'password' ? 'MSP_SYNC_VSA_PASSWORD' : 'MSP_SYNC_VSA_TOKEN';
+}
 
 /** Secrets come from the environment: the person who starts the program gives them to the servers in the settings. */
-async function secretFromEnvironment(system: SystemName): Promise<string> {
-  const names = SECRET_VARIABLES[system];
-  for (const name of names) {
-    const value = process.env[name];
-    if (value) return value;
-  }
+async function secretFromEnvironment(system: SystemName, connections: Connections): Promise<string> {
+  const name = secretVariable(system, connections);
+  const value = process.env[name];
+  if (value) return value;
   throw new Failure('secret-missing', `The secret for ${SYSTEM_TITLES[system]} is not given.`, {
     system,
-    remedy: `Set the environment variable ${names.join(' or ')}.`,
+    remedy: `Set the environment variable ${name}.`,
   });
 }
 
@@ -108,7 +107,7 @@ async function secretFromEnvironment(system: SystemName): Promise<string> {
 export async function sessionIn(
   context: Context,
   folder = context.folder,
-  secrets: (system: SystemName) => Promise<string> = secretFromEnvironment,
+  secrets: (system: SystemName, connections: Connections) => Promise<string> = secretFromEnvironment,
 ): Promise<Session> {
   const settings = parseSettings(await readSettingsFile(folder));
   if (Object.keys(settings.connections).length === 0) {
@@ -122,7 +121,7 @@ export async function sessionIn(
     folder,
     program: 'msp-sync',
     settings,
-    secret: (system) => secrets(system),
+    secret: (system) => secrets(system, settings.connections),
     log: context.log,
     notice: context.notice,
   });

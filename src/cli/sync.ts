@@ -55,7 +55,7 @@ const stopped = (): Failure =>
 
 /** Failed steps end with 1, decisions that a person owes with 4. */
 function exitCodeOf(report: RunReport): number {
-  const failed = report.outcomes.some((outcome) => outcome.type === 'failed' || outcome.type === 'unknown');
+  const failed = report.outcomes.some(({ type }) => type !== 'done' && type !== 'unchanged');
   if (failed) return EXIT.failed;
   const { match, plan } = report.prepared;
   return match.suggestions.length + match.ambiguous.length + plan.conflicts.length > 0

@@ -18,14 +18,21 @@ export interface ApplyInput {
   readonly journal: Journal;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** Called after each step with the record as the system now holds it, so that a kill loses as little as can be. */
+  /** Called after each step with the record as the system now holds it. */
   readonly settled: (step: Step, outcome: Outcome, record: SourceRecord | null) => void;
+  /** Called between batches: what is settled may be made safe, so that a kill loses as little as can be. */
+  readonly checkpoint?: () => Promise<void>;
+  /** Dependants first: what takes back is done in the order opposite to the doing. */
+  readonly backwards?: boolean;
 }
 
 /** Steps whose preconditions are read together. */
 const BATCH = 20;
 /** Writes under way at once in one system. */
 const WIDTH = 4;
+
+/** Why a step was not begun; the record itself is not at fault. */
+export const CANCELLED = 'the run was cancelled before this step';
 
 /** Failures after which nothing more is asked of that system in this run. */
 const ENDS_SYSTEM = [
@@ -40,7 +47,7 @@ const ENDS_SYSTEM = [
 export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
   const run = new Application(input);
   const systems = [...input.systems.values()];
-  for (const kind of KINDS) {
+  for (const kind of input.backwards ? [...KINDS].reverse() : KINDS) {
     const ofKind = input.steps.filter((step) => step.kind === kind);
     await Promise.all(
       systems.map((system) =>
@@ -67,8 +74,14 @@ class Application {
     const updates = steps.filter((step) => step.action !== 'create');
     // A sub-organization needs its parent's id, so organizations are created one after another.
     const width = creations[0]?.kind === 'organization' ? 1 : WIDTH;
-    await pool(creations, width, (step) => this.guarded(system, step, () => this.create(system, step)));
-    for (const batch of chunks(updates, BATCH)) await this.updateBatch(system, batch);
+    for (const batch of chunks(creations, BATCH)) {
+      await pool(batch, width, (step) => this.guarded(system, step, () => this.create(system, step)));
+      await this.input.checkpoint?.();
+    }
+    for (const batch of chunks(updates, BATCH)) {
+      await this.updateBatch(system, batch);
+      await this.input.checkpoint?.();
+    }
   }
 
   private async updateBatch(system: System, steps: readonly Step[]): Promise<void> {
@@ -83,7 +96,10 @@ class Application {
       } catch (error) {
         const failure = Failure.from(error);
         if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
-        for (const step of steps) this.settle(step, { type: 'failed', message: failure.message }, null);
+        // Stopped while looking: nothing was tried yet.
+        const type = this.input.signal.aborted ? 'refused' : 'failed';
+        for (const step of steps)
+          this.settle(step, { type, message: this.stopped(system) ?? failure.message }, null);
         return;
       }
     }
@@ -108,7 +124,7 @@ class Application {
   }
 
   private stopped(system: System): string | null {
-    if (this.input.signal.aborted) return 'the run was cancelled before this step';
+    if (this.input.signal.aborted) return CANCELLED;
     const failure = this.ended.get(system.name);
     return failure ? `${SYSTEM_TITLES[system.name]} stopped answering: ${failure.message}` : null;
   }
@@ -158,8 +174,10 @@ class Application {
     } catch (error) {
       const failure = Failure.from(error);
       if (!failure.mayHaveActed) throw failure;
-      const seen = (await system.read(step.kind, [before.id], this.never)).get(before.id);
-      const arrived = seen && step.changes.every((change) => !unmoved(step.kind, change, before, seen));
+      const looked = await this.orElse(failure, () => system.read(step.kind, [before.id], this.never));
+      const seen = looked.get(before.id);
+      const written = step.changes.filter((change) => change.field in writes);
+      const arrived = seen && written.every((change) => !unmoved(step.kind, change, before, seen));
       if (!seen || !arrived) throw failure;
       return seen;
     }
@@ -180,10 +198,20 @@ class Application {
     } catch (error) {
       const failure = Failure.from(error);
       if (!failure.mayHaveActed) throw failure;
-      const candidates = await system.findCreated(step.kind, values, this.never);
+      const look = () => system.findCreated(step.kind, values, this.never);
+      const candidates = await this.orElse(failure, look);
       const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
       if (!found || more.length > 0) throw failure;
       return found;
+    }
+  }
+
+  /** A look-up that fails too says nothing of the write: what is known of that stands. */
+  private async orElse<T>(failure: Failure, look: () => Promise<T>): Promise<T> {
+    try {
+      return await look();
+    } catch {
+      throw failure;
     }
   }
 

@@ -16,12 +16,16 @@ const SLICE = 128;
 /** A record that stands alone and has not been seen in this many complete scans is forgotten. */
 const FORGET_AFTER = 2;
 
+/** Whether a complete listing of the kind was read, every row of it understood: only then does absence say anything. */
+export type Looked = (system: SystemName, kind: Identity['kind']) => boolean;
+
 export function* identify(
   result: MatchResult,
   records: ReadonlyMap<RecordKey, SourceRecord>,
   previous: ReadonlyMap<IdentityId, Identity>,
+  looked: Looked,
 ): Slices<Identified> {
-  const book = new Book(records, previous);
+  const book = new Book(records, previous, looked);
   let count = 0;
   for (const group of result.groups) {
     count += 1;
@@ -46,6 +50,7 @@ class Book {
   constructor(
     private readonly records: ReadonlyMap<RecordKey, SourceRecord>,
     private readonly previous: ReadonlyMap<IdentityId, Identity>,
+    private readonly looked: Looked,
   ) {
     for (const identity of previous.values()) {
       for (const ref of membersOf(identity)) this.formerly.set(keyOf(ref), identity);
@@ -99,8 +104,8 @@ class Book {
     const refs = membersOf(identity);
     if (refs.some((ref) => this.identityOf.has(keyOf(ref)))) return;
     const kept = this.absentLinks(identity, {});
-    const seenLast = Math.min(...Object.values(kept.missing ?? {}));
-    if (refs.length < 2 && seenLast >= FORGET_AFTER) return;
+    const absences = Object.values(kept.missing ?? {});
+    if (refs.length < 2 && absences.some((count) => count >= FORGET_AFTER)) return;
     this.put({ ...identity, links: kept.links, ...(kept.missing ? { missing: kept.missing } : {}) });
   }
 
@@ -148,7 +153,8 @@ class Book {
       if (!before || !link || links[system]) continue;
       if (this.records.has(`${system}:${before.kind}:${link.record}`)) continue;
       kept[system] = link;
-      missing[system] = (before.missing?.[system] ?? 0) + 1;
+      const absences = (before.missing?.[system] ?? 0) + (this.looked(system, before.kind) ? 1 : 0);
+      if (absences > 0) missing[system] = absences;
     }
     return { links: kept, missing: Object.keys(missing).length > 0 ? missing : null };
   }

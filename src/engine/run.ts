@@ -1,20 +1,23 @@
 /** One run through the phases, in order: the loop that everything else serves. All branching between phases is here. */
-import { apply } from './apply';
+import { apply, CANCELLED } from './apply';
 import { authorityFrom } from './authority';
-import { type Committed, commit, type Settled } from './commit';
+import { commit } from './commit';
 import type { Decision } from './decisions';
 import { Failure } from './failure';
 import { guard, type Trip } from './guard';
-import { type Identified, identify } from './identify';
+import { type Identified, identify, type Looked } from './identify';
+import { Keeper } from './keeper';
 import { match } from './match/match';
 import type { MatchResult } from './match/model';
 import { type IdentityMerge, merge } from './merge/merge';
-import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import type { Coverage, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, membersOf } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Outcome, Plan, Step } from './plan/model';
 import { makePlan } from './plan/plan';
 import type { Clock, Journal, Log, Progress, State, Store, System } from './ports';
+import { presentRecords } from './present';
+import { recoveredLinks } from './recover';
 import { type Scan, scan } from './scan';
 import type { SyncSettings } from './settings';
 import { inSlices } from './slices';
@@ -52,8 +55,12 @@ export interface RunReport {
 }
 
 /** Scans the systems and thinks everything through; remembers what was seen and agreed, writes to no system. */
-export async function prepare(world: World, signal: AbortSignal): Promise<Prepared> {
-  const state = await world.store.load();
+export async function prepare(
+  world: World,
+  signal: AbortSignal,
+  pass: ReadonlySet<string> = new Set(),
+): Promise<Prepared> {
+  const state = await recovered(world);
   const decisions = await world.store.decisions();
   const seen = await scan({
     systems: world.systems,
@@ -64,8 +71,22 @@ export async function prepare(world: World, signal: AbortSignal): Promise<Prepar
     signal,
   });
   const prepared = await think(world, state, decisions, seen);
-  await remember(world, state, prepared);
+  // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
+  const doubtful = prepared.trips.some(({ guard: name }) => name === 'shrunken-listing' && !pass.has(name));
+  if (!doubtful) await remember(world, state, prepared);
   return prepared;
+}
+
+/** How far back a run that was cut short is looked for: the one under way has its journal too. */
+const LOOKED_BACK = 2;
+
+/** The state, with what a run that was cut short had made and not written down. */
+async function recovered(world: World): Promise<State> {
+  for (const run of (await world.store.runs()).slice(0, LOOKED_BACK)) {
+    const links = recoveredLinks(await world.store.journal(run), await world.store.load());
+    if (links.length > 0) await world.store.save({ identities: links });
+  }
+  return world.store.load();
 }
 
 /** Everything between scan and apply: pure, in slices. */
@@ -88,7 +109,7 @@ export async function think(
     }),
     clock,
   );
-  const identified = await inSlices(identify(matched, records, state.identities), clock);
+  const identified = await inSlices(identify(matched, records, state.identities, lookedAt(seen)), clock);
   progress.report('merge', 0, null);
   const isPlaceholder = placeholderTest(settings);
   const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
@@ -162,9 +183,17 @@ function heldBack(matched: MatchResult): ReadonlyMap<RecordKey, string> {
   return held;
 }
 
+/** What was listed completely, every row of it understood. */
+function lookedAt({ coverage, problems }: Scan): Looked {
+  const whole = new Set(coverage.map(({ system, kind }) => `${system}:${kind}`));
+  for (const { system, kind } of problems) whole.delete(`${system}:${kind}`);
+  return (system, kind) => whole.has(`${system}:${kind}`);
+}
+
+/** How many records the last run saw; what was missing even then does not count. */
 function counter(state: State): (system: SystemName, kind: SourceRecord['kind']) => number {
   const counts = new Map<string, number>();
-  for (const record of state.records.values()) {
+  for (const record of presentRecords(state).values()) {
     const key = `${record.system}:${record.kind}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -208,7 +237,11 @@ function forgotten(
       if (identity.missing?.[ref.system]) waited.add(keyOf(ref));
     }
   }
-  return [...state.records.keys()].filter((key) => !prepared.scan.records.has(key) && !waited.has(key));
+  const looked = lookedAt(prepared.scan);
+  return [...state.records.values()]
+    .filter((record) => looked(record.system, record.kind))
+    .map(keyOf)
+    .filter((key) => !prepared.scan.records.has(key) && !waited.has(key));
 }
 
 /** Carries out the chosen steps of what was prepared, and remembers what truly succeeded. */
@@ -218,8 +251,9 @@ export async function carryOut(
   steps: readonly Step[],
   journal: Journal,
   signal: AbortSignal,
+  purpose = 'sync',
 ): Promise<readonly Outcome[]> {
-  const settled: Settled[] = [];
+  const keeper = new Keeper(world, prepared, steps);
   const outcomes = await apply({
     steps,
     systems: new Map(world.systems.map((system) => [system.name, system])),
@@ -228,40 +262,12 @@ export async function carryOut(
     journal,
     progress: world.progress,
     signal,
-    settled: (step, outcome, record) => settled.push({ step, outcome, record }),
+    settled: (step, outcome, record) => keeper.settled.push({ step, outcome, record }),
+    checkpoint: () => keeper.keepSome(),
+    backwards: purpose === 'undo',
   });
-  const state = await world.store.load();
-  const committed: Committed = await inSlices(
-    commit({
-      identities: state.identities,
-      records: prepared.scan.records,
-      merges: currentMerges(prepared, state),
-      settled: [...settled, ...leftOut(prepared.plan, steps)],
-    }),
-    world.clock,
-  );
-  await world.store.save({ identities: committed.identities, records: committed.records });
+  await keeper.keep();
   return outcomes;
-}
-
-/** Steps that were planned and not chosen: what they would have settled stays open. */
-function leftOut(plan: Plan, chosen: readonly Step[]): readonly Settled[] {
-  const ids = new Set(chosen.map((step) => step.id));
-  return plan.steps
-    .filter((step) => !ids.has(step.id))
-    .map((step) => ({
-      step,
-      outcome: { step: step.id, type: 'refused', record: step.record },
-      record: null,
-    }));
-}
-
-/** The merges with their identities as stored since: agreements were recorded meanwhile. */
-function currentMerges(prepared: Prepared, state: State): readonly IdentityMerge[] {
-  return prepared.merges.map((merged) => ({
-    ...merged,
-    identity: state.identities.get(merged.identity.id) ?? merged.identity,
-  }));
 }
 
 export interface SyncChoice {
@@ -275,7 +281,7 @@ export interface SyncChoice {
 export async function sync(world: World, signal: AbortSignal, choice: SyncChoice = {}): Promise<RunReport> {
   const startedAt = world.clock.iso();
   return journaled(world, 'sync', async (journal) => {
-    const prepared = await prepare(world, signal);
+    const prepared = await prepare(world, signal, choice.pass);
     await world.store.savePlan(prepared.plan);
     journal.note({ type: 'planned', ...planCounts(prepared.plan), fingerprint: prepared.plan.fingerprint });
     refuseTripped(prepared.trips, choice.pass);
@@ -302,14 +308,25 @@ export async function carriedOut(
     journal.note({ type: 'planned', ...planCounts(plan), fingerprint: plan.fingerprint });
     const trips = guard({
       plan,
-      coverage: [],
+      coverage: known(prepared.scan.records),
       knownBefore: () => 0,
       limits: world.settings.guard,
     });
     refuseTripped(trips, choice.pass);
-    const outcomes = await carryOut(world, prepared, plan.steps, journal, choice.signal);
+    const outcomes = await carryOut(world, prepared, plan.steps, journal, choice.signal, purpose);
     return { run: journal.run, outcomes };
   });
+}
+
+/** What a plan that was made before is measured against: the records as last seen. */
+function known(records: ReadonlyMap<RecordKey, SourceRecord>): readonly Coverage[] {
+  const counts = new Map<string, Coverage>();
+  for (const { system, kind } of records.values()) {
+    const key = `${system}:${kind}`;
+    const received = (counts.get(key)?.received ?? 0) + 1;
+    counts.set(key, { system, kind, announced: null, received, proof: 'as last seen', hidden: null });
+  }
+  return [...counts.values()];
 }
 
 /** Opens the run's journal, notes how it began and ended, and closes it whatever happens. */
@@ -324,13 +341,16 @@ async function journaled<T extends { readonly outcomes: readonly Outcome[] }>(
   try {
     const result = await act(journal);
     journal.note({ type: 'ended', outcomes: countOutcomes(result.outcomes) });
+    await journal.close();
     return result;
   } catch (error) {
     const failure = Failure.from(error);
     journal.note({ type: 'failed', reason: failure.reason, code: failure.code, message: failure.message });
+    // What failed first is what the person must hear of.
+    await journal
+      .close()
+      .catch((why: unknown) => world.log.error('The journal was not closed.', { why: String(why) }));
     throw error;
-  } finally {
-    await journal.close();
   }
 }
 
@@ -370,6 +390,7 @@ function problemsOf(prepared: Prepared, outcomes: readonly Outcome[]): ReadonlyM
   for (const outcome of outcomes) {
     const step = steps.get(outcome.step);
     if (!step || outcome.type === 'done' || outcome.type === 'unchanged') continue;
+    if (outcome.message === CANCELLED) continue;
     const identity = prepared.identities.get(step.identity);
     const own = step.record ?? identity?.links[step.system]?.record;
     const key: RecordKey | null = own ? `${step.system}:${step.kind}:${own}` : null;

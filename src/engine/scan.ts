@@ -47,7 +47,9 @@ export async function scan(input: ScanInput): Promise<Scan> {
       coverage.push(proof);
     }
   };
-  for (const system of input.systems) {
+  // VSA first: others wait for its agents.
+  const ordered = [...input.systems].sort((a, b) => Number(b.name === 'vsa') - Number(a.name === 'vsa'));
+  for (const system of ordered) {
     listings.set(system.name, readSystem(system));
     // Each is awaited below; until then a failure must not count as unhandled.
     listings.get(system.name)?.catch(() => failing.abort(OTHER_FAILED));

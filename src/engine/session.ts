@@ -3,9 +3,9 @@ import { Failure } from './failure';
 import type { Finding } from './findings';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
-import { membersOf } from './model';
 import type { Outcome, Plan } from './plan/model';
 import type { Clock, JournalEntry, Log, Progress, RunSummary, State, Store, System } from './ports';
+import { presentRecords } from './present';
 import {
   carriedOut,
   countOutcomes,
@@ -29,7 +29,7 @@ export interface SessionPorts {
   /** A fresh view of what is on disk: another program may have written meanwhile. */
   readonly openStore: () => Store;
   /** Takes the workspace's lock, or fails with `busy`. Gives the function that lets it go. */
-  readonly takeLock: (doing: string) => Promise<() => Promise<void>>;
+  readonly takeLock: (doing: string, onLost: (why: Failure) => void) => Promise<() => Promise<void>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: SyncSettings;
@@ -93,37 +93,48 @@ export class Session {
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
   async sync(options: SyncOptions): Promise<RunReport> {
-    return this.alone('sync', async (store) => {
-      const report = await sync(this.world(store, options.progress), options.signal, options);
-      await store.saveLastRun(summaryOf(report, options.signal.aborted));
+    return this.alone('sync', options.signal, async (store, signal) => {
+      const report = await sync(this.world(store, options.progress), signal, options);
+      await store.saveLastRun(summaryOf(report, signal.aborted));
       return report;
     });
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
-  private async alone<T>(doing: string, act: (store: Store) => Promise<T>): Promise<T> {
-    const release = await this.ports.takeLock(doing);
+  private async alone<T>(
+    doing: string,
+    signal: AbortSignal,
+    act: (store: Store, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    // Whoever took the lock over meanwhile is the one who writes now.
+    const lost = new AbortController();
+    const release = await this.ports.takeLock(doing, (why) => lost.abort(why));
     const startedAt = this.ports.clock.iso();
     const store = this.ports.openStore();
     try {
-      return await act(store);
+      return await act(store, AbortSignal.any([signal, lost.signal]));
     } catch (error) {
       const failure = Failure.from(error);
-      const summary = failedSummary(failure, startedAt, this.ports.clock.iso());
       // What failed first is what the person must hear of, even where the summary cannot be kept either.
-      await store
-        .saveLastRun(summary)
-        .catch((why: unknown) => this.ports.log.error('The summary was not kept.', { why: String(why) }));
+      await this.keepFailure(store, failure, startedAt).catch((why: unknown) =>
+        this.ports.log.error('The summary was not kept.', { why: String(why) }),
+      );
       throw failure;
     } finally {
       await release();
     }
   }
 
+  /** What went wrong with single records before is still so. */
+  private async keepFailure(store: Store, failure: Failure, startedAt: string): Promise<void> {
+    const problems = (await store.lastRun())?.problems ?? {};
+    await store.saveLastRun({ ...failedSummary(failure, startedAt, this.ports.clock.iso()), problems });
+  }
+
   /** Reads the systems, thinks, and saves the plan; writes to no system. */
   async plan(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
-    return this.alone('plan', async (store) => {
-      const prepared = await prepare(this.world(store, options.progress), options.signal);
+    return this.alone('plan', options.signal, async (store, signal) => {
+      const prepared = await prepare(this.world(store, options.progress), signal);
       await store.savePlan(prepared.plan);
       return prepared;
     });
@@ -131,14 +142,27 @@ export class Session {
 
   /** Carries out exactly the given plan, or refuses it when what it was planned against has moved. */
   async apply(plan: Plan, options: SyncOptions & { readonly purpose?: 'apply' | 'undo' }): Promise<Applied> {
-    return this.alone(options.purpose ?? 'apply', async (store) => {
+    const purpose = options.purpose ?? 'apply';
+    return this.alone(purpose, options.signal, async (store, signal) => {
+      const startedAt = this.ports.clock.iso();
       const state = await store.load();
       refuseMoved(movedSteps(plan, state));
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
       const prepared = await think(world, state, await store.decisions(), seen);
       const steps = options.select ? plan.steps.filter(options.select) : plan.steps;
-      return carriedOut(world, prepared, { ...plan, steps }, options, options.purpose ?? 'apply');
+      const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
+      await store.saveLastRun({
+        run: applied.run,
+        startedAt,
+        endedAt: this.ports.clock.iso(),
+        result: signal.aborted ? 'cancelled' : 'done',
+        message: null,
+        outcomes: countOutcomes(applied.outcomes),
+        conflicts: prepared.plan.conflicts.length,
+        problems: (await store.lastRun())?.problems ?? {},
+      });
+      return applied;
     });
   }
 
@@ -241,17 +265,6 @@ function entryOf(run: string, journal: readonly JournalEntry[]): RunEntry {
     outcomes,
     writes: writesOf(journal),
   };
-}
-
-/** The records that the last scan showed. */
-function presentRecords(state: State): ReadonlyMap<RecordKey, SourceRecord> {
-  const present = new Map(state.records);
-  for (const identity of state.identities.values()) {
-    for (const ref of membersOf(identity)) {
-      if (identity.missing?.[ref.system]) present.delete(`${ref.system}:${ref.kind}:${ref.id}`);
-    }
-  }
-  return present;
 }
 
 function summaryOf(report: RunReport, cancelled: boolean): RunSummary {

@@ -1,5 +1,5 @@
 /** One writer at a time in a workspace, whoever it is: a window, another window, a `msp-sync` in a terminal. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
@@ -52,12 +52,33 @@ export async function takeLock(options: LockOptions): Promise<() => Promise<void
   }
   const { program, since, doing } = options;
   const holder: Holder = { program, pid: process.pid, host: hostname(), since, doing };
-  await replaceFile(join(folder, 'holder.json'), `${JSON.stringify(holder)}\n`);
-  return release;
+  const holderPath = join(folder, HOLDER);
+  try {
+    await replaceFile(holderPath, `${JSON.stringify(holder)}\n`);
+  } catch (error) {
+    await letGo(release);
+    throw error;
+  }
+  return async () => {
+    // First the name, then the lock: a name that outlives its lock would speak of somebody long gone.
+    await rm(holderPath, { force: true });
+    await letGo(release);
+  };
+}
+
+const HOLDER = 'holder.json';
+
+/** A lock that was lost meanwhile needs no letting go. */
+async function letGo(release: () => Promise<void>): Promise<void> {
+  try {
+    await release();
+  } catch (error) {
+    if (!['ERELEASED', 'ENOTACQUIRED', 'ECOMPROMISED'].includes(codeOf(error) ?? '')) throw error;
+  }
 }
 
 export async function holderOf(folder: string): Promise<Holder | null> {
-  const text = await readText(join(folder, 'holder.json'));
+  const text = await readText(join(folder, HOLDER));
   if (text === null) return null;
   try {
     return holderShape.parse(JSON.parse(text));
@@ -67,12 +88,25 @@ export async function holderOf(folder: string): Promise<Holder | null> {
   }
 }
 
-/** A process of this machine that died without letting go need not be waited for. */
+/**
+ * A process of this machine that died without letting go need not be waited for. Its lock is older than the name it left
+ * beside it: a lock that is younger belongs to somebody who has not yet written theirs, and is left alone.
+ */
 async function clearDeadHolder(folder: string, lockPath: string): Promise<void> {
   const holder = await holderOf(folder);
   if (!holder || holder.host !== hostname() || alive(holder.pid)) return;
-  const { rm } = await import('node:fs/promises');
-  await rm(lockPath, { recursive: true, force: true });
+  const [lock, name] = await Promise.all([stat(lockPath), stat(join(folder, HOLDER))]).catch(() => []);
+  if (!lock || !name || lock.birthtimeMs > name.mtimeMs) return;
+  const aside = `${lockPath}.dead-${process.pid}`;
+  try {
+    await rename(lockPath, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw diskFailure(error, lockPath);
+  }
+  // Somebody else may have cleared and taken it between the look and the move: then it goes back.
+  if ((await stat(aside)).ino === lock.ino) await rm(aside, { recursive: true, force: true });
+  else await rename(aside, lockPath);
 }
 
 function alive(pid: number): boolean {

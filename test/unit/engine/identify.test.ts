@@ -28,10 +28,12 @@ function identified(
   groups: readonly MatchedGroup[],
   records: readonly SourceRecord[],
   previous: readonly Identity[] = [],
+  looked = () => true,
 ) {
   const result: MatchResult = { groups, suggestions: [], ambiguous: [], alarms: [], ignored: new Map() };
   const map = new Map(records.map((held) => [keyOf(held), held]));
-  return atOnce(identify(result, map, new Map(previous.map((one) => [one.id, one]))));
+  const before = new Map(previous.map((one) => [one.id, one]));
+  return atOnce(identify(result, map, before, looked));
 }
 
 const here = record('bms', 'asset', '1');
@@ -111,5 +113,17 @@ describe('identities', () => {
     );
     expect(held.sort()).toEqual(['bms:1', 'vsa:2']);
     expect(split.identityOf.size).toBe(2);
+  });
+});
+
+describe('absence', () => {
+  const linked = () => [...identified([group(both)], [here, there]).identities.values()];
+
+  it('counts only where a complete listing was read', () => {
+    const [unlooked] = identified([], [here], linked(), () => false).identities.values();
+    expect(unlooked?.links.vsa?.record).toBe('2');
+    expect(unlooked?.missing).toBeUndefined();
+    const [looked] = identified([], [here], linked(), () => true).identities.values();
+    expect(looked?.missing).toEqual({ vsa: 1 });
   });
 });

@@ -67,3 +67,13 @@ describe('the lock of a workspace', () => {
     });
   });
 });
+
+it('a lock that was taken a moment ago is not mistaken for one of the dead whose name is still there', async () => {
+  await writeFile(
+    join(folder, 'holder.json'),
+    JSON.stringify({ program: 'msp-sync', pid: deadPid(), host: hostname(), since: '', doing: 'sync' }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await mkdir(join(folder, 'lock'));
+  await expect(take()).rejects.toMatchObject({ reason: 'busy' });
+});
