@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
 import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
+import { isLoopbackHost } from '../engine/normalize/loopback';
 import {
   type AuthorityTable,
   type CreationPolicy,
@@ -144,15 +145,13 @@ function complete<T extends object>(system: SystemName, connection: T): T {
   return connection;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 /** An address with its origin in lower case and without a trailing slash; https only, except on this machine. */
 function urlOf(key: SettingKey, address: string): string {
   if (address === '') return '';
   const withScheme = /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`;
   if (!URL.canParse(withScheme)) throw badUrl(key, `"${address}" is not a web address`);
   const url = new URL(withScheme);
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
   if (!safe) throw badUrl(key, 'only https addresses are allowed');
   if (url.username || url.password) throw badUrl(key, 'it must not hold a user name or a password');
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

@@ -1,6 +1,6 @@
 /** From the address a person knows, the portal's, to the API's. */
 import { Failure } from '../../engine/failure';
-import { isLoopback } from '../http/address';
+import { isLoopbackHost } from '../../engine/normalize/loopback';
 
 export interface BmsHosts {
   /** Base address of API v2, without a trailing slash. */
@@ -25,7 +25,7 @@ export function bmsHosts(serverUrl: string): BmsHosts {
   const url = new URL(text);
   const path = url.pathname.replace(/\/+$/, '');
   const bare = /^\[|^\d+(\.\d+){3}$/.test(url.hostname);
-  const own = path !== '' || bare || isLoopback(url.hostname) || url.hostname.startsWith('api.');
+  const own = path !== '' || bare || isLoopbackHost(url.hostname) || url.hostname.startsWith('api.');
   const at = (host: string): string => `${url.protocol}//${host}`;
   return {
     api: `${at(own ? url.host : `api.${url.host}`)}${path}`,

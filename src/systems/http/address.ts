@@ -1,16 +1,10 @@
 /** Where a call goes: the checked origin, and a path made from a route template without room for surprises. */
 import { Failure } from '../../engine/failure';
 import type { SystemName } from '../../engine/model';
+import { isLoopbackHost } from '../../engine/normalize/loopback';
 
 type Scalar = string | number | boolean;
 export type Query = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
-
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-  );
-}
 
 /** The base address without a trailing slash; refuses what would send credentials in the clear. */
 export function checkedBase(system: SystemName, baseUrl: string): URL {
@@ -25,7 +19,7 @@ export function checkedBase(system: SystemName, baseUrl: string): URL {
       'The server address carries a user name or password.',
       'Remove them from the address; secrets are asked for.',
     );
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
     return refuse(
       `${url.protocol}//${url.host} is not encrypted.`,
       'Use an address that begins with https://.',
