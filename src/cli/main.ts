@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { Failure, type FailureReason } from '../engine/failure';
 import { registerCheck } from './check';
 import { EXIT } from './context';
+import { registerDecide } from './decide';
 import { registerDemo } from './demo';
 import { registerMatch } from './match/command';
 import { registerPlan } from './plan';
+import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
@@ -13,7 +15,16 @@ import { registerSync } from './sync';
 /** Failures that are the person's own to mend in what they typed or set. */
 const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 
-const REGISTER = [registerCheck, registerSync, registerPlan, registerMatch, registerSimulate, registerDemo];
+const REGISTER = [
+  registerCheck,
+  registerSync,
+  registerPlan,
+  registerReview,
+  registerDecide,
+  registerMatch,
+  registerSimulate,
+  registerDemo,
+];
 
 async function main(): Promise<void> {
   // A reader that closes early (`| head`) is no failure.
