@@ -11,6 +11,7 @@ import {
   window,
 } from 'vscode';
 import type { Act } from '../../engine/decide';
+import { Failure } from '../../engine/failure';
 import type { Kind, RecordKey } from '../../engine/model';
 import { type Review, reviewOf } from '../../engine/review';
 import type { Overview } from '../../engine/session';
@@ -28,6 +29,11 @@ import { rowOf, tipFor } from './view';
 export const REVIEW_VIEW = 'mspSync.review';
 const DRAGGED = 'application/vnd.code.tree.mspsync.review';
 
+interface Known {
+  readonly overview: Overview;
+  readonly review: Review;
+}
+
 /** The view "Review": what waits for a person, and what the person answers. */
 export class ReviewView
   extends Owner
@@ -39,9 +45,11 @@ export class ReviewView
   private readonly changed = this.own(new EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
   private tree: ReviewTree | null = null;
-  private known: { readonly overview: Overview; readonly review: Review } | null = null;
+  private known: Known | null = null;
   private kinds: ReadonlySet<Kind> | null = null;
   private answered: ReadonlySet<string> = new Set();
+  /** Id of the row to focus once it is shown. */
+  private wanted: string | undefined;
   private readonly acts: { readonly act: Act; readonly ids: readonly string[] }[] = [];
 
   constructor(
@@ -176,8 +184,12 @@ export class ReviewView
 
   private follow({ overview }: Snapshot): void {
     if (this.known?.overview === overview || (!overview && !this.known)) return;
+    const before = this.known;
     this.known = overview && isScanned(overview) ? { overview, review: reviewOf(overview) } : null;
+    // A redraw takes the selection from under the person's fingers, so only where something moved.
+    if (before && this.known && looks(before) === looks(this.known)) return;
     this.draw();
+    if (this.wanted !== undefined) void this.goTo(this.wanted);
   }
 
   private hide(ids: Iterable<string>): void {
@@ -185,9 +197,19 @@ export class ReviewView
     this.draw();
   }
 
+  /** Focuses the row, now or as soon as it is shown. A redraw in between stops the editor: the next draw tries again. */
   private async goTo(id: string | undefined): Promise<void> {
+    this.wanted = id;
     const node = id === undefined ? undefined : this.tree?.find(id);
-    if (node && this.view.visible) await this.view.reveal(node, { select: true, focus: true });
+    if (!node || !this.view.visible) return;
+    const shown = this.tree;
+    try {
+      await this.view.reveal(node, { select: true, focus: true });
+      if (this.wanted === id) this.wanted = undefined;
+    } catch (error) {
+      // Where to look next is a courtesy: what was decided stands all the same.
+      if (shown === this.tree) this.messages.logFailure(Failure.from(error));
+    }
   }
 
   private draw(): void {
@@ -201,4 +223,25 @@ export class ReviewView
       waiting === 1 ? l10n.t('1 decision waits for you') : l10n.t('{0} decisions wait for you', waiting);
     this.view.badge = waiting > 0 ? { value: waiting, tooltip } : undefined;
   }
+}
+
+/** All that the rows show, as one text to compare. */
+function looks({ overview, review }: Known): string {
+  const name = (key: RecordKey) => [key, overview.records.get(key)?.name];
+  return JSON.stringify([
+    review.suggestions.map(({ key, confidence, reason, records }) => [
+      key,
+      confidence,
+      reason,
+      records.map(name),
+    ]),
+    review.ambiguous.map(({ key, record, reason, candidates }) => [
+      key,
+      reason,
+      name(record),
+      candidates.map((candidate) => [name(candidate.record), candidate.confidence]),
+    ]),
+    review.alarms.map(({ key, reason, records }) => [key, reason, records.map(name)]),
+    [...review.unmatched].map(([system, kinds]) => [system, [...kinds.values()].flat().map(name)]),
+  ]);
 }
