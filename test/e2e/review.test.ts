@@ -98,6 +98,8 @@ test('ignoring asks which side, why and until when', async () => {
 test('dragging one record onto another links them after a question', async () => {
   const view = await review();
   await settled();
+  // Room for both systems' records on screen.
+  await (await workbench().view('Systems')).pane.locator('.pane-header').click();
   await view.pressInTitle('Collapse All');
   await view.expand('Unmatched in BMS', 'Assets');
   const bms = (await view.rowsWhen((rows) => rows.some(({ level }) => level === 3))).find(
