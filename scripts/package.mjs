@@ -37,6 +37,8 @@ node(
   'package',
   '--no-dependencies',
   '--allow-missing-repository',
+  // There is no public address yet that the README's links could be turned into.
+  '--no-rewrite-relative-links',
   '--out',
   file,
 );

@@ -8,10 +8,10 @@ import esbuild from 'esbuild';
 import { ROOT } from './host/download.mjs';
 import { startSimulators } from './host/simulators.mjs';
 
-/** Levels of the tree that the picture shows opened. */
-const DEPTH = 3;
 /** `sync` ends with 4 when decisions are left for a person, as they are after any first sync. */
 const SYNCED = [0, 4];
+/** Where the side bar's edge is drawn to, in pixels: names and what is said of them stand in full. */
+const EDGE = 560;
 
 const target = resolve(process.env.INIT_CWD ?? ROOT, process.argv[2] ?? join(ROOT, 'docs', 'sidebar.png'));
 if (node(process.env, 'esbuild.js') !== 0) process.exit(1);
@@ -27,15 +27,24 @@ try {
   if (!SYNCED.includes(code)) throw new Error(`The first sync ended with ${code}`);
   workbench = await openWorkbench({ folder, env: simulators.secrets });
   await workbench.openContainer();
+  await widen(workbench.page);
   const view = await workbench.firstView();
   let rows = await view.rowsWhen((shown) => shown.length > 0);
-  for (let level = 1; level <= DEPTH; level++) {
-    const closed = rows.find((row) => row.level === level && row.expanded === false);
-    if (!closed) break;
-    await view.expand(closed.label);
-    rows = await view.rowsWhen((shown) => shown.some((row) => row.level > level));
-  }
-  console.log(await workbench.screenshot('sidebar', target));
+  const open = async (wanted, level) => {
+    const row =
+      rows.find((one) => one.level === level && wanted(one)) ?? rows.find((one) => one.level === level);
+    if (row?.expanded === false) await view.expand(row.label);
+    rows = await view.rowsWhen((shown) => shown.some((one) => one.level > level));
+  };
+  await open(() => true, 1);
+  await open((row) => /to decide/.test(row.description ?? ''), 2);
+  await open((row) => row.label === 'Assets', 3);
+  await view.rowsWhen((shown) => shown.some((row) => row.level === 4));
+  // The rest of the window is an empty editor.
+  const { height } = workbench.page.viewportSize() ?? { height: 900 };
+  await workbench.page.mouse.move(EDGE + 200, 400);
+  await workbench.page.screenshot({ path: target, clip: { x: 0, y: 0, width: EDGE, height } });
+  console.log(target);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -43,6 +52,16 @@ try {
   await workbench?.close();
   await simulators?.stop();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function widen(page) {
+  const sash = page.locator('.monaco-sash.vertical').nth(1);
+  const box = await sash.boundingBox();
+  if (!box) return;
+  await page.mouse.move(box.x + box.width / 2, 400);
+  await page.mouse.down();
+  await page.mouse.move(EDGE, 400, { steps: 5 });
+  await page.mouse.up();
 }
 
 /** The gestures of the end-to-end tests, translated for Node; the host scripts stay where they are. */

@@ -7,6 +7,7 @@ import type { SystemName } from './engine/model';
 import type { Plan } from './engine/plan/model';
 import type { Log, System } from './engine/ports';
 import { Session } from './engine/session';
+import { originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
 import { JsonFile } from './store/json-file';
 import { takeLock } from './store/lock';
@@ -77,9 +78,10 @@ export async function readPlan(folder: string, path = planPath(folder)): Promise
 function systemsOf({ settings, secret, log }: SessionContext): readonly System[] {
   const { bms, vsa, itglue } = settings.connections;
   const common = { clock: systemClock, log, random: Math.random };
+  const ask = (system: SystemName) => secret(system, originOf(system, settings.connections) ?? '');
   const systems: System[] = [];
   if (bms) {
-    systems.push(createBms({ ...bms, ...common, password: () => secret('bms', originOf(bms.serverUrl)) }));
+    systems.push(createBms({ ...bms, ...common, password: () => ask('bms') }));
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
@@ -88,13 +90,19 @@ function systemsOf({ settings, secret, log }: SessionContext): readonly System[]
         remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
       });
     }
-    const ask = () => secret('vsa', originOf(serverUrl));
-    systems.push(createVsa({ serverUrl, username, authentication, ...common, secret: ask }));
+    systems.push(createVsa({ serverUrl, username, authentication, ...common, secret: () => ask('vsa') }));
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
-    const ask = () => secret('itglue', itglueOrigin(settings));
-    systems.push(createItGlue({ subdomain, region, ...(apiUrl ? { apiUrl } : {}), ...common, apiKey: ask }));
+    systems.push(
+      createItGlue({
+        subdomain,
+        region,
+        ...(apiUrl ? { apiUrl } : {}),
+        ...common,
+        apiKey: () => ask('itglue'),
+      }),
+    );
   }
   return systems;
 }
@@ -106,19 +114,6 @@ function whoIsAtWork(): string {
   } catch {
     return process.env.USER ?? process.env.USERNAME ?? 'unknown';
   }
-}
-
-const originOf = (url: string): string => new URL(url).origin;
-
-const ITGLUE_HOSTS = {
-  us: 'https://api.itglue.com',
-  eu: 'https://api.eu.itglue.com',
-  au: 'https://api.au.itglue.com',
-};
-
-/** The origin that IT Glue's key is sent to. */
-function itglueOrigin({ connections: { itglue } }: Settings): string {
-  return itglue?.apiUrl ? originOf(itglue.apiUrl) : ITGLUE_HOSTS[itglue?.region ?? 'us'];
 }
 
 /** Caches and journals are this machine's own; decisions are for Git. */

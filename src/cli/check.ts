@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Finding } from '../engine/findings';
 import { SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import { contextOf, EXIT, sessionIn } from './context';
+import { sentence } from './plan-text';
 import type { Style } from './style';
 
 export function registerCheck(program: Command): void {
@@ -29,7 +30,7 @@ export function findingsText(findings: readonly Finding[], style: Style): string
     const own = findings.filter((finding) => finding.system === system);
     if (own.length === 0) return [];
     const lines = own.flatMap((finding) => [
-      `  ${marks[finding.level]} ${finding.message}`,
+      `  ${marks[finding.level]} ${sentence(finding.message)}`,
       ...(finding.why ? [`      ${style.dim(finding.why)}`] : []),
       ...(finding.remedy ? [`      ${finding.remedy}`] : []),
     ]);

@@ -8,7 +8,7 @@ import type { Session } from '../engine/session';
 import { plural } from '../text/words';
 import { type Context, withSession } from './context';
 import { keyFrom, pairsFrom, systemFrom } from './keys';
-import { printable } from './plan-text';
+import { sentence } from './plan-text';
 import type { Style } from './style';
 
 export function registerDecide(program: Command): void {
@@ -148,8 +148,8 @@ async function takeBack(context: Context, session: Session, numbers: readonly st
 /** One decision in one line. */
 export function decisionText(decision: Decision, style: Style): string {
   const note = decision.note ? `: ${decision.note}` : '';
-  const said = style.dim(printable(`${decision.by}, ${decision.at}${note}`));
-  return `${printable(whatText(decision))}  ${said}`;
+  const said = style.dim(sentence(`${decision.by}, ${decision.at}${note}`));
+  return `${sentence(whatText(decision))}  ${said}`;
 }
 
 function whatText(decision: Decision): string {

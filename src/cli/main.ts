@@ -7,6 +7,7 @@ import { registerDecide } from './decide';
 import { registerDemo } from './demo';
 import { registerMatch } from './match/command';
 import { registerPlan } from './plan';
+import { sentence } from './plan-text';
 import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
@@ -49,7 +50,7 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const failure = Failure.from(error);
   const style = styleFor(process.stderr, process.env);
-  const detail = failure.detail ? ` (${failure.detail})` : '';
+  const detail = failure.detail ? ` (${sentence(failure.detail)})` : '';
   process.stderr.write(`${style.red(failure.code)} ${failure.message}${detail}\n`);
   if (failure.remedy) process.stderr.write(`${failure.remedy}\n`);
   if (failure.reason === 'internal' && error instanceof Error && error.stack) {

@@ -14,7 +14,7 @@ export function planText(plan: Plan, style: Style): string {
   for (const step of [...plan.steps].sort(byOrganization)) {
     if (step.organization !== heading) {
       heading = step.organization;
-      parts.push(`${parts.length > 0 ? '\n' : ''}${style.bold(heading)}`);
+      parts.push(`${parts.length > 0 ? '\n' : ''}${style.bold(printable(heading))}`);
     }
     parts.push(stepText(step, style));
   }
@@ -28,18 +28,18 @@ const byOrganization = (a: Step, b: Step): number =>
 function stepText(step: Step, style: Style): string {
   const sign = SIGNS[step.action];
   const paint = { '+': style.green, '~': style.yellow, '-': style.red }[sign];
-  const head = `  ${paint(sign)} ${SYSTEM_TITLES[step.system]}: ${step.kind} ${style.bold(step.name)}`;
+  const head = `  ${paint(sign)} ${SYSTEM_TITLES[step.system]}: ${step.kind} ${style.bold(printable(step.name))}`;
   return [
-    `${head}  ${style.dim(step.reason)}`,
+    `${head}  ${style.dim(sentence(step.reason))}`,
     ...step.changes.map((change) => changeText(step, change, style)),
   ].join('\n');
 }
 
 function changeText(step: Step, change: FieldChange, style: Style): string {
   const label = (fieldSpec(step.kind, change.field)?.label ?? change.field).padEnd(18);
-  const to = change.display?.to ?? valueText(change.to);
-  const from = change.display?.from ?? valueText(change.from);
-  const reason = style.dim(`  # ${change.reason}`);
+  const to = printable(change.display?.to ?? valueText(change.to));
+  const from = printable(change.display?.from ?? valueText(change.from));
+  const reason = style.dim(`  # ${sentence(change.reason)}`);
   if (step.action === 'create')
     return `      ${style.green('+')} ${label} ${style.green(quoted(to))}${reason}`;
   return `      ${style.yellow('~')} ${label} ${style.red(quoted(from))} -> ${style.green(quoted(to))}${reason}`;
@@ -55,11 +55,18 @@ export function valueText(value: PlannedValue | FieldValue): string {
   return 'identity' in value ? printable(value.identity) : value.map(printable).join(', ');
 }
 
-const LONGEST = 160;
+const LONGEST_VALUE = 160;
+const LONGEST_SENTENCE = 2000;
 
-export function printable(text: string): string {
+/** A system's value in one line, cut where it is long. */
+export const printable = (text: string): string => tamed(text, LONGEST_VALUE);
+
+/** A message or a reason, which may quote a system: in one line, and in full. */
+export const sentence = (text: string): string => tamed(text, LONGEST_SENTENCE);
+
+function tamed(text: string, longest: number): string {
   const flat = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-  return flat.length > LONGEST ? `${flat.slice(0, LONGEST - 1)}\u2026` : flat;
+  return flat.length > longest ? `${flat.slice(0, longest - 1)}\u2026` : flat;
 }
 
 export function summaryText(plan: Plan, style: Style): string {
@@ -86,10 +93,10 @@ export function conflictText(conflict: Conflict, style: Style): string {
       : [`      ${SYSTEM_TITLES[system].padEnd(12)} ${quoted(valueText(value))}`];
   });
   const head = `  ${style.red('!')} ${printable(conflict.name)} (${printable(conflict.organization)}): ${label}`;
-  return [`${head}  ${style.dim(conflict.reason)}`, ...sides].join('\n');
+  return [`${head}  ${style.dim(sentence(conflict.reason))}`, ...sides].join('\n');
 }
 
 export function driftText(item: Drift): string {
   const label = item.field ? (fieldSpec(item.kind, item.field)?.label ?? item.field) : item.kind;
-  return `  ${SYSTEM_TITLES[item.system]}: ${printable(item.name)} (${printable(item.organization)}), ${label}: ${item.reason}`;
+  return `  ${SYSTEM_TITLES[item.system]}: ${printable(item.name)} (${printable(item.organization)}), ${label}: ${sentence(item.reason)}`;
 }

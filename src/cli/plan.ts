@@ -6,7 +6,7 @@ import type { Outcome, Plan } from '../engine/plan/model';
 import { countOutcomes, type Prepared } from '../engine/run';
 import type { RunEntry, Session } from '../engine/session';
 import { type Context, EXIT, withSession } from './context';
-import { conflictText, driftText, planText, printable } from './plan-text';
+import { conflictText, driftText, planText, sentence } from './plan-text';
 
 export function registerPlan(program: Command): void {
   program
@@ -118,7 +118,7 @@ function tellOutcomes(
     const words = Object.entries(counts).map(([type, count]) => `${count} ${type}`);
     context.say(words.length === 0 ? 'Nothing to do.' : `Run ${result.run}: ${words.join(', ')}.`);
     for (const outcome of failed)
-      context.say(`  ${outcome.type} ${outcome.step}: ${printable(outcome.message ?? '')}`);
+      context.say(`  ${outcome.type} ${outcome.step}: ${sentence(outcome.message ?? '')}`);
   }
   if (failed.length > 0) process.exitCode = EXIT.failed;
 }
@@ -127,6 +127,6 @@ function runText(entry: RunEntry): string {
   const words = Object.entries(entry.outcomes).map(([type, count]) => `${count} ${type}`);
   const what = words.length === 0 ? 'no writes' : words.join(', ');
   const end =
-    entry.result === 'done' ? '' : ` ${entry.result}${entry.message ? `: ${printable(entry.message)}` : ''}`;
+    entry.result === 'done' ? '' : ` ${entry.result}${entry.message ? `: ${sentence(entry.message)}` : ''}`;
   return `${entry.run}  ${entry.purpose.padEnd(5)} by ${entry.by || 'unknown'}  ${what}${end}`;
 }

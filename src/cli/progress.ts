@@ -1,6 +1,7 @@
 /** Progress on standard error: a bar on a terminal, a line a phase elsewhere. */
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../engine/ports';
+import { printable } from './plan-text';
 
 const TITLES: Readonly<Record<string, string>> = {
   scan: 'Reading the systems',
@@ -9,6 +10,9 @@ const TITLES: Readonly<Record<string, string>> = {
   plan: 'Planning',
   apply: 'Writing',
 };
+
+/** The bar stays empty until the end is known. */
+const UNKNOWN = 1;
 
 export interface ProgressBar extends Progress {
   stop(): void;
@@ -25,7 +29,7 @@ class Bar implements ProgressBar {
   constructor(stream: NodeJS.WriteStream) {
     this.bar = new SingleBar({
       stream,
-      format: '{title} {bar} {value}{of}  {note}',
+      format: '{title} {bar} {count}  {note}',
       barCompleteChar: '\u2588',
       barIncompleteChar: '\u2591',
       barsize: 28,
@@ -39,10 +43,10 @@ class Bar implements ProgressBar {
     if (phase !== this.phase) {
       this.bar.stop();
       this.phase = phase;
-      this.bar.start(total ?? 0, done, this.payload(phase, total, note));
+      this.bar.start(total ?? UNKNOWN, 0, this.payload(phase, done, total, note));
     }
-    if (total !== null) this.bar.setTotal(total);
-    this.bar.update(done, this.payload(phase, total, note));
+    this.bar.setTotal(total ?? UNKNOWN);
+    this.bar.update(total === null ? 0 : done, this.payload(phase, done, total, note));
   }
 
   stop(): void {
@@ -50,9 +54,10 @@ class Bar implements ProgressBar {
     this.phase = '';
   }
 
-  private payload(phase: string, total: number | null, note: string) {
+  private payload(phase: string, done: number, total: number | null, note: string) {
     const title = (TITLES[phase] ?? phase).padEnd(20);
-    return { title, of: total === null ? '' : `/${total}`, note: note.slice(0, 40) };
+    const count = total !== null ? `${done}/${total}` : done > 0 ? String(done) : '';
+    return { title, count, note: printable(note).slice(0, 40) };
   }
 }
 

@@ -1,11 +1,12 @@
 /** The report of a run, as text for a terminal: what was held, what matched and why, what was written, what waits. Pure. */
 import { fieldSpec } from '../engine/fields';
 import type { Alarm, Ambiguity, MatchGroup } from '../engine/match/model';
-import type { Kind, RecordKey, SourceRecord, SystemName } from '../engine/model';
+import type { Coverage, Kind, RecordKey, SourceRecord, SystemName } from '../engine/model';
 import { KINDS, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Conflict, Outcome, Step } from '../engine/plan/model';
 import type { RunReport } from '../engine/run';
-import { countOf, plural } from '../text/words';
+import { countOf, plural, pluralOf } from '../text/words';
+import { printable, sentence, valueText } from './plan-text';
 import { type Style, table } from './style';
 
 /** How many examples each part of the report shows. */
@@ -35,11 +36,25 @@ function held({ prepared }: RunReport, style: Style): string {
     });
     return [[SYSTEM_TITLES[system], ...counts]];
   });
-  const hidden = prepared.scan.coverage.flatMap((item) =>
-    item.hidden ? [`  ${style.yellow('!')} ${SYSTEM_TITLES[item.system]}, ${item.kind}: ${item.hidden}`] : [],
-  );
+  const hidden = hiddenLines(prepared.scan.coverage, style);
   const title = heading('What each system held', style);
   return [title, table(['', ...KINDS.map((kind) => `${kind}s`)], rows, style), ...hidden].join('\n');
+}
+
+/** What the accounts cannot see, each sentence once. */
+function hiddenLines(coverage: readonly Coverage[], style: Style): readonly string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { system, kind, hidden } of coverage) {
+    if (hidden)
+      kinds.set(`${SYSTEM_TITLES[system]}|${hidden}`, [
+        ...(kinds.get(`${SYSTEM_TITLES[system]}|${hidden}`) ?? []),
+        pluralOf(kind),
+      ]);
+  }
+  return [...kinds].map(([key, names]) => {
+    const [system, hidden] = key.split('|');
+    return `  ${style.yellow('!')} ${system}, ${names.join(', ')}: ${hidden}`;
+  });
 }
 
 function matched({ prepared }: RunReport, style: Style): string {
@@ -72,7 +87,7 @@ function namesOf(group: MatchGroup, records: ReadonlyMap<RecordKey, SourceRecord
   return SYSTEMS.flatMap((system) => {
     const id = group.members[system];
     const record = id === undefined ? undefined : records.get(`${system}:${group.kind}:${id}`);
-    return record ? [`${record.name} (${system})`] : [];
+    return record ? [`${printable(record.name)} (${system})`] : [];
   }).join(' = ');
 }
 
@@ -111,8 +126,10 @@ function failureLines(
   if (failures.length === 0) return [];
   const lines = failures.slice(0, EXAMPLES).map((outcome) => {
     const step = steps.get(outcome.step);
-    const where = step ? `${step.name}, ${step.kind} in ${SYSTEM_TITLES[step.system]}` : outcome.step;
-    return `  ${style.red(outcome.type)} ${where}: ${outcome.message ?? 'no reason given'}`;
+    const where = step
+      ? `${printable(step.name)}, ${step.kind} in ${SYSTEM_TITLES[step.system]}`
+      : outcome.step;
+    return `  ${style.red(outcome.type)} ${where}: ${sentence(outcome.message ?? 'no reason given')}`;
   });
   return [`  ${plural(failures.length, 'step')} did not succeed:`, ...lines, ...more(failures.length, style)];
 }
@@ -122,50 +139,71 @@ const more = (count: number, style: Style): readonly string[] =>
 
 function waiting({ prepared }: RunReport, style: Style): string {
   const { match, plan, scan } = prepared;
-  const name = (key: RecordKey) => scan.records.get(key)?.name ?? key;
+  const name = (key: RecordKey) => printable(scan.records.get(key)?.name ?? key);
   const parts = [
-    part('suggested matches', match.suggestions, (item) => suggestionLine(item, scan.records), style),
-    part('ambiguous records', match.ambiguous, (item) => ambiguityLine(item, name), style),
-    part('alarms', match.alarms, (item) => alarmLine(item, name), style),
-    part('conflicts', plan.conflicts, conflictLine, style),
+    part('suggested match', 'es', match.suggestions, (item) => suggestionLine(item, scan.records), style),
+    part('ambiguous record', 's', match.ambiguous, (item) => ambiguityLine(item, name), style),
+    part('conflict', 's', plan.conflicts, conflictLine, style),
+    alarmLines(match.alarms, name, style),
   ].flat();
   const title = heading('What waits for a person', style);
   return parts.length === 0 ? `${title}\n  Nothing.` : [title, ...parts].join('\n');
 }
 
 function part<T>(
-  label: string,
+  one: string,
+  ending: string,
   items: readonly T[],
   line: (item: T) => string,
   style: Style,
 ): readonly string[] {
   if (items.length === 0) return [];
   const lines = items.slice(0, EXAMPLES).map((item) => `    ${line(item)}`);
-  return [
-    `  ${items.length.toLocaleString('en-US')} ${label}`,
-    ...lines,
-    ...more(items.length, style).map((text) => `  ${text}`),
-  ];
+  const rest = more(items.length, style).map((text) => `  ${text}`);
+  return [`  ${plural(items.length, one, one + ending)}`, ...lines, ...rest];
+}
+
+const ALARM_WORDS: Readonly<Record<Alarm['type'], string>> = {
+  clone: 'possible clones',
+  contradiction: 'contradictions',
+  'wrong-vendor-link': 'doubtful links of a vendor’s integration',
+  duplicate: 'duplicates in one system',
+  moved: 'machines under different clients',
+  replaced: 'probably replaced machines',
+};
+
+/** One example of each sort: what they have in common is what a person needs first. */
+function alarmLines(
+  alarms: readonly Alarm[],
+  name: (key: RecordKey) => string,
+  style: Style,
+): readonly string[] {
+  const sorts = new Map<Alarm['type'], Alarm[]>();
+  for (const alarm of alarms) sorts.set(alarm.type, [...(sorts.get(alarm.type) ?? []), alarm]);
+  return [...sorts].flatMap(([type, [first, ...others]]) => {
+    if (!first) return [];
+    const names = [...new Set(first.records.map(name))].join(', ');
+    return [
+      `  ${others.length + 1} ${ALARM_WORDS[type]}`,
+      `    ${names}: ${style.dim(sentence(first.reason))}`,
+    ];
+  });
 }
 
 const suggestionLine = (group: MatchGroup, records: ReadonlyMap<RecordKey, SourceRecord>): string =>
   `${namesOf(group, records)}? ${group.reason} (${Math.round(group.confidence * 100)} %)`;
 
 const ambiguityLine = (task: Ambiguity, name: (key: RecordKey) => string): string =>
-  `${name(task.record)}: ${task.reason}`;
-
-const alarmLine = (alarm: Alarm, name: (key: RecordKey) => string): string =>
-  `${alarm.type}: ${alarm.records.map(name).join(', ')}: ${alarm.reason}`;
+  `${name(task.record)}: ${sentence(task.reason)}`;
 
 function conflictLine(conflict: Conflict): string {
   const label = fieldSpec(conflict.kind, conflict.field)?.label ?? conflict.field;
   const sides = SYSTEMS.flatMap((system) => {
     const value = conflict.values[system];
-    return value === undefined
-      ? []
-      : [`${system} "${Array.isArray(value) ? value.join(', ') : (value ?? '')}"`];
+    return value === undefined ? [] : [`${system} "${valueText(value)}"`];
   });
-  return `${conflict.name} (${conflict.organization}), ${label}: ${sides.join(', ')}; ${conflict.reason}`;
+  const where = `${printable(conflict.name)} (${printable(conflict.organization)})`;
+  return `${where}, ${label}: ${sides.join(', ')}; ${sentence(conflict.reason)}`;
 }
 
 function leftAlone({ prepared }: RunReport, style: Style): string {
@@ -173,8 +211,8 @@ function leftAlone({ prepared }: RunReport, style: Style): string {
   if (drift.length === 0) return '';
   const reasons = new Map<string, number>();
   for (const item of drift) {
-    const label = item.field ? (fieldSpec(item.kind, item.field)?.label ?? item.field) : item.kind;
-    const key = `${SYSTEM_TITLES[item.system]}, ${item.kind} ${label.toLowerCase()}: ${item.reason}`;
+    const label = item.field ? (fieldSpec(item.kind, item.field)?.label ?? item.field) : 'as a whole';
+    const key = `${SYSTEM_TITLES[item.system]}, ${item.kind} ${label}: ${sentence(item.reason)}`;
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
   const lines = [...reasons]

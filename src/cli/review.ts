@@ -6,7 +6,7 @@ import { type CandidateItem, type Review, reviewOf, waitingIn } from '../engine/
 import type { Overview } from '../engine/session';
 import { plural } from '../text/words';
 import { EXIT, withSession } from './context';
-import { printable } from './plan-text';
+import { printable, sentence } from './plan-text';
 import { type Style, table } from './style';
 
 export function registerReview(program: Command): void {
@@ -82,12 +82,12 @@ function reviewText(review: Review, overview: Overview, style: Style, shown: Sho
     ...proof(evidence),
   ];
   const ambiguous = review.ambiguous.flatMap((item) => [
-    `  ${style.bold(item.record)}  ${name(item.record)}: ${printable(item.reason)}`,
+    `  ${style.bold(item.record)}  ${name(item.record)}: ${sentence(item.reason)}`,
     ...item.candidates.flatMap(candidate),
   ]);
   const alarms = review.alarms.flatMap((item) => [
     `  ${style.yellow(item.alarm)}  ${item.records.join(' ')}`,
-    `    ${printable(item.reason)}`,
+    `    ${sentence(item.reason)}`,
     ...proof(item.evidence),
   ]);
   return [
@@ -106,7 +106,7 @@ const percent = (confidence: number): string => `${Math.floor(confidence * 100)}
 
 function evidenceLine({ field, values, verdict, weight, note }: Evidence): string {
   const compared = values.map((value) => `"${value}"`).join(', ');
-  return `      ${printable(`${verdict} ${field} (${weight.toFixed(1)}): ${compared}${note ? ` ${note}` : ''}`)}`;
+  return `      ${sentence(`${verdict} ${field} (${weight.toFixed(1)}): ${compared}${note ? ` ${note}` : ''}`)}`;
 }
 
 function unmatchedText(review: Review, style: Style): string {

@@ -23,8 +23,9 @@ export interface FleetOptions {
 export function registerSimulate(program: Command): void {
   fleetOptions(program.command('simulate'))
     .description('serve simulated BMS, VSA and IT Glue tenants until interrupted; prints one JSON line')
+    .option('--until-input-ends', 'also stop when standard input closes, as it does when the starter dies')
     .option('--ports <bms,vsa,itglue>', 'ports to listen on instead of free ones', portList)
-    .action(async (options: FleetOptions, command: Command) => {
+    .action(async (options: FleetOptions & { untilInputEnds?: boolean }, command: Command) => {
       const context = contextOf(command);
       const running = await startSimulated(options);
       // Only a folder that was named gets settings: the default is wherever the person happens to be.
@@ -32,9 +33,17 @@ export function registerSimulate(program: Command): void {
         await connectFolder(command.optsWithGlobals<GlobalOptions>().workspace, running.line);
       }
       process.stdout.write(`${JSON.stringify(running.line)}\n`);
-      await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve()));
+      await asked(context.signal, options.untilInputEnds === true);
       await running.stop();
     });
+}
+
+/** Resolves when the program is asked to stop. */
+function asked(signal: AbortSignal, untilInputEnds: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+    if (untilInputEnds) process.stdin.once('end', resolve).resume();
+  });
 }
 
 export function fleetOptions(command: Command): Command {

@@ -81,7 +81,7 @@ export const FIELDS = {
     organization: { type: 'reference', to: 'organization', label: 'Organization' },
     location: { type: 'reference', to: 'location', label: 'Location' },
     contact: { type: 'reference', to: 'contact', label: 'Contact' },
-    name: { type: 'text', label: 'Name' },
+    name: { type: 'host', label: 'Name' },
     hostname: { type: 'host', label: 'Host name' },
     type: { type: 'choice', label: 'Type' },
     status: { type: 'choice', label: 'Status' },

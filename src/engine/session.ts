@@ -222,7 +222,8 @@ export class Session {
       const message = lastRun?.problems[key];
       if (message) problems.set(key, message);
     }
-    const { identities, identityOf, match, plan } = thought;
+    const { identities, identityOf, match } = thought;
+    const plan = stillWaiting(await store.plan(), state, thought.plan);
     const records = state.records;
     const known = { records, identities, identityOf, match, plan };
     const result = await inSlices(statuses({ ...known, problems }), this.ports.clock);
@@ -237,6 +238,17 @@ export class Session {
     const { systems, clock, log, settings, by } = this.ports;
     return { systems, store, clock, log, progress, settings, by };
   }
+}
+
+/**
+ * What waits to be written: of the last plan, the steps that still stand. Only a plan made with the systems at hand
+ * knows what they would object to; conflicts follow the decisions of the moment.
+ */
+function stillWaiting(saved: Plan | null, state: State, thought: Plan): Plan {
+  if (!saved) return { ...thought, steps: [] };
+  const moved = new Set(movedSteps(saved, state).map(({ step }) => step.id));
+  const steps = saved.steps.filter((step) => !moved.has(step.id));
+  return { ...saved, steps, conflicts: thought.conflicts };
 }
 
 function refuseMoved(moved: readonly Moved[]): void {

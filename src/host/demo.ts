@@ -33,7 +33,9 @@ export class DemoTenants extends Owner {
   /** Starts the servers, which write the folder's connection settings; gives the secrets to be saved for them. */
   async start(folder: string, signal: AbortSignal): Promise<readonly DemoSecret[]> {
     this.stop();
-    const child = spawn(process.execPath, [this.program, 'simulate', '--workspace', folder], {
+    // Its input closes when this process ends, however that comes about: no tenants are left behind.
+    const args = [this.program, 'simulate', '--workspace', folder, '--until-input-ends'];
+    const child = spawn(process.execPath, args, {
       cwd: folder,
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],

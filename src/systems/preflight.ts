@@ -17,11 +17,17 @@ export function problemOf(system: SystemName, failure: Failure, why: string, che
     system,
     check: check ?? CHECK_OF[failure.reason] ?? 'reachability',
     level: 'problem',
-    message: failure.detail === undefined ? failure.message : `${failure.message} It said: ${failure.detail}`,
+    message:
+      failure.detail === undefined
+        ? failure.message
+        : `${failure.message} It said: ${sentence(failure.detail)}`,
     why,
     ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }),
   };
 }
+
+/** With a full stop, whatever the server ended with. */
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const MINUTE_MS = 60_000;
 const TOLERATED_MINUTES = 5;

@@ -18,7 +18,9 @@ async function fromManifest() {
     json('package.nls.json').catch(() => ({})),
   ]);
   const table = z.record(z.string(), z.string()).parse(texts);
-  const resolved = JSON.stringify(manifest).replaceAll(/%([\w.]+)%/g, (whole, key) => table[key] ?? whole);
+  const resolved = JSON.stringify(manifest).replaceAll(/%([\w.]+)%/g, (whole, key) =>
+    table[key] === undefined ? whole : JSON.stringify(table[key]).slice(1, -1),
+  );
   return manifestSchema.parse(JSON.parse(resolved)).contributes;
 }
 

@@ -1,7 +1,7 @@
 /** The demo's story: existing data comes into step, stays in step, and follows a later edit. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kind, RecordKey } from '../../src/engine/model';
-import { membersOf, SYSTEMS } from '../../src/engine/model';
+import { keyOf, membersOf, SYSTEMS } from '../../src/engine/model';
 import type { RunReport } from '../../src/engine/run';
 import { gist, Story } from './support/story';
 
@@ -68,6 +68,28 @@ describe.each([1, 2, 3])('a first sync of existing data (fleet %i)', (seed) => {
     }
   });
 
+  it('makes nothing beside a record that bears its name, its serial number or its e-mail', () => {
+    const truths = truthsOf(story);
+    const { plan, identities, scan } = first.prepared;
+    const marks = (key: RecordKey) => {
+      const { name, serialNumber, emails } = scan.records.get(key)?.fields ?? {};
+      return [name, serialNumber, ...(Array.isArray(emails) ? emails : [])].filter(Boolean).map(String);
+    };
+    const twice = plan.steps.flatMap((step) => {
+      const identity = step.action === 'create' ? identities.get(step.identity) : undefined;
+      return (identity ? membersOf(identity) : []).flatMap((ref) => {
+        const same = [...truths].filter(
+          ([key, truth]) =>
+            key.startsWith(`${step.system}:${step.kind}:`) && truth === truths.get(keyOf(ref)),
+        );
+        const own = new Set(marks(keyOf(ref)).map((mark) => mark.toLowerCase()));
+        const bearers = same.filter(([key]) => marks(key).some((mark) => own.has(mark.toLowerCase())));
+        return bearers.map(([key]) => `${step.id} beside ${key}`);
+      });
+    });
+    expect(twice).toEqual([]);
+  });
+
   it('writes nothing in the second sync: the servers saw only reads and sign-ins', async () => {
     const second = await story.sync();
     expect(story.writes()).toEqual([]);
@@ -75,18 +97,40 @@ describe.each([1, 2, 3])('a first sync of existing data (fleet %i)', (seed) => {
     expect(second.prepared.plan.conflicts.length).toBe(first.prepared.plan.conflicts.length);
   });
 
-  it('and in the third and fourth, from what is on disk alone', async () => {
+  it('carries an edit made in IT Glue’s portal to the others: that one field, and then it is quiet again', async () => {
+    const known = await story.sync();
+    const linked = [...known.prepared.identities.values()].find(
+      ({ kind, links }) =>
+        kind === 'contact' && links.bms && links.itglue && notLocked(known, links.itglue.record),
+    );
+    const [here, there] = [linked?.links.itglue?.record ?? '', linked?.links.bms?.record ?? ''];
+    await story.portals.itglue.edit('contacts', here, { title: 'Keeper of the Keys' });
+    const third = await story.sync();
+    for (const step of third.prepared.plan.steps) {
+      expect(step).toMatchObject({
+        identity: linked?.id,
+        changes: [{ field: 'title', to: 'Keeper of the Keys' }],
+      });
+    }
+    expect(await story.portals.bms.contact(there)).toMatchObject({ jobTitle: 'Keeper of the Keys' });
     await story.sync();
+    expect(story.writes()).toEqual([]);
+  });
+
+  it('stays quiet, from what is on disk alone', async () => {
     await story.sync();
     expect(story.writes()).toEqual([]);
     expect(story.notices).toEqual([]);
   });
 });
 
+const notLocked = ({ prepared }: RunReport, id: string): boolean =>
+  prepared.scan.records.get(`itglue:contact:${id}`)?.locked === undefined;
+
 /** What each record that was there from the start is really about. */
-function truthsOf(story: Story): ReadonlyMap<string, string> {
+function truthsOf(story: Story): ReadonlyMap<RecordKey, string> {
   const { fleet, recordId } = story.tenants;
-  const truths = new Map<string, string>();
+  const truths = new Map<RecordKey, string>();
   const kinds = {
     organizations: 'organization',
     locations: 'location',

@@ -1,7 +1,9 @@
 /** `msp-sync match`: what is the same in exported files. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { KINDS, SYSTEMS } from '../../engine/model';
-import { type MatchOptions, type MatchRun, runMatch } from './run';
+import { type MatchOptions, type MatchOutput, type MatchRun, runMatch } from './run';
 
 interface Flags {
   readonly records: readonly string[];
@@ -46,9 +48,28 @@ export function registerMatch(program: Command): void {
       const flags = command.optsWithGlobals<Flags>();
       const run = await runMatch(optionsOf(flags));
       report(run);
-      process.stdout.write(flags.json ? `${JSON.stringify(run.output)}\n` : summary(run));
+      if (flags.json) await pipeline(Readable.from(pieces(run.output)), process.stdout, { end: false });
+      else process.stdout.write(summary(run));
     });
 }
+
+/** The document in pieces: as one text a large fleet's evidence is longer than a string may be. */
+export function* pieces(output: MatchOutput): Generator<string> {
+  let before = '{';
+  for (const [name, items] of Object.entries(output)) {
+    yield `${before}${JSON.stringify(name)}:[`;
+    for (let at = 0; at < items.length; at += PIECE) {
+      const text = JSON.stringify(items.slice(at, at + PIECE));
+      yield `${at === 0 ? '' : ','}${text.slice(1, -1)}`;
+    }
+    yield ']';
+    before = ',';
+  }
+  yield '}\n';
+}
+
+/** Items to a piece. */
+const PIECE = 200;
 
 function optionsOf(flags: Flags): MatchOptions {
   return {

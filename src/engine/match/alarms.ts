@@ -1,18 +1,19 @@
 /** What looks wrong in itself once everything has found its place. */
-import { keyOf, type RecordKey } from '../model';
+import { keyOf } from '../model';
 import type { AssetEntry } from './assets';
 import { type Clusters, pairKey, present } from './clusters';
+import type { Entries } from './entries';
 import type { Alarm } from './model';
 import type { Assessment, Entry } from './rules';
 
 /** A vendor's link whose ends did not come together although both exist. */
 export function vendorAlarms<E extends Entry>(
-  entries: ReadonlyMap<RecordKey, E>,
+  entries: Entries<E>,
   clusters: Clusters,
   assessPair: (a: E, b: E) => Assessment,
 ): Alarm[] {
   const alarms = new Map<string, Alarm>();
-  for (const entry of entries.values()) {
+  for (const entry of entries.linked) {
     for (const link of entry.record.links) {
       const target = entries.get(keyOf({ system: link.system, kind: entry.record.kind, id: link.id }));
       if (!target || target.side === entry.side || clusters.get(entry) === clusters.get(target)) continue;
@@ -45,7 +46,7 @@ export function replacedAlarms(contradicted: readonly Assessment[], clusters: Cl
 
 /** One machine, but its systems name different clients. */
 export function movedAlarms(
-  entries: ReadonlyMap<RecordKey, AssetEntry>,
+  entries: Entries<AssetEntry>,
   clusters: Clusters,
   scopeOf: (entry: AssetEntry) => unknown,
 ): Alarm[] {
@@ -54,7 +55,7 @@ export function movedAlarms(
     const owned: AssetEntry[] = [];
     for (const member of cluster.members) {
       const entry = member && entries.get(member.key);
-      if (entry?.organization !== undefined) owned.push(entry);
+      if (entry?.owner !== undefined) owned.push(entry);
     }
     const [first, ...rest] = owned;
     if (first === undefined || rest.every((other) => scopeOf(other) === scopeOf(first))) continue;
@@ -66,7 +67,7 @@ export function movedAlarms(
 }
 
 /** Linked before, and now the serial numbers differ: kept, but somebody should look. */
-export function changedAlarms(entries: ReadonlyMap<RecordKey, AssetEntry>, clusters: Clusters): Alarm[] {
+export function changedAlarms(entries: Entries<AssetEntry>, clusters: Clusters): Alarm[] {
   const alarms: Alarm[] = [];
   for (const cluster of clusters.all()) {
     if (cluster.identities.length === 0 || cluster.decided.length > 0) continue;

@@ -26,22 +26,23 @@ const NO_EDGES: readonly Assessment[] = [];
 const NO_NAMES: readonly never[] = [];
 
 export class Clusters {
-  private readonly of = new Map<Entry, Cluster>();
+  /** By the entry's slot. */
+  private readonly of: (Cluster | undefined)[] = [];
 
   constructor(private readonly forbidden: ReadonlySet<string>) {}
 
   get(entry: Entry): Cluster {
-    let cluster = this.of.get(entry);
+    let cluster = this.of[entry.slot];
     if (cluster === undefined) {
       cluster = new Cluster(entry);
-      this.of.set(entry, cluster);
+      this.of[entry.slot] = cluster;
     }
     return cluster;
   }
 
   /** Whether the record stands together with one of another system. */
   isJoined(entry: Entry): boolean {
-    const cluster = this.of.get(entry);
+    const cluster = this.of[entry.slot];
     return cluster !== undefined && present(cluster).length > 1;
   }
 
@@ -61,7 +62,7 @@ export class Clusters {
     for (const entry of right.members) {
       if (entry === undefined) continue;
       left.members[entry.side] = entry;
-      this.of.set(entry, left);
+      this.of[entry.slot] = left;
     }
     if (right.edges.length > 0 || edges.length > 0) left.edges = [...left.edges, ...right.edges, ...edges];
     if (right.identities.length > 0) left.identities = [...left.identities, ...right.identities];
@@ -71,9 +72,11 @@ export class Clusters {
 
   /** Every cluster once. */
   *all(): Generator<Cluster> {
-    for (const [entry, cluster] of this.of) {
+    for (let slot = 0; slot < this.of.length; slot++) {
+      const cluster = this.of[slot];
+      if (cluster === undefined) continue;
       const first = cluster.members[0] ?? cluster.members[1] ?? cluster.members[2];
-      if (first === entry) yield cluster;
+      if (first?.slot === slot) yield cluster;
     }
   }
 }

@@ -4,12 +4,21 @@ import type { PostalAddress } from '../normalize/address';
 import { emailForm, isRoleMailbox } from '../normalize/domain';
 import { isNickname } from '../normalize/nicknames';
 import { latin, type PersonName, personName } from '../normalize/person';
-import { phoneForm } from '../normalize/phone';
-import { isSlip } from '../normalize/similar';
+import { isSamePhone, phoneForm, phoneKey } from '../normalize/phone';
+import { isSlip, slips } from '../normalize/similar';
 import { caseless } from '../normalize/text';
 import type { Family } from './blocks';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import {
+  type Counts,
+  type Entry,
+  type Finding,
+  listOf,
+  type OwnerOf,
+  type Rule,
+  textOf,
+  thinned,
+} from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface ContactEntry extends Entry {
@@ -18,11 +27,9 @@ export interface ContactEntry extends Entry {
   readonly phones: readonly string[];
   readonly title: string;
   readonly address: PostalAddress;
-  /** Whether only the people of one organization are compared. */
-  readonly scoped: boolean;
 }
 
-export function contactEntry(record: SourceRecord): ContactEntry {
+export function contactEntry(record: SourceRecord, slot: number, ownerOf: OwnerOf): ContactEntry {
   const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
   const name =
     first === '' && last === ''
@@ -33,13 +40,14 @@ export function contactEntry(record: SourceRecord): ContactEntry {
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
+    owner: ownerOf(record),
     name,
     emails: [...new Set(listOf(record, 'emails').map(emailForm))].filter((email) => email !== ''),
     phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
     title: caseless(textOf(record, 'title')),
     address,
-    scoped: record.organization !== null,
   };
 }
 
@@ -48,14 +56,24 @@ const first = (entry: ContactEntry): string => entry.name.first[0] ?? '';
 const joined = (...parts: readonly string[]): string[] =>
   parts.every((part) => part !== '') ? [parts.join(' ')] : [];
 
+/** Street and town: a household. */
+function placeKey({ address }: ContactEntry): string {
+  const street = streetKey(address);
+  return street === '' ? '' : `${street} ${address.city || address.postalCode}`;
+}
+
 export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
   { name: 'email', bound: 6, keys: (entry) => entry.emails },
-  { name: 'phone', bound: 6, keys: (entry) => entry.phones },
+  { name: 'phone', bound: 6, keys: (entry) => entry.phones.map(phoneKey) },
   { name: 'full', bound: 6, keys: (entry) => entry.name.full },
   { name: 'loose', bound: 6, keys: (entry) => entry.name.loose },
   { name: 'last', bound: 4, keys: (entry) => last(entry) },
   { name: 'first', bound: 4, keys: (entry) => first(entry) },
   { name: 'street', bound: 6, keys: (entry) => streetKey(entry.address) },
+  { name: 'place', bound: 6, keys: placeKey },
+  { name: 'numberPostal', bound: 6, keys: (entry) => joined(entry.address.number, entry.address.postalCode) },
+  { name: 'lastNumber', bound: 6, keys: (entry) => joined(last(entry), entry.address.number) },
+  { name: 'firstNumber', bound: 6, keys: (entry) => joined(first(entry), entry.address.number) },
   { name: 'lastPostal', bound: 6, keys: (entry) => joined(last(entry), entry.address.postalCode) },
   { name: 'firstPostal', bound: 6, keys: (entry) => joined(first(entry), entry.address.postalCode) },
   { name: 'firstStreet', bound: 6, keys: (entry) => joined(first(entry), entry.address.street.join(' ')) },
@@ -66,35 +84,37 @@ export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
 
 const EMAIL: Rule<ContactEntry> = {
   field: 'emails',
+  show: ({ record }) => listOf(record, 'emails').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.emails.length === 0 || b.emails.length === 0) return undefined;
-    const values = [a.emails.join('; '), b.emails.join('; ')] as const;
+    const _values = [a.emails.join('; '), b.emails.join('; ')] as const;
     const common = a.emails.filter((email) => b.emails.includes(email));
     const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', email) <= 1);
-    if (own !== undefined) return { values, normalized: own, weight: 14 };
+    if (own !== undefined) return { normalized: own, weight: 14 };
     const [shared] = common;
     if (shared !== undefined)
-      return { values, normalized: shared, weight: 2.5, note: 'a mailbox that several people share' };
+      return { normalized: shared, weight: 2.5, note: 'a mailbox that several people share' };
     const box = (email: string) => email.slice(0, email.indexOf('@'));
     const alike = a.emails.some((email) =>
       b.emails.some((other) => box(email) === box(other) && !isRoleMailbox(email)),
     );
     if (alike)
-      return { values, normalized: values[0], weight: 2, note: 'same mailbox name in another domain' };
-    return { values, normalized: values[0], weight: -1.5, note: 'other mailbox' };
+      return { normalized: a.emails.join('; '), weight: 2, note: 'same mailbox name in another domain' };
+    return { normalized: a.emails.join('; '), weight: -1.5, note: 'other mailbox' };
   },
 };
 
 const PHONE: Rule<ContactEntry> = {
   field: 'phones',
+  show: ({ record }) => listOf(record, 'phones').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const values = [a.phones.join('; '), b.phones.join('; ')] as const;
-    const common = a.phones.filter((phone) => b.phones.includes(phone));
-    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phone)));
+    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
+    const common = a.phones.filter((phone) => b.phones.some((other) => isSamePhone(phone, other)));
+    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phoneKey(phone))));
     const [number] = common;
-    if (number !== undefined) return { values, normalized: number, weight: Math.max(0.5, ...weights) };
-    return { values, normalized: values[0], weight: -1, note: 'other number' };
+    if (number !== undefined) return { normalized: number, weight: Math.max(0.5, ...weights) };
+    return { normalized: a.phones.join('; '), weight: -1, note: 'other number' };
   },
 };
 
@@ -105,12 +125,19 @@ interface PartVerdict {
   readonly cap?: number;
 }
 
+/** Short names too, where a letter is missing: `Jon` and `John`; but not `Kim` and `Tim`. */
+function isNameSlip(left: string, right: string): boolean {
+  if (isSlip(left, right)) return true;
+  const [short, long] = [Math.min(left.length, right.length), Math.max(left.length, right.length)];
+  return short === 3 && long === 4 && left[0] === right[0] && slips(left, right, 1) === 1;
+}
+
 function compareLast(a: PersonName, b: PersonName): PartVerdict {
   const [left, right] = [a.last.join(' '), b.last.join(' ')];
   if (left === '' || right === '') return { bits: 0, note: 'last name missing', exact: false };
   if (left === right || a.last.join('') === b.last.join(''))
     return { bits: 5, note: 'same last name', exact: true };
-  if (isSlip(left, right)) return { bits: 3, note: 'last name but for the spelling', exact: false };
+  if (isNameSlip(left, right)) return { bits: 3, note: 'last name but for the spelling', exact: false };
   if (a.last.map(latin).join('') === b.last.map(latin).join('')) {
     return { bits: 3, note: 'last name in another spelling', exact: false };
   }
@@ -122,14 +149,14 @@ function compareLast(a: PersonName, b: PersonName): PartVerdict {
 
 function compareFirst(a: PersonName, b: PersonName): PartVerdict {
   const [left = '', right = ''] = [a.first[0], b.first[0]];
-  if (left === '' || right === '') return { bits: 0, note: 'first name missing', exact: false };
+  if (left === '' || right === '') return { bits: 0, note: 'first name missing', exact: false, cap: 0.9 };
   if (left === right) return { bits: 4, note: 'same first name', exact: true };
   if (left.length === 1 || right.length === 1) {
     if (left[0] === right[0]) return { bits: 1.5, note: 'initial of the first name', exact: false };
     return { bits: -6, note: 'other initial', exact: false, cap: 0.9 };
   }
   if (isNickname(left, right)) return { bits: 2.5, note: 'short form of the first name', exact: false };
-  if (isSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
+  if (isNameSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
   if (latin(left) === latin(right))
     return { bits: 2.5, note: 'first name in another spelling', exact: false };
   if (a.first.includes(right) || b.first.includes(left))
@@ -139,16 +166,17 @@ function compareFirst(a: PersonName, b: PersonName): PartVerdict {
 
 const NAME: Rule<ContactEntry> = {
   field: 'name',
+  show: nameText,
   compare(a, b, counts): Finding | undefined {
     if (a.name.full === '' || b.name.full === '') return undefined;
-    const values = [nameText(a), nameText(b)] as const;
     const [family, given] = bestOrder(a.name, b.name);
     const exact = family.exact && given.exact;
+    const scoped = isOwned(a) && isOwned(b);
     let weight =
       family.bits +
       given.bits +
       (exact ? rarity(a, b, counts) : 0) +
-      (a.scoped && family.bits > 0 ? (exact ? 1 : 3) : 0);
+      (scoped && family.bits > 0 && given.bits >= 0 ? (exact ? 1 : 3) : 0);
     let note = `${family.note}, ${given.note}`;
     let cap = given.cap;
     if (a.name.generation !== '' && b.name.generation !== '' && a.name.generation !== b.name.generation) {
@@ -156,7 +184,7 @@ const NAME: Rule<ContactEntry> = {
       cap = 0.4;
       note += ', other generation';
     }
-    return { values, normalized: a.name.full, weight, note, ...(cap === undefined ? {} : { cap }) };
+    return { normalized: a.name.full, weight, note, ...(cap === undefined ? {} : { cap }) };
   },
 };
 
@@ -174,40 +202,46 @@ function bestOrder(a: PersonName, b: PersonName): readonly [PartVerdict, PartVer
   return swapped[0].exact && swapped[1].exact ? swapped : straight;
 }
 
-/** Two people of one name are the likelier, the more bear its halves. From +4 for a rare name down. */
+/**
+ * Two people of one name are the likelier, the more bear its halves: from +4 for a rare name down to -4. Namesakes are
+ * rivals to each other besides.
+ */
 function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const most = (family: string, left: string, right: string) =>
     Math.max(1, counts.shared(family, left), counts.shared(family, right));
-  const full = most('full', a.name.full, b.name.full);
-  const common =
-    0.5 * Math.log2(most('last', last(a), last(b))) + 0.5 * Math.log2(most('first', first(a), first(b)));
-  return thinned(4 - (a.scoped ? common / 4 : common), full);
+  const common = Math.log2(most('last', last(a), last(b))) + Math.log2(most('first', first(a), first(b)));
+  return Math.max(-4, 4 - (isOwned(a) && isOwned(b) ? common / 8 : common / 2));
 }
 
 const TITLE: Rule<ContactEntry> = {
   field: 'title',
+  show: ({ record }) => textOf(record, 'title'),
   compare(a, b): Finding | undefined {
     if (a.title === '' || b.title === '') return undefined;
-    const values = [textOf(a.record, 'title'), textOf(b.record, 'title')] as const;
-    return { values, normalized: a.title, weight: a.title === b.title ? 1 : -0.25 };
+    return { normalized: a.title, weight: a.title === b.title ? 1 : -0.25 };
   },
 };
 
-const ADDRESS_WEIGHTS = { same: 6.5, near: 5, street: 3, town: 1.5, different: -1.5 } as const;
+const ADDRESS_WEIGHTS = { same: 8, near: 6, street: 3, town: 1, different: -1.5 } as const;
 
 const ADDRESS: Rule<ContactEntry> = {
   field: 'address1',
+  show: ({ record }) => addressText(record),
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;
-    const values = [addressText(a.record), addressText(b.record)] as const;
-    const crowd = hasStreet(a.address) ? counts.shared('street', streetKey(a.address)) : 1;
+    const crowd = hasStreet(a.address) ? counts.shared('place', placeKey(a)) : 1;
     const weight = ADDRESS_WEIGHTS[verdict.level];
-    const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd))) : weight;
-    return { values, normalized: streetKey(a.address), weight: kept, note: verdict.note };
+    const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd / 2))) : weight;
+    return { normalized: streetKey(a.address), weight: kept, note: verdict.note };
   },
 };
 
 export const CONTACT_PRIOR = -8;
 
 export const CONTACT_RULES: readonly Rule<ContactEntry>[] = [VENDOR_LINK, EMAIL, PHONE, NAME, TITLE, ADDRESS];
+
+/** Fewer are compared within one organization: agreement says more. */
+function isOwned(entry: Entry): boolean {
+  return entry.owner !== undefined;
+}

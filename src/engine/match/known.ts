@@ -1,6 +1,7 @@
 /** What holds before any rule speaks: what people joined, and the identities of earlier runs. */
-import { type Identity, type Kind, keyOf, membersOf, type RecordKey } from '../model';
+import { type Identity, type Kind, keyOf, membersOf } from '../model';
 import { type Cluster, Clusters } from './clusters';
+import type { Entries } from './entries';
 import type { Alarm } from './model';
 import type { Entry } from './rules';
 import type { Said } from './said';
@@ -14,7 +15,7 @@ export interface Known {
 
 export function knownClusters(
   kind: Kind,
-  entries: ReadonlyMap<RecordKey, Entry>,
+  entries: Entries<Entry>,
   identities: readonly Identity[],
   said: Said,
 ): Known {

@@ -2,29 +2,27 @@
  * Which records are one real thing. In order: what people decided and earlier runs found, then organizations, then what
  * belongs to each organization that was recognised, then machines wherever they stand.
  */
-import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
+import type { Kind, RecordKey, SourceRecord } from '../model';
 import { serialForm } from '../normalize/serial';
 import type { Slices } from '../slices';
 import { changedAlarms, movedAlarms, replacedAlarms, vendorAlarms } from './alarms';
-import {
-  ASSET_FAMILIES,
-  ASSET_PRIOR,
-  ASSET_RULES,
-  type AssetEntry,
-  assetEntries,
-  WORLD_PRIOR,
-} from './assets';
+import { ASSET_PRIOR, ASSET_RULES, WORLD_PRIOR } from './asset-rules';
+import { ASSET_FAMILIES, type AssetEntry, assetEntries } from './assets';
 import type { Family } from './blocks';
 import { type Clusters, isJoint } from './clusters';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
+import { duplicateAlarms, SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION, type Sign } from './duplicates';
+import { Entries } from './entries';
 import { knownClusters } from './known';
 import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
 import type { Alarm, Ambiguity, MatchedGroup, MatchGroup, MatchInput, MatchResult } from './model';
+import { inOrder } from './order';
 import { ORGANIZATION_FAMILIES, ORGANIZATION_PRIOR, organizationRules } from './organizations';
 import { Overlap } from './overlap';
 import { Found, runPass } from './pass';
+import { linkedPairs, owners, pairOf, prepare, sortByKind } from './prepare';
 import { groupOf, suggestionOf } from './report';
-import { type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
+import { type Assessment, assess, type Counts, type Entry, type OwnerOf, type Rule } from './rules';
 import { readDecisions, type Said } from './said';
 import { organizationEntries } from './surroundings';
 import { findTwins } from './twins';
@@ -48,27 +46,26 @@ const NOWHERE = 'nowhere';
 
 export function* match(input: MatchInput): Slices<MatchResult> {
   const said = readDecisions(input.decisions, input.now);
-  const byKind = sortByKind(input.records, said);
+  const byKind = yield* sortByKind(input.records, said);
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
   const ownerOf = owners();
-  const assets = yield* prepare(byKind.asset, assetEntries({ placeholders, organizationOf: ownerOf }));
-  const world = new World(assets.values());
-  const run = new Run(input, said, output, ownerOf);
-  const organizations = yield* run.organizations(byKind, world);
+  const assets = yield* prepare(byKind.asset, assetEntries({ placeholders, ownerOf }));
+  const world = yield* World.of(assets.all);
+  const run = new Run(input, said, output);
+  const organizations = yield* run.organizations(byKind, world, ownerOf);
   const scopes = new Map<RecordKey, unknown>();
-  for (const entry of organizations.entries.values())
+  for (const entry of organizations.entries.all) {
     scopes.set(entry.key, organizations.clusters.get(entry));
-  const scopeOf = (record: SourceRecord): unknown => {
-    const owner = ownerOf(record);
-    return owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
-  };
-  const locations = yield* prepare(byKind.location, locationEntry);
-  yield* run.within(LOCATIONS, locations, scopeOf);
-  const contacts = yield* prepare(byKind.contact, contactEntry);
-  yield* run.within(CONTACTS, contacts, scopeOf);
+  }
+  const scopeOf = ({ owner }: Entry): unknown =>
+    owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
+  const locations = yield* prepare(byKind.location, (record, slot) => locationEntry(record, slot, ownerOf));
+  yield* run.within(LOCATIONS, locations, scopeOf, SAME_LOCATION);
+  const contacts = yield* prepare(byKind.contact, (record, slot) => contactEntry(record, slot, ownerOf));
+  yield* run.within(CONTACTS, contacts, scopeOf, SAME_CONTACT);
   yield* run.assets(assets, world, scopeOf);
-  return { ...sorted(output), ignored: said.ignored };
+  return { ...(yield* sorted(output)), ignored: said.ignored };
 }
 
 const LOCATIONS = {
@@ -88,24 +85,22 @@ const ASSETS = { kind: 'asset', families: ASSET_FAMILIES, rules: ASSET_RULES, pr
 /** For counting only: the candidates are given. */
 const COUNTED = ASSET_FAMILIES.map((family) => ({ ...family, bound: 0 }));
 
-type ScopeOf = (record: SourceRecord) => unknown;
+type ScopeOf = (entry: Entry) => unknown;
 
 class Run {
   constructor(
     private readonly input: MatchInput,
     private readonly said: Said,
     private readonly output: Output,
-    private readonly ownerOf: (record: SourceRecord) => RecordKey | undefined,
   ) {}
 
   *organizations(
     byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
     world: World,
-  ): Slices<{ entries: ReadonlyMap<RecordKey, Entry>; clusters: Clusters }> {
-    const overlap = new Overlap(world);
-    yield;
-    const entries = yield* organizationEntries(byKind, this.ownerOf);
-    yield;
+    ownerOf: OwnerOf,
+  ): Slices<{ entries: Entries<Entry>; clusters: Clusters }> {
+    const overlap = yield* Overlap.of(world);
+    const entries = yield* organizationEntries(byKind, ownerOf);
     const rules = organizationRules(overlap);
     const kind = {
       kind: 'organization',
@@ -115,12 +110,10 @@ class Run {
     } as const;
     const known = knownClusters('organization', entries, this.input.identities, this.said);
     const found = new Found();
-    found.alarms.push(...known.alarms);
+    addAll(found.alarms, known.alarms);
     const shared = [...overlap.pairs()].flatMap(([a, b]) => pairOf(entries, a, b));
-    yield* this.pass(kind, [...entries.values()], known.clusters, found, [
-      ...shared,
-      ...linkedPairs(entries),
-    ]);
+    yield* this.pass(kind, entries.all, known.clusters, found, [...shared, ...linkedPairs(entries)]);
+    addAll(found.alarms, yield* duplicateAlarms(entries.all, SAME_ORGANIZATION));
     yield* this.finish(kind, entries, known, found);
     return { entries, clusters: known.clusters };
   }
@@ -128,75 +121,83 @@ class Run {
   /** Records that belong to an organization, each compared with those of the same client. */
   *within<E extends Entry>(
     kind: KindRules<E>,
-    entries: ReadonlyMap<RecordKey, E>,
+    entries: Entries<E>,
     scopeOf: ScopeOf,
+    duplicate: Sign<E>,
   ): Slices<void> {
     const known = knownClusters(kind.kind, entries, this.input.identities, this.said);
-    yield;
     const found = new Found();
-    found.alarms.push(...known.alarms);
+    addAll(found.alarms, known.alarms);
     yield* this.scopes(kind, entries, known.clusters, found, scopeOf);
     yield* this.homeless(kind, entries, known.clusters, found, scopeOf);
+    addAll(found.alarms, yield* duplicateAlarms(entries.all, duplicate));
     yield* this.finish(kind, entries, known, found);
   }
 
-  *assets(all: ReadonlyMap<RecordKey, AssetEntry>, everywhere: World, scopeOf: ScopeOf): Slices<void> {
-    const twins = findTwins(everywhere);
-    yield;
-    const entries =
-      twins.successors.size === 0
-        ? all
-        : new Map([...all].filter(([, entry]) => !twins.successors.has(entry)));
+  *assets(all: Entries<AssetEntry>, everywhere: World, scopeOf: ScopeOf): Slices<void> {
+    const twins = yield* findTwins(everywhere);
+    const entries = all.without(twins.successors);
     const known = knownClusters('asset', entries, this.input.identities, this.said);
-    yield;
     const found = new Found();
-    found.alarms.push(...known.alarms, ...twins.alarms);
-    const world = entries === all ? everywhere : new World(entries.values());
-    yield;
+    addAll(found.alarms, known.alarms);
+    addAll(found.alarms, twins.alarms);
+    const world = entries === all ? everywhere : yield* World.of(entries.all);
     const counts = (within: Counts): Counts => ({
       shared: (family, value) =>
         family === 'worldSerial' ? world.serialCount(value) : within.shared(family, value),
     });
     yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf, counts);
     yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
-    yield* this.moved(world, entries, known.clusters, found, scopeOf);
-    found.alarms.push(...replacedAlarms(found.contradicted, known.clusters));
+    const crossed = yield* this.moved(world, entries, known.clusters, found, scopeOf);
+    addAll(found.alarms, replacedAlarms(found.contradicted, known.clusters));
+    if (crossed || this.hasPast()) addAll(found.alarms, movedAlarms(entries, known.clusters, scopeOf));
     yield;
-    found.alarms.push(...movedAlarms(entries, known.clusters, (entry) => scopeOf(entry.record)));
-    yield;
-    found.alarms.push(...changedAlarms(entries, known.clusters));
-    yield;
+    addAll(found.alarms, changedAlarms(entries, known.clusters));
     yield* this.finish(ASSETS, entries, known, found);
   }
 
-  /** Machines that stand under one client in one system and under another in the next. */
+  /** Whether anything but this run's rules holds records together. */
+  private hasPast(): boolean {
+    return this.input.identities.length > 0 || this.said.same.length > 0;
+  }
+
+  /** Machines that stand under one client in one system and under another in the next; whether there may be any. */
   private *moved(
     world: World,
-    entries: ReadonlyMap<RecordKey, AssetEntry>,
+    entries: Entries<AssetEntry>,
     clusters: Clusters,
     found: Found,
     scopeOf: ScopeOf,
-  ): Slices<void> {
-    const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a.record) !== scopeOf(b.record);
-    const candidates = [...world.pairs(), ...linkedPairs(entries)].filter(
-      ([a, b]) => clusters.fit(clusters.get(a), clusters.get(b)) && apart(a, b),
-    );
-    if (candidates.length === 0) return;
+  ): Slices<boolean> {
+    const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a) !== scopeOf(b);
+    const candidates: (readonly [AssetEntry, AssetEntry])[] = [];
+    let count = 0;
+    for (const pairs of [world.pairs(), linkedPairs(entries)]) {
+      for (const [a, b] of pairs) {
+        if (++count % 1024 === 0) yield;
+        const one = clusters.get(a);
+        const two = clusters.get(b);
+        if (one !== two && clusters.fit(one, two) && apart(a, b)) candidates.push([a, b]);
+      }
+    }
+    if (candidates.length === 0) return false;
     const few = [...new Set(candidates.flat())];
     yield* this.pass({ ...ASSETS, families: COUNTED, prior: WORLD_PRIOR }, few, clusters, found, candidates);
+    return true;
   }
 
   private *scopes<E extends Entry>(
     kind: KindRules<E>,
-    entries: ReadonlyMap<RecordKey, E>,
+    entries: Entries<E>,
     clusters: Clusters,
     found: Found,
     scopeOf: ScopeOf,
     counts?: (within: Counts) => Counts,
   ): Slices<void> {
     const scopes = new Map<unknown, E[]>();
-    for (const entry of entries.values()) {
-      const scope = scopeOf(entry.record);
+    for (const [at, entry] of entries.all.entries()) {
+      if (at % 2048 === 2047) yield;
+      const scope = scopeOf(entry);
       const list = scopes.get(scope);
       if (list) list.push(entry);
       else scopes.set(scope, [entry]);
@@ -204,9 +205,7 @@ class Run {
     for (const list of scopes.values()) {
       const side = list[0]?.side;
       if (list.every((entry) => entry.side === side)) continue;
-      const linked = list.some((entry) => entry.record.links.length > 0)
-        ? linkedPairs(new Map(list.map((entry) => [entry.key, entry])))
-        : [];
+      const linked = entries.linked.length > 0 ? linkedPairs(new Entries(list)) : [];
       yield* this.pass(kind, list, clusters, found, linked, () => true, counts);
       yield;
     }
@@ -215,18 +214,18 @@ class Run {
   /** Records that name no organization, compared with those that do. */
   private *homeless<E extends Entry>(
     kind: KindRules<E>,
-    entries: ReadonlyMap<RecordKey, E>,
+    entries: Entries<E>,
     clusters: Clusters,
     found: Found,
     scopeOf: ScopeOf,
   ): Slices<void> {
-    const isHomeless = (entry: E) => scopeOf(entry.record) === NOWHERE;
+    const isHomeless = (entry: E) => scopeOf(entry) === NOWHERE;
     let homeless = 0;
-    for (const entry of entries.values()) if (isHomeless(entry)) homeless++;
-    if (homeless === 0 || homeless === entries.size) return;
+    for (const entry of entries.all) if (isHomeless(entry)) homeless++;
+    if (homeless === 0 || homeless === entries.all.length) return;
     const accept = (a: E, b: E) => isHomeless(a) !== isHomeless(b);
     const prior = kind.prior - 1;
-    yield* this.pass({ ...kind, prior }, [...entries.values()], clusters, found, [], accept);
+    yield* this.pass({ ...kind, prior }, entries.all, clusters, found, [], accept);
   }
 
   private *pass<E extends Entry>(
@@ -256,7 +255,7 @@ class Run {
 
   private *finish<E extends Entry>(
     kind: KindRules<E>,
-    entries: ReadonlyMap<RecordKey, E>,
+    entries: Entries<E>,
     known: ReturnType<typeof knownClusters>,
     found: Found,
   ): Slices<void> {
@@ -264,42 +263,26 @@ class Run {
     const context = { identities, said: this.said };
     let count = 0;
     for (const cluster of clusters.all()) {
-      count += 1;
-      if (count % 32 === 0) yield;
+      if (++count % 1024 === 0) yield;
       if (isJoint(cluster)) this.output.groups.push(groupOf(kind.kind, cluster, context));
     }
-    yield;
     const open = (edge: Assessment) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b));
     for (const edge of found.suggestions.filter(open))
       this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
     for (const it of found.ambiguous) if (isOpen(it, entries, clusters)) this.output.ambiguous.push(it);
     const none: Counts = { shared: () => 1 };
     const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
-    for (const alarm of [...found.alarms, ...vendorAlarms(entries, clusters, judge)])
-      this.output.alarms.push(alarm);
+    addAll(this.output.alarms, found.alarms);
+    addAll(this.output.alarms, vendorAlarms(entries, clusters, judge));
   }
 }
 
-/** The key of a record's organization; each key is made once. */
-function owners(): (record: SourceRecord) => RecordKey | undefined {
-  const made = new Map<SystemName, Map<string, RecordKey>>();
-  return ({ system, organization }) => {
-    if (organization === null) return undefined;
-    let keys = made.get(system);
-    if (keys === undefined) {
-      keys = new Map();
-      made.set(system, keys);
-    }
-    let key = keys.get(organization);
-    if (key === undefined) {
-      key = keyOf({ system, kind: 'organization', id: organization });
-      keys.set(organization, key);
-    }
-    return key;
-  };
+/** Lists may be too long to be passed as arguments. */
+function addAll<T>(to: T[], from: readonly T[]): void {
+  for (const item of from) to.push(item);
 }
 
-function isOpen(ambiguity: Ambiguity, entries: ReadonlyMap<RecordKey, Entry>, clusters: Clusters): boolean {
+function isOpen(ambiguity: Ambiguity, entries: Entries<Entry>, clusters: Clusters): boolean {
   const record = entries.get(ambiguity.record);
   const [first] = ambiguity.candidates;
   const candidate = first && entries.get(first.record);
@@ -310,67 +293,14 @@ function isOpen(ambiguity: Ambiguity, entries: ReadonlyMap<RecordKey, Entry>, cl
   );
 }
 
-function* prepare<E extends Entry>(
-  records: readonly SourceRecord[],
-  entryOf: (record: SourceRecord) => E,
-): Slices<ReadonlyMap<RecordKey, E>> {
-  const entries = new Map<RecordKey, E>();
-  for (const [at, record] of records.entries()) {
-    if (at % 32 === 31) yield;
-    const entry = entryOf(record);
-    entries.set(entry.key, entry);
-  }
-  return entries;
-}
-
-function sortByKind(records: readonly SourceRecord[], said: Said): Record<Kind, SourceRecord[]> {
-  const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
-  for (const record of records)
-    if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
-  return byKind;
-}
-
-function pairOf<E extends Entry>(
-  entries: ReadonlyMap<RecordKey, E>,
-  a: string,
-  b: string,
-): (readonly [E, E])[] {
-  const [left, right] = [find(entries, a), find(entries, b)];
-  return left && right && left.side !== right.side ? [[left, right]] : [];
-}
-
-function find<E>(entries: ReadonlyMap<RecordKey, E>, key: string): E | undefined {
-  const map: ReadonlyMap<string, E> = entries;
-  return map.get(key);
-}
-
-/** Pairs that a vendor's integration has linked. */
-function linkedPairs<E extends Entry>(entries: ReadonlyMap<RecordKey, E>): (readonly [E, E])[] {
-  const pairs: (readonly [E, E])[] = [];
-  for (const entry of entries.values()) {
-    for (const link of entry.record.links) {
-      const target = entries.get(keyOf({ system: link.system, kind: entry.record.kind, id: link.id }));
-      if (target && target.side !== entry.side) pairs.push([entry, target]);
-    }
-  }
-  return pairs;
-}
-
 /** In the order of keys: two runs over the same records say the same, word for word. */
-function sorted(output: Output): Output {
+function* sorted(output: Output): Slices<Output> {
   const groupKey = ({ kind, members }: MatchGroup) =>
     `${kind} ${members.bms ?? ''} ${members.vsa ?? ''} ${members.itglue ?? ''}`;
-  const by =
-    <T>(key: (item: T) => string) =>
-    (items: readonly T[]): T[] =>
-      items
-        .map((item) => ({ item, key: key(item) }))
-        .sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0))
-        .map(({ item }) => item);
   return {
-    groups: by<MatchedGroup>(groupKey)(output.groups),
-    suggestions: by<MatchGroup>(groupKey)(output.suggestions),
-    ambiguous: by<Ambiguity>((it) => `${it.record} ${it.candidates[0]?.record}`)(output.ambiguous),
-    alarms: by<Alarm>((it) => `${it.type} ${it.records.join()}`)(output.alarms),
+    groups: yield* inOrder(output.groups, groupKey),
+    suggestions: yield* inOrder(output.suggestions, groupKey),
+    ambiguous: yield* inOrder(output.ambiguous, (it) => `${it.record} ${it.candidates[0]?.record}`),
+    alarms: yield* inOrder(output.alarms, (it) => `${it.type} ${it.records.join()} ${it.reason}`),
   };
 }

@@ -167,13 +167,13 @@ function branches(
     const alike = align(a.branch, b.branch);
     if (alike.onlyA.length === 0 || alike.onlyB.length === 0)
       return { ...verdict, weight: verdict.weight - 1 };
-    return { weight: -4, note: `other branches: "${left}" and "${right}"`, cap: 0.4 };
+    return { weight: -4, note: `other branches: "${a.branchText}" and "${b.branchText}"`, cap: 0.4 };
   }
   const only = a.branch.length > 0 ? a : b;
   const place = only.branch.every((word) => places.has(word) || GENERIC.has(word));
   if (place && only.bracketed) return { ...verdict, weight: verdict.weight - 0.5 };
   if (only.bracketed)
-    return { ...verdict, weight: verdict.weight - 4, note: `only one says "${left || right}"` };
-  const text = `only one is the branch "${left || right}"`;
+    return { ...verdict, weight: verdict.weight - 4, note: `only one says "${only.branchText}"` };
+  const text = `only one is the branch "${only.branchText}"`;
   return { weight: Math.min(6, verdict.weight - 6), note: text, cap: 0.85 };
 }

@@ -9,13 +9,14 @@ import {
   compactName,
   type OrganizationName,
   organizationNames,
+  standardWord,
 } from '../normalize/organization';
-import { phoneForm, phoneTrunk } from '../normalize/phone';
+import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import type { Family } from './blocks';
 import { compareNames, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface OrganizationEntry extends Entry {
@@ -39,7 +40,11 @@ export interface Surroundings {
 /** Locations beyond this many tell no more. */
 const LOCATIONS = 4;
 
-export function organizationEntry(record: SourceRecord, around: Surroundings): OrganizationEntry {
+export function organizationEntry(
+  record: SourceRecord,
+  slot: number,
+  around: Surroundings,
+): OrganizationEntry {
   const sources = [record, ...around.locations.slice(0, LOCATIONS)];
   const addresses = sources
     .map((source) => ({ address: addressOf(source), text: addressText(source) }))
@@ -54,7 +59,9 @@ export function organizationEntry(record: SourceRecord, around: Surroundings): O
   return {
     record,
     key: keyOf(record),
+    slot,
     side: SYSTEMS.indexOf(record.system),
+    owner: undefined,
     names: [...own, ...qualified],
     code: codeForm(textOf(record, 'shortName')),
     domains: [...new Set([organizationDomain(textOf(record, 'website')), ...around.mailDomains])].filter(
@@ -62,7 +69,7 @@ export function organizationEntry(record: SourceRecord, around: Surroundings): O
     ),
     phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
     addresses,
-    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' '))),
+    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' ').map(standardWord))),
     parent: around.parentName,
   };
 }
@@ -97,7 +104,7 @@ export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
   { name: 'code', bound: 4, keys: (entry) => entry.code },
   { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
   { name: 'domain', bound: 8, keys: (entry) => entry.domains },
-  { name: 'phone', bound: 12, keys: (entry) => entry.phones },
+  { name: 'phone', bound: 12, keys: (entry) => entry.phones.map(phoneKey) },
   { name: 'street', bound: 12, keys: (entry) => entry.addresses.map(({ address }) => streetKey(address)) },
   { name: 'namedStreet', bound: 6, keys: namedStreets },
 ];
@@ -118,6 +125,7 @@ function initialsName(name: OrganizationName): string {
 
 const NAME: Rule<OrganizationEntry> = {
   field: 'name',
+  show: ({ record }) => record.name,
   compare(a, b, counts): Finding {
     const places = new Set([...a.places, ...b.places]);
     const context = { wordCount: (word: string) => counts.shared('word', word), places };
@@ -129,11 +137,9 @@ const NAME: Rule<OrganizationEntry> = {
       }
     }
     const verdict = codeAsName(a, b, best ?? { weight: 0, note: 'no name' });
-    const values = [a.record.name, b.record.name] as const;
     const normalized = a.names[0]?.core ?? '';
     const cap = verdict.cap ?? (verdict.weight <= -4 ? 0.9 : undefined);
     return {
-      values,
       normalized,
       weight: verdict.weight,
       note: verdict.note,
@@ -159,43 +165,43 @@ function codeAsName(a: OrganizationEntry, b: OrganizationEntry, verdict: NameVer
 
 const SHORT_NAME: Rule<OrganizationEntry> = {
   field: 'shortName',
+  show: ({ record }) => textOf(record, 'shortName'),
   compare(a, b, counts): Finding | undefined {
     if (a.code === '' || b.code === '') return undefined;
-    const values = [textOf(a.record, 'shortName'), textOf(b.record, 'shortName')] as const;
-    if (a.code !== b.code)
-      return { values, normalized: a.code, weight: -0.5, note: 'systems often have their own' };
+    if (a.code !== b.code) return { normalized: a.code, weight: -0.5, note: 'systems often have their own' };
     const weight = a.code.length < 3 ? 0.5 : thinned(4, counts.shared('code', a.code));
-    return { values, normalized: a.code, weight: Math.max(0, weight) };
+    return { normalized: a.code, weight: Math.max(0, weight) };
   },
 };
 
 const DOMAIN: Rule<OrganizationEntry> = {
   field: 'website',
+  show: ({ record, domains }) => textOf(record, 'website') || domains.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.domains.length === 0 || b.domains.length === 0) return undefined;
-    const values = [a.domains.join('; '), b.domains.join('; ')] as const;
+    const _values = [a.domains.join('; '), b.domains.join('; ')] as const;
     const common = a.domains.find((domain) => b.domains.includes(domain));
-    if (common === undefined) return { values, normalized: values[0], weight: -2.5, note: 'other domain' };
-    return { values, normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
+    if (common === undefined) return { normalized: a.domains.join('; '), weight: -2.5, note: 'other domain' };
+    return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
   },
 };
 
 const PHONE: Rule<OrganizationEntry> = {
   field: 'phone',
+  show: ({ record, phones }) => textOf(record, 'phone') || phones.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const values = [a.phones.join('; '), b.phones.join('; ')] as const;
-    const common = a.phones.find((phone) => b.phones.includes(phone));
+    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
+    const common = a.phones.find((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     if (common !== undefined) {
       return {
-        values,
         normalized: common,
-        weight: Math.max(0.5, thinned(7, counts.shared('phone', common))),
+        weight: Math.max(0.5, thinned(7, counts.shared('phone', phoneKey(common)))),
       };
     }
     const near = a.phones.some((left) => b.phones.some((right) => left.slice(0, -4) === right.slice(0, -4)));
     const note = near ? 'numbers of one exchange' : 'other number';
-    return { values, normalized: values[0], weight: near ? -0.5 : -2, note };
+    return { normalized: a.phones.join('; '), weight: near ? -0.5 : -2, note };
   },
 };
 
@@ -203,6 +209,7 @@ const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, town: 1, different: -4 
 
 const ADDRESS: Rule<OrganizationEntry> = {
   field: 'address1',
+  show: ({ record }) => addressText(record),
   compare(a, b, counts): Finding | undefined {
     let best: Finding | undefined;
     for (const left of a.addresses) {
@@ -229,12 +236,14 @@ const ADDRESS: Rule<OrganizationEntry> = {
 export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
   return {
     field: 'asset overlap',
+    show: ({ record }) => record.name,
     compare(a, b): Finding | undefined {
       const seen = overlap.between(a.key, b.key);
       if (seen === undefined) return undefined;
       const values = [`${seen.ofA} recognisable machines`, `${seen.ofB} recognisable machines`] as const;
       const normalized = `${seen.common} in common`;
       const share = seen.common / Math.max(1, Math.min(seen.ofA, seen.ofB));
+      const mutual = seen.common / Math.max(1, seen.ofA, seen.ofB);
       if (seen.common === 0) {
         if (Math.min(seen.elsewhereA, seen.elsewhereB) < 2) return undefined;
         return {
@@ -247,8 +256,10 @@ export function overlapRule(overlap: Overlap): Rule<OrganizationEntry> {
       }
       if (share < 0.5)
         return { values, normalized, weight: share < 0.2 ? -2 : 1, note: 'few machines in common' };
-      const weight = seen.common >= 3 ? 13 : seen.common === 2 ? 9 : 5;
-      return { values, normalized, weight, ...(seen.common >= 3 ? { lifts: true } : {}) };
+      // All of one inside a part of the other: a branch, perhaps.
+      if (mutual < 0.8) return { values, normalized, weight: seen.common >= 3 ? 9 : 4 };
+      if (seen.common < 3) return { values, normalized, weight: seen.common === 2 ? 11 : 6 };
+      return { values, normalized, weight: 19, lifts: true };
     },
   };
 }
@@ -258,5 +269,3 @@ export const ORGANIZATION_PRIOR = -8;
 export function organizationRules(overlap: Overlap): readonly Rule<OrganizationEntry>[] {
   return [VENDOR_LINK, NAME, SHORT_NAME, DOMAIN, PHONE, ADDRESS, overlapRule(overlap)];
 }
-
-export type OrganizationCounts = Counts;

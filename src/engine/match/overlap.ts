@@ -1,5 +1,6 @@
 /** Which organizations own the same machines, counted by what tells machines apart. */
 import type { RecordKey } from '../model';
+import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
 import type { World } from './world';
 
@@ -23,25 +24,29 @@ interface Owner {
 export class Overlap {
   private readonly owners = new Map<RecordKey, Owner>();
 
-  constructor(world: World) {
+  static *of(world: World): Slices<Overlap> {
+    const overlap = new Overlap();
     const counted = new Map<AssetEntry, AssetEntry[]>();
+    let count = 0;
     for (const [a, b] of world.pairs()) {
-      if (a.organization === undefined || b.organization === undefined) continue;
+      if (++count % 1024 === 0) yield;
+      if (a.owner === undefined || b.owner === undefined) continue;
       const before = counted.get(a);
       if (before?.includes(b)) continue;
       if (before) before.push(b);
       else counted.set(a, [b]);
-      this.count(a, b, b.organization);
-      this.count(b, a, a.organization);
+      overlap.count(a, b, b.owner);
+      overlap.count(b, a, a.owner);
     }
+    return overlap;
   }
 
   private count(entry: AssetEntry, other: AssetEntry, otherOwner: RecordKey): void {
-    if (entry.organization === undefined) return;
-    let owner = this.owners.get(entry.organization);
+    if (entry.owner === undefined) return;
+    let owner = this.owners.get(entry.owner);
     if (owner === undefined) {
       owner = { side: entry.side, seenIn: [0, 0, 0], common: new Map() };
-      this.owners.set(entry.organization, owner);
+      this.owners.set(entry.owner, owner);
     }
     const seen = owner.seenIn[other.side];
     if (seen !== undefined) owner.seenIn[other.side] = seen + 1;

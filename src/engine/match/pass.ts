@@ -38,7 +38,7 @@ export class Found {
 
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const { clusters, settings, found } = pass;
-  const blocks = new Blocks(pass.entries, pass.families);
+  const blocks = yield* Blocks.of(pass.entries, pass.families);
   const counts = pass.counts?.(blocks) ?? blocks;
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {
@@ -62,9 +62,9 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
     known ??= new Set<Entry>(pass.entries);
     return known.has(entry);
   };
-  const open = yield* resolve(edges, clusters, settings, (a, b) =>
-    isKnown(a) && isKnown(b) ? assess(pass.rules, pass.prior, a, b, counts) : unknownPair(a, b),
-  );
+  const judge = (a: Entry, b: Entry) =>
+    isKnown(a) && isKnown(b) ? assess(pass.rules, pass.prior, a, b, counts) : unknownPair(a, b);
+  const open = yield* resolve(edges, clusters, settings, judge, pass.prior);
   found.add(open);
 }
 

@@ -6,6 +6,7 @@
 import type { Slices } from '../slices';
 import { type Cluster, type Clusters, present } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
+import { pooledPairs } from './pooled';
 import type { Assessment, Entry } from './rules';
 
 /** Bits by which the best candidate must lead the next one. */
@@ -26,10 +27,17 @@ export function* resolve(
   clusters: Clusters,
   settings: MatchSettings,
   assess: Assess,
+  prior: number,
 ): Slices<Open> {
   const known = new Adjacency(edges);
-  const between = (left: Cluster, right: Cluster): Assessment[] =>
-    present(left).flatMap((a) => present(right).map((b) => known.get(a, b) ?? assess(a, b)));
+  const between = (left: Cluster, right: Cluster): Assessment[] => {
+    const edges: Assessment[] = [];
+    for (const a of left.members) {
+      if (a === undefined) continue;
+      for (const b of right.members) if (b !== undefined) edges.push(known.get(a, b) ?? assess(a, b));
+    }
+    return edges;
+  };
   const alarms = new Map<string, Alarm>();
   let open = edges.filter((edge) => edge.confidence >= settings.suggestThreshold).sort(byStrength);
   for (;;) {
@@ -37,8 +45,12 @@ export function* resolve(
     const rivals = new Rivals(open, clusters);
     const clear = open.filter((edge) => edge.confidence >= settings.linkThreshold && rivals.isClear(edge));
     const refused = new Set<Assessment>();
-    if (!(yield* joinAll(clear, clusters, between, refused, alarms))) break;
-    open = open.filter((edge) => !refused.has(edge));
+    if (yield* joinAll(clear, { clusters, between, refused, alarms })) {
+      open = open.filter((edge) => !refused.has(edge));
+      continue;
+    }
+    yield;
+    if (!joinPooled(pooledPairs(open, clusters, between, prior), open, clusters, between, settings)) break;
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
 }
@@ -109,76 +121,119 @@ class Rivals {
 
 type Between = (left: Cluster, right: Cluster) => Assessment[];
 
-/** Joins what does not contradict. Where clear pairs contradict each other, only those that lead by the margin stand. */
-function* joinAll(
-  clear: readonly Assessment[],
+/** Joins clusters whose members together are sure enough, where no other candidate comes near. */
+function joinPooled(
+  pooled: readonly Assessment[],
+  open: readonly Assessment[],
   clusters: Clusters,
   between: Between,
-  refused: Set<Assessment>,
-  alarms: Map<string, Alarm>,
-): Slices<boolean> {
+  settings: MatchSettings,
+): boolean {
+  const rivals = new Rivals([...open, ...pooled], clusters);
+  const sure = pooled.filter((edge) => edge.confidence >= settings.linkThreshold && rivals.isClear(edge));
   let joined = false;
-  const tied = contradictory(clear, clusters, between);
-  for (const [at, edge] of clear.entries()) {
-    if (at % 32 === 31) yield;
-    const left = clusters.get(edge.a);
-    const right = clusters.get(edge.b);
-    if (left === right) continue;
-    const edges = clusters.fit(left, right) ? between(left, right) : [];
-    const fits = edges.length > 0 && !edges.some((pair) => pair.contradicted) && !tied.has(edge);
-    if (fits) {
-      clusters.join(left, right, edges);
-      joined = true;
-      continue;
-    }
-    refused.add(edge);
-    const records = [...new Set([...present(left), ...present(right)].map((entry) => entry.key))].sort();
-    const evidence = [edge, ...edges.filter((pair) => pair.contradicted)].flatMap((pair) => pair.evidence);
-    alarms.set(records.join(), {
-      type: 'contradiction',
-      records,
-      reason:
-        'These records match one by one, but not all together: at most two of them can be the same thing.',
-      evidence,
-    });
+  for (const edge of [...sure].sort(byStrength)) {
+    const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
+    if (left === right || !clusters.fit(left, right)) continue;
+    const edges = between(left, right);
+    if (edges.some((pair) => pair.contradicted)) continue;
+    clusters.join(left, right, edges);
+    joined = true;
   }
-  return joined || refused.size > 0;
+  return joined;
 }
 
-/** Clear pairs that meet in one record, whose other ends contradict, and of which none leads by the margin. */
-function contradictory(
-  clear: readonly Assessment[],
-  clusters: Clusters,
-  between: Between,
-): ReadonlySet<Assessment> {
-  const byCluster = new Map<Cluster, Assessment[]>();
-  for (const edge of clear) {
-    for (const end of [edge.a, edge.b]) {
-      const cluster = clusters.get(end);
-      const list = byCluster.get(cluster);
-      if (list) list.push(edge);
-      else byCluster.set(cluster, [edge]);
-    }
+/** What joining needs to know and to tell. */
+interface Joining {
+  readonly clusters: Clusters;
+  readonly between: Between;
+  readonly refused: Set<Assessment>;
+  readonly alarms: Map<string, Alarm>;
+}
+
+/** Joins what hangs together without contradiction; gives whether anything changed. */
+function* joinAll(clear: readonly Assessment[], joining: Joining): Slices<boolean> {
+  let count = 0;
+  for (const edges of components(clear, joining.clusters)) {
+    if (++count % 64 === 0) yield;
+    settle(edges, joining);
   }
-  const tied = new Set<Assessment>();
-  for (const [cluster, edges] of byCluster) {
-    for (let x = 0; x < edges.length; x++) {
-      for (let y = x + 1; y < edges.length; y++) {
-        const [one, two] = [edges[x], edges[y]];
-        if (!one || !two || one.bits - two.bits >= MARGIN) continue;
-        const [left, right] = [otherEnd(one, cluster, clusters), otherEnd(two, cluster, clusters)];
-        if (left === right) continue;
-        const clash = !clusters.fit(left, right) || between(left, right).some((pair) => pair.contradicted);
-        if (clash) tied.add(one).add(two);
+  return clear.length > 0;
+}
+
+/**
+ * Joins the edges of one component. Where it contradicts itself the weakest edges go, with all that do not lead them by
+ * the margin: among rivals as strong as each other none is chosen.
+ */
+function settle(edges: readonly Assessment[], joining: Joining): void {
+  const { clusters, between, refused } = joining;
+  if (edges.length === 0) return;
+  if (isConsistent(edges, joining)) {
+    for (const edge of edges) {
+      const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
+      if (left !== right) clusters.join(left, right, between(left, right));
+    }
+    return;
+  }
+  const weakest = Math.min(...edges.map((edge) => edge.bits));
+  const kept = edges.filter((edge) => edge.bits >= weakest + MARGIN);
+  const dropped = edges.filter((edge) => edge.bits < weakest + MARGIN);
+  for (const edge of dropped) refused.add(edge);
+  alarm(edges, dropped, joining);
+  for (const rest of components(kept, clusters)) settle(rest, joining);
+}
+
+/** Edges that hang together through the clusters at their ends. */
+function components(edges: readonly Assessment[], clusters: Clusters): Assessment[][] {
+  const of = new Map<Cluster, Assessment[]>();
+  for (const edge of edges) {
+    const left = of.get(clusters.get(edge.a));
+    const right = of.get(clusters.get(edge.b));
+    const [into, from] = (left?.length ?? 0) >= (right?.length ?? 0) ? [left, right] : [right, left];
+    const group = into ?? [];
+    if (from !== undefined && from !== into) {
+      for (const moved of from) {
+        group.push(moved);
+        of.set(clusters.get(moved.a), group);
+        of.set(clusters.get(moved.b), group);
       }
     }
+    group.push(edge);
+    of.set(clusters.get(edge.a), group);
+    of.set(clusters.get(edge.b), group);
   }
-  return tied;
+  return [...new Set(of.values())];
 }
 
-function otherEnd(edge: Assessment, cluster: Cluster, clusters: Clusters): Cluster {
-  const left = clusters.get(edge.a);
-  return left === cluster ? clusters.get(edge.b) : left;
+/** No system twice, no pair that contradicts or that a person forbade. */
+function isConsistent(edges: readonly Assessment[], { clusters, between }: Joining): boolean {
+  const ends = [...new Set(edges.flatMap((edge) => [clusters.get(edge.a), clusters.get(edge.b)]))];
+  if (ends.length > 3) return false;
+  return ends.every((left, at) =>
+    ends
+      .slice(at + 1)
+      .every((right) => clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted)),
+  );
+}
+
+/** A person is shown no more than this of a long chain. */
+const SHOWN_RECORDS = 20;
+
+function alarm(
+  edges: readonly Assessment[],
+  dropped: readonly Assessment[],
+  { clusters, alarms }: Joining,
+): void {
+  const ends = new Set(edges.flatMap((edge) => [clusters.get(edge.a), clusters.get(edge.b)]));
+  const keys = [...ends].flatMap((cluster) => present(cluster).map((entry) => entry.key));
+  const records = [...new Set(keys)].sort().slice(0, SHOWN_RECORDS);
+  const shown = [...dropped].sort(byStrength).slice(0, SHOWN);
+  alarms.set(records.join(), {
+    type: 'contradiction',
+    records,
+    reason: 'These records match one by one, but they cannot all be the same thing.',
+    evidence: shown.flatMap((edge) => edge.evidence),
+  });
 }
 
 /** Suggestions where both ends have but one plausible candidate; choices where one has several. */

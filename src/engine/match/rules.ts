@@ -1,19 +1,26 @@
 /** Rules as data: each looks at one thing of two records and says what it speaks for, and how loudly. */
 
 import type { FieldName } from '../fields';
-import type { Evidence, RecordKey, SourceRecord } from '../model';
+import type { Evidence, FieldValue, RecordKey, SourceRecord } from '../model';
 
 /** A record prepared for comparison: every value normalized once. */
 export interface Entry {
   readonly record: SourceRecord;
   readonly key: RecordKey;
+  /** Number among the entries of its kind. */
+  readonly slot: number;
   /** Position of its system in `SYSTEMS`. */
   readonly side: number;
+  /** Key of the organization that it belongs to; undefined where it names none, and for organizations. */
+  readonly owner: RecordKey | undefined;
 }
 
+/** The key of a record's organization. */
+export type OwnerOf = (record: SourceRecord) => RecordKey | undefined;
+
 export interface Finding {
-  /** As the systems hold them, for people. */
-  readonly values: readonly [string, string];
+  /** What people see of both sides, where it is not what the rule shows of each. */
+  readonly values?: readonly [string, string];
   readonly normalized: string;
   /** Log-odds in bits. */
   readonly weight: number;
@@ -33,6 +40,8 @@ export interface Counts {
 export interface Rule<E extends Entry> {
   /** The field, or what else was compared. */
   readonly field: string;
+  /** What was compared, as the system holds it. */
+  readonly show: (entry: E) => string;
   /** Symmetric; undefined where there is nothing to compare. */
   compare(a: E, b: E, counts: Counts): Finding | undefined;
 }
@@ -101,18 +110,16 @@ function writeDown<E extends Entry>(
   b: E,
   counts: Counts,
 ): readonly Evidence[] {
-  const between = [a.key, b.key] as const;
-  return rules.flatMap((rule) => {
+  return rules.flatMap((rule): Evidence[] => {
     const finding = rule.compare(a, b, counts);
-    return finding === undefined ? [] : [evidenceOf(rule.field, between, finding)];
+    if (finding === undefined) return [];
+    const { normalized, weight, note } = finding;
+    const verdict = weight > 0 ? 'agrees' : weight < 0 ? 'contradicts' : 'neutral';
+    const values = finding.values ?? ([rule.show(a), rule.show(b)] as const);
+    const between = [a.key, b.key] as const;
+    const plain = { field: rule.field, between, values, normalized, weight, verdict } as const;
+    return [note === undefined ? plain : { ...plain, note }];
   });
-}
-
-function evidenceOf(field: string, between: readonly [RecordKey, RecordKey], finding: Finding): Evidence {
-  const { values, normalized, weight } = finding;
-  const verdict = weight > 0 ? 'agrees' : weight < 0 ? 'contradicts' : 'neutral';
-  const plain = { field, between, values, normalized, weight, verdict } as const;
-  return finding.note === undefined ? plain : { ...plain, note: finding.note };
 }
 
 export function probability(bits: number): number {
@@ -126,18 +133,24 @@ export function thinned(weight: number, shared: number): number {
 
 /** A field's text, else the hint's, else ''. Lists are joined. */
 export function textOf(record: SourceRecord, field: FieldName): string {
-  const value = record.fields[field] ?? record.hints?.[field] ?? '';
+  return text(record.fields[field], record.hints?.[field]);
+}
+
+export function text(own: FieldValue | undefined, hint: FieldValue | undefined): string {
+  const value = own ?? hint ?? '';
   if (typeof value === 'string') return value;
   return typeof value === 'boolean' ? String(value) : value.join('; ');
 }
 
-const SEPARATORS = /[;\n|]+/;
-
 /** A field's list and the hint's, one after the other. */
 export function listOf(record: SourceRecord, field: FieldName): readonly string[] {
-  const own = record.fields[field];
-  const hint = record.hints?.[field];
-  if (hint === undefined && Array.isArray(own)) return own;
+  return list(record.fields[field], record.hints?.[field]);
+}
+
+const SEPARATORS = /[;\n|]+/;
+
+export function list(own: FieldValue | undefined, hint: FieldValue | undefined): readonly string[] {
+  if (hint === undefined && typeof own === 'object' && own !== null) return own;
   return [own, hint].flatMap((value) => {
     if (value === undefined || value === null || typeof value === 'boolean') return [];
     return typeof value === 'string' ? value.split(SEPARATORS) : value;

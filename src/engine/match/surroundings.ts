@@ -2,20 +2,22 @@
 import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
 import { emailForm, organizationDomain } from '../normalize/domain';
 import type { Slices } from '../slices';
+import { Entries } from './entries';
 import { type OrganizationEntry, organizationEntry } from './organizations';
-import { listOf, textOf } from './rules';
+import { listOf, type OwnerOf, textOf } from './rules';
 
 export function* organizationEntries(
   byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
-  ownerOf: (record: SourceRecord) => RecordKey | undefined,
-): Slices<ReadonlyMap<RecordKey, OrganizationEntry>> {
+  ownerOf: OwnerOf,
+): Slices<Entries<OrganizationEntry>> {
   const names = new Map(byKind.organization.map((record) => [keyOf(record), record.name]));
   const locations = grouped(byKind.location, ownerOf);
   yield;
   const domains = mailDomains(byKind.contact, ownerOf);
   yield;
-  const entries = new Map<RecordKey, OrganizationEntry>();
-  for (const record of byKind.organization) {
+  const entries: OrganizationEntry[] = [];
+  for (const [at, record] of byKind.organization.entries()) {
+    if (at % 64 === 63) yield;
     const key = keyOf(record);
     const parent = textOf(record, 'parent');
     const parentName =
@@ -23,16 +25,12 @@ export function* organizationEntries(
         ? ''
         : (names.get(keyOf({ system: record.system, kind: 'organization', id: parent })) ?? '');
     const around = { locations: locations.get(key) ?? [], mailDomains: domains.get(key) ?? [], parentName };
-    entries.set(key, organizationEntry(record, around));
-    yield;
+    entries.push(organizationEntry(record, at, around));
   }
-  return entries;
+  return new Entries(entries);
 }
 
-function grouped(
-  records: readonly SourceRecord[],
-  ownerOf: (record: SourceRecord) => RecordKey | undefined,
-): ReadonlyMap<RecordKey, SourceRecord[]> {
+function grouped(records: readonly SourceRecord[], ownerOf: OwnerOf): ReadonlyMap<RecordKey, SourceRecord[]> {
   const groups = new Map<RecordKey, SourceRecord[]>();
   for (const record of records) {
     const owner = ownerOf(record);
@@ -48,7 +46,7 @@ function grouped(
 /** Domains of at least two of an organization's mailboxes and of most of them. */
 function mailDomains(
   contacts: readonly SourceRecord[],
-  ownerOf: (record: SourceRecord) => RecordKey | undefined,
+  ownerOf: OwnerOf,
 ): ReadonlyMap<RecordKey, readonly string[]> {
   const cache = new Map<string, string>();
   const domainOf = (email: string): string => {

@@ -3,9 +3,12 @@
  * is alive beside its original, a plain duplicate. Only a silent one may be passed over.
  */
 
+import { secondsOf } from '../normalize/instant';
+import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
 import type { Alarm } from './model';
-import type { World } from './world';
+import { textOf } from './rules';
+import type { Shared, World } from './world';
 
 /** A record that has been silent for so much longer than its twin no longer speaks for the machine. */
 const SILENT_SECONDS = 7 * 86_400;
@@ -18,10 +21,11 @@ export interface Twins {
   readonly alarms: readonly Alarm[];
 }
 
-export function findTwins(world: World): Twins {
+export function* findTwins(world: World): Slices<Twins> {
   const successors = new Map<AssetEntry, AssetEntry>();
   const alarms = new Map<string, Alarm>();
-  for (const { mark, value, group } of world.twins()) {
+  const shared = (yield* world.twins()).sort(bySignAndOrder);
+  for (const { mark, value, group } of shared) {
     // A network card is no sign where the serial numbers say otherwise.
     if (mark === 'mac' && new Set(group.map((entry) => entry.serial)).size > 1) continue;
     const waiting = group.filter((entry) => !successors.has(entry));
@@ -41,10 +45,25 @@ export function findTwins(world: World): Twins {
   return { successors, alarms: [...alarms.values()] };
 }
 
+/** Serial numbers first; then by value and system, so that the order of the records never counts. */
+function bySignAndOrder(x: Shared, y: Shared): number {
+  const [left, right] = [x, y].map(
+    ({ mark, value, group }) => `${mark === 'serial' ? 0 : 1} ${value} ${group[0]?.side}`,
+  );
+  return (left ?? '') < (right ?? '') ? -1 : 1;
+}
+
+/** Seconds since the epoch, or undefined. */
+function lastSeen(entry: AssetEntry): number | undefined {
+  return secondsOf(textOf(entry.record, 'lastSeen'));
+}
+
 function split(group: readonly AssetEntry[]): [alive: AssetEntry[], silent: AssetEntry[]] {
-  const newest = Math.max(...group.map((entry) => entry.seen ?? Number.NEGATIVE_INFINITY));
-  const isSilent = (entry: AssetEntry) =>
-    !entry.active || (entry.seen !== undefined && newest - entry.seen > SILENT_SECONDS);
+  const newest = Math.max(...group.map((entry) => lastSeen(entry) ?? Number.NEGATIVE_INFINITY));
+  const isSilent = (entry: AssetEntry) => {
+    const seen = lastSeen(entry);
+    return !entry.active || (seen !== undefined && newest - seen > SILENT_SECONDS);
+  };
   const alive = group.filter((entry) => !isSilent(entry));
   return [alive, group.filter(isSilent)];
 }
@@ -57,7 +76,7 @@ function alarmOf(group: readonly AssetEntry[], alive: readonly AssetEntry[], mar
     .map((entry) => entry.key)
     .sort()
     .slice(0, SHOWN);
-  const bothSeen = alive.length > 1 && alive.every((entry) => entry.seen !== undefined);
+  const bothSeen = alive.length > 1 && alive.every((entry) => lastSeen(entry) !== undefined);
   const differ =
     new Set(alive.map((entry) => entry.host)).size > 1 || new Set(alive.map((entry) => entry.agent)).size > 1;
   if (bothSeen && differ) {

@@ -9,11 +9,11 @@ function linkBetween(a: Entry, b: Entry): string | undefined {
 
 export const VENDOR_LINK: Rule<Entry> = {
   field: 'vendor link',
+  show: ({ record }) => record.id,
   compare(a, b): Finding | undefined {
     if (a.record.links.length === 0 && b.record.links.length === 0) return undefined;
     const via = linkBetween(a, b);
     if (via === undefined) return undefined;
-    const values = [a.record.id, b.record.id] as const;
-    return { values, normalized: via, weight: 16, note: `linked by ${via}` };
+    return { normalized: via, weight: 16, note: `linked by ${via}` };
   },
 };

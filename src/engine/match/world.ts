@@ -1,61 +1,69 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
+import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
+import { KeyIndex } from './keys';
 
-/** The records that bear one mark, by side. */
-export type Bearers = readonly [AssetEntry[], AssetEntry[], AssetEntry[]];
+/** A mark that several records of one system bear. */
+export interface Shared {
+  readonly mark: 'serial' | 'mac';
+  readonly value: string;
+  readonly group: readonly AssetEntry[];
+}
 
 export class World {
-  private readonly agents = new Map<string, Bearers>();
-  private readonly serials = new Map<string, Bearers>();
-  private readonly macs = new Map<string, Bearers>();
+  private constructor(
+    private readonly entries: readonly AssetEntry[],
+    private readonly agents: KeyIndex,
+    private readonly serials: KeyIndex,
+    private readonly macs: KeyIndex,
+  ) {}
 
-  constructor(entries: Iterable<AssetEntry>) {
-    for (const entry of entries) {
-      if (entry.agent !== '') add(this.agents, entry.agent, entry);
-      if (entry.serial !== '') add(this.serials, entry.serial, entry);
-      for (const mac of entry.macs) add(this.macs, mac, entry);
+  static *of(entries: readonly AssetEntry[]): Slices<World> {
+    const [agents, serials, macs] = [new KeyIndex(), new KeyIndex(), new KeyIndex()];
+    for (const [at, entry] of entries.entries()) {
+      if (at % 1024 === 1023) yield;
+      agents.add(entry.agent, entry.side, at);
+      serials.add(entry.serial, entry.side, at);
+      for (const mac of entry.macs) macs.add(mac, entry.side, at);
     }
+    return new World(entries, agents, serials, macs);
   }
 
   /** Largest number of records of one system with the serial number. */
   serialCount(serial: string): number {
-    const bearers = this.serials.get(serial);
-    return bearers ? Math.max(bearers[0].length, bearers[1].length, bearers[2].length) : 0;
+    return this.serials.most(serial);
   }
 
-  /** Marks that more than one record of a system bears, serial numbers first. */
-  *twins(): Generator<{
-    readonly mark: 'serial' | 'mac';
-    readonly value: string;
-    readonly group: readonly AssetEntry[];
-  }> {
-    for (const [mark, map] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (const [value, bearers] of map) {
-        for (const group of bearers) if (group.length > 1) yield { mark, value, group };
+  /** Marks that more than one record of a system bears. */
+  *twins(): Slices<Shared[]> {
+    const found: Shared[] = [];
+    let count = 0;
+    for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
+      for (const [value, positions] of index.shared(2)) {
+        if (++count % 1024 === 0) yield;
+        if (index.most(value) < 2) continue;
+        const bearers = positions.flatMap((at) => this.entries[at] ?? []);
+        for (let side = 0; side < 3; side++) {
+          const group = bearers.filter((entry) => entry.side === side);
+          if (group.length > 1) found.push({ mark, value, group });
+        }
       }
     }
+    return found;
   }
 
   /** Records of different systems that share a mark which only one record of each system bears. */
   *pairs(): Generator<readonly [AssetEntry, AssetEntry]> {
-    for (const map of [this.agents, this.serials, this.macs]) {
-      for (const bearers of map.values()) {
-        const [[a, a2], [b, b2], [c, c2]] = bearers;
-        if (a2 || b2 || c2) continue;
-        if (a && b) yield [a, b];
-        if (a && c) yield [a, c];
-        if (b && c) yield [b, c];
+    for (const index of [this.agents, this.serials, this.macs]) {
+      for (const [, positions] of index.shared(2)) {
+        if (positions.length > 3) continue;
+        const [a, b, c] = positions.map((at) => this.entries[at]);
+        if (!a || !b || a.side === b.side) continue;
+        if (c && (c.side === a.side || c.side === b.side)) continue;
+        yield [a, b];
+        if (c) yield [a, c];
+        if (c) yield [b, c];
       }
     }
   }
-}
-
-function add(map: Map<string, Bearers>, key: string, entry: AssetEntry): void {
-  let bearers = map.get(key);
-  if (bearers === undefined) {
-    bearers = [[], [], []];
-    map.set(key, bearers);
-  }
-  const own = bearers[entry.side];
-  if (own && own[own.length - 1] !== entry) own.push(entry);
 }

@@ -125,7 +125,7 @@ export function offerOwedList(
   return { type: 'propagate', row: 'owed', value: [...wanted.values()], source, targets, reason, lists };
 }
 
-/** Whether two lists differ as sets. */
+/** Whether two lists differ as sets: a system may hold a value twice that it knows in one form only. */
 function differs(a: readonly string[], b: readonly string[]): boolean {
-  return a.length !== b.length || a.some((form) => !b.includes(form));
+  return a.some((form) => !b.includes(form)) || b.some((form) => !a.includes(form));
 }

@@ -236,7 +236,8 @@ function listSide(
     const form = formOf(item);
     if (form !== '' && !seen.has(form)) seen.set(form, item);
   }
-  const before = shadow === undefined ? undefined : itemsOf(shadow).map(formOf).filter(Boolean);
+  // A system may list one thing twice; as a set it is there once.
+  const before = shadow === undefined ? undefined : [...new Set(itemsOf(shadow).map(formOf).filter(Boolean))];
   return { items: [...seen.values()], forms: [...seen.keys()], shadow: before, capacity };
 }
 

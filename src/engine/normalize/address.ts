@@ -103,7 +103,9 @@ function streetLine(address1: string, address2: string): [line: string, unit: st
       .replace(FLOOR, ' ')
       .replace(UNIT, ' ')
       .replace(ASIDE, '');
-  const lines = [address1, address2].flatMap((text) => text.split(/[\n;]|,(?=\s*\D)/)).map(clean);
+  const lines = [address1, address2]
+    .flatMap((text) => text.replace(/^(\s*\d+\w?)\s*,\s*/, '$1 ').split(/[\n;]|,(?=\s*\D)/))
+    .map(clean);
   const line =
     lines.find((text) => /\d/.test(text) && /\p{L}{2}/u.test(text)) ??
     lines.find((text) => text.trim() !== '') ??

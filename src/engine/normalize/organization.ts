@@ -11,6 +11,8 @@ export interface OrganizationName {
   readonly legal: string;
   /** Words of a branch (`Contoso - Dallas`) or a bracket (`Contoso (Dallas)`), not in `words`. */
   readonly branch: readonly string[];
+  /** The branch as it was written, for people. */
+  readonly branchText: string;
   /** The branch stood in brackets: may be mere explanation. */
   readonly bracketed: boolean;
 }
@@ -37,6 +39,21 @@ function table(text: string): Record<string, string> {
     .map((pair) => pair.trim().split(' '));
   return Object.fromEntries(pairs.map(([from = '', to = '']) => [from, to]));
 }
+
+/** A branch of such a name is the company itself: `Contoso - Head Office`. */
+const MAIN_PLACE: ReadonlySet<string> = new Set([
+  'hq',
+  'headquarter',
+  'head',
+  'office',
+  'main',
+  'corporate',
+  'zentrale',
+  'hauptsitz',
+  'siege',
+  'social',
+  'sede',
+]);
 
 const JOINING: ReadonlySet<string> = new Set(['and', 'und', 'et', 'y', 'e', 'og', 'och', 'i', 'n']);
 const ARTICLES: ReadonlySet<string> = new Set(['the']);
@@ -67,13 +84,14 @@ function oneName(text: string): OrganizationName {
   const stripped = identifying(head);
   if (stripped.words.length === 0) {
     const words = withoutArticle(wordsOf(text));
-    return { words, core: words.join(' '), legal: '', branch: [], bracketed: false };
+    return { words, core: words.join(' '), legal: '', branch: [], branchText: '', bracketed: false };
   }
   const parts = [...branches, ...asides].map(identifying);
   const legal = stripped.legal || (parts.find((part) => part.words.length === 0)?.legal ?? '');
-  const branch = parts.flatMap((part) => part.words);
+  const branch = parts.flatMap((part) => part.words).filter((word) => !MAIN_PLACE.has(word));
   const bracketed = branches.length === 0 && asides.length > 0;
-  return { words: stripped.words, core: stripped.words.join(' '), legal, branch, bracketed };
+  const branchText = [...branches, ...asides].map((part) => part.trim()).join(', ');
+  return { words: stripped.words, core: stripped.words.join(' '), legal, branch, branchText, bracketed };
 }
 
 function identifying(text: string): { words: readonly string[]; legal: string } {

@@ -1,5 +1,10 @@
 /** Telephone numbers: E.164 where the number says, or the country tells, what it is; else its bare digits. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 
 const EXTENSION =
   /(?:;ext=|,|#|\b(?:extension|ext|durchwahl|dw|poste|anexo|x)\.?:?|(?<=\d)x)\s*(\d{1,6})\s*$/i;
@@ -21,6 +26,31 @@ export function phoneTrunk(form: string): string {
   return at < 0 ? form : form.slice(0, at);
 }
 
+/**
+ * Whether two forms are one number. A number without its country is the end of the same number with it: `02073862509`
+ * and `+442073862509`.
+ */
+export function isSamePhone(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [left, right] = [phoneTrunk(a), phoneTrunk(b)];
+  if (left.startsWith('+') === right.startsWith('+') || a.slice(left.length) !== b.slice(right.length))
+    return false;
+  const [whole, national] = left.startsWith('+') ? [left, right] : [right, left];
+  const significant = national.replace(/^0+/, '');
+  return (
+    significant.length >= SIGNIFICANT && whole.length - significant.length <= 4 && whole.endsWith(significant)
+  );
+}
+
+/** The same for all forms of one number, and for few others. */
+export function phoneKey(form: string): string {
+  const trunk = phoneTrunk(form);
+  return trunk.length > TAIL ? trunk.slice(-TAIL) + form.slice(trunk.length) : form;
+}
+
+const SIGNIFICANT = 7;
+const TAIL = 7;
+
 function mainNumber(raw: string, country: string | undefined): string {
   const digits = raw.replace(/\D/g, '');
   if (digits === '') return '';
@@ -41,8 +71,24 @@ function national(digits: string, country: string | undefined): string | undefin
   if (country === undefined || !isSupportedCountry(country)) return undefined;
   if (country === 'US' || country === 'CA') return undefined;
   const code: CountryCode = country;
+  // A system that keeps digits alone has dropped the plus, not the country code: no trunk zero stands before it.
+  if (digits.startsWith(getCountryCallingCode(code))) {
+    const whole = parsePhoneNumberFromString(`+${digits}`);
+    if (whole?.isValid() && whole.country === code) return whole.number;
+  }
   const parsed = parsePhoneNumberFromString(digits, code);
-  return parsed?.isPossible() ? parsed.number : undefined;
+  if (!parsed?.isPossible()) return undefined;
+  return withoutPlus(digits, parsed.number, parsed.countryCallingCode) ?? parsed.number;
+}
+
+/**
+ * The international number that a system keeps without its plus, as IT Glue does. Where a country's numbers have no
+ * fixed length, as in Germany, only the missing trunk zero tells: `497118269301` is no number of the area 04971.
+ */
+function withoutPlus(digits: string, read: string, code: string): string | undefined {
+  if (!read.startsWith(`+${code}${code}`) || digits.startsWith('0')) return undefined;
+  const international = parsePhoneNumberFromString(`+${digits}`);
+  return international?.isValid() ? international.number : undefined;
 }
 
 /** Ten digits of this shape are nearly always North American: elsewhere a national number starts with its trunk zero. */

@@ -5,6 +5,7 @@ import type { FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '
 import { isActive, isBlank, KINDS, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
+import { type Lookalikes, lookalikesIn } from './lookalikes';
 import type { Drift, FieldChange, PlannedValue, Step } from './model';
 import { parentsFirst } from './order';
 import type { PlanWorld } from './world';
@@ -14,6 +15,7 @@ const SLICE = 32;
 /** Creation steps, parents before children; what cannot be created is added to `drift` with its reason. */
 export function* creations(world: PlanWorld, drift: Drift[]): Slices<Step[]> {
   const merges = new Map(world.input.merges.map((merged) => [merged.identity.id, merged]));
+  const lookalikes = yield* lookalikesIn(world);
   const steps: Step[] = [];
   let count = 0;
   for (const kind of KINDS) {
@@ -22,7 +24,7 @@ export function* creations(world: PlanWorld, drift: Drift[]): Slices<Step[]> {
       count += 1;
       if (count % SLICE === 0) yield;
       for (const system of SYSTEMS) {
-        const step = creationOf(identity, system, merges.get(identity.id), world, drift);
+        const step = creationOf(identity, system, merges.get(identity.id), world, lookalikes, drift);
         if (!step) continue;
         world.expect(identity.id, system);
         steps.push(step);
@@ -37,6 +39,7 @@ function creationOf(
   system: SystemName,
   merged: IdentityMerge | undefined,
   world: PlanWorld,
+  lookalikes: Lookalikes,
   drift: Drift[],
 ): Step | null {
   if (identity.links[system]) return null;
@@ -62,6 +65,9 @@ function creationOf(
   if (!ability) return null;
   if (ability.create !== true) return refuse(ability.create.reason);
   if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
+  if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
+    return refuse('it already has one that looks the same; a person decides whether it is');
+  }
   const changes = valuesFor(identity, system, members, merged, world);
   const given = new Set(changes.map((change) => change.field));
   const lacking = fieldNames(identity.kind).find(
@@ -85,6 +91,9 @@ function creationOf(
     reason: `${SYSTEM_TITLES[origin.system]} has it, ${SYSTEM_TITLES[system]} does not`,
   };
 }
+
+const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: PlanWorld): boolean =>
+  Object.values(members).some((record) => world.input.asked.get(keyOf(record))?.includes(system));
 
 /** The record that calls for a counterpart in the system, or null when none does. */
 function originOf(

@@ -20,6 +20,8 @@ import { number, SHORT_TITLES } from '../words';
 
 /** How many lines each list shows before it says how many more there are. */
 const MOST = 50;
+/** The rules that linked most tell enough; what was written comes next. */
+const MOST_REASONS = 12;
 
 export interface ReportInput {
   readonly overview: Overview;
@@ -96,7 +98,11 @@ function matched({ identities }: Overview): string {
   const why = [...reasons]
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .map(([reason, count]) => `- ${number(count)} × ${plain(reason)}`);
-  return [table(['Kind', 'in two systems or more', 'in all three'], rows), '', ...shortened(why)].join('\n');
+  return [
+    table(['Kind', 'in two systems or more', 'in all three'], rows),
+    '',
+    ...shortened(why, MOST_REASONS),
+  ].join('\n');
 }
 
 /** The rules that brought its records together; the first record stands alone until another joins it. */
@@ -169,9 +175,9 @@ function list<T>(title: string, items: readonly T[], line: (item: T) => string):
   ].join('\n');
 }
 
-function shortened(lines: readonly string[]): readonly string[] {
-  const rest = lines.length - MOST;
-  return rest > 0 ? [...lines.slice(0, MOST), `- and ${number(rest)} more`] : lines;
+function shortened(lines: readonly string[], most = MOST): readonly string[] {
+  const rest = lines.length - most;
+  return rest > 0 ? [...lines.slice(0, most), `- and ${number(rest)} more`] : lines;
 }
 
 function suggestionLine(group: MatchGroup, records: ReadonlyMap<RecordKey, SourceRecord>): string {

@@ -46,6 +46,7 @@ const TABLE: readonly (readonly [string, Texts, SystemName | null, string])[] = 
   ['nobody changed', { bms: 'ab<ab', itglue: 'ab<ab' }, null, 'agree'],
   ['nobody changed, each with its own part', { bms: 'a<a/1', vsa: 'abc<abc' }, null, 'agree'],
   ['order alone is no change', { bms: 'ba<ab', itglue: 'ab<ab' }, null, 'agree'],
+  ['a system holds two values in one form', { bms: 'abc<abc', itglue: 'ab<abb' }, null, 'agree'],
   ['one added', { bms: 'abc<ab', itglue: 'ab<ab' }, null, 'itglue abc'],
   ['one took away', { bms: 'a<ab', itglue: 'ab<ab' }, null, 'itglue a'],
   ['one exchanged', { bms: 'ac<ab', itglue: 'ab<ab' }, null, 'itglue ac'],

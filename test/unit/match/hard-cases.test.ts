@@ -72,6 +72,8 @@ describe('companies by name alone', () => {
     named('St. Mary Medical Center', 'Saint Mary Medical Centre', 'link'),
     named('Riverside Veterinary Hospitals', 'Riverside Veterinary Hospital', 'link'),
     named('Tailwind Traders - Dallas', 'Tailwind Traders (Dallas)', 'link'),
+    named('Contoso - Head Office', 'Contoso', 'link'),
+    named('Contoso - HQ', 'Contoso - Dallas', 'ask|no'),
     named('Smith Dental', 'Smith Dental Lab', 'ask|no'),
     named('Smith Dental', 'Smith Dental Laboratory', 'ask|no'),
     named('Smith Dental', 'Smith Dental Holdings LLC', 'ask|no'),
@@ -221,6 +223,24 @@ describe('companies with more than a name', () => {
       'two ends of a street',
     ],
     [{ name: 'Smith Holdings LLC dba Smith Dental' }, { name: 'Smith Dental' }, 'link', 'doing business as'],
+    [
+      { name: 'Reading Signs', phone: '0118-834-5651' },
+      { name: 'Reading Tyres', phone: '+44 118 834 5651' },
+      'ask|no',
+      'one number with and without its country, names only alike',
+    ],
+    [
+      { name: 'Reading Signs Ltd', phone: '0118-834-5651' },
+      { name: 'Reading Sign', phone: '+44 118 834 5651' },
+      'link',
+      'one number with and without its country',
+    ],
+    [
+      { name: 'Park Cafe (Dallas)', ...STREET },
+      { name: 'Park Cafe', city: 'Dallas' },
+      'link',
+      'a bracket that names the town of its own address',
+    ],
     [
       { name: 'Kims Cafe', phone: PHONE },
       { name: 'Kims Cafe', phone: OTHER_PHONE },

@@ -79,6 +79,24 @@ describe('the comparison form of a value', () => {
     expect(form).toBe('+49301234567');
     expect(canonicalForm(spec('phone'), '+49 (0)30 123 45 67')).toBe(form);
   });
+
+  test.each([
+    ['DE', '+49 711 8269301', '497118269301'],
+    ['DE', '+49 1512 3456789', '4915123456789'],
+    ['GB', '+44 20 7946 0018', '442079460018'],
+    ['FR', '+33 1 42 68 53 00', '33142685300'],
+    ['NO', '+47 40 61 23 45', '4740612345'],
+    ['US', '+1 212 555 0101', '12125550101'],
+  ])('in %s, %s without its plus is the same number', (country, kept, stored) => {
+    expect(canonicalForm(spec('phone'), stored, { country })).toBe(
+      canonicalForm(spec('phone'), kept, { country }),
+    );
+  });
+
+  test('a national number may begin with the digits of the country code', () => {
+    const form = canonicalForm(spec('phone'), '04971 182693', { country: 'DE' });
+    expect(form).toBe('+494971182693');
+  });
 });
 
 const LISTS: readonly FieldType[] = ['emails', 'phones', 'macs', 'ips'];

@@ -17,10 +17,7 @@ export const assetAbility: KindAbility = {
     },
     name: FOUND,
     hostname: FOUND,
-    type: {
-      write: 'never',
-      reason: 'VSA keeps no type; it is worked out from the operating system and the chassis.',
-    },
+    // No `type`: VSA keeps none. What is worked out from the audit serves new records elsewhere and disputes nothing.
     active: { write: 'never', reason: 'Every agent that VSA lists is active.' },
     serialNumber: FOUND,
     manufacturer: FOUND,

@@ -1,6 +1,7 @@
 /** What stands in a row's tooltip: ids in each system, the reason of the status, the evidence. Pure. */
-import type { Evidence, MatchStatus, SourceRecord } from '../../../engine/model';
-import { keyOf, membersOf, SYSTEM_TITLES } from '../../../engine/model';
+import { fieldSpec, isFieldName } from '../../../engine/fields';
+import type { Evidence, MatchStatus, RecordKey, SourceRecord } from '../../../engine/model';
+import { keyOf, membersOf, refOf, SYSTEM_TITLES } from '../../../engine/model';
 import type { Overview } from '../../../engine/session';
 import { countOf, plural, STATUS_MEANINGS } from '../../../text/words';
 import { number, SHORT_TITLES } from '../../words';
@@ -102,13 +103,15 @@ function evidenceLines(overview: Overview, record: SourceRecord): readonly strin
 }
 
 function evidenceLine({ field, between, values, verdict, note }: Evidence): string {
-  const [a, b] = between.map((key) => SHORT_TITLES[systemIn(key)]);
+  const [a, b] = between.map((key) => SHORT_TITLES[refOf(key).system]);
   const compared = values[0] === values[1] ? `“${values[0]}”` : `${a} “${values[0]}”, ${b} “${values[1]}”`;
-  return `${field} ${verdict}: ${compared}${note ? ` (${note})` : ''}`;
+  return `${labelOf(field, between[0])} ${verdict}: ${compared}${note ? ` (${note})` : ''}`;
 }
 
-const systemIn = (key: string): keyof typeof SHORT_TITLES =>
-  key.startsWith('bms:') ? 'bms' : key.startsWith('vsa:') ? 'vsa' : 'itglue';
+/** A field by the name people know it by; other things that rules look at go by their own. */
+function labelOf(field: string, key: RecordKey): string {
+  return (isFieldName(field) ? fieldSpec(refOf(key).kind, field)?.label : undefined) ?? field;
+}
 
 function identityOf(overview: Overview, record: SourceRecord) {
   const id = overview.identityOf.get(keyOf(record));

@@ -1,0 +1,184 @@
+/** What agreement and difference of two machines' marks tell. */
+import { isDefaultHost } from '../normalize/host';
+import { isVirtualSerial } from '../normalize/serial';
+import type { AssetEntry } from './assets';
+import { type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { VENDOR_LINK } from './vendor';
+
+const AGENT_RULE: Rule<AssetEntry> = {
+  field: 'agentId',
+  show: (entry) => entry.agent,
+  compare(a, b, counts): Finding | undefined {
+    if (a.agent === '' || b.agent === '') return undefined;
+    if (a.agent !== b.agent) {
+      return {
+        normalized: a.agent,
+        weight: -3,
+        note: 'another agent, or the same machine installed anew',
+      };
+    }
+    return { normalized: a.agent, weight: thinned(18, counts.shared('agent', a.agent) ** 2) };
+  },
+};
+
+const SERIAL: Rule<AssetEntry> = {
+  field: 'serialNumber',
+  show: ({ record }) => textOf(record, 'serialNumber'),
+  compare(a, b, counts): Finding | undefined {
+    if (a.serial === '' || b.serial === '') {
+      const lie = a.serial === '' ? a.serialText : b.serialText;
+      if (a.serialText === '' || b.serialText === '') return undefined;
+      return { normalized: a.serial, weight: 0, note: `"${lie}" stands in many machines` };
+    }
+    if (a.serial !== b.serial) {
+      if (sameAgent(a, b))
+        return {
+          normalized: a.serial,
+          weight: -6,
+          note: 'other serial number, same agent',
+          cap: 0.9,
+        };
+      return { normalized: a.serial, weight: -14, note: 'two usable serial numbers', cap: 0.3 };
+    }
+    const shared = Math.max(counts.shared('serial', a.serial), counts.shared('worldSerial', a.serial));
+    if (shared > 1)
+      return { normalized: a.serial, weight: 3, note: `${shared} records of one system have it` };
+    return { normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 18 };
+  },
+};
+
+function sameAgent(a: AssetEntry, b: AssetEntry): boolean {
+  return a.agent !== '' && a.agent === b.agent;
+}
+
+const MACS: Rule<AssetEntry> = {
+  field: 'macAddresses',
+  show: ({ record }) => listOf(record, 'macAddresses').join('; '),
+  compare(a, b, counts): Finding | undefined {
+    const common = a.macs.filter((mac) => b.macs.includes(mac));
+    const own = common.filter((mac) => counts.shared('mac', mac) <= 1);
+    const [first] = own;
+    if (first !== undefined) return { normalized: first, weight: Math.min(13, 10.5 + own.length) };
+    const [shared] = common;
+    if (shared !== undefined)
+      return { normalized: shared, weight: 2, note: 'several records of one system have it' };
+    const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
+    if (weak !== undefined) {
+      const lonely = counts.shared('weakMac', weak) <= 1;
+      return { normalized: weak, weight: lonely ? 5 : 1, note: 'a virtual, random or dock address' };
+    }
+    if (a.macs.length === 0 || b.macs.length === 0) return undefined;
+    return { normalized: a.macs.join('; '), weight: -3.5, note: 'no address in common' };
+  },
+};
+
+const HOST: Rule<AssetEntry> = {
+  field: 'hostname',
+  show: ({ record }) => textOf(record, 'hostname') || record.name,
+  compare(a, b, counts): Finding | undefined {
+    const common = a.hosts.find((host) => b.hosts.includes(host));
+    if (common !== undefined) return sameHost(common, a, b, counts.shared('host', common));
+    if (a.host === '' || b.host === '') return undefined;
+    const made = a.hostKind !== 'own' || b.hostKind !== 'own';
+    return {
+      normalized: a.host,
+      weight: made ? -1.5 : -4,
+      note: made ? 'one name was made up by a setup program' : 'other host name',
+    };
+  },
+};
+
+function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number): Finding {
+  const kind = a.host === common ? a.hostKind : b.hostKind;
+  if (kind === 'default' || isDefaultHost(common)) {
+    return {
+      normalized: common,
+      weight: shared > 1 ? 0.5 : 3,
+      note: 'a name that many machines bear',
+    };
+  }
+  return { normalized: common, weight: Math.max(0.5, thinned(kind === 'random' ? 8 : 9.5, shared)) };
+}
+
+const MODEL: Rule<AssetEntry> = {
+  field: 'model',
+  show: ({ record }) => textOf(record, 'model'),
+  compare(a, b, counts): Finding | undefined {
+    if (a.model === '' || b.model === '') return undefined;
+    const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
+    if (!alike) return { normalized: a.model, weight: -4, note: 'other model' };
+    const common = Math.max(counts.shared('model', a.model), counts.shared('model', b.model), 1);
+    return { normalized: a.model, weight: Math.max(1, 4 - 0.75 * Math.log2(common)) };
+  },
+};
+
+/** A field of which equality says little and difference little more. */
+function weakRule(
+  field: 'operatingSystem' | 'type' | 'manufacturer',
+  form: (entry: AssetEntry) => string,
+  same: number,
+  other: number,
+): Rule<AssetEntry> {
+  return {
+    field,
+    show: ({ record }) => textOf(record, field),
+    compare(a, b): Finding | undefined {
+      const [left, right] = [form(a), form(b)];
+      if (left === '' || right === '') return undefined;
+      return { normalized: left, weight: left === right ? same : other };
+    },
+  };
+}
+
+const USER: Rule<AssetEntry> = {
+  field: 'lastUser',
+  show: ({ record }) => textOf(record, 'lastUser'),
+  compare(a, b, counts): Finding | undefined {
+    if (a.user === '' || b.user === '') return undefined;
+    if (a.user !== b.user) return { normalized: a.user, weight: -0.5, note: 'users change' };
+    return { normalized: a.user, weight: Math.max(0.5, thinned(4, counts.shared('user', a.user))) };
+  },
+};
+
+const IP: Rule<AssetEntry> = {
+  field: 'ipAddresses',
+  show: ({ record }) => listOf(record, 'ipAddresses').join('; '),
+  compare(a, b, counts): Finding | undefined {
+    const common = a.ips.find((ip) => b.ips.includes(ip));
+    if (common === undefined) return undefined;
+    const _values = [
+      listOf(a.record, 'ipAddresses').join('; '),
+      listOf(b.record, 'ipAddresses').join('; '),
+    ] as const;
+    return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', common))) };
+  },
+};
+
+const TAG: Rule<AssetEntry> = {
+  field: 'assetTag',
+  show: ({ record }) => textOf(record, 'assetTag'),
+  compare(a, b, counts): Finding | undefined {
+    if (a.tag === '' || b.tag === '') return undefined;
+    if (a.tag !== b.tag) return { normalized: a.tag, weight: -2, note: 'other tag' };
+    return { normalized: a.tag, weight: Math.max(0, thinned(7, counts.shared('tag', a.tag))) };
+  },
+};
+
+export const ASSET_PRIOR = -8;
+/** Among all machines of all organizations a chance agreement is likelier. */
+export const WORLD_PRIOR = -12;
+
+export const ASSET_RULES: readonly Rule<AssetEntry>[] = [
+  VENDOR_LINK,
+  AGENT_RULE,
+  SERIAL,
+  MACS,
+  HOST,
+  TAG,
+  MODEL,
+  USER,
+  IP,
+  weakRule('operatingSystem', (entry) => entry.system, 0.5, -1),
+  weakRule('type', (entry) => entry.sort, 0.25, -4),
+  weakRule('manufacturer', (entry) => entry.maker, 0.25, -2),
+];

@@ -1,0 +1,92 @@
+/** Records of one system that describe one thing. Never linked both; said, so that somebody can merge them there. */
+import type { Slices } from '../slices';
+import type { ContactEntry } from './contacts';
+import type { LocationEntry } from './locations';
+import type { Alarm } from './model';
+import type { OrganizationEntry } from './organizations';
+import { streetKey } from './places';
+import type { Entry } from './rules';
+
+/** A mark borne by more records than this is no sign of a duplicate. */
+const TWINS = 6;
+
+export interface Sign<E extends Entry> {
+  /** Marks of which one in common raises the question. */
+  marks(entry: E): readonly string[];
+  /** Whether two with a common mark are one thing. */
+  same(a: E, b: E): boolean;
+  readonly reason: string;
+}
+
+export const SAME_ORGANIZATION: Sign<OrganizationEntry> = {
+  marks: (entry) => entry.names.slice(0, 1).map((name) => [name.core, ...name.branch].join(' ')),
+  same: (a, b) => {
+    if (a.names[0]?.legal !== b.names[0]?.legal || a.parent !== b.parent) return false;
+    const apart = (left: readonly string[], right: readonly string[]) =>
+      left.length > 0 && right.length > 0 && !left.some((it) => right.includes(it));
+    const streets = (entry: OrganizationEntry) =>
+      entry.addresses.map((it) => streetKey(it.address)).filter((it) => it !== '');
+    return !apart(a.domains, b.domains) && !apart(a.phones, b.phones) && !apart(streets(a), streets(b));
+  },
+  reason: 'have one name and nothing that tells them apart',
+};
+
+export const SAME_CONTACT: Sign<ContactEntry> = {
+  marks: (entry) => [...entry.emails, ...(entry.name.full === '' ? [] : [entry.name.full])],
+  same: (a, b) => {
+    if (a.record.organization !== b.record.organization || a.name.generation !== b.name.generation)
+      return false;
+    const [first, second] = [a.name.first[0], b.name.first[0]];
+    const mailbox = a.emails.some((email) => b.emails.includes(email));
+    if (mailbox) return first === second || first === undefined || second === undefined;
+    const apart = a.emails.length > 0 && b.emails.length > 0;
+    return (
+      a.name.full === b.name.full &&
+      !apart &&
+      (a.record.organization !== null || a.phones.some((it) => b.phones.includes(it)))
+    );
+  },
+  reason: 'of one organization have one name or mailbox',
+};
+
+export const SAME_LOCATION: Sign<LocationEntry> = {
+  marks: (entry) =>
+    [`${entry.record.organization} ${streetKey(entry.address)}`].filter(
+      () => streetKey(entry.address) !== '',
+    ),
+  same: (a, b) =>
+    a.record.organization !== null &&
+    a.record.organization === b.record.organization &&
+    a.address.unit === b.address.unit &&
+    (a.address.city === b.address.city || a.address.postalCode === b.address.postalCode),
+  reason: 'of one organization have one address',
+};
+
+export function* duplicateAlarms<E extends Entry>(entries: Iterable<E>, sign: Sign<E>): Slices<Alarm[]> {
+  const bearers = new Map<string, E[]>();
+  let count = 0;
+  for (const entry of entries) {
+    if (++count % 512 === 0) yield;
+    for (const mark of sign.marks(entry)) {
+      const key = `${entry.side} ${mark}`;
+      const list = bearers.get(key);
+      if (list) list.push(entry);
+      else bearers.set(key, [entry]);
+    }
+  }
+  const alarms = new Map<string, Alarm>();
+  for (const list of bearers.values()) {
+    if (list.length < 2 || list.length > TWINS) continue;
+    for (const [at, a] of list.entries()) {
+      for (const b of list.slice(at + 1)) {
+        if (a === b || !sign.same(a, b)) continue;
+        const pair = a.key < b.key ? [a, b] : [b, a];
+        const records = pair.map((entry) => entry.key);
+        const names = pair.map((entry) => `"${entry.record.name}"`).join(' and ');
+        const reason = `${names} ${sign.reason}: probably one listed twice.`;
+        alarms.set(records.join(), { type: 'duplicate', records, reason, evidence: [] });
+      }
+    }
+  }
+  return [...alarms.values()];
+}

@@ -1,0 +1,100 @@
+/** A hash index from keys to records that costs a few numbers per key, where lists of lists would cost objects. */
+import type { Slices } from '../slices';
+import type { Entry } from './rules';
+
+export class KeyIndex {
+  private readonly slots = new Map<string, number>();
+  /** By slot: the newest node of its chain. */
+  private readonly heads: number[] = [];
+  /** Three by slot: records of each system. */
+  private readonly counts: number[] = [];
+  /** By node: position of the record, and the node before it in the chain. */
+  private readonly positions: number[] = [];
+  private readonly before: number[] = [];
+
+  get size(): number {
+    return this.slots.size;
+  }
+
+  /** `position`: where the record stands in its list; records come in the order of their positions. */
+  add(key: string, side: number, position: number): void {
+    if (key === '') return;
+    let slot = this.slots.get(key);
+    if (slot === undefined) {
+      slot = this.heads.length;
+      this.slots.set(key, slot);
+      this.heads.push(-1);
+      this.counts.push(0, 0, 0);
+    }
+    const head = this.heads[slot] ?? -1;
+    if (head >= 0 && this.positions[head] === position) return;
+    this.heads[slot] = this.positions.length;
+    this.positions.push(position);
+    this.before.push(head);
+    this.counts[3 * slot + side] = (this.counts[3 * slot + side] ?? 0) + 1;
+  }
+
+  /** Number of records of the system with the key. */
+  count(key: string, side: number): number {
+    const slot = this.slots.get(key);
+    return slot === undefined ? 0 : (this.counts[3 * slot + side] ?? 0);
+  }
+
+  /** The largest of the three counts. */
+  most(key: string): number {
+    const slot = this.slots.get(key);
+    if (slot === undefined) return 0;
+    const at = 3 * slot;
+    return Math.max(this.counts[at] ?? 0, this.counts[at + 1] ?? 0, this.counts[at + 2] ?? 0);
+  }
+
+  /** Whether another system than `side` has at most `bound` records with the key, and some, and `side` itself not more. */
+  mayJoin(key: string, side: number, bound: number): boolean {
+    const slot = this.slots.get(key);
+    if (slot === undefined) return false;
+    const at = 3 * slot;
+    if ((this.counts[at + side] ?? 0) > bound) return false;
+    for (let other = side + 1; other < 3; other++) {
+      const count = this.counts[at + other] ?? 0;
+      if (count > 0 && count <= bound) return true;
+    }
+    return false;
+  }
+
+  /** Positions of the records with the key, the last one first. */
+  each(key: string, visit: (position: number) => void): void {
+    const slot = this.slots.get(key);
+    if (slot === undefined) return;
+    for (let node = this.heads[slot] ?? -1; node >= 0; node = this.before[node] ?? -1)
+      visit(this.positions[node] ?? 0);
+  }
+
+  /** Every key that at least `least` records have, with the records' positions. */
+  *shared(least: number): Generator<readonly [key: string, positions: readonly number[]]> {
+    for (const [key, slot] of this.slots) {
+      const at = 3 * slot;
+      const total = (this.counts[at] ?? 0) + (this.counts[at + 1] ?? 0) + (this.counts[at + 2] ?? 0);
+      if (total < least) continue;
+      const positions: number[] = [];
+      for (let node = this.heads[slot] ?? -1; node >= 0; node = this.before[node] ?? -1) {
+        positions.push(this.positions[node] ?? 0);
+      }
+      yield [key, positions];
+    }
+  }
+}
+
+export type KeysOf<E extends Entry> = (entry: E) => string | readonly string[];
+
+export function* indexed<E extends Entry>(entries: readonly E[], keysOf: KeysOf<E>): Slices<KeyIndex> {
+  const index = new KeyIndex();
+  for (let at = 0; at < entries.length; at++) {
+    if (at % 512 === 511) yield;
+    const entry = entries[at];
+    if (entry === undefined) continue;
+    const keys = keysOf(entry);
+    if (typeof keys === 'string') index.add(keys, entry.side, at);
+    else for (const key of keys) index.add(key, entry.side, at);
+  }
+  return index;
+}

@@ -1,0 +1,76 @@
+/** From records to entries, and the pairs that are given beforehand. */
+import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
+import type { Slices } from '../slices';
+import { Entries } from './entries';
+import type { Entry, OwnerOf } from './rules';
+import type { Said } from './said';
+
+/** The key of a record's organization; each key is made once. */
+export function owners(): OwnerOf {
+  const made = new Map<SystemName, Map<string, RecordKey>>();
+  return ({ system, organization }) => {
+    if (organization === null) return undefined;
+    let keys = made.get(system);
+    if (keys === undefined) {
+      keys = new Map();
+      made.set(system, keys);
+    }
+    let key = keys.get(organization);
+    if (key === undefined) {
+      key = keyOf({ system, kind: 'organization', id: organization });
+      keys.set(organization, key);
+    }
+    return key;
+  };
+}
+
+/** Entries of one kind, each with its slot. */
+export function* prepare<E extends Entry>(
+  records: readonly SourceRecord[],
+  entryOf: (record: SourceRecord, slot: number) => E,
+): Slices<Entries<E>> {
+  const entries: E[] = [];
+  const linked: E[] = [];
+  for (const [at, record] of records.entries()) {
+    if (at % 256 === 255) yield;
+    const entry = entryOf(record, at);
+    entries.push(entry);
+    if (record.links.length > 0) linked.push(entry);
+  }
+  return new Entries(entries, linked);
+}
+
+/** Without those that a person wants left alone. */
+export function* sortByKind(
+  records: readonly SourceRecord[],
+  said: Said,
+): Slices<Record<Kind, SourceRecord[]>> {
+  const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
+  for (const [at, record] of records.entries()) {
+    if (at % 4096 === 4095) yield;
+    if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
+  }
+  return byKind;
+}
+
+/** The two as a pair, where both are there and in different systems. */
+export function pairOf<E extends Entry>(
+  entries: Entries<E>,
+  a: RecordKey,
+  b: RecordKey,
+): (readonly [E, E])[] {
+  const [left, right] = [entries.get(a), entries.get(b)];
+  return left && right && left.side !== right.side ? [[left, right]] : [];
+}
+
+/** Pairs that a vendor's integration has linked. */
+export function linkedPairs<E extends Entry>(entries: Entries<E>): (readonly [E, E])[] {
+  const pairs: (readonly [E, E])[] = [];
+  for (const entry of entries.linked) {
+    for (const link of entry.record.links) {
+      const target = entries.get(keyOf({ system: link.system, kind: entry.record.kind, id: link.id }));
+      if (target && target.side !== entry.side) pairs.push([entry, target]);
+    }
+  }
+  return pairs;
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { commit, type Settled } from '../../../src/engine/commit';
+import type { FieldMerge, IdentityMerge } from '../../../src/engine/merge/merge';
+import type { Fields, Identity, PerSystem, SourceRecord } from '../../../src/engine/model';
+import { keyOf } from '../../../src/engine/model';
+import type { OutcomeType, Step } from '../../../src/engine/plan/model';
+import { atOnce } from '../../../src/engine/slices';
+import { identity, record } from './fakes';
+
+const ALL = { bms: '1', vsa: '2', itglue: '3' } as const;
+const shadowed = (title: string): PerSystem<Fields> => ({
+  bms: { title },
+  vsa: { title },
+  itglue: { title },
+});
+
+function membersOf(titles: PerSystem<string>): PerSystem<SourceRecord> {
+  return Object.fromEntries(
+    (['bms', 'vsa', 'itglue'] as const)
+      .filter((system) => titles[system] !== undefined)
+      .map((system) => [system, record(system, 'contact', ALL[system], { title: titles[system] ?? null })]),
+  );
+}
+
+/** VSA changed the title from Old to New, and that is to go to BMS and IT Glue. */
+const PROPAGATED: FieldMerge = {
+  field: 'title',
+  values: { bms: 'Old', vsa: 'New', itglue: 'Old' },
+  merged: {
+    type: 'propagate',
+    row: 'one-changed',
+    value: 'New',
+    source: 'vsa',
+    targets: ['bms', 'itglue'],
+    reason: '',
+  },
+};
+
+function outcome(system: 'bms' | 'itglue', type: OutcomeType, held: string | null): Settled {
+  const about = {
+    kind: 'contact',
+    identity: 'i',
+    name: '',
+    organization: '',
+    organizationIdentity: 'o',
+  } as const;
+  const change = { field: 'title', from: 'Old', to: 'New', source: 'vsa', reason: '' } as const;
+  const step: Step = {
+    ...about,
+    id: system,
+    action: 'update',
+    system,
+    record: ALL[system],
+    changes: [change],
+    reason: '',
+  };
+  return {
+    step,
+    outcome: { step: system, type, record: ALL[system] },
+    record: held === null ? null : record(system, 'contact', ALL[system], { title: held }),
+  };
+}
+
+function shadowsAfter(
+  fields: readonly FieldMerge[],
+  settled: readonly Settled[],
+  before: Identity,
+): Identity {
+  const members = membersOf({ bms: 'Old', vsa: 'New', itglue: 'Old' });
+  const merges: IdentityMerge[] = [{ identity: before, members, fields }];
+  const records = new Map(Object.values(members).map((held) => [keyOf(held), held]));
+  const { identities } = atOnce(
+    commit({ identities: new Map([[before.id, before]]), records, merges, settled }),
+  );
+  return identities[0] ?? before;
+}
+
+const agreed = identity('i', 'contact', ALL, { shadows: shadowed('Old') });
+
+describe('commit', () => {
+  it('records what every side holds once all writes succeeded, in each system’s own form', () => {
+    const after = shadowsAfter(
+      [PROPAGATED],
+      [outcome('bms', 'done', 'New'), outcome('itglue', 'done', 'NEW')],
+      agreed,
+    );
+    expect(after.shadows).toEqual({ bms: { title: 'New' }, vsa: { title: 'New' }, itglue: { title: 'NEW' } });
+  });
+
+  it.each<OutcomeType>(['failed', 'stale', 'refused', 'unknown'])(
+    'leaves the change open where a write was %s, and takes our own write for no change of BMS’s',
+    (type) => {
+      const after = shadowsAfter(
+        [PROPAGATED],
+        [outcome('bms', 'done', 'New'), outcome('itglue', type, null)],
+        agreed,
+      );
+      expect(after.shadows).toEqual({
+        bms: { title: 'New' },
+        vsa: { title: 'Old' },
+        itglue: { title: 'Old' },
+      });
+    },
+  );
+
+  it('changes nothing where no write succeeded', () => {
+    expect(
+      shadowsAfter([PROPAGATED], [outcome('bms', 'failed', null), outcome('itglue', 'failed', null)], agreed),
+    ).toBe(agreed);
+  });
+
+  it('remembers what a system could not take, and forgets it once it has', () => {
+    const owing = shadowsAfter([PROPAGATED], [outcome('bms', 'done', 'New')], agreed);
+    expect(owing.owed).toEqual({ itglue: ['title'] });
+    expect(owing.shadows.itglue).toEqual({ title: 'Old' });
+    const paid = shadowsAfter(
+      [PROPAGATED],
+      [outcome('bms', 'done', 'New'), outcome('itglue', 'done', 'New')],
+      owing,
+    );
+    expect(paid.owed).toBeUndefined();
+  });
+
+  it('records nothing of a conflict', () => {
+    const conflict: FieldMerge = {
+      ...PROPAGATED,
+      merged: { type: 'conflict', row: 'different-changes', suggestion: null, reason: '' },
+    };
+    expect(shadowsAfter([conflict], [], agreed)).toBe(agreed);
+  });
+
+  it('links a created record, with what it holds as its shadow, save what is disputed', () => {
+    const before = identity('i', 'contact', { bms: '1' });
+    const source = record('bms', 'contact', '1', { title: 'Old', notes: 'n' });
+    const made = record('itglue', 'contact', '7', { title: 'OLD', notes: null });
+    const base = outcome('itglue', 'done', 'x');
+    const settled = [
+      { ...base, step: { ...base.step, action: 'create', record: null } as const, record: made },
+    ];
+    const { identities, records } = atOnce(
+      commit({
+        identities: new Map([['i', before]]),
+        records: new Map([[keyOf(source), source]]),
+        merges: [],
+        settled,
+      }),
+    );
+    expect(records).toEqual([made]);
+    expect(identities).toMatchObject([
+      {
+        links: {
+          bms: { record: '1' },
+          itglue: { record: '7', provenance: 'created', rule: 'created from Kaseya BMS' },
+        },
+        shadows: { bms: { title: 'Old', notes: 'n' }, itglue: { title: 'OLD', notes: null } },
+        owed: { itglue: ['notes'] },
+      },
+    ]);
+  });
+});

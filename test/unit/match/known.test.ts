@@ -1,0 +1,223 @@
+/** Identities, decisions, vendors' links, and what happens to machines over time. */
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '../../../src/engine/decisions';
+import type { Fields, Identity, SourceRecord, SystemName } from '../../../src/engine/model';
+import { linksOf, matched, record } from './records';
+
+const OWNERS = [
+  record('bms', 'organization', 'o', { name: 'Contoso' }),
+  record('vsa', 'organization', 'o', { name: 'Contoso' }),
+  record('itglue', 'organization', 'o', { name: 'Contoso' }),
+];
+const asset = (system: SystemName, id: string, fields: Fields, organization = 'o'): SourceRecord =>
+  record(system, 'asset', id, fields, { organization });
+const said = { by: 'kim', at: '2026-01-01T00:00:00Z' };
+const assetsOf = (records: readonly SourceRecord[], given: Parameters<typeof matched>[1] = {}) =>
+  linksOf(matched([...OWNERS, ...records], given), 'asset');
+
+function identity(id: string, members: Partial<Record<SystemName, string>>): Identity {
+  const links = Object.fromEntries(
+    Object.entries(members).map(([system, member]) => [
+      system,
+      { record: member, provenance: 'rule', rule: 'serial number', confidence: 0.99, evidence: [] },
+    ]),
+  );
+  return { id, kind: 'asset', organization: null, links, aliases: [], shadows: {} };
+}
+
+const SERIAL = 'PF3K2M91';
+const MAC = '00:1B:21:AA:BB:CC';
+
+describe('decisions', () => {
+  const a = asset('bms', '1', { name: 'A', serialNumber: 'AAAA1111' });
+  const b = asset('vsa', '1', { name: 'B', serialNumber: 'BBBB2222' });
+  const twin = asset('itglue', '1', { name: 'A', serialNumber: 'AAAA1111' });
+
+  test('same wins over a contradiction', () => {
+    const decisions: Decision[] = [{ ...said, type: 'same', records: ['bms:asset:1', 'vsa:asset:1'] }];
+    const result = matched([...OWNERS, a, b], { decisions });
+    expect(linksOf(result, 'asset')).toEqual(['bms:1 vsa:1']);
+    const link = result.groups.find((group) => group.kind === 'asset')?.links.bms;
+    expect(link).toMatchObject({ provenance: 'person', confidence: 1 });
+    expect(link?.rule).toBe('decided by kim');
+  });
+
+  test('different wins over agreement, and is neither linked nor suggested', () => {
+    const decisions: Decision[] = [
+      { ...said, type: 'different', records: ['itglue:asset:1', 'bms:asset:1'] },
+    ];
+    const result = matched([...OWNERS, a, twin], { decisions });
+    expect(linksOf(result, 'asset')).toEqual([]);
+    expect(result.suggestions).toEqual([]);
+  });
+
+  test('the later word replaces the earlier one, wherever it stands in the file', () => {
+    const decisions: Decision[] = [
+      { by: 'lee', at: '2026-03-01T00:00:00Z', type: 'same', records: ['bms:asset:1', 'vsa:asset:1'] },
+      { by: 'kim', at: '2026-02-01T00:00:00Z', type: 'different', records: ['vsa:asset:1', 'bms:asset:1'] },
+    ];
+    expect(assetsOf([a, b], { decisions })).toEqual(['bms:1 vsa:1']);
+    expect(assetsOf([a, b], { decisions: [...decisions].reverse() })).toEqual(['bms:1 vsa:1']);
+  });
+
+  test('different also parts an identity of an earlier run', () => {
+    const decisions: Decision[] = [
+      { ...said, type: 'different', records: ['bms:asset:1', 'itglue:asset:1'] },
+    ];
+    const identities = [identity('i', { bms: '1', itglue: '1' })];
+    expect(assetsOf([a, twin], { identities, decisions })).toEqual([]);
+  });
+
+  test('an ignored record is left alone until the decision runs out', () => {
+    const decisions: Decision[] = [
+      { ...said, type: 'ignore', record: 'bms:asset:1', reason: 'home PC', until: '2026-05-01T00:00:00Z' },
+    ];
+    const before = matched([...OWNERS, a, twin], { decisions, now: '2026-04-01T00:00:00Z' });
+    expect(linksOf(before, 'asset')).toEqual([]);
+    expect(before.ignored.get('bms:asset:1')).toBe('home PC');
+    const after = matched([...OWNERS, a, twin], { decisions, now: '2026-05-02T00:00:00Z' });
+    expect(linksOf(after, 'asset')).toEqual(['bms:1 itglue:1']);
+    expect(after.ignored.size).toBe(0);
+  });
+
+  test('a record whose counterpart shall be created there is not matched there', () => {
+    const decisions: Decision[] = [{ ...said, type: 'create', record: 'bms:asset:1', in: ['itglue'] }];
+    expect(assetsOf([a, twin], { decisions })).toEqual([]);
+  });
+});
+
+describe('vendor links', () => {
+  const links = [{ system: 'bms' as const, id: '1', via: 'IT Glue adapters_resources' }];
+
+  test('are believed where nothing contradicts', () => {
+    const there = record('itglue', 'asset', '9', { name: 'Front desk' }, { organization: 'o', links });
+    const result = matched([...OWNERS, asset('bms', '1', { name: 'FRONT-01' }), there]);
+    expect(linksOf(result, 'asset')).toEqual(['bms:1 itglue:9']);
+    expect(result.groups.find((group) => group.kind === 'asset')?.links.bms?.provenance).toBe('vendor');
+  });
+
+  test('are reported where the serial numbers contradict', () => {
+    const there = record(
+      'itglue',
+      'asset',
+      '9',
+      { name: 'X', serialNumber: 'AAAA1111' },
+      { organization: 'o', links },
+    );
+    const result = matched([...OWNERS, asset('bms', '1', { name: 'X', serialNumber: 'BBBB2222' }), there]);
+    expect(linksOf(result, 'asset')).toEqual([]);
+    expect(result.alarms.map((alarm) => alarm.type)).toContain('wrong-vendor-link');
+  });
+});
+
+describe('machines over time', () => {
+  const bms = asset('bms', '1', { name: 'PC-7', serialNumber: SERIAL });
+
+  test('an agent installed anew takes over the identity; the former one becomes an alias', () => {
+    const old = asset('vsa', '11', { name: 'PC-7', serialNumber: SERIAL, lastSeen: '2026-01-01T00:00:00Z' });
+    const anew = asset('vsa', '12', { name: 'PC-7', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
+    const result = matched([...OWNERS, bms, old, anew], {
+      identities: [identity('i', { bms: '1', vsa: '11' })],
+    });
+    const group = result.groups.find((it) => it.kind === 'asset');
+    expect(group).toMatchObject({
+      identity: 'i',
+      members: { bms: '1', vsa: '12' },
+      aliases: ['vsa:asset:11'],
+    });
+    // As long as VSA lists the old agent too, nothing is made of it elsewhere: the alarm says why.
+    expect(result.alarms).toMatchObject([{ type: 'duplicate', records: ['vsa:asset:11', 'vsa:asset:12'] }]);
+  });
+
+  test('an agent that is gone is replaced by the one with its serial number', () => {
+    const anew = asset('vsa', '12', { name: 'NEW-NAME', serialNumber: SERIAL });
+    const result = matched([...OWNERS, bms, anew], { identities: [identity('i', { bms: '1', vsa: '11' })] });
+    const group = result.groups.find((it) => it.kind === 'asset');
+    expect(group).toMatchObject({
+      identity: 'i',
+      members: { bms: '1', vsa: '12' },
+      aliases: ['vsa:asset:11'],
+    });
+  });
+
+  test('two machines that are both alive are a clone, and neither is guessed', () => {
+    const one = asset('vsa', '11', { name: 'PC-8', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
+    const two = asset('vsa', '12', { name: 'PC-9', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
+    const result = matched([...OWNERS, bms, one, two]);
+    expect(linksOf(result, 'asset')).toEqual([]);
+    expect(result.alarms.map((alarm) => alarm.type)).toContain('clone');
+  });
+
+  test('a moved machine is linked across organizations, with an alarm', () => {
+    const others = [
+      record('bms', 'organization', 'p', { name: 'Fabrikam' }),
+      record('vsa', 'organization', 'p', { name: 'Fabrikam' }),
+    ];
+    const here = asset('bms', '1', { name: 'PC-7', serialNumber: SERIAL, macAddresses: [MAC] });
+    const there = asset('vsa', '1', { name: 'PC-7', serialNumber: SERIAL, macAddresses: [MAC] }, 'p');
+    const result = matched([...OWNERS, ...others, here, there]);
+    expect(linksOf(result, 'asset')).toEqual(['bms:1 vsa:1']);
+    expect(result.alarms.map((alarm) => alarm.type)).toContain('moved');
+  });
+
+  test('new hardware under the old name alarms and is not linked', () => {
+    const anew = asset('vsa', '1', { name: 'PC-7', serialNumber: 'PF9Q8W77' });
+    const result = matched([...OWNERS, bms, anew]);
+    expect(linksOf(result, 'asset')).toEqual([]);
+    expect(result.alarms.map((alarm) => alarm.type)).toEqual(['replaced']);
+  });
+
+  test('three records that contradict one another are never one', () => {
+    const a = asset('bms', '1', { name: 'PC-7', macAddresses: [MAC], serialNumber: 'AAAA1111' });
+    const b = asset('vsa', '1', { name: 'PC-7', macAddresses: [MAC] });
+    const c = asset('itglue', '1', { name: 'PC-7', macAddresses: [MAC], serialNumber: 'BBBB2222' });
+    const result = matched([...OWNERS, a, b, c]);
+    expect(linksOf(result, 'asset')).toEqual([]);
+    expect(result.alarms.map((alarm) => alarm.type)).toContain('contradiction');
+  });
+
+  test('a serial number on two records of one system identifies neither', () => {
+    const two = asset('bms', '2', { name: 'PC-8', serialNumber: SERIAL });
+    const other = asset('vsa', '1', { name: 'LAB-1', serialNumber: SERIAL });
+    const result = matched([...OWNERS, bms, two, other]);
+    expect(linksOf(result, 'asset')).toEqual([]);
+    expect(result.alarms.map((alarm) => alarm.type)).toContain('duplicate');
+  });
+});
+
+describe('organizations', () => {
+  test('are recognised by their machines', () => {
+    const machines = ['1', '2', '3', '4'].flatMap((id) => [
+      asset('bms', id, { name: `PC-${id}`, serialNumber: `PF3K2M9${id}` }),
+      asset('vsa', id, { name: `PC-${id}`, serialNumber: `PF3K2M9${id}` }, 'x'),
+    ]);
+    const owners = [
+      record('bms', 'organization', 'o', { name: 'Contoso' }),
+      record('vsa', 'organization', 'x', { name: 'Customer 17' }),
+    ];
+    const result = matched([...owners, ...machines]);
+    expect(linksOf(result, 'organization')).toEqual(['bms:o vsa:x']);
+    expect(linksOf(result, 'asset')).toHaveLength(4);
+  });
+
+  test('of one name and two places on one side are a choice for a person', () => {
+    const result = matched([
+      record('bms', 'organization', '1', { name: 'Burger Hut' }),
+      record('itglue', 'organization', '1', { name: 'Burger Hut' }),
+      record('itglue', 'organization', '2', { name: 'Burger Hut' }),
+    ]);
+    expect(result.groups).toEqual([]);
+    expect(result.ambiguous.map((it) => it.record)).toEqual(['bms:organization:1']);
+    expect(result.ambiguous[0]?.candidates).toHaveLength(2);
+    expect(result.alarms.map((alarm) => alarm.type)).toEqual(['duplicate']);
+  });
+
+  test('go on under their identity, and a third system joins it', () => {
+    const identities = [{ ...identity('i', { bms: 'o', vsa: 'o' }), kind: 'organization' as const }];
+    const group = matched(OWNERS, { identities }).groups[0];
+    expect(group).toMatchObject({ identity: 'i', members: { bms: 'o', vsa: 'o', itglue: 'o' } });
+    expect(group?.links.bms?.rule).toBe('serial number');
+    expect(group?.links.itglue?.rule).toBe('name');
+    expect(JSON.parse(JSON.stringify(group)).evidence.length).toBeGreaterThan(0);
+  });
+});
