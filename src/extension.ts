@@ -11,6 +11,7 @@ import { EditorSettings } from './host/settings';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
 import { ReportDocument } from './ui/report/document';
+import { ReviewView } from './ui/review/register';
 import { SyncState } from './ui/state/state';
 import { StatusBar } from './ui/status/bar';
 import { ConnectionsView } from './ui/trees/connections/register';
@@ -55,8 +56,23 @@ export function activate(context: ExtensionContext): void {
   own(state.onDidChange(({ running }) => setContext('running', running?.doing === 'sync')));
   const filter = own(new StatusFilter(context.workspaceState));
   const systems = own(new SystemsView(state, filter));
+  const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
   const report = own(new ReportDocument(state));
-  own(new Commands({ state, settings, secrets, folders, demo, messages, filter, systems, report, channel }));
+  own(
+    new Commands({
+      state,
+      settings,
+      secrets,
+      folders,
+      demo,
+      messages,
+      filter,
+      systems,
+      review,
+      report,
+      channel,
+    }),
+  );
 }

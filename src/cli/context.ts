@@ -126,3 +126,18 @@ export async function sessionIn(
     notice: context.notice,
   });
 }
+
+/** Opens the session of the command's folder for the act, and closes it after. */
+export async function withSession(
+  command: Command,
+  act: (context: Context, session: Session) => Promise<void>,
+): Promise<void> {
+  const context = contextOf(command);
+  const session = await sessionIn(context);
+  try {
+    await act(context, session);
+  } finally {
+    context.progress.stop();
+    session.dispose();
+  }
+}

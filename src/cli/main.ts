@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { Failure, type FailureReason } from '../engine/failure';
 import { registerCheck } from './check';
 import { EXIT } from './context';
+import { registerDecide } from './decide';
 import { registerDemo } from './demo';
 import { registerMatch } from './match/command';
 import { registerPlan } from './plan';
 import { sentence } from './plan-text';
+import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
@@ -14,7 +16,16 @@ import { registerSync } from './sync';
 /** Failures that are the person's own to mend in what they typed or set. */
 const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 
-const REGISTER = [registerCheck, registerSync, registerPlan, registerMatch, registerSimulate, registerDemo];
+const REGISTER = [
+  registerCheck,
+  registerSync,
+  registerPlan,
+  registerReview,
+  registerDecide,
+  registerMatch,
+  registerSimulate,
+  registerDemo,
+];
 
 async function main(): Promise<void> {
   // A reader that closes early (`| head`) is no failure.

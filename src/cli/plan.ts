@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Outcome, Plan } from '../engine/plan/model';
 import { countOutcomes, type Prepared } from '../engine/run';
 import type { RunEntry, Session } from '../engine/session';
-import { type Context, contextOf, EXIT, sessionIn } from './context';
+import { type Context, EXIT, withSession } from './context';
 import { conflictText, driftText, planText, sentence } from './plan-text';
 
 export function registerPlan(program: Command): void {
@@ -59,20 +59,6 @@ interface PlanOptions {
   readonly out?: string;
   readonly conflicts: boolean;
   readonly drift: boolean;
-}
-
-async function withSession(
-  command: Command,
-  act: (context: Context, session: Session) => Promise<void>,
-): Promise<void> {
-  const context = contextOf(command);
-  const session = await sessionIn(context);
-  try {
-    await act(context, session);
-  } finally {
-    context.progress.stop();
-    session.dispose();
-  }
 }
 
 async function plan(context: Context, session: Session, options: PlanOptions): Promise<void> {

@@ -1,8 +1,10 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
+import { type Act, type Change, checkChange, decide, undo } from './decide';
+import type { Decision } from './decisions';
 import { Failure } from './failure';
 import type { Finding } from './findings';
 import type { MatchResult } from './match/model';
-import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import type { Outcome, Plan } from './plan/model';
 import type { Clock, JournalEntry, Log, Progress, RunSummary, State, Store, System } from './ports';
 import { presentRecords } from './present';
@@ -106,20 +108,27 @@ export class Session {
     signal: AbortSignal,
     act: (store: Store, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    // Whoever took the lock over meanwhile is the one who writes now.
+    return this.locked(doing, async (store, lost) => {
+      const startedAt = this.ports.clock.iso();
+      try {
+        return await act(store, AbortSignal.any([signal, lost]));
+      } catch (error) {
+        const failure = Failure.from(error);
+        // What failed first is what the person must hear of, even where the summary cannot be kept either.
+        await this.keepFailure(store, failure, startedAt).catch((why: unknown) =>
+          this.ports.log.error('The summary was not kept.', { why: String(why) }),
+        );
+        throw failure;
+      }
+    });
+  }
+
+  /** `lost` fires when another program took the lock over meanwhile: it is the one who writes now. */
+  private async locked<T>(doing: string, act: (store: Store, lost: AbortSignal) => Promise<T>): Promise<T> {
     const lost = new AbortController();
     const release = await this.ports.takeLock(doing, (why) => lost.abort(why));
-    const startedAt = this.ports.clock.iso();
-    const store = this.ports.openStore();
     try {
-      return await act(store, AbortSignal.any([signal, lost.signal]));
-    } catch (error) {
-      const failure = Failure.from(error);
-      // What failed first is what the person must hear of, even where the summary cannot be kept either.
-      await this.keepFailure(store, failure, startedAt).catch((why: unknown) =>
-        this.ports.log.error('The summary was not kept.', { why: String(why) }),
-      );
-      throw failure;
+      return await act(this.ports.openStore(), lost.signal);
     } finally {
       await release();
     }
@@ -129,6 +138,37 @@ export class Session {
   private async keepFailure(store: Store, failure: Failure, startedAt: string): Promise<void> {
     const problems = (await store.lastRun())?.problems ?? {};
     await store.saveLastRun({ ...failedSummary(failure, startedAt, this.ports.clock.iso()), problems });
+  }
+
+  /** What people said so far. */
+  async decisions(): Promise<readonly Decision[]> {
+    return this.ports.openStore().decisions();
+  }
+
+  /**
+   * Keeps what a person says; gives what that did to the list, for `undecide`. Rejects with `usage` for records that
+   * are not known. Calls no system: the next overview and the next run show the effect.
+   */
+  async decide(change: Change): Promise<Act> {
+    return this.locked('decide', async (store) => {
+      const { records } = await store.load();
+      checkChange(change, { records, refusal: (system, kind) => this.refusal(system, kind) });
+      const { by, clock } = this.ports;
+      const { decisions, act } = decide(await store.decisions(), change, { by, at: clock.iso() });
+      await store.saveDecisions(decisions);
+      return act;
+    });
+  }
+
+  /** Takes an act back: what it added goes, what it removed returns. */
+  async undecide(act: Act): Promise<void> {
+    await this.locked('decide', async (store) => store.saveDecisions(undo(await store.decisions(), act)));
+  }
+
+  private refusal(system: SystemName, kind: Kind): string | null {
+    const create = this.ports.systems.find(({ name }) => name === system)?.abilities[kind].create;
+    if (create === undefined) return 'the system is not connected.';
+    return create === true ? null : create.reason;
   }
 
   /** Reads the systems, thinks, and saves the plan; writes to no system. */

@@ -6,6 +6,8 @@ export const CONTEXT_KEYS = {
   running: 'mspSync.running',
   /** The Systems view shows only some statuses. */
   filtered: 'mspSync.filtered',
+  /** The Review view shows only some kinds. */
+  reviewFiltered: 'mspSync.reviewFiltered',
   /** This window runs demo tenants. */
   demoRunning: 'mspSync.demoRunning',
 } as const;

@@ -6,7 +6,10 @@ import type { Session } from '../engine/session';
 import type { Settings } from '../settings/shape';
 
 /** What the editor needs of a session. */
-export type SyncSession = Pick<Session, 'systems' | 'check' | 'sync' | 'overview' | 'dispose'>;
+export type SyncSession = Pick<
+  Session,
+  'systems' | 'check' | 'sync' | 'overview' | 'decide' | 'undecide' | 'decisions' | 'dispose'
+>;
 
 export interface SessionRequest {
   readonly folder: string;

@@ -18,6 +18,8 @@ export function vendorAlarms<E extends Entry>(
       const target = entries.get(keyOf({ system: link.system, kind: entry.record.kind, id: link.id }));
       if (!target || target.side === entry.side || clusters.get(entry) === clusters.get(target)) continue;
       const key = pairKey(entry.key, target.key);
+      // A person has looked at it already.
+      if (clusters.isForbidden(clusters.get(entry), clusters.get(target))) continue;
       const edge = assessPair(entry, target);
       const taken = clusters.isJoined(entry) || clusters.isJoined(target);
       if (alarms.has(key) || (!edge.contradicted && edge.confidence >= 0.5 && !taken)) continue;

@@ -5,6 +5,7 @@ import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
 import type { ReportDocument } from '../report/document';
+import type { ReviewView } from '../review/register';
 import type { SyncState } from '../state/state';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly messages: Messages;
   readonly filter: StatusFilter;
   readonly systems: SystemsView;
+  readonly review: ReviewView;
   readonly report: ReportDocument;
   readonly channel: LogOutputChannel;
 }

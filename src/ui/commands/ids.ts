@@ -16,6 +16,14 @@ export const COMMANDS = {
   forgetSecrets: 'mspSync.forgetSecrets',
   chooseFolder: 'mspSync.chooseFolder',
   showLog: 'mspSync.showLog',
+  reviewAccept: 'mspSync.reviewAccept',
+  reviewNever: 'mspSync.reviewNever',
+  reviewIgnore: 'mspSync.reviewIgnore',
+  reviewCreate: 'mspSync.reviewCreate',
+  reviewUndo: 'mspSync.reviewUndo',
+  reviewFilter: 'mspSync.reviewFilter',
+  reviewClearFilter: 'mspSync.reviewClearFilter',
+  unlink: 'mspSync.unlink',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

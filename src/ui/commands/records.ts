@@ -49,7 +49,7 @@ async function recordOf(
   row: unknown,
   fits: (record: SourceRecord) => boolean,
 ): Promise<SourceRecord | undefined> {
-  const key = context.systems.keyOfRow(row);
+  const key = context.systems.keyOfRow(row) ?? context.review.keyOfRow(row);
   const known = key ? context.state.snapshot.overview?.records.get(key) : undefined;
   return known ?? pickRecord(context, fits);
 }

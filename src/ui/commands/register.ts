@@ -1,5 +1,15 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
+import {
+  reviewAccept,
+  reviewClearFilter,
+  reviewCreate,
+  reviewFilter,
+  reviewIgnore,
+  reviewNever,
+  reviewUndo,
+  unlink,
+} from '../review/commands';
 import { showActions } from './actions';
 import { check } from './check';
 import { configure } from './configure';
@@ -32,6 +42,14 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   forgetSecrets,
   chooseFolder,
   showLog,
+  reviewAccept,
+  reviewNever,
+  reviewIgnore,
+  reviewCreate,
+  reviewUndo,
+  reviewFilter,
+  reviewClearFilter,
+  unlink,
 };
 
 /** Every command, each ending in a message when it fails. */

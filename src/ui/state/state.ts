@@ -1,6 +1,7 @@
 /** Holds the snapshot of the current folder and carries out what changes it. One act at a time in this window. */
 import { basename } from 'node:path';
 import { EventEmitter, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
+import { type Act, type Change, lastAct } from '../../engine/decide';
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { SystemName } from '../../engine/model';
@@ -9,7 +10,7 @@ import type { RunReport } from '../../engine/run';
 import { Owner } from '../../host/disposal';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
-import type { Sessions } from '../../host/sessions';
+import type { Sessions, SyncSession } from '../../host/sessions';
 import { NOTHING, type Readiness, type Running, type Snapshot } from './view';
 
 /** Milliseconds between two redraws of a progress. */
@@ -30,6 +31,9 @@ export class SyncState extends Owner {
   private wanted = false;
   /** Counts the changes of folder and settings, so that an answer for the former ones is dropped. */
   private generation = 0;
+  /** Decisions are kept one after the other, however fast they are made. */
+  private deciding: Promise<unknown> = Promise.resolve();
+  private thinking = false;
   private watcher: { folder: string; dispose(): void } | undefined;
   private readonly changed = this.own(new EventEmitter<Snapshot>());
   readonly onDidChange = this.changed.event;
@@ -107,6 +111,43 @@ export class SyncState extends Owner {
         // A run that was stopped or failed has read and perhaps written all the same.
         await this.reload();
       }
+    });
+  }
+
+  /** Keeps what a person says; what follows from it is thought through afterwards. Rejects with the failure. */
+  decide(change: Change): Promise<Act> {
+    return this.inTurn((session) => session.decide(change));
+  }
+
+  /** Takes an act back; without one the last that is on record. Gives it, or null when there is none. */
+  undecide(act?: Act): Promise<Act | null> {
+    return this.inTurn(async (session) => {
+      const taken = act ?? lastAct(await session.decisions());
+      if (taken.added.length === 0 && taken.removed.length === 0) return null;
+      await session.undecide(taken);
+      return taken;
+    });
+  }
+
+  private inTurn<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {
+    const { folder } = this;
+    if (!folder || this.current.readiness !== 'ready')
+      return Promise.reject(notReady(this.current.readiness));
+    const turn = this.deciding.then(() => this.ports.sessions.use(folder, work));
+    this.deciding = turn.then(
+      () => this.thinkAgain(),
+      () => undefined,
+    );
+    return turn;
+  }
+
+  /** Not awaited by the decision: several in a row are thought through at once. */
+  private thinkAgain(): void {
+    if (this.thinking) return;
+    this.thinking = true;
+    void (this.loading ?? Promise.resolve()).then(() => {
+      this.thinking = false;
+      return this.reload();
     });
   }
 

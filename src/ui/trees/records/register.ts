@@ -5,7 +5,7 @@ import { inSlices } from '../../../engine/slices';
 import { setContext } from '../../../host/context';
 import { Owner } from '../../../host/disposal';
 import type { SyncState } from '../../state/state';
-import { isScanned, type Snapshot, stateWord, tasksIn } from '../../state/view';
+import { isScanned, type Snapshot, stateWord } from '../../state/view';
 import { number } from '../../words';
 import type { StatusFilter } from './filter';
 import { keyOfNode, type SystemsNode, SystemsTree } from './model';
@@ -81,7 +81,6 @@ export class SystemsView extends Owner {
       : null;
     if (!sameInput(tree, this.provider.current)) this.provider.show(tree);
     this.view.message = messageOf(tree) ?? '';
-    this.view.badge = badgeOf(snapshot);
     setContext('state', stateWord(snapshot));
   }
 }
@@ -105,12 +104,4 @@ function messageOf(tree: SystemsTree | null): string | undefined {
   const { shown, total } = tree.counts();
   const words = [...filter].join(', ');
   return l10n.t('Showing {0} of {1} records: {2}', number(shown), number(total), words);
-}
-
-function badgeOf({ overview }: Snapshot): { value: number; tooltip: string } | undefined {
-  const tasks = overview ? tasksIn(overview) : 0;
-  if (tasks === 0) return undefined;
-  const tooltip =
-    tasks === 1 ? l10n.t('1 decision waits for you') : l10n.t('{0} decisions wait for you', tasks);
-  return { value: tasks, tooltip };
 }

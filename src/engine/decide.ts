@@ -1,0 +1,277 @@
+/** What a person says, put into the list of decisions: the newest word wins, and what it overrules goes. Pure. */
+import type { Decision } from './decisions';
+import { Failure } from './failure';
+import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import { keyOf, membersOf, refOf, SYSTEM_TITLES } from './model';
+import { secondsOf } from './normalize/instant';
+
+export type Pair = readonly [RecordKey, RecordKey];
+
+/** One act of a person; each may be about many records. */
+export type Change =
+  | { readonly type: 'same'; readonly pairs: readonly Pair[]; readonly note?: string }
+  | { readonly type: 'different'; readonly pairs: readonly Pair[]; readonly note?: string }
+  | {
+      readonly type: 'ignore';
+      readonly records: readonly RecordKey[];
+      readonly reason: string;
+      /** Date or instant, ISO 8601; without it for ever. */
+      readonly until?: string;
+    }
+  | { readonly type: 'create'; readonly records: readonly RecordKey[]; readonly in: readonly SystemName[] };
+
+export interface Sayer {
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** What an act did to the list, by value: enough to take it back even after others changed the list too. */
+export interface Act {
+  readonly added: readonly Decision[];
+  readonly removed: readonly Decision[];
+}
+
+/** What a change must hold to: the records that are known, and what the systems can do. */
+export interface Ground {
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Why this kind cannot be created there, or null where it can. */
+  readonly refusal: (system: SystemName, kind: SourceRecord['kind']) => string | null;
+}
+
+/** The list after the act, and what the act did. Saying again what already stands changes nothing. */
+export function decide(
+  decisions: readonly Decision[],
+  change: Change,
+  sayer: Sayer,
+): { readonly decisions: readonly Decision[]; readonly act: Act } {
+  let list = decisions;
+  for (const decision of decisionsOf(change, sayer)) list = withDecision(list, decision);
+  const [before, after] = [new Set(decisions), new Set(list)];
+  const act = {
+    added: list.filter((decision) => !before.has(decision)),
+    removed: decisions.filter((decision) => !after.has(decision)),
+  };
+  return { decisions: ordered(list), act };
+}
+
+/** The list without what the act added and with what it removed. What others said since then stays. */
+export function undo(decisions: readonly Decision[], { added, removed }: Act): readonly Decision[] {
+  const gone = new Set(added.map(textOf));
+  const kept = decisions.filter((decision) => !gone.has(textOf(decision)));
+  const there = new Set(kept.map(textOf));
+  return ordered([...kept, ...removed.filter((decision) => !there.has(textOf(decision)))]);
+}
+
+/** The newest act as far as the list tells: all that was said at its last instant. */
+export function lastAct(decisions: readonly Decision[]): Act {
+  const [newest] = newestFirst(decisions);
+  const added = newest ? decisions.filter(({ at, by }) => at === newest.at && by === newest.by) : [];
+  return { added, removed: [] };
+}
+
+export function newestFirst(decisions: readonly Decision[]): readonly Decision[] {
+  return [...decisions].sort(
+    (a, b) => (secondsOf(b.at) ?? 0) - (secondsOf(a.at) ?? 0) || compare(textOf(a), textOf(b)),
+  );
+}
+
+/**
+ * The pairs that must be said to be different so that the record leaves its identity: itself with each other member.
+ * Empty when it stands alone.
+ */
+export function pairsToUnlink(
+  record: RecordKey,
+  identities: ReadonlyMap<IdentityId, Identity>,
+  identityOf: ReadonlyMap<RecordKey, IdentityId>,
+): readonly Pair[] {
+  const id = identityOf.get(record);
+  const identity = id === undefined ? undefined : identities.get(id);
+  const members = identity ? membersOf(identity).map(keyOf) : [];
+  return members.flatMap((member) => (member === record ? [] : [pairOf(record, member)]));
+}
+
+/** Fails with `usage` or `unsupported` when the change names what is not known or cannot be. */
+export function checkChange(change: Change, ground: Ground): void {
+  if (change.type === 'same' || change.type === 'different') {
+    for (const pair of change.pairs) checkPair(pair, ground);
+    return;
+  }
+  for (const key of change.records) known(key, ground);
+  if (change.type === 'ignore') {
+    checkIgnore(change);
+    return;
+  }
+  for (const key of change.records) {
+    const { system, kind } = refOf(key);
+    for (const target of change.in) checkCreate(key, system, target, ground.refusal(target, kind));
+  }
+}
+
+function checkPair([a, b]: Pair, ground: Ground): void {
+  const [left, right] = [known(a, ground), known(b, ground)];
+  const remedy = 'Name one record of each system, both of one kind.';
+  if (left.kind !== right.kind) {
+    throw new Failure('usage', `"${left.name}" is of kind ${left.kind}, "${right.name}" of ${right.kind}.`, {
+      remedy,
+    });
+  }
+  if (left.system !== right.system) return;
+  const where = SYSTEM_TITLES[left.system];
+  throw new Failure('usage', `"${left.name}" and "${right.name}" are both of ${where}.`, { remedy });
+}
+
+function checkIgnore({ reason, until }: Extract<Change, { type: 'ignore' }>): void {
+  if (reason.trim() === '') {
+    throw new Failure('usage', 'An ignored record needs a reason.', { remedy: 'Say why, for who reads it.' });
+  }
+  if (until === undefined || secondsOf(until) !== undefined) return;
+  throw new Failure('usage', `"${until}" is not a date.`, { remedy: 'Write it as 2027-01-31.' });
+}
+
+function checkCreate(key: RecordKey, own: SystemName, target: SystemName, refusal: string | null): void {
+  if (own === target) {
+    throw new Failure('usage', `${key} is already in ${SYSTEM_TITLES[target]}.`, {
+      remedy: 'Name another system.',
+    });
+  }
+  if (refusal !== null) {
+    throw new Failure('unsupported', `Nothing of this kind can be created there: ${refusal}`, {
+      system: target,
+    });
+  }
+}
+
+function known(key: RecordKey, { records }: Ground): SourceRecord {
+  const record = records.get(key);
+  if (record) return record;
+  throw new Failure('usage', `There is no record ${key}.`, {
+    remedy: 'Keys look like bms:asset:1042; "msp-sync review" lists those that wait for you.',
+  });
+}
+
+function decisionsOf(change: Change, { by, at }: Sayer): readonly Decision[] {
+  switch (change.type) {
+    case 'same':
+    case 'different': {
+      const { type, note } = change;
+      const more = note === undefined ? {} : { note };
+      return change.pairs.map(([a, b]): Decision => ({ type, records: pairOf(a, b), by, at, ...more }));
+    }
+    case 'ignore': {
+      const { type, until } = change;
+      const more = until === undefined ? {} : { until };
+      const reason = change.reason.trim();
+      return change.records.map((record): Decision => ({ type, record, reason, ...more, by, at }));
+    }
+    case 'create':
+      return change.records.map((record): Decision => ({ type: 'create', record, in: change.in, by, at }));
+  }
+}
+
+function withDecision(list: readonly Decision[], decision: Decision): readonly Decision[] {
+  const again = list.find(
+    (older) =>
+      older.type === decision.type &&
+      subjectOf(older) === subjectOf(decision) &&
+      says(older) === says(decision),
+  );
+  if (again && isLastWord(again, list)) return list;
+  const added = decision.type === 'create' ? together(list, decision) : decision;
+  return [...list.filter((older) => !overrules(added, older)), added];
+}
+
+/** A pair's decision may be overruled by later ones about other pairs: saying it again then counts. */
+function isLastWord(decision: Decision, list: readonly Decision[]): boolean {
+  if (!isPairDecision(decision)) return true;
+  const spoken = secondsOf(decision.at) ?? 0;
+  return !list.some((other) => isPairDecision(other) && (secondsOf(other.at) ?? 0) > spoken);
+}
+
+/** One `create` a record: what was asked for before still stands. */
+function together(
+  list: readonly Decision[],
+  decision: Extract<Decision, { type: 'create' }>,
+): Extract<Decision, { type: 'create' }> {
+  const before = list.flatMap((older) =>
+    older.type === 'create' && older.record === decision.record ? older.in : [],
+  );
+  return { ...decision, in: [...new Set([...before, ...decision.in])].sort() };
+}
+
+/** Whether nothing of the older decision can hold beside the newer one. */
+function overrules(newer: Decision, older: Decision): boolean {
+  switch (newer.type) {
+    case 'same':
+      return overruledBySame(newer.records, older);
+    case 'different':
+      return isPairDecision(older) && isSamePair(newer.records, older.records);
+    case 'ignore':
+      return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
+    case 'create':
+      return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
+    default:
+      return false;
+  }
+}
+
+function overruledBySame(pair: Pair, older: Decision): boolean {
+  if (older.type === 'different') return isSamePair(pair, older.records);
+  // A record that is linked by hand is not left alone any more, and needs no counterpart made where it has one now.
+  if (older.type === 'ignore') return pair.includes(older.record);
+  if (older.type === 'create') {
+    const other = otherOf(pair, older.record);
+    return other !== undefined && older.in.every((system) => system === refOf(other).system);
+  }
+  if (older.type !== 'same') return false;
+  if (isSamePair(pair, older.records)) return true;
+  // Another choice: one record cannot have two counterparts in one system.
+  return pair.some((record) => {
+    const [now, before] = [otherOf(pair, record), otherOf(older.records, record)];
+    return now !== undefined && before !== undefined && refOf(now).system === refOf(before).system;
+  });
+}
+
+const isPairDecision = (decision: Decision): decision is Extract<Decision, { records: Pair }> =>
+  decision.type === 'same' || decision.type === 'different';
+
+export function pairOf(a: RecordKey, b: RecordKey): Pair {
+  return a < b ? [a, b] : [b, a];
+}
+
+const isSamePair = (a: Pair, b: Pair): boolean => pairOf(...a).join('\n') === pairOf(...b).join('\n');
+
+function otherOf(pair: Pair, record: RecordKey): RecordKey | undefined {
+  const [a, b] = pair;
+  return record === a ? b : record === b ? a : undefined;
+}
+
+/** By what it is about, so that two people's decisions meet in a merge only where they are about the same record. */
+function ordered(decisions: readonly Decision[]): readonly Decision[] {
+  const keyed = decisions.map(
+    (decision) => [`${subjectOf(decision)} ${textOf(decision)}`, decision] as const,
+  );
+  return keyed.sort(([a], [b]) => compare(a, b)).map(([, decision]) => decision);
+}
+
+function subjectOf(decision: Decision): string {
+  if (isPairDecision(decision)) return pairOf(...decision.records).join(' ');
+  return decision.type === 'authority' ? decision.organization : decision.record;
+}
+
+/** What was said, whoever said it and whenever. */
+function says(decision: Decision): string {
+  const { by: _by, at: _at, note: _note, ...said } = decision;
+  return textOf('records' in said ? { ...said, records: pairOf(...said.records) } : said);
+}
+
+/** The same text for the same value, in whatever order its properties were written. */
+function textOf(value: object): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b)))
+      : part,
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
