@@ -1,6 +1,8 @@
 /** IT Glue as one of the engine's systems. Source of all facts: IT Glue API reference. */
+
 import type { Fields, Kind, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
+import { afterWrite } from '../after-write';
 import { assertWritable } from '../writable';
 import { itGlueAbilities } from './abilities';
 import { type ClientOptions, createClient } from './client';
@@ -76,7 +78,7 @@ export function createItGlue(options: ItGlueOptions): System {
       const attributes = withoutBlanks(await attributesFor(kind, values, null, signal));
       if (kind === 'location') scanner.forgetLocations();
       const { id } = await client.write('POST', collection, {}, type, attributes, signal);
-      return reader.present(kind, id, signal);
+      return afterWrite('itglue', () => reader.present(kind, id, signal));
     },
     async update(before, changes, signal) {
       const { kind, id } = before;
@@ -86,7 +88,7 @@ export function createItGlue(options: ItGlueOptions): System {
       if (kind === 'location') scanner.forgetLocations();
       if (Object.keys(attributes).length > 0)
         await client.write('PATCH', `${collection}/{id}`, { id }, type, attributes, signal);
-      return reader.present(kind, id, signal);
+      return afterWrite('itglue', () => reader.present(kind, id, signal));
     },
     objection: lookups.objection,
     findCreated: reader.find,

@@ -1,6 +1,8 @@
 /** `/system/orgs`. Source: VSA REST API reference, Organizations. */
+
 import { Failure } from '../../engine/failure';
 import type { Fields } from '../../engine/model';
+import { afterWrite } from '../after-write';
 import type { VsaClient } from './client';
 import { resultOf, understood } from './envelope';
 import { newOrganization, orgRefOf } from './lens/organization';
@@ -50,8 +52,8 @@ export async function createOrg(client: VsaClient, values: Fields, signal: Abort
   const body = newOrganization(values, textOf(parent?.OrgRef));
   const made = await client.write('POST', '/system/orgs', {}, body, signal);
   const id = idMade(made, 'OrgId');
-  if (id !== null) return untilVisible(client, id, signal);
-  const [found] = await findOrgs(client, values, signal);
+  if (id !== null) return afterWrite('vsa', () => untilVisible(client, id, signal));
+  const [found] = await afterWrite('vsa', () => findOrgs(client, values, signal));
   if (found) return found;
   throw new Failure('incomplete', 'VSA took the new organization but told no id for it.', {
     system: 'vsa',

@@ -1,6 +1,8 @@
 /** `/system/staff` and the departments staff belong to. Source: VSA REST API reference, Staff and Departments. */
+
 import { Failure } from '../../engine/failure';
 import type { Fields } from '../../engine/model';
+import { afterWrite } from '../after-write';
 import type { VsaClient } from './client';
 import { resultOf, understood } from './envelope';
 import { fullNameOf, newContact } from './lens/contact';
@@ -54,8 +56,9 @@ export async function createStaff(
     signal,
   );
   const id = idMade(made, 'OrgStaffId');
-  const record =
-    id === null ? (await findStaff(client, values, signal))[0] : await readStaff(client, id, signal);
+  const record = await afterWrite('vsa', async () =>
+    id === null ? (await findStaff(client, values, signal))[0] : readStaff(client, id, signal),
+  );
   if (record) return record;
   throw new Failure('incomplete', 'VSA took the new contact but does not show it.', {
     system: 'vsa',

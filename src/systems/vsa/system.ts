@@ -1,7 +1,9 @@
 /** VSA 9 as one of the engine's systems. Source of all facts: VSA REST API reference. */
+
 import { Failure } from '../../engine/failure';
 import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
+import { afterWrite } from '../after-write';
 import { assertWritable } from '../writable';
 import { vsaAbilities } from './abilities';
 import { readAgent, readAudit, readTimeZone } from './agents';
@@ -93,7 +95,7 @@ export function createVsa(options: VsaOptions): System {
       const { kind, id } = before;
       assertWritable('vsa', kind, vsaAbilities[kind], changes, 'update');
       await change(client, before, changes, signal);
-      const after = await readers[kind](id, signal);
+      const after = await afterWrite('vsa', () => readers[kind](id, signal));
       if (after === null) throw gone(kind, id);
       return after;
     },

@@ -2,9 +2,11 @@
  * Hardware assets: a listing without totals whose rows lack most fields, one call for each asset's details, and a PUT
  * that replaces the whole.
  */
+
 import { createHash } from 'node:crypto';
 import type { Coverage, Fields, RecordId, SourceRecord } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
+import { afterWrite } from '../../after-write';
 import type { Accounts } from '../accounts';
 import { assetInput } from '../asset-input';
 import { listBoth } from '../both';
@@ -98,11 +100,12 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
       if (Object.keys(realChanges(assetLens.get(asset), changes)).length === 0) return toRecord(asset);
       const body = await input(asset, changes, signal);
       const reply = await client.write('PUT', { route: ONE, path: { assetId: before.id } }, body, signal);
-      return readBack(reply, before.id, signal);
+      return afterWrite('bms', () => readBack(reply, before.id, signal));
     },
     async create(values, signal) {
       const body = await input({ id: 0, isActive: true }, values, signal);
-      return readBack(await client.write('POST', { route: ALL }, body, signal), null, signal);
+      const reply = await client.write('POST', { route: ALL }, body, signal);
+      return afterWrite('bms', () => readBack(reply, null, signal));
     },
     async findCreated(values, signal) {
       const name = requiredText(values.name, 'Name');

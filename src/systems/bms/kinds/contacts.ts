@@ -2,6 +2,7 @@
 import { Failure } from '../../../engine/failure';
 import type { Coverage, Fields, RecordId, SourceRecord } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
+import { halfDone } from '../../after-write';
 import type { Accounts } from '../accounts';
 import { listBoth } from '../both';
 import type { Client } from '../client';
@@ -12,7 +13,7 @@ import { idIn, refuse, requiredId, requiredText, textIn } from '../lens/values';
 import type { Lookups } from '../names';
 import { patchOf } from '../patch';
 import { contactShape, createdShape, editedShape, type WireContact } from '../wire';
-import { halfDone, type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
+import { type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
 
 const LIST = '/v2/crm/contacts/summary';
 
@@ -83,7 +84,7 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
         for (const sort of SORTS) acted = (await editEntries(sort, contact, next, client, signal)) || acted;
         return await readBack(before.id, signal);
       } catch (error) {
-        throw acted ? halfDone(error) : error;
+        throw acted ? halfDone('bms', error) : error;
       }
     },
     async create(values, signal) {
@@ -97,7 +98,7 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
         await patch(id, patchOf(blank, next, LATER), signal);
         return await readBack(id, signal);
       } catch (error) {
-        throw halfDone(error);
+        throw halfDone('bms', error);
       }
     },
     async findCreated(values, signal) {

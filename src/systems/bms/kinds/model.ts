@@ -83,16 +83,3 @@ export function vanished(kind: Kind, id: RecordId): Failure {
     remedy: 'It was probably deleted there; the next run will tell.',
   });
 }
-
-/** A later part of a write failed after an earlier part had been done. */
-export function halfDone(error: unknown): Failure {
-  const failure = Failure.from(error);
-  return new Failure(failure.reason, failure.message, {
-    system: 'bms',
-    mayHaveActed: true,
-    ...(failure.remedy ? { remedy: failure.remedy } : {}),
-    ...(failure.detail ? { detail: failure.detail } : {}),
-    ...(failure.status ? { status: failure.status } : {}),
-    ...(failure.retryAfterMs ? { retryAfterMs: failure.retryAfterMs } : {}),
-  });
-}

@@ -1,6 +1,8 @@
 /** Organizations: accounts. */
+
 import type { Fields, SourceRecord } from '../../../engine/model';
 import type { Clock } from '../../../engine/ports';
+import { afterWrite } from '../../after-write';
 import type { Accounts } from '../accounts';
 import type { Client } from '../client';
 import { organizationHints, organizationLens } from '../lens/organization';
@@ -79,12 +81,13 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
       const operations = patchOf(account, organizationLens.put(account, changes, lookups), PATCHABLE);
       if (operations.length === 0) return toRecord(account);
       const target = { route: '/v2/crm/accounts/{id}', path: { id: before.id } };
-      return readBack(before.id, await client.write('PATCH', target, operations, signal), signal);
+      const reply = await client.write('PATCH', target, operations, signal);
+      return afterWrite('bms', () => readBack(before.id, reply, signal));
     },
     async create(values, signal) {
       const body = await newAccount(values, parts, signal);
       const reply = await client.write('POST', { route: '/v2/crm/accounts' }, body, signal);
-      return readBack(null, reply, signal);
+      return afterWrite('bms', () => readBack(null, reply, signal));
     },
     async findCreated(values, signal) {
       return (await accounts.named(requiredText(values.name, 'Name'), signal)).map(toRecord);
