@@ -95,15 +95,21 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
+/** Long enough for the calls of one listing, short enough for somebody who has just mended the account. */
+const REFUSED_MS = 30_000;
+
 export function createSession(
   options: SessionOptions,
   request: (call: HttpCall) => Promise<HttpAnswer>,
 ): Session {
   let held: { readonly info: SessionInfo; readonly until: number } | null = null;
   let running: Promise<SessionInfo> | null = null;
+  /** VSA may lock accounts after failed log-ons: one that was refused is not tried again by each waiting call. */
+  let refused: { readonly secret: string; readonly failure: Failure; readonly until: number } | null = null;
 
   async function logOn(): Promise<SessionInfo> {
     const secret = await options.secret();
+    if (refused?.secret === secret && refused.until > options.clock.now()) throw refused.failure;
     const authorization =
       options.authentication === 'token'
         ? tokenLogOn(options.username, secret)
@@ -127,7 +133,10 @@ export function createSession(
       held = { info, until: (info.endsAt ?? now + UNTOLD_LIFE_MS) - MARGIN_MS };
       return info;
     } catch (error) {
-      throw Failure.is(error, 'credentials', 'forbidden') ? refusedLogOn(error, options) : error;
+      if (!Failure.is(error, 'credentials', 'forbidden')) throw error;
+      const failure = refusedLogOn(error, options);
+      refused = { secret, failure, until: options.clock.now() + REFUSED_MS };
+      throw failure;
     }
   }
 

@@ -4,7 +4,11 @@ import { afterWrite } from '../../../src/systems/after-write';
 
 it('a look that fails after a write says that the write may have been done, and keeps its words', async () => {
   const look = async () => {
-    throw new Failure('rate-limited', 'Too many calls.', { remedy: 'Wait.', status: 429, retryAfterMs: 5000 });
+    throw new Failure('rate-limited', 'Too many calls.', {
+      remedy: 'Wait.',
+      status: 429,
+      retryAfterMs: 5000,
+    });
   };
   await expect(afterWrite('itglue', look)).rejects.toMatchObject({
     reason: 'rate-limited',

@@ -182,6 +182,12 @@ describe('session', () => {
       remedy: expect.stringContaining('REST API (Read, Write)'),
     });
     expect(`${JSON.stringify(failure)}${log.lines.join()}`).not.toContain('wrong-secret-value');
+    // The account might be locked by trying again what was just refused.
+    const tried = () => count('GET /api/v1.0/auth');
+    const before = tried();
+    await expect(scanAll(other, 'contact')).rejects.toMatchObject({ reason: 'credentials' });
+    expect(before).toBeGreaterThan(0);
+    expect(tried()).toBe(before);
     other.dispose();
   });
 
