@@ -41,6 +41,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
+/** How often the command palette is opened for a command that is not there yet. */
+const PALETTE_ATTEMPTS = 4;
+
 export class Workbench {
   readonly page: Page;
 
@@ -66,11 +69,21 @@ export class Workbench {
 
   /** Runs a command by its full title ("MSP Sync: Sync Now") through the command palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.quickInput();
-    await input.fill(`>${title}`);
     const entry = this.quickPickEntry(title);
-    await entry.waitFor();
+    // The palette lists what may be done at the moment it opens: where an extension is just waking up, it is opened again.
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill(`>${title}`);
+      const shown = await entry.waitFor({ timeout: attempt < PALETTE_ATTEMPTS ? 3_000 : 15_000 }).then(
+        () => true,
+        (error: unknown) => {
+          if (attempt >= PALETTE_ATTEMPTS) throw error;
+          return false;
+        },
+      );
+      if (shown) break;
+      await this.page.keyboard.press('Escape');
+    }
     await entry.click();
   }
 
