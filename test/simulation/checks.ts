@@ -5,7 +5,7 @@ import { type FieldName, fieldSpec, isFieldName } from '../../src/engine/fields'
 import type { FieldValue, Identity, Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
 import { KINDS, keyOf, membersOf, refOf, SYSTEMS } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
-import { identityShape, journalEntryShape, planShape, shardShape } from '../../src/store/shape';
+import { journalEntryShape, planShape, shardShape } from '../../src/store/shape';
 import { callOf, idMade } from './calls';
 import type { Coverage } from './coverage';
 import type { Witness } from './incarnation';
@@ -381,7 +381,7 @@ export class Checks implements Witness {
       if (!path.startsWith(`${folder}/state/organizations/`) || !path.endsWith('.json')) continue;
       const shard = shardShape.safeParse(JSON.parse(disk.text(path) ?? 'null'));
       if (!shard.success) continue;
-      for (const identity of shard.data.identities) found.set(identity.id, identityShape.parse(identity));
+      for (const identity of shard.data.identities) found.set(identity.id, identity);
     }
     return found;
   }

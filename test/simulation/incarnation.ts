@@ -30,6 +30,8 @@ export interface Witness {
 /** When the program dies: at which of its calls to the outside, and how. */
 export interface CrashPlan {
   readonly at: number;
+  /** Whether the calls are counted from the first write to a product on. */
+  readonly writing: boolean;
   readonly how: 'kill' | 'power cut';
   /** Before or after the call has its effect. */
   readonly side: 'before' | 'after';
@@ -46,6 +48,8 @@ export interface LifeOptions {
   readonly crash: CrashPlan | null;
   /** Calls of the disk, by their number, between which it is full. */
   readonly diskFull: readonly [number, number] | null;
+  /** Whether these calls are counted from the first write to a product on. */
+  readonly fullOnceWriting: boolean;
   /** What people do while this life goes on, by the number of the network call before which they do it. */
   readonly edits: ReadonlyMap<number, () => Promise<void>>;
   readonly witness: Witness;
@@ -62,6 +66,7 @@ export class Life {
   readonly clock: Clock;
   private dead = false;
   private calls = 0;
+  private writing = false;
   private diskCalls = 0;
   private networkCalls = 0;
   private die: (why: Crashed) => void = () => undefined;
@@ -152,7 +157,7 @@ export class Life {
   /** Whether this is the call at which the program dies. */
   private dies(side: 'before' | 'after', what: string): boolean {
     const { crash, coverage, tell, disk, random } = this.options;
-    if (side === 'before') this.calls += 1;
+    if (side === 'before' && (this.writing || !crash?.writing)) this.calls += 1;
     if (!crash || crash.side !== side || this.calls < crash.at || this.dead) return false;
     this.dead = true;
     const label = what.startsWith('disk')
@@ -170,7 +175,7 @@ export class Life {
     const step = <T>(what: string, act: () => Promise<T>, full?: () => Promise<void>): Promise<T> =>
       new Promise((resolve, reject) => {
         if (this.dead) return;
-        this.diskCalls += 1;
+        if (this.writing || !this.options.fullOnceWriting) this.diskCalls += 1;
         const number = this.diskCalls;
         this.options.scheduler.after(1, async () => {
           if (this.dead || this.dies('before', `disk ${what}`)) return;
@@ -256,6 +261,7 @@ export class Life {
     const call = callOf(system, method, url);
     const write = call.type === 'write' || call.type === 'create';
     const what = write ? 'write' : 'read';
+    if (write) this.writing = true;
     const fault = faults.draw(system, write, scheduler.now());
     const line = `${method} ${system} ${url.pathname}${url.search}`;
     if (fault.name !== 'none') {

@@ -52,6 +52,8 @@ export function formOf(kind: Kind, field: FieldName, value: FieldValue | undefin
 
 export class Ledger {
   readonly records = new Map<RecordKey, Held>();
+  /** Where the engine wrote, last last. */
+  readonly written: { readonly key: RecordKey; readonly field: FieldName }[] = [];
   private stamps = 0;
 
   add(record: SourceRecord, thing: string, madeBy: Held['madeBy'], at: number): Held {
@@ -107,6 +109,7 @@ export class Ledger {
     typed: boolean,
     source: Version | null,
   ): void {
+    if (!typed) this.written.push({ key: held.key, field });
     const former = this.now(held, field);
     const ancestors = new Set([...(former?.ancestors ?? []), ...(source?.ancestors ?? [])]);
     if (former) ancestors.add(former.stamp);

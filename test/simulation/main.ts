@@ -87,7 +87,9 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
         next();
       });
       child.on('error', reject);
-      child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker died at seed ${current}.`))));
+      child.on('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`A worker died at seed ${current}.`)),
+      );
       next();
     });
   await Promise.all(Array.from({ length: width }, one));

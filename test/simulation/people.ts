@@ -80,7 +80,13 @@ export class People {
     );
   }
 
+  /** Where the engine wrote last is where an edit is lost soonest. */
   private async edit(): Promise<void> {
+    const hot = this.random.chance(0.6) ? this.somewhereHot() : null;
+    if (hot) {
+      await this.type(hot.held, { [hot.field]: this.value(hot.held.kind, hot.field) });
+      return;
+    }
     const kind = this.random.weighted<Kind>([
       [3, 'organization'],
       [1, 'location'],
@@ -93,6 +99,16 @@ export class People {
     const cleared = this.random.chance(0.12) && !isRequired(held, field, this.world.tenants);
     if (cleared) this.world.coverage.count('edit', 'cleared');
     await this.type(held, { [field]: cleared ? blankOf(held.kind, field) : this.value(held.kind, field) });
+  }
+
+  private somewhereHot(): { readonly held: Held; readonly field: FieldName } | null {
+    const { ledger } = this.world;
+    const place = this.somebody(ledger.written.slice(-20));
+    const held = place && ledger.records.get(place.key);
+    if (!place || !held || !isLiving(held)) return null;
+    const twins = this.living(undefined, held.kind).filter((one) => one.thing === held.thing);
+    const one = this.random.chance(0.6) ? held : this.somebody(twins);
+    return one && this.fieldsOf(one).includes(place.field) ? { held: one, field: place.field } : null;
   }
 
   /** The same thing is changed in two systems, to the same value or to two. */
@@ -267,7 +283,7 @@ export class People {
     return (await send(path, { method, headers: { authorization: `Bearer ${bearer}` } })).ok;
   }
 
-  private somebody(list: readonly Held[]): Held | undefined {
+  private somebody<T>(list: readonly T[]): T | undefined {
     return list.length === 0 ? undefined : this.random.pick(list);
   }
 

@@ -92,8 +92,12 @@ class Story {
     };
     const fleet = generateFleet({
       seed,
-      organizations: random.fork('size').integer(2, 3),
-      assetsPerOrganization: random.fork('assets').integer(2, 4),
+      organizations: random.fork('size').weighted([
+        [6, 2],
+        [2, 3],
+        [1, 4],
+      ]),
+      assetsPerOrganization: random.fork('assets').integer(2, 3),
       now: new Date(START),
     });
     this.tenants = new Tenants(fleet, clock, random.fork('tenants'));
@@ -142,7 +146,7 @@ class Story {
         Number.NEGATIVE_INFINITY,
       );
     }
-    const rounds = this.random.integer(2, 4);
+    const rounds = this.random.integer(2, 3);
     for (let round = 1; round <= rounds; round += 1) {
       await this.edits(round === 1 ? 'before runs' : 'between runs', this.random.integer(0, 3));
       await this.round(round);
@@ -182,7 +186,7 @@ class Story {
             [1, 'close'],
           ] as const);
     this.tell(
-      `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}` : ''}${weather === CALM ? '' : ', bad weather'}`,
+      `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
     this.tenants.setWeather(weather);
     const life = this.life(nature, crash, this.random.integer(0, 3));
@@ -371,7 +375,9 @@ class Story {
     for (let n = 0; n < editCount; n += 1) {
       edits.set(random.integer(1, random.chance(0.5) ? 60 : 250), () => this.people.act());
     }
-    const full = nature !== 'fine' && random.chance(0.15) ? random.integer(1, 300) : null;
+    const fullOnceWriting = random.chance(0.6);
+    const full =
+      nature !== 'fine' && random.chance(0.15) ? random.integer(1, fullOnceWriting ? 80 : 300) : null;
     return new Life({
       scheduler: this.scheduler,
       tenants: this.tenants,
@@ -381,6 +387,7 @@ class Story {
       random,
       faults: new Faults(random.fork('faults'), nature),
       crash,
+      fullOnceWriting,
       diskFull: full === null ? null : [full, full + random.integer(1, 60)],
       edits,
       witness: this.checks,
@@ -392,9 +399,11 @@ class Story {
 
   private crashPlan(): CrashPlan {
     const { random } = this;
+    const writing = random.chance(0.6);
     return {
       // Early, in the middle, or late among the writes: runs differ in length by an order of magnitude.
-      at: random.integer(1, random.pick([40, 200, 600])),
+      at: random.integer(1, writing ? random.pick([10, 60, 200]) : random.pick([40, 200, 600])),
+      writing,
       how: random.chance(0.6) ? 'kill' : 'power cut',
       side: random.chance(0.5) ? 'before' : 'after',
     };

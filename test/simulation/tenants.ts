@@ -72,7 +72,7 @@ export class Tenants {
       fleet,
       clock,
       remoteId: others,
-      switches: { requestsPerWindow: 1_000_000, ...(smallPages ? { maximumPageSize: 5 } : {}) },
+      switches: { requestsPerWindow: 1_000_000 },
     });
     this.eyes = this.connect({
       clock: { ...clock, sleep: async () => undefined, yield: async () => undefined },
