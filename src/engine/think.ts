@@ -11,6 +11,7 @@ import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from '
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
+import type { PlanInput } from './plan/world';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
 import type { Scan } from './scan';
@@ -64,34 +65,18 @@ export async function think(
     clock,
   );
   progress.report('merge', 0, null);
-  const isPlaceholder = placeholderTest(settings);
-  const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
-  const merges = await inSlices(
-    merge({
-      identities,
-      records,
-      identityOf,
-      abilities,
-      authority: authorityFrom(settings.authority, decisions),
-      decisions,
-      isPlaceholder,
-    }),
-    clock,
-  );
+  const known = { identities, records, identityOf };
+  const ground = groundOf(world, decisions, records);
+  const merges = await inSlices(merge({ ...known, ...ground }), clock);
   progress.report('plan', 0, null);
-  const systems = new Map(world.systems.map((system) => [system.name, system]));
   const plan = await inSlices(
     makePlan({
-      identities,
-      records,
-      identityOf,
+      ...known,
+      ...ground,
       merges,
-      abilities,
       creation: settings.create,
       asked: askedFor(decisions),
       held: heldBack(matched),
-      isPlaceholder,
-      objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
       madeAt: clock.iso(),
     }),
     clock,
@@ -103,6 +88,24 @@ export async function think(
     limits: settings.guard,
   });
   return { scan: seen, match: matched, merges, plan, trips, identities, identityOf };
+}
+
+/** What merging and planning go by, apart from the records themselves. */
+export function groundOf(
+  { systems, settings }: Pick<World, 'systems' | 'settings'>,
+  decisions: readonly Decision[],
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+) {
+  const byName = new Map(systems.map((system) => [system.name, system]));
+  const objection: PlanInput['objection'] = (system, kind, field, value) =>
+    byName.get(system)?.objection(kind, field, value) ?? null;
+  return {
+    abilities: Object.fromEntries(systems.map((system) => [system.name, system.abilities])),
+    authority: authorityFrom({ settings, decisions, records }),
+    decisions,
+    isPlaceholder: placeholderTest(settings),
+    objection,
+  };
 }
 
 /** A serial number that identifies nothing says nothing: it is not spread, and may be overwritten. */

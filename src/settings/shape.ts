@@ -24,15 +24,12 @@ const systemList = z.array(z.enum(SYSTEMS));
 
 const creation = z.partialRecord(z.enum(KINDS), z.partialRecord(z.enum(SYSTEMS), systemList)).default({});
 
-const authority = z
-  .record(z.string(), z.enum([...SYSTEMS, 'ask']))
-  .default({})
-  .superRefine((table, context) => {
-    for (const name of Object.keys(table)) {
-      if (!authorityKey(name))
-        context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
-    }
-  });
+const authority = z.record(z.string(), z.enum([...SYSTEMS, 'ask'])).superRefine((table, context) => {
+  for (const name of Object.keys(table)) {
+    if (!authorityKey(name))
+      context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
+  }
+});
 
 /** Each key as it stands after `mspSync.`. */
 export const settingsShape = {
@@ -47,7 +44,8 @@ export const settingsShape = {
   'itglue.apiUrl': text,
   'sync.kinds': kindList.min(1).default([...KINDS]),
   'sync.create': creation,
-  'sync.authority': authority,
+  'sync.authority': authority.default({}),
+  'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
   'match.linkThreshold': z.number().min(0.5).max(1).default(DEFAULT_SETTINGS.match.linkThreshold),
   'match.suggestThreshold': z.number().min(0).max(1).default(DEFAULT_SETTINGS.match.suggestThreshold),
   'match.placeholderSerials': z.array(z.string()).default([]),
@@ -172,6 +170,9 @@ function syncOf(values: Values): SyncSettings {
     },
     create: creationOf(values['sync.create']),
     authority: authorityOf(values['sync.authority']),
+    organizationAuthority: Object.fromEntries(
+      Object.entries(values['sync.organizationAuthority']).map(([name, table]) => [name, authorityOf(table)]),
+    ),
     guard: {
       maximumWrites: values['guard.maximumWrites'],
       maximumArchives: values['guard.maximumArchives'],
