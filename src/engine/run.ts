@@ -4,6 +4,7 @@ import { authorityFrom } from './authority';
 import { commit } from './commit';
 import type { Decision } from './decisions';
 import { Failure } from './failure';
+import { leftOut, takingPart, without } from './filter';
 import { guard, type Trip } from './guard';
 import { type Identified, identify, type Looked } from './identify';
 import { Keeper } from './keeper';
@@ -15,6 +16,7 @@ import { keyOf, membersOf } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Outcome, Plan, Step } from './plan/model';
 import { makePlan } from './plan/plan';
+import { barrierOf } from './policy';
 import type { Clock, Journal, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
 import { recoveredLinks } from './recover';
@@ -110,18 +112,24 @@ export async function think(
     clock,
   );
   const identified = await inSlices(identify(matched, records, state.identities, lookedAt(seen)), clock);
+  const out = await inSlices(
+    leftOut({ identities: identified.identities, records, filters: settings.filters }),
+    clock,
+  );
   progress.report('merge', 0, null);
   const isPlaceholder = placeholderTest(settings);
+  const barrier = barrierOf(settings.directions);
   const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
   const merges = await inSlices(
     merge({
-      identities: identified.identities,
+      identities: takingPart(identified.identities, out),
       records,
       identityOf: identified.identityOf,
       abilities,
       authority: authorityFrom(settings.authority, decisions),
       decisions,
       isPlaceholder,
+      barrier,
     }),
     clock,
   );
@@ -135,9 +143,10 @@ export async function think(
       merges,
       abilities,
       creation: settings.create,
-      asked: askedFor(decisions),
-      held: heldBack(matched),
+      asked: askedFor(decisions, out),
+      held: new Map([...heldBack(matched), ...out]),
       isPlaceholder,
+      barrier,
       objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
       madeAt: clock.iso(),
     }),
@@ -149,7 +158,7 @@ export async function think(
     knownBefore: counter(state),
     limits: settings.guard,
   });
-  return { scan: seen, match: matched, merges, plan, trips, ...picked(identified) };
+  return { scan: seen, match: without(matched, out), merges, plan, trips, ...picked(identified) };
 }
 
 const picked = ({ identities, identityOf }: Identified) => ({ identities, identityOf });
@@ -161,10 +170,14 @@ function placeholderTest(settings: SyncSettings): (field: string, value: unknown
     field === 'serialNumber' && typeof value === 'string' && !isUsableSerial(serialForm(value), extra);
 }
 
-function askedFor(decisions: readonly Decision[]): ReadonlyMap<RecordKey, readonly SystemName[]> {
-  return new Map(
-    decisions.flatMap((said) => (said.type === 'create' ? [[said.record, said.in] as const] : [])),
+function askedFor(
+  decisions: readonly Decision[],
+  out: ReadonlyMap<RecordKey, string>,
+): ReadonlyMap<RecordKey, readonly SystemName[]> {
+  const asked = decisions.flatMap((said) =>
+    said.type === 'create' && !out.has(said.record) ? [[said.record, said.in] as const] : [],
   );
+  return new Map(asked);
 }
 
 /** Records that wait for a person: making a counterpart of one of them might make a duplicate. */

@@ -7,8 +7,10 @@ import { isActive, isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../
 import { countryCode } from '../normalize/country';
 import { systemFamily } from '../normalize/hardware';
 import { canonicalForm, type ValueHint } from '../normalize/value';
+import { type Barrier, concerned } from '../policy';
 import type { KindAbility } from '../ports';
 import type { Slices } from '../slices';
+import { barredLists, barredTargets } from './barred';
 import { type Merged, mergeField, offerOwed, type Side, type Sides } from './field';
 import { type ListSide, type MergedList, mergeList, offerOwedList } from './list';
 
@@ -24,6 +26,8 @@ export interface MergeInput {
   readonly decisions: readonly Decision[];
   /** Serial numbers that say nothing: never spread, and free to be overwritten. */
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
+  /** Which way values may go. */
+  readonly barrier: Barrier;
 }
 
 export interface FieldMerge {
@@ -35,6 +39,8 @@ export interface FieldMerge {
   readonly lists?: PerSystem<readonly string[]>;
   /** The value is the reader's: a person decided it. */
   readonly decided?: true;
+  /** Targets that may not take the value, or not all of a list, from where it stands; with the reason. */
+  readonly barred?: PerSystem<string>;
 }
 
 export interface IdentityMerge {
@@ -82,13 +88,14 @@ function mergeIdentity(
   const owner = identity.organization === null ? identity : input.identities.get(identity.organization);
   const ownerKeys = owner ? membersOf(owner).map(keyOf) : [];
   const hint = hintFor(members, owner, input);
+  const systems = concerned(identity.kind, systemsIn(members), input.barrier);
   const fields: FieldMerge[] = [];
   for (const field of fieldNames(identity.kind)) {
     const spec = fieldSpec(identity.kind, field);
     // Ownership is the matcher's question: a record in another organization is a moved one, not a changed field.
     if (!spec || spec.volatile || field === 'organization') continue;
     const authority = input.authority(identity.kind, field, ownerKeys);
-    const result = mergeOne({ identity, members, field, spec, authority, hint, input, decided });
+    const result = mergeOne({ identity, members, systems, field, spec, authority, hint, input, decided });
     if (result) fields.push(result);
   }
   return { identity, members, fields };
@@ -112,6 +119,8 @@ function hintFor(
 interface Merging {
   readonly identity: Identity;
   readonly members: PerSystem<SourceRecord>;
+  /** Those between which anything may go at all. */
+  readonly systems: readonly SystemName[];
   readonly field: FieldName;
   readonly spec: FieldSpec;
   readonly authority: SystemName | null;
@@ -126,7 +135,7 @@ function mergeOne(merging: Merging): FieldMerge | null {
   const sides: Partial<Record<SystemName, Side>> = {};
   const lists: Partial<Record<SystemName, ListSide>> = {};
   const isList = LIST_TYPES.has(spec.type);
-  for (const system of SYSTEMS) {
+  for (const system of merging.systems) {
     const record = members[system];
     const value = record?.fields[field];
     const ability = input.abilities[system]?.[identity.kind].fields[field];
@@ -144,7 +153,9 @@ function mergeOne(merging: Merging): FieldMerge | null {
   const count = Object.keys(isList ? lists : sides).length;
   if (count < 2) return null;
   const choice = decided.find(members, field, values);
-  if (choice !== undefined) return byDecision(field, values, sides, lists, choice, spec, isList);
+  if (choice !== undefined) {
+    return barred(merging, byDecision(field, values, sides, lists, choice, spec, isList), sides, lists);
+  }
   const merged: MergedList = isList
     ? mergeList(lists, authority, titleOf)
     : field === 'active'
@@ -152,7 +163,30 @@ function mergeOne(merging: Merging): FieldMerge | null {
       : mergeField(sides, authority, titleOf);
   const offer = merged.row === 'quiet' ? owedOffer(identity, field, isList, sides, lists) : null;
   const result: MergedList = offer ?? merged;
-  return { field, merged: result, values, ...(result.lists ? { lists: result.lists } : {}) };
+  const found = { field, merged: result, values, ...(result.lists ? { lists: result.lists } : {}) };
+  return barred(merging, found, sides, lists);
+}
+
+const systemsIn = (members: PerSystem<SourceRecord>): readonly SystemName[] =>
+  SYSTEMS.filter((system) => members[system]);
+
+/** The merged field as far as the allowed directions let it go. */
+function barred(
+  { identity, spec, hint, input: { barrier } }: Merging,
+  found: FieldMerge,
+  sides: Sides,
+  lists: PerSystem<ListSide>,
+): FieldMerge {
+  const { kind } = identity;
+  if (found.lists && !found.decided) {
+    const formOf = (item: string) => canonicalForm(spec, [item], hint);
+    const { lists: allowed, barred: reasons } = barredLists(kind, found.lists, lists, formOf, barrier);
+    return Object.keys(reasons).length === 0 ? found : { ...found, lists: allowed, barred: reasons };
+  }
+  const reasons = barredTargets(kind, found.merged, found.lists ? lists : sides, barrier);
+  if (Object.keys(reasons).length === 0) return found;
+  const allowed = Object.entries(found.lists ?? {}).filter(([system]) => !(system in reasons));
+  return { ...found, ...(found.lists ? { lists: Object.fromEntries(allowed) } : {}), barred: reasons };
 }
 
 function owedOffer(
