@@ -4,7 +4,7 @@
  */
 import type { FieldName } from './fields';
 import type { MatchResult } from './match/model';
-import { liveMembers } from './merge/merge';
+import { liveMembers } from './merge/sides';
 import type { Identity, IdentityId, Kind, PerSystem, RecordKey, SourceRecord } from './model';
 import { KINDS, keyOf, membersOf, SYSTEMS } from './model';
 import { caseless } from './normalize/text';

@@ -4,12 +4,32 @@
  */
 import type { Kind, PerSystem, SystemName } from '../model';
 import { SYSTEMS } from '../model';
+import { canonicalForm } from '../normalize/value';
 import type { Barrier } from '../policy';
 import type { Merged } from './field';
 import type { ListSide, ListSides } from './list';
+import type { FieldMerge } from './model';
+import type { FieldSides, Merging } from './sides';
+
+/** The merged field as far as the allowed directions let it go. */
+export function withinDirections(
+  { identity: { kind }, spec, hint, input: { barrier } }: Merging,
+  found: FieldMerge,
+  { plain, lists }: FieldSides,
+): FieldMerge {
+  if (found.lists && !found.decided) {
+    const formOf = (item: string) => canonicalForm(spec, [item], hint);
+    const { lists: allowed, barred } = barredLists(kind, found.lists, lists, formOf, barrier);
+    return Object.keys(barred).length === 0 ? found : { ...found, lists: allowed, barred };
+  }
+  const barred = barredTargets(kind, found.merged, found.lists ? lists : plain, barrier);
+  if (Object.keys(barred).length === 0) return found;
+  const allowed = Object.entries(found.lists ?? {}).filter(([system]) => !(system in barred));
+  return { ...found, ...(found.lists ? { lists: Object.fromEntries(allowed) } : {}), barred };
+}
 
 /** For each target that may not take the value, the reason. */
-export function barredTargets(
+function barredTargets(
   kind: Kind,
   merged: Merged,
   sides: Readonly<Partial<Record<SystemName, unknown>>>,
@@ -30,7 +50,7 @@ export function barredTargets(
   return barred;
 }
 
-export interface BarredLists {
+interface BarredLists {
   readonly lists: PerSystem<readonly string[]>;
   readonly barred: PerSystem<string>;
 }
@@ -39,7 +59,7 @@ export interface BarredLists {
  * The lists that targets should hold, item by item: one is added only where a side that holds it may pass it on, and
  * taken away only where a side that took it away may say so.
  */
-export function barredLists(
+function barredLists(
   kind: Kind,
   wanted: PerSystem<readonly string[]>,
   sides: ListSides,
