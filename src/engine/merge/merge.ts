@@ -2,7 +2,9 @@
 import { type FieldName, fieldNames, fieldSpec } from '../fields';
 import type { Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
+import { concerned } from '../policy';
 import type { Slices } from '../slices';
+import { withinDirections } from './barred';
 import { type DecidedValues, decidedValues, mergeDecided } from './decided';
 import { type Merged, mergeField, offerOwed, type Sides } from './field';
 import { differs, type MergedList, mergeList, offerOwedList } from './list';
@@ -37,13 +39,18 @@ function mergeIdentity(
   const owner = identity.organization === null ? identity : input.identities.get(identity.organization);
   const ownerKeys = owner ? membersOf(owner).map(keyOf) : [];
   const hint = hintFor(members, owner, input);
+  const systems = concerned(
+    identity.kind,
+    SYSTEMS.filter((system) => members[system]),
+    input.barrier,
+  );
   const fields: FieldMerge[] = [];
   for (const field of fieldNames(identity.kind)) {
     const spec = fieldSpec(identity.kind, field);
     // Ownership is the matcher's question: a record in another organization is a moved one, not a changed field.
     if (!spec || spec.volatile || field === 'organization') continue;
     const authority = input.authority(identity.kind, field, ownerKeys);
-    const result = mergeOne({ identity, members, field, spec, authority, hint, input }, decided);
+    const result = mergeOne({ identity, members, systems, field, spec, authority, hint, input }, decided);
     if (result) fields.push(result);
   }
   return { identity, members, fields };
@@ -61,15 +68,16 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
       : mergeField(plain, authority, titleOf);
   // What was decided and carried out, or taken back, is quiet by now, and stays so.
   const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
-  if (choice) return choice;
+  if (choice) return withinDirections(merging, choice, sides);
   const offer = merged.row === 'quiet' ? owedOffer(identity, field, sides) : null;
   const result: MergedList = offer ?? merged;
   const apart = result.type === 'agree' ? whoDiffers(sides, authority) : null;
-  return {
+  const found = {
     ...{ field, merged: result, values },
     ...(result.lists ? { lists: result.lists } : {}),
     ...(apart ? { apart } : {}),
   };
+  return withinDirections(merging, found, sides);
 }
 
 /** Sides that say something else than the authority, or than the first that says anything; null when none does. */
