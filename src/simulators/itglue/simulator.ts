@@ -4,6 +4,7 @@
  * It follows the vendor's developer page; what that page leaves open is a switch.
  */
 import { createHash } from 'node:crypto';
+import { switchboard } from '../control/switchboard';
 import type { Fleet } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { createApp } from './app';
@@ -12,7 +13,7 @@ import { RateLimit } from './rate';
 import { templateOf } from './routes';
 import { type Kind, type RemoteId, seed } from './seed';
 import { State } from './state';
-import { DEFAULT_SWITCHES, type Switches } from './switches';
+import { DEFAULT_SWITCHES, type Switches, switchesShape } from './switches';
 
 export interface ItGlueOptions {
   readonly fleet: Fleet;
@@ -54,6 +55,7 @@ export function createItGlueSimulator(options: ItGlueOptions): ItGlueSimulator {
     fetch: (request) => app.fetch(request),
     template: templateOf,
     refuse: (status, headers) => plainError(status, switches, headers),
+    switchboard: switchboard(switches, switchesShape),
     recordId(kind, key) {
       const row = keys.find(kind, key);
       return row === null ? null : String(row.id);
