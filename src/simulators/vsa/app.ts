@@ -19,7 +19,7 @@ import { type VsaEnv, VsaServer } from './server';
 import { guard, logOnRoutes, sessionRoutes } from './sessions';
 import { staffRoutes } from './staff';
 import { DEFAULT_SWITCHES, type VsaSwitches, vsaSwitchesShape } from './switches';
-import { templatesOf } from './template';
+import { routesOf, templatesOf } from './template';
 import { userOf, userRoutes } from './users';
 
 const BASE = '/api/v1.0';
@@ -38,6 +38,8 @@ export interface VsaSimulator extends Simulator {
   readonly credentials: VsaCredentials;
   /** May be changed while the server runs. */
   readonly switches: VsaSwitches;
+  /** Every route there is. */
+  readonly routes: ReturnType<typeof routesOf>;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
   /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
@@ -65,6 +67,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
     product: 'vsa',
     credentials,
     switches,
+    routes: routesOf(app.routes),
     fetch: (request, env) => {
       const wait = limit.take();
       if (wait === null) return app.fetch(request, env ?? {});

@@ -5,7 +5,7 @@ import { switchboard } from '../control/switchboard';
 import type { Fleet } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { faultOf, VsaError } from '../vsa/envelope';
-import { templatesOf } from '../vsa/template';
+import { routesOf, templatesOf } from '../vsa/template';
 import { failure } from './answers';
 import { groupRoutes, machineRoutes, organizationRoutes, type Parts, siteRoutes } from './routes';
 import { seedState } from './seed';
@@ -32,6 +32,8 @@ export interface Vsa10Simulator extends Simulator {
   readonly credentials: Vsa10Credentials;
   /** May be changed while the server runs. */
   readonly switches: Vsa10Switches;
+  /** Every route there is. */
+  readonly routes: ReturnType<typeof routesOf>;
 }
 
 export function createVsa10Simulator(options: Vsa10SimulatorOptions): Vsa10Simulator {
@@ -50,6 +52,9 @@ export function createVsa10Simulator(options: Vsa10SimulatorOptions): Vsa10Simul
     product: 'vsa',
     credentials,
     switches,
+    get routes() {
+      return routesOf(app().routes);
+    },
     fetch: (request, env) => app().fetch(request, env ?? {}),
     template: (method, path) => template()(method, path),
     refuse: (status, headers) => failure(faultOf(status), headers),
