@@ -14,6 +14,7 @@ const STEPS = [
   { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
   { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
   vitest('unit'),
+  vitest('contract'),
   vitest('scenario'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
   vitest('e2e', '--config', 'vitest.e2e.config.mjs'),
