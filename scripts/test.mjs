@@ -11,6 +11,7 @@ const RESULTS = join(ROOT, 'test-results');
 const STEPS = [
   { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
   { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
+  { name: 'typecheck-webview', command: tool('typescript/bin/tsc', '--noEmit', '-p', 'src/webview') },
   { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
   vitest('unit'),
   vitest('scenario'),
