@@ -3,7 +3,7 @@ import type { Kind } from '../../engine/model';
 import type { Clock, Log, System } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
-import type { Http } from '../http/model';
+import type { Carrier, Http } from '../http/model';
 import { BMS_ABILITIES } from './abilities';
 import { createAccounts } from './accounts';
 import { createClient } from './client';
@@ -16,7 +16,7 @@ import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
 import { createLookups, type ListTables } from './names';
 import { objectionOf } from './objection';
-import { preflight } from './preflight';
+import { briefPreflight, preflight } from './preflight';
 import { createSession } from './session';
 
 export interface BmsOptions {
@@ -42,6 +42,8 @@ export interface BmsOptions {
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
   readonly spent?: Spent;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 export interface BmsSystem extends System {
@@ -85,6 +87,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     wordsOf,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
   });
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>
@@ -98,6 +101,7 @@ export function createBms(options: BmsOptions): BmsSystem {
       session.forget();
       return preflight({ http, clock, tenant, username, api }, signal);
     },
+    briefCheck: (signal) => briefPreflight({ http, clock, tenant, username, api }, signal),
     scan: (kind, context) => kinds[kind].scan(context),
     read: (kind, ids, signal) => kinds[kind].read(ids, signal),
     create: (kind, values, signal) => kinds[kind].create(values, signal),

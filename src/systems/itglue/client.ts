@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import type { Clock, Log } from '../../engine/ports';
 import { createHttp } from '../http';
-import type { HttpAnswer, HttpCall } from '../http/model';
+import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
 import { type Attributes, type Entry, entryOf, type Listing, listingOf, wordsOf } from './document';
 import { apiHost, REGION_TITLES, type Region } from './hosts';
@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -95,6 +97,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
     backoff: { attempts: 3, rateLimitedFirstMs: 10_000 },
     headers: { Accept: MEDIA_TYPE },
     wordsOf,
+    ...(options.carrier ? { carrier: options.carrier } : {}),
     authorize: { headers: async () => ({ 'x-api-key': await options.apiKey() }) },
   });
 
