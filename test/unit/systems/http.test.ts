@@ -362,7 +362,7 @@ describe('the network', () => {
   ])('tells a certificate that is %s', async (name, ca, words) => {
     const server = await serve([json({})], keyPair(name));
     open.push(server);
-    const { http } = client(server.url, ca ? { ca: pem(`${ca}.crt`) } : {});
+    const { http } = client(server.url, ca ? { ca: async () => pem(`${ca}.crt`) } : {});
     const failure = await failureOf(http.request(write));
     expect(failure).toMatchObject({ reason: 'tls', mayHaveActed: false });
     expect(failure.message).toContain(words);
@@ -371,7 +371,7 @@ describe('the network', () => {
   it('trusts a pinned authority', async () => {
     const server = await serve([json({ ok: 1 })], keyPair('issued'));
     open.push(server);
-    const { http } = client(server.url, { ca: pem('authority.crt') });
+    const { http } = client(server.url, { ca: async () => pem('authority.crt') });
     expect((await http.request(read)).body).toEqual({ ok: 1 });
   });
 
