@@ -4,6 +4,7 @@ import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock';
+import { Failure } from '../../../src/engine/failure';
 import type { Finding } from '../../../src/engine/findings';
 import type { System } from '../../../src/engine/ports';
 import { generateFleet } from '../../../src/simulators/fleet/generate';
@@ -198,6 +199,25 @@ describe('a certificate', () => {
       { check: 'certificate-chain', level: 'problem' },
     ]);
   });
+});
+
+it('that is pinned but cannot be read is told instead of the certificate', async () => {
+  const own = await issue({ name: 'vsa', hosts: HOSTS });
+  const { username } = SIMULATOR.credentials;
+  const vsa = createVsa({
+    serverUrl: `https://localhost:${await serve(own)}`,
+    username,
+    authentication: 'token',
+    secret: async () => 'never sent',
+    ca: async () => {
+      throw new Failure('settings', 'The certificate file ca.pem cannot be read.', { remedy: 'Check it.' });
+    },
+    clock: systemClock,
+    log: recordingLog(),
+    random: () => 0.5,
+  });
+  open.push({ close: () => vsa.dispose() });
+  expect(await wrongsOf(vsa)).toMatchObject([{ check: 'settings', remedy: 'Check it.' }]);
 });
 
 describe('a server', () => {

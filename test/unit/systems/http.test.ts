@@ -368,6 +368,19 @@ describe('the network', () => {
     expect(failure.message).toContain(words);
   });
 
+  it('verifies whatever the process says', async () => {
+    const server = await serve([json({})], keyPair('self-signed'));
+    open.push(server);
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      expect(await failureOf(client(server.url).http.request(read))).toMatchObject({ reason: 'tls' });
+    } finally {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    }
+  });
+
   it('trusts a pinned authority', async () => {
     const server = await serve([json({ ok: 1 })], keyPair('issued'));
     open.push(server);
