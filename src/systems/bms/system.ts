@@ -4,7 +4,7 @@ import type { Clock, Log, System } from '../../engine/ports';
 import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
-import type { Http } from '../http/model';
+import type { Carrier, Http } from '../http/model';
 import { BMS_ABILITIES } from './abilities';
 import { createAccounts } from './accounts';
 import { createClient } from './client';
@@ -44,6 +44,8 @@ export interface BmsOptions {
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
   readonly spent?: Spent;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 export interface BmsSystem extends System {
@@ -85,6 +87,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     wordsOf,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
   });
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>

@@ -4,7 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Failure } from '../../engine/failure';
 import { trustIn } from './authority';
 import { cancelledFailure, connectionMishap, type Mishap, type Told, timeoutMishap } from './failures';
-import type { HttpCall, HttpOptions } from './model';
+import type { Carrier, HttpCall, HttpOptions } from './model';
 import { linkSignals } from './signals';
 
 export interface RawAnswer {
@@ -13,7 +13,16 @@ export interface RawAnswer {
   readonly text: string;
 }
 
+const NETWORK: Carrier = {
+  adapter: 'http',
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 export function createWire(options: HttpOptions) {
+  const { adapter, after } = options.carrier ?? NETWORK;
   const httpAgent = new HttpAgent({ keepAlive: true });
   const secure = createSecureAgents(options.ca);
   const stringify = options.stringify ?? JSON.stringify;
@@ -28,7 +37,7 @@ export function createWire(options: HttpOptions) {
     const { default: axios } = await import('axios');
     const expiry = new AbortController();
     const linked = linkSignals(signal, expiry.signal);
-    const timer = setTimeout(() => expiry.abort(), options.timeoutMs);
+    const callOff = after(options.timeoutMs, () => expiry.abort());
     try {
       const { type, data } = payload(call, headers, stringify);
       const httpsAgent = await secure.agent();
@@ -37,7 +46,7 @@ export function createWire(options: HttpOptions) {
         url,
         headers: { Accept: 'application/json', ...headers, ...(type ? { 'Content-Type': type } : {}) },
         ...(data === undefined ? {} : { data }),
-        adapter: 'http',
+        adapter,
         httpAgent,
         httpsAgent,
         proxy: false,
@@ -60,7 +69,7 @@ export function createWire(options: HttpOptions) {
       if (mishap.failure.reason === 'tls') secure.forget();
       return mishap;
     } finally {
-      clearTimeout(timer);
+      callOff();
       linked.release();
     }
   }

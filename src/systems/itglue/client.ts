@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import type { Clock, Log } from '../../engine/ports';
 import { createHttp } from '../http';
-import type { HttpAnswer, HttpCall } from '../http/model';
+import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
 import { type Attributes, type Entry, entryOf, type Listing, listingOf, wordsOf } from './document';
 import { apiHost, REGION_TITLES, type Region } from './hosts';
@@ -19,6 +19,8 @@ export interface ClientOptions {
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -100,6 +102,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
     headers: { Accept: MEDIA_TYPE },
     wordsOf,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
     authorize: { headers: async () => ({ 'x-api-key': await options.apiKey() }) },
   });
 

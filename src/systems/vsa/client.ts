@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
 import type { Clock, Log } from '../../engine/ports';
 import { createHttp } from '../http';
-import type { HttpAnswer, HttpCall } from '../http/model';
+import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
 import { meantStatus, oneOf, resultOf, totalOf, understood, wordsOf } from './envelope';
 import { parseKeepingDigits } from './json';
@@ -22,6 +22,8 @@ export interface VsaOptions {
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -71,6 +73,7 @@ export function createClient(options: VsaOptions): VsaClient {
     timeoutMs: 60_000,
     maxResponseBytes: 32 * 1024 * 1024,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
     parse: parseKeepingDigits,
     statusOf: meantStatus,
     wordsOf,
