@@ -45,12 +45,15 @@ export const settingsShape = {
   'bms.serverUrl': text,
   'bms.tenant': text,
   'bms.username': text,
+  'bms.certificateAuthority': text,
   'vsa.serverUrl': text,
   'vsa.username': text,
   'vsa.authentication': z.enum(VSA_AUTHENTICATIONS).default('token'),
+  'vsa.certificateAuthority': text,
   'itglue.subdomain': text,
   'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
   'itglue.apiUrl': text,
+  'itglue.certificateAuthority': text,
   'sync.kinds': kindList.min(1).default([...KINDS]),
   'sync.bmsVsa': ways('bms', 'vsa'),
   'sync.bmsItGlue': ways('bms', 'itglue'),
@@ -74,19 +77,24 @@ export type SettingKey = keyof typeof settingsShape;
 
 export const isSettingKey = (key: string): key is SettingKey => key in settingsShape;
 
-export interface BmsConnection {
+interface Pinned {
+  /** PEM text, or the path of a PEM file, of the only authority to trust instead of those this computer knows. */
+  readonly certificateAuthority?: string;
+}
+
+export interface BmsConnection extends Pinned {
   readonly serverUrl: string;
   readonly tenant: string;
   readonly username: string;
 }
 
-export interface VsaConnection {
+export interface VsaConnection extends Pinned {
   readonly serverUrl: string;
   readonly username: string;
   readonly authentication: (typeof VSA_AUTHENTICATIONS)[number];
 }
 
-export interface ItGlueConnection {
+export interface ItGlueConnection extends Pinned {
   readonly subdomain: string;
   readonly region: (typeof ITGLUE_REGIONS)[number];
   readonly apiUrl: string;
@@ -130,16 +138,19 @@ function connectionsOf(values: Values): Connections {
     serverUrl: urlOf('bms.serverUrl', values['bms.serverUrl']),
     tenant: values['bms.tenant'],
     username: values['bms.username'],
+    ...pinned(values['bms.certificateAuthority']),
   };
   const vsa = {
     serverUrl: urlOf('vsa.serverUrl', values['vsa.serverUrl']),
     username: values['vsa.username'],
     authentication: values['vsa.authentication'],
+    ...pinned(values['vsa.certificateAuthority']),
   };
   const itglue = {
     subdomain: values['itglue.subdomain'],
     region: values['itglue.region'],
     apiUrl: urlOf('itglue.apiUrl', values['itglue.apiUrl']),
+    ...pinned(values['itglue.certificateAuthority']),
   };
   return {
     ...(bms.serverUrl ? { bms: complete('bms', bms) } : {}),
@@ -147,6 +158,8 @@ function connectionsOf(values: Values): Connections {
     ...(itglue.subdomain ? { itglue } : {}),
   };
 }
+
+const pinned = (authority: string): Pinned => (authority === '' ? {} : { certificateAuthority: authority });
 
 /** A connection with an address needs the rest too. */
 function complete<T extends object>(system: SystemName, connection: T): T {
