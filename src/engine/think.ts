@@ -1,6 +1,7 @@
 /** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
 import { authorityFrom } from './authority';
 import type { Decision } from './decisions';
+import { leftOut, takingPart, without } from './filter';
 import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
@@ -11,6 +12,8 @@ import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from '
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
+import type { PlanInput } from './plan/world';
+import { barrierOf } from './policy';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
 import type { Scan } from './scan';
@@ -63,35 +66,23 @@ export async function think(
     identify(matched, records, state.identities, lookedAt(seen)),
     clock,
   );
+  const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
-  const isPlaceholder = placeholderTest(settings);
-  const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
+  const known = { identities, records, identityOf };
+  const ground = groundOf(world, decisions, records);
   const merges = await inSlices(
-    merge({
-      identities,
-      records,
-      identityOf,
-      abilities,
-      authority: authorityFrom(settings.authority, decisions),
-      decisions,
-      isPlaceholder,
-    }),
+    merge({ ...known, ...ground, identities: takingPart(identities, out) }),
     clock,
   );
   progress.report('plan', 0, null);
-  const systems = new Map(world.systems.map((system) => [system.name, system]));
   const plan = await inSlices(
     makePlan({
-      identities,
-      records,
-      identityOf,
+      ...known,
+      ...ground,
       merges,
-      abilities,
       creation: settings.create,
-      asked: askedFor(decisions),
-      held: heldBack(matched),
-      isPlaceholder,
-      objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
+      asked: askedFor(decisions, out),
+      held: new Map([...heldBack(matched), ...out]),
       madeAt: clock.iso(),
     }),
     clock,
@@ -102,7 +93,26 @@ export async function think(
     knownBefore: counter(state),
     limits: settings.guard,
   });
-  return { scan: seen, match: matched, merges, plan, trips, identities, identityOf };
+  return { scan: seen, match: without(matched, out), merges, plan, trips, identities, identityOf };
+}
+
+/** What merging and planning go by, apart from the records themselves. */
+export function groundOf(
+  { systems, settings }: Pick<World, 'systems' | 'settings'>,
+  decisions: readonly Decision[],
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+) {
+  const byName = new Map(systems.map((system) => [system.name, system]));
+  const objection: PlanInput['objection'] = (system, kind, field, value) =>
+    byName.get(system)?.objection(kind, field, value) ?? null;
+  return {
+    abilities: Object.fromEntries(systems.map((system) => [system.name, system.abilities])),
+    authority: authorityFrom({ settings, decisions, records }),
+    decisions,
+    isPlaceholder: placeholderTest(settings),
+    barrier: barrierOf(settings.directions),
+    objection,
+  };
 }
 
 /** A serial number that identifies nothing says nothing: it is not spread, and may be overwritten. */
@@ -112,10 +122,14 @@ function placeholderTest(settings: SyncSettings): (field: string, value: unknown
     field === 'serialNumber' && typeof value === 'string' && !isUsableSerial(serialForm(value), extra);
 }
 
-function askedFor(decisions: readonly Decision[]): ReadonlyMap<RecordKey, readonly SystemName[]> {
-  return new Map(
-    decisions.flatMap((said) => (said.type === 'create' ? [[said.record, said.in] as const] : [])),
+function askedFor(
+  decisions: readonly Decision[],
+  out: ReadonlyMap<RecordKey, string>,
+): ReadonlyMap<RecordKey, readonly SystemName[]> {
+  const asked = decisions.flatMap((said) =>
+    said.type === 'create' && !out.has(said.record) ? [[said.record, said.in] as const] : [],
   );
+  return new Map(asked);
 }
 
 /** Records that wait for a person: making a counterpart of one of them might make a duplicate. */

@@ -7,6 +7,7 @@ import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
 import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
+import type { Direction, Directions } from '../engine/policy';
 import {
   type AuthorityTable,
   type CreationPolicy,
@@ -24,30 +25,45 @@ const systemList = z.array(z.enum(SYSTEMS));
 
 const creation = z.partialRecord(z.enum(KINDS), z.partialRecord(z.enum(SYSTEMS), systemList)).default({});
 
-const authority = z
-  .record(z.string(), z.enum([...SYSTEMS, 'ask']))
-  .default({})
-  .superRefine((table, context) => {
-    for (const name of Object.keys(table)) {
-      if (!authorityKey(name))
-        context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
-    }
-  });
+const authority = z.record(z.string(), z.enum([...SYSTEMS, 'ask'])).superRefine((table, context) => {
+  for (const name of Object.keys(table)) {
+    if (!authorityKey(name))
+      context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
+  }
+});
+
+/** For each kind, which way it goes between two systems. */
+const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =>
+  z
+    .partialRecord(z.enum(KINDS), z.enum(['both', `${first}-to-${second}`, `${second}-to-${first}`, 'off']))
+    .default({});
+
+const values = z.array(z.string().trim().min(1)).default([]);
 
 /** Each key as it stands after `mspSync.`. */
 export const settingsShape = {
   'bms.serverUrl': text,
   'bms.tenant': text,
   'bms.username': text,
+  'bms.certificateAuthority': text,
   'vsa.serverUrl': text,
   'vsa.username': text,
   'vsa.authentication': z.enum(VSA_AUTHENTICATIONS).default('token'),
+  'vsa.certificateAuthority': text,
   'itglue.subdomain': text,
   'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
   'itglue.apiUrl': text,
+  'itglue.certificateAuthority': text,
   'sync.kinds': kindList.min(1).default([...KINDS]),
+  'sync.bmsVsa': ways('bms', 'vsa'),
+  'sync.bmsItGlue': ways('bms', 'itglue'),
+  'sync.vsaItGlue': ways('vsa', 'itglue'),
   'sync.create': creation,
-  'sync.authority': authority,
+  'sync.authority': authority.default({}),
+  'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
+  'filter.organizationTypes': values,
+  'filter.assetTypes': values,
+  'filter.assetStatuses': values,
   'match.linkThreshold': z.number().min(0.5).max(1).default(DEFAULT_SETTINGS.match.linkThreshold),
   'match.suggestThreshold': z.number().min(0).max(1).default(DEFAULT_SETTINGS.match.suggestThreshold),
   'match.placeholderSerials': z.array(z.string()).default([]),
@@ -61,19 +77,24 @@ export type SettingKey = keyof typeof settingsShape;
 
 export const isSettingKey = (key: string): key is SettingKey => key in settingsShape;
 
-export interface BmsConnection {
+interface Pinned {
+  /** PEM text, or the path of a PEM file, of the only authority to trust instead of those this computer knows. */
+  readonly certificateAuthority?: string;
+}
+
+export interface BmsConnection extends Pinned {
   readonly serverUrl: string;
   readonly tenant: string;
   readonly username: string;
 }
 
-export interface VsaConnection {
+export interface VsaConnection extends Pinned {
   readonly serverUrl: string;
   readonly username: string;
   readonly authentication: (typeof VSA_AUTHENTICATIONS)[number];
 }
 
-export interface ItGlueConnection {
+export interface ItGlueConnection extends Pinned {
   readonly subdomain: string;
   readonly region: (typeof ITGLUE_REGIONS)[number];
   readonly apiUrl: string;
@@ -99,10 +120,11 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
   const result = whole.safeParse(raw);
   if (!result.success) {
     const [issue] = result.error.issues;
-    const key = issue?.path[0];
+    const [key, ...inside] = issue?.path ?? [];
+    const place = inside.length > 0 ? ` (at ${inside.map(String).join('.')})` : '';
     throw new Failure(
       'settings',
-      `The setting mspSync.${String(key)} is not valid: ${issue?.message ?? 'unexpected'}.`,
+      `The setting mspSync.${String(key)} is not valid${place}: ${issue?.message ?? 'unexpected'}.`,
       {
         remedy: `Correct mspSync.${String(key)} in the workspace's settings, or remove it to use the default.`,
       },
@@ -116,16 +138,19 @@ function connectionsOf(values: Values): Connections {
     serverUrl: urlOf('bms.serverUrl', values['bms.serverUrl']),
     tenant: values['bms.tenant'],
     username: values['bms.username'],
+    ...pinned(values['bms.certificateAuthority']),
   };
   const vsa = {
     serverUrl: urlOf('vsa.serverUrl', values['vsa.serverUrl']),
     username: values['vsa.username'],
     authentication: values['vsa.authentication'],
+    ...pinned(values['vsa.certificateAuthority']),
   };
   const itglue = {
     subdomain: values['itglue.subdomain'],
     region: values['itglue.region'],
     apiUrl: urlOf('itglue.apiUrl', values['itglue.apiUrl']),
+    ...pinned(values['itglue.certificateAuthority']),
   };
   return {
     ...(bms.serverUrl ? { bms: complete('bms', bms) } : {}),
@@ -133,6 +158,8 @@ function connectionsOf(values: Values): Connections {
     ...(itglue.subdomain ? { itglue } : {}),
   };
 }
+
+const pinned = (authority: string): Pinned => (authority === '' ? {} : { certificateAuthority: authority });
 
 /** A connection with an address needs the rest too. */
 function complete<T extends object>(system: SystemName, connection: T): T {
@@ -165,6 +192,12 @@ const badUrl = (key: SettingKey, why: string): Failure =>
 function syncOf(values: Values): SyncSettings {
   return {
     kinds: KINDS.filter((kind) => values['sync.kinds'].includes(kind)),
+    directions: directionsOf(values),
+    filters: {
+      organizationTypes: values['filter.organizationTypes'],
+      assetTypes: values['filter.assetTypes'],
+      assetStatuses: values['filter.assetStatuses'],
+    },
     match: {
       linkThreshold: values['match.linkThreshold'],
       suggestThreshold: values['match.suggestThreshold'],
@@ -172,12 +205,29 @@ function syncOf(values: Values): SyncSettings {
     },
     create: creationOf(values['sync.create']),
     authority: authorityOf(values['sync.authority']),
+    organizationAuthority: Object.fromEntries(
+      Object.entries(values['sync.organizationAuthority']).map(([name, table]) => [name, authorityOf(table)]),
+    ),
     guard: {
       maximumWrites: values['guard.maximumWrites'],
       maximumArchives: values['guard.maximumArchives'],
       maximumOverwritePercent: values['guard.maximumOverwritePercent'],
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
     },
+  };
+}
+
+function directionsOf(values: Values): Directions {
+  const whole = (ways: Partial<Record<Kind, Direction>>) => ({
+    organization: ways.organization ?? 'both',
+    location: ways.location ?? 'both',
+    contact: ways.contact ?? 'both',
+    asset: ways.asset ?? 'both',
+  });
+  return {
+    bmsVsa: whole(values['sync.bmsVsa']),
+    bmsItGlue: whole(values['sync.bmsItGlue']),
+    vsaItGlue: whole(values['sync.vsaItGlue']),
   };
 }
 
