@@ -14,7 +14,7 @@ import { fingerprintOfSteps, restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
 import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
 import type { Clock, Log, Progress, Store, System } from './ports';
-import { prepare } from './prepare';
+import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { replanned } from './replan';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
@@ -184,14 +184,14 @@ export class Session {
     const purpose = options.purpose ?? 'apply';
     return this.alone(purpose, options.signal, async (store, signal) => {
       const startedAt = this.ports.clock.iso();
-      const state = await store.load();
       await this.refuseEdited(plan);
+      const { state, begun } = await takenUp(store);
       const ticked = tickedSteps(plan);
       const steps = options.select ? ticked.filter(options.select) : ticked;
       refuseMoved(movedSteps({ ...plan, steps }, state));
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
-      const prepared = await think(world, state, await store.decisions(), seen);
+      const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
       await this.keepRest(store, plan, applied.outcomes);
       await store.saveLastRun({

@@ -17,6 +17,8 @@ export async function openJournal(folder: string, clock: Clock, disk: Disk = nod
     const run = n === 1 ? stamp : `${stamp}-${n}`;
     try {
       const file = await disk.open(join(folder, `${run}${EXTENSION}`), 'new');
+      // An intent that is safe in a file whose name a power cut takes away is not safe.
+      await disk.syncFolder(folder);
       return new FileJournal(run, file, clock, folder);
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw diskFailure(error, folder);

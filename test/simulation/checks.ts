@@ -165,10 +165,15 @@ export class Checks implements Witness {
     );
     const fields = ledger.moved(held, after);
     if (fields.length > 0 || listsMoved(held, after)) this.writes += 1;
-    if (!intent) return this.fail('write without intent', `${held.key} was changed with no intent on disk`);
+    if (!intent) {
+      this.fail('write without intent', `${held.key} was changed with no intent on disk`);
+      return;
+    }
     const step = this.plan.get(intent.step);
-    if (!step)
-      return this.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
+    if (!step) {
+      this.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
+      return;
+    }
     this.checkLists(held, after, intent);
     for (const field of fields) {
       const now = ledger.now(held, field);
@@ -348,7 +353,7 @@ export class Checks implements Witness {
   private synced(path: string, text: string): void {
     if (path.endsWith('.jsonl')) this.readIntents(path, text);
     if (!/plan\.json(?:\.\d+\.tmp)?$/.test(path)) return;
-    const plan = planShape.safeParse(JSON.parse(text));
+    const plan = planShape.safeParse(parsed(text));
     if (plan.success) this.plan = new Map(plan.data.steps.map((step) => [step.id, step]));
   }
 
@@ -358,7 +363,7 @@ export class Checks implements Witness {
     this.journaled.set(path, lines.length - 1);
     for (const line of lines.slice(from)) {
       if (line === '') continue;
-      const entry = journalEntryShape.safeParse(JSON.parse(line));
+      const entry = journalEntryShape.safeParse(parsed(line));
       if (!entry.success || entry.data.type !== 'intent') continue;
       const read: unknown = entry.data;
       if (isIntent(read)) this.intents.set(read.step, { ...read, made: false });
@@ -454,6 +459,15 @@ function founderOf(identity: string): RecordKey {
 
 const sameThing = (ledger: Ledger, a: RecordKey, b: RecordKey): boolean =>
   ledger.records.get(a)?.thing === ledger.records.get(b)?.thing;
+
+/** Null for what a power cut has torn. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 function isIntent(entry: unknown): entry is Omit<Intent, 'made'> {
   return (

@@ -3,6 +3,7 @@
  * `--complete` asks that everything that can happen did. Seeds that once found something are told first, always.
  */
 import { fork } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { added, type Counts, holes, table } from './coverage';
@@ -17,7 +18,7 @@ const { values: asked } = parseArgs({
     workers: { type: 'string' },
     complete: { type: 'boolean', default: false },
     worker: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
+    report: { type: 'string' },
     'stop-at': { type: 'string', default: '5' },
   },
 });
@@ -40,12 +41,9 @@ async function main(): Promise<number> {
   const known = foundSeeds.map(({ seed }) => seed);
   const seeds = [...new Set([...known, ...Array.from({ length: count }, (_, at) => first + at)])];
   const summary = await batch(seeds, Number(asked['stop-at']));
-  if (asked.json) {
-    console.log(JSON.stringify(summary));
-    return summary.failed.length > 0 ? 1 : 0;
-  }
   console.log(table(summary.counts));
   const missing = asked.complete ? holes(summary.counts) : [];
+  if (asked.report) await writeFile(asked.report, JSON.stringify(reportOf(summary, missing)));
   for (const hole of missing) console.log(`✗ never happened: ${hole}`);
   for (const { seed, violation } of summary.failed) {
     console.log(`\n✗ seed ${seed} (${violation?.checker}): ${violation?.message}`);
@@ -57,6 +55,22 @@ async function main(): Promise<number> {
   );
   return summary.failed.length + missing.length > 0 ? 1 : 0;
 }
+
+/** As the runner of all suites reads it: a test per seed, and one for each thing that must have happened. */
+const reportOf = (summary: Summary, missing: readonly string[]) => ({
+  passed: summary.seeds - summary.failed.length,
+  failed: summary.failed.length + missing.length,
+  skipped: 0,
+  tests: [
+    ...summary.failed.map(({ seed, violation }) => ({
+      state: 'failed',
+      title: `simulation, seed ${seed}: ${violation?.checker}`,
+      error: `${violation?.message}\nReplay it with: npm run simulate -- --seed ${seed}`,
+    })),
+    ...missing.map((hole) => ({ state: 'failed', title: `simulation: never happened: ${hole}`, error: '' })),
+  ],
+  counts: summary.counts,
+});
 
 async function replay(seed: number): Promise<number> {
   const told = await tellStory(seed);
