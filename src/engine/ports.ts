@@ -39,6 +39,22 @@ export interface Progress {
   report(phase: string, done: number, total: number | null, note?: string): void;
 }
 
+/** What is known of the calls of a server that counts them: instants in milliseconds since the epoch, by endpoint. */
+export interface Spending {
+  readonly calls: Readonly<Record<string, readonly number[]>>;
+  /** No call of the endpoint goes before this instant: the server said so. */
+  readonly pauses: Readonly<Record<string, number>>;
+}
+
+/** Keeps a server's count of our calls across restarts. */
+export interface Ledger {
+  read(): Promise<Spending>;
+  /** Takes note of a call; safe on disk soon. */
+  spend(endpoint: string, instant: number): void;
+  /** Takes note of a pause that the server asked for; safe on disk as soon as can be. */
+  pause(endpoint: string, until: number): void;
+}
+
 /** Whether a field can be written there, and if not, why. */
 export interface FieldAbility {
   readonly write: 'always' | 'create' | 'never';

@@ -1,6 +1,6 @@
 /** Kaseya BMS as a system: API v2 alone. */
 import type { Kind } from '../../engine/model';
-import type { Clock, Log, System } from '../../engine/ports';
+import type { Clock, Ledger, Log, System } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
 import type { Http } from '../http/model';
@@ -42,6 +42,8 @@ export interface BmsOptions {
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
   readonly spent?: Spent;
+  /** Keeps the count of the calls across restarts. */
+  readonly ledger?: Ledger | undefined;
 }
 
 export interface BmsSystem extends System {
@@ -51,7 +53,8 @@ export interface BmsSystem extends System {
 
 /** The vendor allows 1500 an hour per endpoint; the rest is left to other integrations. */
 const CALLS_PER_HOUR = 1400;
-const HOUR_MS = 3_600_000;
+/** Length of the window in which BMS counts. */
+export const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
 const TIMEOUT_MS = 60_000;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
@@ -83,6 +86,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     backoff: { rateLimitedFirstMs: RATE_LIMITED_FIRST_MS },
     statusOf,
     wordsOf,
+    ledger: options.ledger,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
   });

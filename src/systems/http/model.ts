@@ -1,6 +1,6 @@
 /** What a system says about its server, what it asks, and what it gets. */
 import type { SystemName } from '../../engine/model';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import type { Query } from './address';
 import type { BudgetLimit, Spent } from './budget';
 import type { Backoff } from './retry';
@@ -26,6 +26,8 @@ export interface HttpOptions {
   /** PEM of the only authority to trust, for servers with a private one. */
   readonly ca?: string;
   readonly budget?: BudgetLimit;
+  /** Keeps the count of the calls, and what the server said of waiting, across restarts. */
+  readonly ledger?: Ledger | undefined;
   readonly backoff?: Partial<Backoff>;
   /** Sent with every call: `Accept`, a vendor's content type. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -68,6 +70,8 @@ export interface Http {
   request(call: HttpCall): Promise<HttpAnswer>;
   /** Calls left in the budget's window right now; infinite without a budget. */
   remaining(method: HttpCall['method'], route: string): number;
+  /** When the next such call may go, in milliseconds since the epoch. */
+  freeAt(method: HttpCall['method'], route: string): number;
   /** Counts to keep across restarts, and the way to take them up again. */
   spent(): Spent;
   restore(spent: Spent): void;

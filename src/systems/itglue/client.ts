@@ -1,6 +1,6 @@
 /** Calls to IT Glue: key, error families, pages. Source: IT Glue API reference. */
 import { Failure } from '../../engine/failure';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Keeps the count of the calls across restarts. */
+  readonly ledger?: Ledger | undefined;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -42,7 +44,7 @@ export interface ItGlueClient {
 
 const MEDIA_TYPE = 'application/vnd.api+json';
 /** 3000 requests in five minutes are allowed; others use the same allowance. */
-const BUDGET = { per: 5 * 60_000, calls: 2400, scope: 'all' } as const;
+export const BUDGET = { per: 5 * 60_000, calls: 2400, scope: 'all' } as const;
 /** Each divides the one before, so that a page too slow to come is asked for in parts. */
 const PAGE_SIZES = [500, 250, 125, 25] as const;
 const LARGEST_PAGE = PAGE_SIZES[0];
@@ -92,6 +94,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
     timeoutMs: 60_000,
     maxResponseBytes: 64 * 1024 * 1024,
     budget: BUDGET,
+    ledger: options.ledger,
     backoff: { attempts: 3, rateLimitedFirstMs: 10_000 },
     headers: { Accept: MEDIA_TYPE },
     wordsOf,
