@@ -2,9 +2,10 @@
 import { copyFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { countOutcomes } from '../engine/carry-out';
 import type { Outcome, Plan } from '../engine/plan/model';
-import { countOutcomes, type Prepared } from '../engine/run';
 import type { RunEntry, Session } from '../engine/session';
+import type { Prepared } from '../engine/think';
 import { type Context, EXIT, withSession } from './context';
 import { conflictText, driftText, planText, sentence } from './plan-text';
 

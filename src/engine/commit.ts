@@ -1,8 +1,8 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
-import type { FieldMerge, IdentityMerge } from './merge/merge';
-import { liveMembers } from './merge/merge';
+import type { FieldMerge, IdentityMerge } from './merge/model';
+import { liveMembers } from './merge/sides';
 import type {
   Fields,
   FieldValue,

@@ -103,6 +103,11 @@ export interface System {
   readonly abilities: Readonly<Record<Kind, KindAbility>>;
   /** Preflight: each prerequisite with its finding. Never rejects for what it can tell as a finding. */
   check(signal: AbortSignal): Promise<readonly Finding[]>;
+  /**
+   * Preflight in short, before each run: two or three cheap calls. Gives what is wrong alone, so nothing when all is
+   * well; a `problem` means that a scan would fail. Rejects only when cancelled.
+   */
+  briefCheck(signal: AbortSignal): Promise<readonly Finding[]>;
   /** A complete listing with its proof, or a failure: a partial listing is never an empty one. */
   scan(kind: Kind, context: ScanContext): Promise<Coverage>;
   /** Direct reads, batched where the API allows: null for a record that the system says does not exist. */

@@ -1,29 +1,25 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
+import { countOutcomes } from './carry-out';
 import { type Act, type Change, checkChange, decide, undo } from './decide';
 import type { Decision } from './decisions';
 import { Failure } from './failure';
 import type { Finding } from './findings';
-import type { MatchResult } from './match/model';
-import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { entryOf, type RunEntry } from './history';
+import type { Kind, SystemName } from './model';
+import { type Overview, overviewOf } from './overview';
 import type { Outcome, Plan } from './plan/model';
-import type { Clock, JournalEntry, Log, Progress, RunSummary, State, Store, System } from './ports';
+import type { Clock, Log, Progress, Store, System } from './ports';
+import { prepare } from './prepare';
 import { presentRecords } from './present';
-import {
-  carriedOut,
-  countOutcomes,
-  type Prepared,
-  prepare,
-  type RunReport,
-  type SyncChoice,
-  sync,
-  think,
-  type World,
-} from './run';
+import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
 import { type Moved, movedSteps } from './saved';
 import type { SyncSettings } from './settings';
-import { inSlices } from './slices';
-import { type RecordStatus, statuses } from './status';
-import { undoPlan, type Written, writesOf } from './undo';
+import { failedSummary, summaryOf } from './summary';
+import { type Prepared, think, type World } from './think';
+import { undoPlan } from './undo';
+
+export type { RunEntry } from './history';
+export type { Overview } from './overview';
 
 export interface SessionPorts {
   /** The configured systems. */
@@ -39,20 +35,6 @@ export interface SessionPorts {
   readonly by: string;
 }
 
-/** All that a tree, a report or a status line needs, without a call to any system. */
-export interface Overview {
-  /** Which systems are configured. */
-  readonly systems: readonly SystemName[];
-  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
-  readonly identities: ReadonlyMap<IdentityId, Identity>;
-  readonly identityOf: ReadonlyMap<RecordKey, IdentityId>;
-  readonly statuses: ReadonlyMap<RecordKey, RecordStatus>;
-  readonly match: MatchResult;
-  /** What a sync would do with what is known. */
-  readonly plan: Plan;
-  readonly lastRun: RunSummary | null;
-}
-
 export interface SyncOptions extends SyncChoice {
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -61,21 +43,6 @@ export interface SyncOptions extends SyncChoice {
 export interface Applied {
   readonly run: string;
   readonly outcomes: readonly Outcome[];
-}
-
-/** A run as the history lists it. */
-export interface RunEntry {
-  readonly run: string;
-  readonly purpose: string;
-  /** Who started it, as their system knows them. */
-  readonly by: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly result: 'done' | 'failed' | 'unfinished';
-  readonly message: string | null;
-  /** Counts by outcome. */
-  readonly outcomes: Readonly<Record<string, number>>;
-  readonly writes: readonly Written[];
 }
 
 const SILENT: Progress = { report: () => undefined };
@@ -235,23 +202,8 @@ export class Session {
   }
 
   /** What is known from the last scan, thought through again; calls no system and writes nothing. */
-  async overview(): Promise<Overview> {
-    const store = this.ports.openStore();
-    const [state, decisions, lastRun] = [await store.load(), await store.decisions(), await store.lastRun()];
-    const present = presentRecords(state);
-    const seen = { records: present, coverage: [], problems: [] };
-    const thought = await think(this.world(store, SILENT), state, decisions, seen);
-    const problems = new Map<RecordKey, string>();
-    for (const key of state.records.keys()) {
-      const message = lastRun?.problems[key];
-      if (message) problems.set(key, message);
-    }
-    const { identities, identityOf, match } = thought;
-    const plan = stillWaiting(await store.plan(), state, thought.plan);
-    const records = state.records;
-    const known = { records, identities, identityOf, match, plan };
-    const result = await inSlices(statuses({ ...known, problems }), this.ports.clock);
-    return { ...known, systems: this.systems, statuses: result, lastRun };
+  overview(): Promise<Overview> {
+    return overviewOf(this.world(this.ports.openStore(), SILENT));
   }
 
   dispose(): void {
@@ -264,17 +216,6 @@ export class Session {
   }
 }
 
-/**
- * What waits to be written: of the last plan, the steps that still stand. Only a plan made with the systems at hand
- * knows what they would object to; conflicts follow the decisions of the moment.
- */
-function stillWaiting(saved: Plan | null, state: State, thought: Plan): Plan {
-  if (!saved) return { ...thought, steps: [] };
-  const moved = new Set(movedSteps(saved, state).map(({ step }) => step.id));
-  const steps = saved.steps.filter((step) => !moved.has(step.id));
-  return { ...saved, steps, conflicts: thought.conflicts };
-}
-
 function refuseMoved(moved: readonly Moved[]): void {
   const [first] = moved;
   if (!first) return;
@@ -282,56 +223,4 @@ function refuseMoved(moved: readonly Moved[]): void {
   throw new Failure('stale', `The plan no longer fits: ${first.step.name}: ${first.reason}${others}.`, {
     remedy: 'Make a new plan, look through it, and apply that one. Nothing was written.',
   });
-}
-
-function entryOf(run: string, journal: readonly JournalEntry[]): RunEntry {
-  const started = journal.find((entry) => entry.type === 'started');
-  const ended = journal.find((entry) => entry.type === 'ended');
-  const failed = journal.find((entry) => entry.type === 'failed');
-  const outcomes: Record<string, number> = {};
-  for (const entry of journal) {
-    if (entry.type !== 'outcome') continue;
-    const outcome = String(entry.outcome);
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  }
-  return {
-    run,
-    purpose: String(started?.purpose ?? 'sync'),
-    by: String(started?.by ?? ''),
-    startedAt: started?.at ?? '',
-    endedAt: ended?.at ?? failed?.at ?? null,
-    result: ended ? 'done' : failed ? 'failed' : 'unfinished',
-    message: failed ? String(failed.message) : null,
-    outcomes,
-    writes: writesOf(journal),
-  };
-}
-
-function summaryOf(report: RunReport, cancelled: boolean): RunSummary {
-  const problems: Record<string, string> = {};
-  for (const [key, { status, reason }] of report.statuses) if (status === 'error') problems[key] = reason;
-  return {
-    run: report.run,
-    startedAt: report.startedAt,
-    endedAt: report.endedAt,
-    result: cancelled ? 'cancelled' : 'done',
-    message: null,
-    outcomes: countOutcomes(report.outcomes),
-    conflicts: report.prepared.plan.conflicts.length,
-    problems,
-  };
-}
-
-function failedSummary(failure: Failure, startedAt: string, endedAt: string): RunSummary {
-  const message = [failure.message, failure.remedy].filter(Boolean).join(' ');
-  return {
-    run: '',
-    startedAt,
-    endedAt,
-    result: failure.reason === 'cancelled' ? 'cancelled' : 'failed',
-    message,
-    outcomes: {},
-    conflicts: 0,
-    problems: {},
-  };
 }

@@ -29,6 +29,10 @@ export function problemOf(system: SystemName, failure: Failure, why: string, che
 /** With a full stop, whatever the server ended with. */
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
+/** What a person has to do something about. */
+export const wrongs = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter((finding) => finding.level !== 'ok');
+
 const MINUTE_MS = 60_000;
 const TOLERATED_MINUTES = 5;
 

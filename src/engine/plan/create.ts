@@ -1,6 +1,6 @@
 /** Which counterparts are to be created, and with which values. */
 import { type FieldName, fieldNames, fieldSpec } from '../fields';
-import type { IdentityMerge } from '../merge/merge';
+import type { IdentityMerge } from '../merge/model';
 import type { FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { isActive, isBlank, KINDS, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';

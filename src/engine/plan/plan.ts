@@ -2,7 +2,7 @@
 import type { FieldName } from '../fields';
 import { fieldSpec } from '../fields';
 import { fingerprintOf } from '../hash';
-import type { FieldMerge, IdentityMerge } from '../merge/merge';
+import type { FieldMerge, IdentityMerge } from '../merge/model';
 import type { FieldValue, Identity, SourceRecord, SystemName } from '../model';
 import { SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { Slices } from '../slices';

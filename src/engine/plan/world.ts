@@ -1,7 +1,7 @@
 /** What planning looks things up in: built once per plan. */
 import type { FieldName } from '../fields';
-import type { Abilities, IdentityMerge } from '../merge/merge';
-import { liveMembers } from '../merge/merge';
+import type { Abilities, IdentityMerge } from '../merge/model';
+import { liveMembers } from '../merge/sides';
 import type {
   FieldValue,
   Identity,

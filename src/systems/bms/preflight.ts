@@ -3,7 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { Clock } from '../../engine/ports';
 import type { Http } from '../http/model';
-import { clockFinding, problemOf } from '../preflight';
+import { clockFinding, problemOf, wrongs } from '../preflight';
 import { expectShape, unwrap } from './envelope';
 import { userShape } from './wire';
 
@@ -38,6 +38,16 @@ export async function preflight(options: PreflightOptions, signal: AbortSignal):
   }
   if (visible !== null) findings.push(await visibility(visible, options, signal));
   return findings;
+}
+
+/** The sign-in, and whether accounts may be read. */
+export async function briefPreflight(
+  options: PreflightOptions,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const entry = await signIn(options, signal);
+  if (entry.some((finding) => finding.level === 'problem')) return wrongs(entry);
+  return wrongs([...entry, (await tryRead(PROBES[0], options, signal)).finding]);
 }
 
 async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {

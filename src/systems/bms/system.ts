@@ -16,7 +16,7 @@ import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
 import { createLookups, type ListTables } from './names';
 import { objectionOf } from './objection';
-import { preflight } from './preflight';
+import { briefPreflight, preflight } from './preflight';
 import { createSession } from './session';
 
 export interface BmsOptions {
@@ -102,6 +102,7 @@ export function createBms(options: BmsOptions): BmsSystem {
       session.forget();
       return preflight({ http, clock, tenant, username, api }, signal);
     },
+    briefCheck: (signal) => briefPreflight({ http, clock, tenant, username, api }, signal),
     scan: (kind, context) => kinds[kind].scan(context),
     read: (kind, ids, signal) => kinds[kind].read(ids, signal),
     create: (kind, values, signal) => kinds[kind].create(values, signal),

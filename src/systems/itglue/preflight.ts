@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { Kind } from '../../engine/model';
-import { clockFinding, problemOf } from '../preflight';
+import { clockFinding, problemOf, wrongs } from '../preflight';
 import type { ItGlueClient } from './client';
 import { listingOf } from './document';
 import { REGION_TITLES, type Region } from './hosts';
@@ -66,4 +66,13 @@ export async function checkItGlue(
       problemOf('itglue', Failure.from(error), 'Nothing can be read from IT Glue until this is mended.'),
     ];
   }
+}
+
+/** Whether the key works and shows any organization. Rejects only when cancelled. */
+export async function briefCheckItGlue(
+  client: ItGlueClient,
+  resources: Readonly<Record<Kind, Resource>>,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  return wrongs([await checkKind(client, resources.organization, signal)]);
 }

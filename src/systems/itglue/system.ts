@@ -14,7 +14,7 @@ import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
 import { type CreateMissing, createLookups } from './lookups';
 import { organizations } from './organizations';
-import { checkItGlue } from './preflight';
+import { briefCheckItGlue, checkItGlue } from './preflight';
 import { createReader } from './reader';
 import type { Resource } from './resource';
 import { createScanner } from './scan';
@@ -67,6 +67,7 @@ export function createItGlue(options: ItGlueOptions): System {
     name: 'itglue',
     abilities: itGlueAbilities,
     check: (signal) => checkItGlue(client, options.region, RESOURCES, signal),
+    briefCheck: (signal) => briefCheckItGlue(client, RESOURCES, signal),
     async scan(kind, context) {
       await lookups.load(kind, context.signal);
       return scanner.scan(kind, context);

@@ -1,7 +1,7 @@
 /** Proves not only that the log-on works but what it lets us see: an empty scope answers without any error. */
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
-import { clockFinding, problemOf } from '../preflight';
+import { clockFinding, problemOf, wrongs } from '../preflight';
 import type { VsaClient } from './client';
 import { oneOf, resultOf, totalOf } from './envelope';
 import type { SessionInfo } from './session';
@@ -87,17 +87,19 @@ interface Probe {
   readonly lacking: { readonly level: Finding['level']; readonly why: string; readonly remedy: string };
 }
 
-const PROBES: readonly Probe[] = [
-  {
-    check: 'organizations',
-    route: '/system/orgs',
-    what: 'organizations',
-    lacking: {
-      level: 'problem',
-      why: 'Without its organizations nothing in VSA can be matched.',
-      remedy: 'Give the role the right to System > Orgs/Groups/Depts/Staff.',
-    },
+const ORGANIZATIONS: Probe = {
+  check: 'organizations',
+  route: '/system/orgs',
+  what: 'organizations',
+  lacking: {
+    level: 'problem',
+    why: 'Without its organizations nothing in VSA can be matched.',
+    remedy: 'Give the role the right to System > Orgs/Groups/Depts/Staff.',
   },
+};
+
+const PROBES: readonly Probe[] = [
+  ORGANIZATIONS,
   {
     check: 'contacts',
     route: '/system/staff',
@@ -172,4 +174,10 @@ export async function checkVsa(client: VsaClient, signal: AbortSignal): Promise<
     if (signal.aborted) throw error;
     return [problemOf('vsa', Failure.from(error), 'Nothing can be read from VSA until this is mended.')];
   }
+}
+
+/** The log-on, and whether any organization is visible. Rejects only when cancelled. */
+export async function briefCheckVsa(client: VsaClient, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { finding: found, date } = await probe(client, ORGANIZATIONS, signal);
+  return wrongs([found, ...clockFinding('vsa', date, client.clock.now())]);
 }

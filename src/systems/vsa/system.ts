@@ -12,7 +12,7 @@ import { assetRecord } from './lens/asset';
 import { contactChanges, contactRecord } from './lens/contact';
 import { organizationChanges, organizationRecord } from './lens/organization';
 import { changeOrg, createOrg, findOrgs, readOrg } from './orgs';
-import { checkVsa } from './preflight';
+import { briefCheckVsa, checkVsa } from './preflight';
 import { scanVsa } from './scan';
 import { changeStaff, createStaff, findStaff, readStaff } from './staff';
 
@@ -76,6 +76,7 @@ export function createVsa(options: VsaOptions): System {
     name: 'vsa',
     abilities: vsaAbilities,
     check: (signal) => checkVsa(client, signal),
+    briefCheck: (signal) => briefCheckVsa(client, signal),
     async scan(kind, context) {
       const coverage = scanVsa(client, url, kind, context);
       if (coverage === null) throw unsupported(NO_LOCATIONS);

@@ -105,6 +105,10 @@ export class FakeSystem implements System {
     return [];
   }
 
+  async briefCheck(): Promise<readonly Finding[]> {
+    return [];
+  }
+
   async scan(kind: Kind, context: Parameters<System['scan']>[1]) {
     await this.before('scan', kind);
     context.signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IdentityMerge } from '../../../src/engine/merge/merge';
-import { liveMembers } from '../../../src/engine/merge/merge';
+import type { IdentityMerge } from '../../../src/engine/merge/model';
+import { liveMembers } from '../../../src/engine/merge/sides';
 import type { Identity, RecordKey, SourceRecord } from '../../../src/engine/model';
 import { keyOf, membersOf } from '../../../src/engine/model';
 import { makePlan } from '../../../src/engine/plan/plan';

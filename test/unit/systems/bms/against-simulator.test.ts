@@ -667,6 +667,18 @@ describe('the preflight check', () => {
     for (const finding of findings) if (finding.level !== 'ok') expect(finding.remedy).toBeTruthy();
   });
 
+  it('says in short only what is wrong, in three calls', async () => {
+    const { server, simulator, system } = await tenant({}, { clock: { ...fakeClock(Date.now()) } });
+    expect(await system.briefCheck(never)).toEqual([]);
+    expect(server.calls).toEqual([
+      'POST /v2/security/authenticate',
+      'GET /v2/security/userinfo',
+      'GET /v2/crm/accounts/summary',
+    ]);
+    simulator.switches.rights.accounts = 'none';
+    expect(await system.briefCheck(never)).toMatchObject([{ check: 'accounts', level: 'problem' }]);
+  });
+
   it('tells wrong credentials once, and tries again when asked again', async () => {
     const { server, system } = await tenant({}, { password: async () => 'wrong' });
     expect(await levels(system)).toEqual({ credentials: 'problem' });

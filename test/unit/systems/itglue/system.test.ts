@@ -314,4 +314,12 @@ describe('check', () => {
     const levels = Object.fromEntries((await itglue.check(signal)).map(({ check, level }) => [check, level]));
     expect(levels).toMatchObject({ contacts: 'warning', configurations: 'ok' });
   });
+
+  it('says in short only what is wrong, in one call', async () => {
+    expect(await itglue.briefCheck(signal)).toEqual([]);
+    expect(served.desk.counts().itglue).toEqual({ 'GET /organizations': 1 });
+    const other = connect({ apiKey: async () => 'ITG.wrong' });
+    expect(await other.briefCheck(signal)).toMatchObject([{ check: 'credentials', level: 'problem' }]);
+    other.dispose();
+  });
 });

@@ -298,6 +298,17 @@ describe('check', () => {
     other.dispose();
   });
 
+  it('says in short only what is wrong, in two calls', async () => {
+    clock.advance(Date.now() - clock.now());
+    expect(await vsa.briefCheck(signal)).toEqual([]);
+    expect(Object.values(served.desk.counts().vsa)).toEqual([1, 1]);
+    simulator.switches.scope = [];
+    expect(await vsa.briefCheck(signal)).toMatchObject([{ check: 'visibility', level: 'problem' }]);
+    const other = connect({ secret: 'wrong' });
+    expect(await other.briefCheck(signal)).toMatchObject([{ check: 'credentials', level: 'problem' }]);
+    other.dispose();
+  });
+
   it('stops when told to', async () => {
     await expect(vsa.check(AbortSignal.abort())).rejects.toMatchObject({ reason: 'cancelled' });
   });

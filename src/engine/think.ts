@@ -1,0 +1,152 @@
+/** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
+import { authorityFrom } from './authority';
+import type { Decision } from './decisions';
+import { guard, type Trip } from './guard';
+import { identify, type Looked } from './identify';
+import { match } from './match/match';
+import type { MatchResult } from './match/model';
+import { merge } from './merge/merge';
+import type { IdentityMerge } from './merge/model';
+import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import { isUsableSerial, serialForm } from './normalize/serial';
+import type { Plan } from './plan/model';
+import { makePlan } from './plan/plan';
+import type { Clock, Log, Progress, State, Store, System } from './ports';
+import { presentRecords } from './present';
+import type { Scan } from './scan';
+import type { SyncSettings } from './settings';
+import { inSlices } from './slices';
+
+export interface World {
+  readonly systems: readonly System[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly settings: SyncSettings;
+  /** Who is at work; stands in the journal. */
+  readonly by: string;
+}
+
+/** What is known after scanning and thinking, before anything is written. */
+export interface Prepared {
+  readonly scan: Scan;
+  readonly match: MatchResult;
+  readonly identities: ReadonlyMap<IdentityId, Identity>;
+  readonly identityOf: ReadonlyMap<RecordKey, IdentityId>;
+  readonly merges: readonly IdentityMerge[];
+  readonly plan: Plan;
+  readonly trips: readonly Trip[];
+}
+
+/** Everything between scan and apply: pure, in slices. */
+export async function think(
+  world: World,
+  state: State,
+  decisions: readonly Decision[],
+  seen: Scan,
+): Promise<Prepared> {
+  const { clock, settings, progress } = world;
+  progress.report('match', 0, null);
+  const records = seen.records;
+  const matched = await inSlices(
+    match({
+      records: [...records.values()],
+      identities: [...state.identities.values()],
+      decisions,
+      settings: settings.match,
+      now: clock.iso(),
+    }),
+    clock,
+  );
+  const { identities, identityOf } = await inSlices(
+    identify(matched, records, state.identities, lookedAt(seen)),
+    clock,
+  );
+  progress.report('merge', 0, null);
+  const isPlaceholder = placeholderTest(settings);
+  const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
+  const merges = await inSlices(
+    merge({
+      identities,
+      records,
+      identityOf,
+      abilities,
+      authority: authorityFrom(settings.authority, decisions),
+      decisions,
+      isPlaceholder,
+    }),
+    clock,
+  );
+  progress.report('plan', 0, null);
+  const systems = new Map(world.systems.map((system) => [system.name, system]));
+  const plan = await inSlices(
+    makePlan({
+      identities,
+      records,
+      identityOf,
+      merges,
+      abilities,
+      creation: settings.create,
+      asked: askedFor(decisions),
+      held: heldBack(matched),
+      isPlaceholder,
+      objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
+      madeAt: clock.iso(),
+    }),
+    clock,
+  );
+  const trips = guard({
+    plan,
+    coverage: seen.coverage,
+    knownBefore: counter(state),
+    limits: settings.guard,
+  });
+  return { scan: seen, match: matched, merges, plan, trips, identities, identityOf };
+}
+
+/** A serial number that identifies nothing says nothing: it is not spread, and may be overwritten. */
+function placeholderTest(settings: SyncSettings): (field: string, value: unknown) => boolean {
+  const extra = new Set(settings.match.placeholderSerials.map(serialForm));
+  return (field, value) =>
+    field === 'serialNumber' && typeof value === 'string' && !isUsableSerial(serialForm(value), extra);
+}
+
+function askedFor(decisions: readonly Decision[]): ReadonlyMap<RecordKey, readonly SystemName[]> {
+  return new Map(
+    decisions.flatMap((said) => (said.type === 'create' ? [[said.record, said.in] as const] : [])),
+  );
+}
+
+/** Records that wait for a person: making a counterpart of one of them might make a duplicate. */
+function heldBack(matched: MatchResult): ReadonlyMap<RecordKey, string> {
+  const held = new Map<RecordKey, string>(matched.ignored);
+  for (const task of matched.ambiguous) {
+    held.set(task.record, task.reason);
+    for (const candidate of task.candidates) held.set(candidate.record, task.reason);
+  }
+  for (const suggestion of matched.suggestions) {
+    for (const evidence of suggestion.evidence) {
+      for (const key of evidence.between) held.set(key, suggestion.reason);
+    }
+  }
+  for (const alarm of matched.alarms) for (const key of alarm.records) held.set(key, alarm.reason);
+  return held;
+}
+
+/** What was listed completely, every row of it understood. */
+export function lookedAt({ coverage, problems }: Scan): Looked {
+  const whole = new Set(coverage.map(({ system, kind }) => `${system}:${kind}`));
+  for (const { system, kind } of problems) whole.delete(`${system}:${kind}`);
+  return (system, kind) => whole.has(`${system}:${kind}`);
+}
+
+/** How many records the last run saw; what was missing even then does not count. */
+function counter(state: State): (system: SystemName, kind: SourceRecord['kind']) => number {
+  const counts = new Map<string, number>();
+  for (const record of presentRecords(state).values()) {
+    const key = `${record.system}:${record.kind}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (system, kind) => counts.get(`${system}:${kind}`) ?? 0;
+}
