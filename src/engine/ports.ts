@@ -15,6 +15,7 @@ import type {
   SystemName,
 } from './model';
 import type { Plan } from './plan/model';
+import type { Marks } from './reading';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -89,6 +90,14 @@ export interface ScanContext {
   known(id: RecordId): SourceRecord | undefined;
   /** Records of this system whose machine's agent changed since they were read: their details are worth a call. */
   readonly stirred: ReadonlySet<RecordId>;
+  /** Ask for changes alone, from this mark on, where the system can tell them; absent for all that is visible. */
+  readonly since?: string;
+  /** All known records of a kind of this system. */
+  recall?(kind: Kind): Iterable<SourceRecord>;
+  /** Whether another system knows a machine of this name or serial number: its details are worth a call before others'. */
+  elsewhere?(name: string | null, serialNumber: string | null): boolean;
+  /** Makes records safe that cost a call each, while the listing goes on: what is read once need not be read again. */
+  keep?(records: readonly SourceRecord[]): Promise<void>;
   /** Takes one page at a time, so that a long listing neither fills memory twice nor holds the event loop. */
   page(records: readonly SourceRecord[], progress: { done: number; total: number | null }): void;
   problem(problem: RecordProblem): void;
@@ -170,6 +179,9 @@ export interface Store {
   saveDecisions(decisions: readonly Decision[]): Promise<void>;
   plan(): Promise<Plan | null>;
   savePlan(plan: Plan): Promise<void>;
+  /** From where readings of changes go on. */
+  marks(): Promise<Marks>;
+  saveMarks(marks: Marks): Promise<void>;
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
   openJournal(): Promise<Journal>;

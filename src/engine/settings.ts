@@ -23,6 +23,11 @@ export interface GuardLimits {
   readonly maximumShrinkPercent: number;
 }
 
+export interface ReadingSettings {
+  /** After how many hours a reading of changes reads all that is visible: deletions do not show among changes. */
+  readonly wholeEveryHours: number;
+}
+
 export interface SyncSettings {
   readonly kinds: readonly Kind[];
   readonly match: MatchSettings;
@@ -30,6 +35,7 @@ export interface SyncSettings {
   /** Overrides of the built-in table, see `authority.ts`. */
   readonly authority: AuthorityTable;
   readonly guard: GuardLimits;
+  readonly reading: ReadingSettings;
 }
 
 /**
@@ -54,4 +60,5 @@ export const DEFAULT_SETTINGS: SyncSettings = {
     maximumOverwritePercent: 30,
     maximumShrinkPercent: 20,
   },
+  reading: { wholeEveryHours: 24 },
 };

@@ -55,6 +55,7 @@ export const settingsShape = {
   'guard.maximumArchives': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumArchives),
   'guard.maximumOverwritePercent': percent.default(DEFAULT_SETTINGS.guard.maximumOverwritePercent),
   'guard.maximumShrinkPercent': percent.default(DEFAULT_SETTINGS.guard.maximumShrinkPercent),
+  'reading.wholeEveryHours': z.number().min(1).max(720).default(DEFAULT_SETTINGS.reading.wholeEveryHours),
 } as const;
 
 export type SettingKey = keyof typeof settingsShape;
@@ -178,6 +179,7 @@ function syncOf(values: Values): SyncSettings {
       maximumOverwritePercent: values['guard.maximumOverwritePercent'],
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
     },
+    reading: { wholeEveryHours: values['reading.wholeEveryHours'] },
   };
 }
 

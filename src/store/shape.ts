@@ -174,6 +174,13 @@ export const planShape: z.ZodType<Plan> = z.object({
   fingerprint: text,
 });
 
+const markShape = z.object({ mark: text, wholeAt: text, count: z.number(), basis: text });
+const listingName = z.templateLiteral([system, ':', kind]);
+export const marksShape = z.object({
+  version: z.literal(VERSION),
+  marks: z.partialRecord(listingName, markShape),
+});
+
 export const journalEntryShape = z.looseObject({ at: text, type: text });
 
 /** The last run in short, for status bar and reports. */

@@ -7,10 +7,19 @@ import type { Identity, RecordKey, SourceRecord } from '../engine/model';
 import { keyOf, membersOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type { Clock, Journal, JournalEntry, RunSummary, State, StateChange, Store } from '../engine/ports';
+import type { Marks } from '../engine/reading';
 import { listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
-import { decisionsShape, lastRunShape, planShape, type Shard, shardShape, VERSION } from './shape';
+import {
+  decisionsShape,
+  lastRunShape,
+  marksShape,
+  planShape,
+  type Shard,
+  shardShape,
+  VERSION,
+} from './shape';
 
 export interface StoreOptions {
   /** The workspace's `.msp-sync` folder. */
@@ -61,6 +70,14 @@ export class FolderStore implements Store {
     await this.file('plan.json', planShape.nullable(), null, 'readable').write(plan);
   }
 
+  async marks(): Promise<Marks> {
+    return (await this.marksFile().read()).marks;
+  }
+
+  async saveMarks(marks: Marks): Promise<void> {
+    await this.marksFile().write({ version: VERSION, marks: { ...marks } });
+  }
+
   async lastRun(): Promise<RunSummary | null> {
     const file = this.file('state/last-run.json', lastRunShape.nullable(), null);
     return (await file.read())?.summary ?? null;
@@ -89,6 +106,10 @@ export class FolderStore implements Store {
 
   private get shardsFolder(): string {
     return join(this.options.folder, 'state', 'organizations');
+  }
+
+  private marksFile() {
+    return this.file('state/reading.json', marksShape, { version: VERSION, marks: {} });
   }
 
   private decisionsFile() {

@@ -7,8 +7,15 @@ import { Failure } from '../engine/failure';
 import { SYSTEM_TITLES } from '../engine/model';
 import { checkedBase, fillRoute, queryText } from './http/address';
 import { plainWords, readBody } from './http/body';
-import { createBudget } from './http/budget';
-import { bodyMishap, cancelledFailure, type Mishap, pausedFailure, statusMishap, type Told } from './http/failures';
+import { createBudget, type Waiting } from './http/budget';
+import {
+  bodyMishap,
+  cancelledFailure,
+  type Mishap,
+  pausedFailure,
+  statusMishap,
+  type Told,
+} from './http/failures';
 import type { Authorize, Http, HttpAnswer, HttpCall, HttpOptions } from './http/model';
 import { redact, secretsOf } from './http/redact';
 import { BACKOFF, type Backoff, backoffMs, retryAfterMs } from './http/retry';
@@ -22,7 +29,12 @@ export function createHttp(options: HttpOptions): Http {
   const { system, clock, log } = options;
   const base = checkedBase(system, options.baseUrl);
   const backoff: Backoff = { ...BACKOFF, ...options.backoff };
-  const budget = createBudget({ limit: options.budget, clock, ledger: options.ledger, waiting });
+  const budget = createBudget({
+    limit: options.budget,
+    clock,
+    ledger: options.ledger,
+    waiting: createPatience(options, backoff.maxMs),
+  });
   const queue = new PQueue({ concurrency: options.concurrency });
   const renewal = createRenewal(options.authorize);
   const wire = createWire(options);
@@ -42,19 +54,6 @@ export function createHttp(options: HttpOptions): Http {
     const status = 'failure' in answer ? answer.failure.reason : answer.status;
     log.debug(`${told.endpoint}: ${status}`, { ms: clock.now() - started });
     return 'failure' in answer ? answer : judge(options, answer, secrets, told);
-  }
-
-  const announced = new Map<string, number>();
-
-  /** A long pause that the server asked for is the caller's to plan with; room in an allowance is waited for, and told once. */
-  function waiting(endpoint: string, ms: number, why: 'allowance' | 'pause'): void {
-    const until = clock.now() + ms;
-    if (why === 'pause' && ms > backoff.maxMs) throw pausedFailure(system, endpoint, ms, until);
-    if (why === 'pause' || (announced.get(endpoint) ?? 0) >= until - ANNOUNCE_AGAIN_MS) return;
-    announced.set(endpoint, until);
-    log.warn(
-      `${SYSTEM_TITLES[system]} allows no more calls of ${endpoint} until ${new Date(until).toISOString()}: waiting. It can be cancelled.`,
-    );
   }
 
   /** Milliseconds to wait before the next attempt, or null when this was the last. */
@@ -107,13 +106,27 @@ export function createHttp(options: HttpOptions): Http {
       }
     },
     remaining: (method, route) => budget.remaining(`${method} ${route}`),
-    freeAt: (method, route) => budget.freeAt(`${method} ${route}`),
+    freeAt: (method, route, count) => budget.freeAt(`${method} ${route}`, count),
     spent: budget.spent,
     restore: budget.restore,
     dispose() {
       closing.abort();
       wire.close();
     },
+  };
+}
+
+/** A long pause that the server asked for is the caller's to plan with; room in an allowance is waited for, and told once. */
+function createPatience({ system, clock, log }: HttpOptions, longest: number): Waiting {
+  const announced = new Map<string, number>();
+  return (endpoint, ms, why) => {
+    const until = clock.now() + ms;
+    if (why === 'pause' && ms > longest) throw pausedFailure(system, endpoint, ms, until);
+    if (why === 'pause' || (announced.get(endpoint) ?? 0) >= until - ANNOUNCE_AGAIN_MS) return;
+    announced.set(endpoint, until);
+    log.warn(
+      `${SYSTEM_TITLES[system]} allows no more calls of ${endpoint} until ${new Date(until).toISOString()}: waiting. It can be cancelled.`,
+    );
   };
 }
 

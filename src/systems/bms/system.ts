@@ -14,6 +14,7 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
+import { CALLS_PER_HOUR, HOUR_MS } from './limits';
 import { createLookups, type ListTables } from './names';
 import { objectionOf } from './objection';
 import { briefPreflight, preflight } from './preflight';
@@ -51,10 +52,6 @@ export interface BmsSystem extends System {
   spent(): Spent;
 }
 
-/** The vendor allows 1500 an hour per endpoint; the rest is left to other integrations. */
-const CALLS_PER_HOUR = 1400;
-/** Length of the window in which BMS counts. */
-export const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
 const TIMEOUT_MS = 60_000;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;

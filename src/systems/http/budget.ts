@@ -24,8 +24,8 @@ export interface Budget {
   pauseUntil(endpoint: string, instant: number): void;
   /** Calls left right now; infinite without a limit, none while the server has us wait. */
   remaining(endpoint: string): number;
-  /** When the next call may go, in milliseconds since the epoch; now where it may go at once. */
-  freeAt(endpoint: string): number;
+  /** When so many calls (default: one) may go in a row, in milliseconds since the epoch; now where they may go at once. */
+  freeAt(endpoint: string, count?: number): number;
   spent(): Spent;
   /** Takes up counts kept from an earlier process. */
   restore(spent: Spent): void;
@@ -56,11 +56,11 @@ export function createBudget({ limit, clock, ledger, waiting }: BudgetOptions): 
 
   const paused = (key: string): number => (pauses.get(key) ?? 0) - clock.now();
 
-  /** Milliseconds until our own count lets a call through. */
-  function crowded(key: string): number {
+  /** Milliseconds until our own count lets so many calls through. */
+  function crowded(key: string, count = 1): number {
     if (!limit) return 0;
     const kept = recent(key);
-    const oldest = kept[kept.length - limit.calls];
+    const oldest = kept[kept.length - limit.calls + Math.min(count, limit.calls) - 1];
     return oldest === undefined ? 0 : oldest + limit.per - clock.now();
   }
 
@@ -109,7 +109,10 @@ export function createBudget({ limit, clock, ledger, waiting }: BudgetOptions): 
       if (paused(key) > 0) return 0;
       return limit ? Math.max(0, limit.calls - recent(key).length) : Number.POSITIVE_INFINITY;
     },
-    freeAt: (endpoint) => clock.now() + waitFor(keyOf(endpoint)),
+    freeAt(endpoint, count) {
+      const key = keyOf(endpoint);
+      return clock.now() + Math.max(0, paused(key), crowded(key, count));
+    },
     spent() {
       return Object.fromEntries([...calls.keys()].map((key) => [key, [...recent(key)]]));
     },

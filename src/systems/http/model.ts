@@ -70,8 +70,8 @@ export interface Http {
   request(call: HttpCall): Promise<HttpAnswer>;
   /** Calls left in the budget's window right now; infinite without a budget. */
   remaining(method: HttpCall['method'], route: string): number;
-  /** When the next such call may go, in milliseconds since the epoch. */
-  freeAt(method: HttpCall['method'], route: string): number;
+  /** When so many such calls may go in a row, in milliseconds since the epoch. */
+  freeAt(method: HttpCall['method'], route: string, count: number): number;
   /** Counts to keep across restarts, and the way to take them up again. */
   spent(): Spent;
   restore(spent: Spent): void;

@@ -30,6 +30,8 @@ export interface ItGlueClient {
   list(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): Promise<Listing>;
   /** All pages, sorted by id. */
   pages(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): AsyncGenerator<Page>;
+  /** Pages from the most lately changed on, for as long as they are asked for. */
+  newest(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): AsyncGenerator<Page>;
   /** Creates or changes one resource with flat attributes; gives it as answered. */
   write(
     method: 'POST' | 'PATCH',
@@ -49,6 +51,8 @@ export const BUDGET = { per: 5 * 60_000, calls: 2400, scope: 'all' } as const;
 const PAGE_SIZES = [500, 250, 125, 25] as const;
 const LARGEST_PAGE = PAGE_SIZES[0];
 const WIDTH = 3;
+/** Changes are few: a small page is quick, and most often the only one. */
+const NEWEST_PAGE = 100;
 
 /**
  * 403 means the key, 401 means this resource: the other way round than elsewhere. A key of another region fails like a
@@ -123,6 +127,19 @@ export function createClient(options: ClientOptions): ItGlueClient {
         const query = { ...more.query, sort: 'id', 'page[number]': number, 'page[size]': size };
         return list(route, signal, { ...more, query });
       }),
+    async *newest(route, signal, more = {}) {
+      for (let number = 1; ; number++) {
+        const query = {
+          ...more.query,
+          sort: '-updated_at',
+          'page[number]': number,
+          'page[size]': NEWEST_PAGE,
+        };
+        const page = await list(route, signal, { ...more, query });
+        yield page;
+        if (page.rows.length < NEWEST_PAGE) return;
+      }
+    },
     async write(method, route, path, type, attributes, signal) {
       const headers = { 'Content-Type': MEDIA_TYPE };
       const body = { data: { type, attributes } };

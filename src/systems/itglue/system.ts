@@ -69,7 +69,8 @@ export function createItGlue(options: ItGlueOptions): System {
     check: (signal) => checkItGlue(client, options.region, RESOURCES, signal),
     briefCheck: (signal) => briefCheckItGlue(client, RESOURCES, signal),
     async scan(kind, context) {
-      await lookups.load(kind, context.signal);
+      if (context.since === undefined) await lookups.load(kind, context.signal);
+      else await lookups.loadUnknown(kind, context.signal);
       return scanner.scan(kind, context);
     },
     read: reader.read,
