@@ -1,6 +1,7 @@
 /** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
 import { authorityFrom } from './authority';
 import type { Decision } from './decisions';
+import { leftOut, takingPart, without } from './filter';
 import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
@@ -12,6 +13,7 @@ import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
+import { barrierOf } from './policy';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
 import type { Scan } from './scan';
@@ -66,18 +68,21 @@ export async function think(
     identify(matched, records, state.identities, lookedAt(seen)),
     clock,
   );
+  const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
   const isPlaceholder = placeholderTest(settings);
+  const barrier = barrierOf(settings.directions);
   const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
   const merges = await inSlices(
     merge({
-      identities,
+      identities: takingPart(identities, out),
       records,
       identityOf,
       abilities,
       authority: authorityFrom(settings.authority, decisions),
       decisions,
       isPlaceholder,
+      barrier,
     }),
     clock,
   );
@@ -91,9 +96,10 @@ export async function think(
       merges,
       abilities,
       creation: settings.create,
-      asked: askedFor(decisions),
-      held: new Map([...waitingForDetails(seen), ...heldBack(matched)]),
+      asked: askedFor(decisions, out),
+      held: new Map([...waitingForDetails(seen), ...heldBack(matched), ...out]),
       isPlaceholder,
+      barrier,
       objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
       madeAt: clock.iso(),
     }),
@@ -105,7 +111,7 @@ export async function think(
     knownBefore: counter(state),
     limits: settings.guard,
   });
-  return { scan: seen, match: matched, merges, plan, trips, identities, identityOf };
+  return { scan: seen, match: without(matched, out), merges, plan, trips, identities, identityOf };
 }
 
 /** A serial number that identifies nothing says nothing: it is not spread, and may be overwritten. */
@@ -115,10 +121,14 @@ function placeholderTest(settings: SyncSettings): (field: string, value: unknown
     field === 'serialNumber' && typeof value === 'string' && !isUsableSerial(serialForm(value), extra);
 }
 
-function askedFor(decisions: readonly Decision[]): ReadonlyMap<RecordKey, readonly SystemName[]> {
-  return new Map(
-    decisions.flatMap((said) => (said.type === 'create' ? [[said.record, said.in] as const] : [])),
+function askedFor(
+  decisions: readonly Decision[],
+  out: ReadonlyMap<RecordKey, string>,
+): ReadonlyMap<RecordKey, readonly SystemName[]> {
+  const asked = decisions.flatMap((said) =>
+    said.type === 'create' && !out.has(said.record) ? [[said.record, said.in] as const] : [],
   );
+  return new Map(asked);
 }
 
 /** Records that wait for a person: making a counterpart of one of them might make a duplicate. */

@@ -7,6 +7,7 @@ import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
 import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
+import type { Direction, Directions } from '../engine/policy';
 import {
   type AuthorityTable,
   type CreationPolicy,
@@ -34,6 +35,14 @@ const authority = z
     }
   });
 
+/** For each kind, which way it goes between two systems. */
+const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =>
+  z
+    .partialRecord(z.enum(KINDS), z.enum(['both', `${first}-to-${second}`, `${second}-to-${first}`, 'off']))
+    .default({});
+
+const values = z.array(z.string().trim().min(1)).default([]);
+
 /** Each key as it stands after `mspSync.`. */
 export const settingsShape = {
   'bms.serverUrl': text,
@@ -46,8 +55,14 @@ export const settingsShape = {
   'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
   'itglue.apiUrl': text,
   'sync.kinds': kindList.min(1).default([...KINDS]),
+  'sync.bmsVsa': ways('bms', 'vsa'),
+  'sync.bmsItGlue': ways('bms', 'itglue'),
+  'sync.vsaItGlue': ways('vsa', 'itglue'),
   'sync.create': creation,
   'sync.authority': authority,
+  'filter.organizationTypes': values,
+  'filter.assetTypes': values,
+  'filter.assetStatuses': values,
   'match.linkThreshold': z.number().min(0.5).max(1).default(DEFAULT_SETTINGS.match.linkThreshold),
   'match.suggestThreshold': z.number().min(0).max(1).default(DEFAULT_SETTINGS.match.suggestThreshold),
   'match.placeholderSerials': z.array(z.string()).default([]),
@@ -100,10 +115,11 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
   const result = whole.safeParse(raw);
   if (!result.success) {
     const [issue] = result.error.issues;
-    const key = issue?.path[0];
+    const [key, ...inside] = issue?.path ?? [];
+    const place = inside.length > 0 ? ` (at ${inside.map(String).join('.')})` : '';
     throw new Failure(
       'settings',
-      `The setting mspSync.${String(key)} is not valid: ${issue?.message ?? 'unexpected'}.`,
+      `The setting mspSync.${String(key)} is not valid${place}: ${issue?.message ?? 'unexpected'}.`,
       {
         remedy: `Correct mspSync.${String(key)} in the workspace's settings, or remove it to use the default.`,
       },
@@ -166,6 +182,12 @@ const badUrl = (key: SettingKey, why: string): Failure =>
 function syncOf(values: Values): SyncSettings {
   return {
     kinds: KINDS.filter((kind) => values['sync.kinds'].includes(kind)),
+    directions: directionsOf(values),
+    filters: {
+      organizationTypes: values['filter.organizationTypes'],
+      assetTypes: values['filter.assetTypes'],
+      assetStatuses: values['filter.assetStatuses'],
+    },
     match: {
       linkThreshold: values['match.linkThreshold'],
       suggestThreshold: values['match.suggestThreshold'],
@@ -180,6 +202,20 @@ function syncOf(values: Values): SyncSettings {
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
     },
     reading: { wholeEveryHours: values['reading.wholeEveryHours'] },
+  };
+}
+
+function directionsOf(values: Values): Directions {
+  const whole = (ways: Partial<Record<Kind, Direction>>) => ({
+    organization: ways.organization ?? 'both',
+    location: ways.location ?? 'both',
+    contact: ways.contact ?? 'both',
+    asset: ways.asset ?? 'both',
+  });
+  return {
+    bmsVsa: whole(values['sync.bmsVsa']),
+    bmsItGlue: whole(values['sync.bmsItGlue']),
+    vsaItGlue: whole(values['sync.vsaItGlue']),
   };
 }
 

@@ -1,5 +1,4 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decision } from '../engine/decisions';
 import { fingerprintOf } from '../engine/hash';
@@ -8,6 +7,7 @@ import { keyOf, membersOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type { Clock, Journal, JournalEntry, RunSummary, State, StateChange, Store } from '../engine/ports';
 import type { Marks } from '../engine/reading';
+import { type Disk, nodeDisk } from './disk';
 import { listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
@@ -27,6 +27,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Told of each file that could not be understood and was moved out of the way. */
   readonly onDamage: (damage: Damage) => void;
+  /** Where the folder lies; Node's file system when absent. */
+  readonly disk?: Disk;
 }
 
 /** Shard of records whose organization is not known. */
@@ -36,7 +38,11 @@ export class FolderStore implements Store {
   private readonly shards = new Map<string, JsonFile<Shard>>();
   private state: { identities: Map<string, Identity>; records: Map<RecordKey, SourceRecord> } | null = null;
 
-  constructor(private readonly options: StoreOptions) {}
+  private readonly disk: Disk;
+
+  constructor(private readonly options: StoreOptions) {
+    this.disk = options.disk ?? nodeDisk;
+  }
 
   async load(): Promise<State> {
     this.state ??= await this.readShards();
@@ -89,15 +95,15 @@ export class FolderStore implements Store {
   }
 
   openJournal(): Promise<Journal> {
-    return openJournal(this.runsFolder, this.options.clock);
+    return openJournal(this.runsFolder, this.options.clock, this.disk);
   }
 
   runs(): Promise<readonly string[]> {
-    return listRuns(this.runsFolder);
+    return listRuns(this.runsFolder, this.disk);
   }
 
   journal(run: string): Promise<readonly JournalEntry[]> {
-    return readJournal(this.runsFolder, run);
+    return readJournal(this.runsFolder, run, this.disk);
   }
 
   private get runsFolder(): string {
@@ -127,6 +133,7 @@ export class FolderStore implements Store {
       shape,
       empty,
       onDamage: this.options.onDamage,
+      disk: this.disk,
       ...(way ? { readable: true } : {}),
       ...(way === 'kept' ? { keep: true } : {}),
     });
@@ -156,7 +163,7 @@ export class FolderStore implements Store {
 
   private async shardNames(): Promise<readonly string[]> {
     try {
-      const names = await readdir(this.shardsFolder);
+      const names = await this.disk.names(this.shardsFolder);
       return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
@@ -166,7 +173,7 @@ export class FolderStore implements Store {
 
   /** Writes the shards whose text changed, and removes those that are empty now. */
   private async writeShards(state: State): Promise<void> {
-    await mkdir(this.shardsFolder, { recursive: true }).catch((error: unknown) => {
+    await this.disk.makeFolder(this.shardsFolder).catch((error: unknown) => {
       throw diskFailure(error, this.shardsFolder);
     });
     const wanted = new Set<string>();
@@ -178,7 +185,7 @@ export class FolderStore implements Store {
     }
     for (const name of await this.shardNames()) {
       if (wanted.has(name)) continue;
-      await rm(join(this.shardsFolder, `${name}.json`), { force: true });
+      await this.disk.remove(join(this.shardsFolder, `${name}.json`));
       this.shards.delete(name);
     }
   }

@@ -2,7 +2,9 @@
 import { type FieldName, fieldNames, fieldSpec } from '../fields';
 import type { Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
+import { concerned } from '../policy';
 import type { Slices } from '../slices';
+import { withinDirections } from './barred';
 import { byDecision, type DecidedValues, decidedValues } from './decided';
 import { type Merged, mergeField, offerOwed, type Sides } from './field';
 import { type MergedList, mergeList, offerOwedList } from './list';
@@ -36,13 +38,18 @@ function mergeIdentity(
   const owner = identity.organization === null ? identity : input.identities.get(identity.organization);
   const ownerKeys = owner ? membersOf(owner).map(keyOf) : [];
   const hint = hintFor(members, owner, input);
+  const systems = concerned(
+    identity.kind,
+    SYSTEMS.filter((system) => members[system]),
+    input.barrier,
+  );
   const fields: FieldMerge[] = [];
   for (const field of fieldNames(identity.kind)) {
     const spec = fieldSpec(identity.kind, field);
     // Ownership is the matcher's question: a record in another organization is a moved one, not a changed field.
     if (!spec || spec.volatile || field === 'organization') continue;
     const authority = input.authority(identity.kind, field, ownerKeys);
-    const result = mergeOne({ identity, members, field, spec, authority, hint, input }, decided);
+    const result = mergeOne({ identity, members, systems, field, spec, authority, hint, input }, decided);
     if (result) fields.push(result);
   }
   return { identity, members, fields };
@@ -54,7 +61,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const { values, plain, lists, isList } = sides;
   if (Object.keys(isList ? lists : plain).length < 2) return null;
   const choice = decided.find(members, field, values);
-  if (choice !== undefined) return byDecision(field, sides, choice, spec);
+  if (choice !== undefined) return withinDirections(merging, byDecision(field, sides, choice, spec), sides);
   const merged: MergedList = isList
     ? mergeList(lists, authority, titleOf)
     : field === 'active'
@@ -62,7 +69,8 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
       : mergeField(plain, authority, titleOf);
   const offer = merged.row === 'quiet' ? owedOffer(identity, field, sides) : null;
   const result: MergedList = offer ?? merged;
-  return { field, merged: result, values, ...(result.lists ? { lists: result.lists } : {}) };
+  const found = { field, merged: result, values, ...(result.lists ? { lists: result.lists } : {}) };
+  return withinDirections(merging, found, sides);
 }
 
 function owedOffer(

@@ -3,6 +3,7 @@ import type { Authority } from '../authority';
 import type { Decision } from '../decisions';
 import type { FieldName } from '../fields';
 import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord } from '../model';
+import type { Barrier } from '../policy';
 import type { KindAbility } from '../ports';
 import type { Merged } from './field';
 
@@ -18,6 +19,8 @@ export interface MergeInput {
   readonly decisions: readonly Decision[];
   /** Serial numbers that say nothing: never spread, and free to be overwritten. */
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
+  /** Which way values may go. */
+  readonly barrier: Barrier;
 }
 
 export interface FieldMerge {
@@ -29,6 +32,8 @@ export interface FieldMerge {
   readonly lists?: PerSystem<readonly string[]>;
   /** The value is the reader's: a person decided it. */
   readonly decided?: true;
+  /** Targets that may not take the value, or not all of a list, from where it stands; with the reason. */
+  readonly barred?: PerSystem<string>;
 }
 
 export interface IdentityMerge {

@@ -40,6 +40,8 @@ export function hintFor(
 export interface Merging {
   readonly identity: Identity;
   readonly members: PerSystem<SourceRecord>;
+  /** The members between which anything may go at all. */
+  readonly systems: readonly SystemName[];
   readonly field: FieldName;
   readonly spec: FieldSpec;
   readonly authority: SystemName | null;
@@ -59,12 +61,12 @@ const LIST_TYPES: ReadonlySet<FieldSpec['type']> = new Set(['emails', 'phones', 
 
 /** The sides that a field has: each member whose system holds such a field and says something comparable. */
 export function sidesOf(merging: Merging): FieldSides {
-  const { identity, members, field, spec, input } = merging;
+  const { identity, members, systems, field, spec, input } = merging;
   const values: Partial<Record<SystemName, FieldValue>> = {};
   const plain: Partial<Record<SystemName, Side>> = {};
   const lists: Partial<Record<SystemName, ListSide>> = {};
   const isList = LIST_TYPES.has(spec.type);
-  for (const system of SYSTEMS) {
+  for (const system of systems) {
     const value = members[system]?.fields[field];
     const ability = input.abilities[system]?.[identity.kind].fields[field];
     if (value === undefined || !ability) continue;

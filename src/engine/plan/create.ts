@@ -44,8 +44,8 @@ function creationOf(
 ): Step | null {
   if (identity.links[system]) return null;
   const members = world.members(identity);
-  const origin = originOf(identity, system, members, world);
-  if (!origin) return null;
+  const { origin, bar } = originOf(identity, system, members, world);
+  if (!origin && !bar) return null;
   const refuse = (reason: string, field: FieldName | null = null): null => {
     drift.push({
       system,
@@ -64,6 +64,7 @@ function creationOf(
   const ability = world.input.abilities[system]?.[identity.kind];
   if (!ability) return null;
   if (ability.create !== true) return refuse(ability.create.reason);
+  if (!origin) return bar ? refuse(bar) : null;
   if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
   if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
     return refuse('it already has one that looks the same; a person decides whether it is');
@@ -95,26 +96,38 @@ function creationOf(
 const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: PlanWorld): boolean =>
   Object.values(members).some((record) => world.input.asked.get(keyOf(record))?.includes(system));
 
-/** The record that calls for a counterpart in the system, or null when none does. */
+interface Origin {
+  readonly origin: SourceRecord | null;
+  /** Why what a person asked for may not come from there. */
+  readonly bar: string | null;
+}
+
+const NO_ORIGIN: Origin = { origin: null, bar: null };
+
+/** The record that calls for a counterpart in the system, if one does. */
 function originOf(
   identity: Identity,
   system: SystemName,
   members: PerSystem<SourceRecord>,
   world: PlanWorld,
-): SourceRecord | null {
+): Origin {
   const sources = world.input.creation[identity.kind][system] ?? [];
   let origin: SourceRecord | null = null;
+  let bar: string | null = null;
   for (const name of SYSTEMS) {
     const record = members[name];
     if (!record) continue;
     const key = keyOf(record);
     const asked = world.input.asked.get(key)?.includes(system) ?? false;
-    if (world.input.held.has(key) && !asked) return null;
+    if (world.input.held.has(key) && !asked) return NO_ORIGIN;
     // A record that is out of use anywhere is not documented anew; its history stands where it stands.
-    if (!isActive(record) && !asked) return null;
-    if (asked || sources.includes(name)) origin ??= record;
+    if (!isActive(record) && !asked) return NO_ORIGIN;
+    if (!asked && !sources.includes(name)) continue;
+    const met = world.input.barrier(identity.kind, name, system);
+    if (met === null) origin ??= record;
+    else if (asked) bar ??= met;
   }
-  return origin;
+  return { origin, bar };
 }
 
 function valuesFor(
@@ -152,6 +165,7 @@ function valueFor(
   const order = [...SYSTEMS].sort((a, b) => Number(b === preferred) - Number(a === preferred));
   for (const source of order) {
     const value = members[source]?.fields[field];
+    if (world.input.barrier(identity.kind, source, system) !== null) continue;
     if (value === undefined || isBlank(value) || world.input.isPlaceholder(field, value)) continue;
     const to = plannedFor(identity, field, source, system, value, ability, world);
     if (to === null) continue;

@@ -128,6 +128,12 @@ function changeFor(
   const { field, merged: result } = fieldMerge;
   if (result.type !== 'propagate') return null;
   const { system, kind } = record;
+  const bar = fieldMerge.barred?.[system];
+  if (bar !== undefined) {
+    drift.push(driftOf(merged, record, field, result.value, bar, world));
+    // Of a list, what may go still goes.
+    if (!fieldMerge.lists?.[system]) return null;
+  }
   const value: FieldValue = fieldMerge.lists?.[system] ?? result.value;
   const wanted = plannedValue(
     merged.identity,
@@ -141,18 +147,7 @@ function changeFor(
   const reason =
     wanted === undefined ? 'it refers to a record that is not linked' : refusal(record, field, wanted, world);
   if (reason !== null || wanted === undefined) {
-    drift.push({
-      system,
-      kind,
-      identity: merged.identity.id,
-      record: record.id,
-      name: world.nameOf(merged.identity),
-      organization: world.organizationOf(merged.identity),
-      field,
-      value: from,
-      wanted: wanted ?? null,
-      reason: reason ?? '',
-    });
+    drift.push(driftOf(merged, record, field, wanted ?? null, reason ?? '', world));
     return null;
   }
   const display = displayOf(kind, field, system, from, wanted, world);
@@ -166,6 +161,28 @@ function changeFor(
     source,
     reason: result.reason,
     ...(settled ? { settled } : {}),
+  };
+}
+
+function driftOf(
+  { identity }: IdentityMerge,
+  record: SourceRecord,
+  field: FieldName,
+  wanted: PlannedValue,
+  reason: string,
+  world: PlanWorld,
+): Drift {
+  return {
+    system: record.system,
+    kind: record.kind,
+    identity: identity.id,
+    record: record.id,
+    name: world.nameOf(identity),
+    organization: world.organizationOf(identity),
+    field,
+    value: record.fields[field] ?? null,
+    wanted,
+    reason,
   };
 }
 

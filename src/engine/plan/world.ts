@@ -14,6 +14,7 @@ import type {
   SystemName,
 } from '../model';
 import { SYSTEMS } from '../model';
+import type { Barrier } from '../policy';
 import type { CreationPolicy } from '../settings';
 
 export interface PlanInput {
@@ -28,6 +29,8 @@ export interface PlanInput {
   /** Records that wait for a person or are to be left alone, with the reason: no counterpart is created for them. */
   readonly held: ReadonlyMap<RecordKey, string>;
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
+  /** Which way creations, and the values in them, may go. */
+  readonly barrier: Barrier;
   readonly objection: (system: SystemName, kind: Kind, field: FieldName, value: FieldValue) => string | null;
   /** ISO instant. */
   readonly madeAt: string;

@@ -3,7 +3,7 @@ import type { Kind } from '../../engine/model';
 import type { Clock, Ledger, Log, System } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
-import type { Http } from '../http/model';
+import type { Carrier, Http } from '../http/model';
 import { BMS_ABILITIES } from './abilities';
 import { createAccounts } from './accounts';
 import { createClient } from './client';
@@ -45,6 +45,8 @@ export interface BmsOptions {
   readonly spent?: Spent;
   /** Keeps the count of the calls across restarts. */
   readonly ledger?: Ledger | undefined;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 export interface BmsSystem extends System {
@@ -86,6 +88,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     ledger: options.ledger,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
   });
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>

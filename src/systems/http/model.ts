@@ -1,4 +1,5 @@
 /** What a system says about its server, what it asks, and what it gets. */
+import type { AxiosAdapter } from 'axios';
 import type { SystemName } from '../../engine/model';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import type { Query } from './address';
@@ -38,6 +39,15 @@ export interface HttpOptions {
   /** The server's words in an error body. */
   readonly wordsOf?: (body: unknown) => string | undefined;
   readonly authorize: Authorize;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
+}
+
+/** What carries a call to the server and back, and the time in which it must do so: replaced in rehearsals alone. */
+export interface Carrier {
+  readonly adapter: AxiosAdapter | 'http';
+  /** Calls `act` after so many milliseconds. Gives the way to call that off. */
+  after(ms: number, act: () => void): () => void;
 }
 
 export interface HttpCall {

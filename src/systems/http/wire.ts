@@ -2,7 +2,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { cancelledFailure, connectionMishap, type Mishap, type Told, timeoutMishap } from './failures';
-import type { HttpCall, HttpOptions } from './model';
+import type { Carrier, HttpCall, HttpOptions } from './model';
 import { linkSignals } from './signals';
 
 export interface RawAnswer {
@@ -11,7 +11,16 @@ export interface RawAnswer {
   readonly text: string;
 }
 
+const NETWORK: Carrier = {
+  adapter: 'http',
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 export function createWire(options: HttpOptions) {
+  const { adapter, after } = options.carrier ?? NETWORK;
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true, ...(options.ca ? { ca: options.ca } : {}) });
   const stringify = options.stringify ?? JSON.stringify;
@@ -26,7 +35,7 @@ export function createWire(options: HttpOptions) {
     const { default: axios } = await import('axios');
     const expiry = new AbortController();
     const linked = linkSignals(signal, expiry.signal);
-    const timer = setTimeout(() => expiry.abort(), options.timeoutMs);
+    const callOff = after(options.timeoutMs, () => expiry.abort());
     try {
       const { type, data } = payload(call, headers, stringify);
       const answer = await axios.request<string>({
@@ -34,7 +43,7 @@ export function createWire(options: HttpOptions) {
         url,
         headers: { Accept: 'application/json', ...headers, ...(type ? { 'Content-Type': type } : {}) },
         ...(data === undefined ? {} : { data }),
-        adapter: 'http',
+        adapter,
         httpAgent,
         httpsAgent,
         proxy: false,
@@ -53,7 +62,7 @@ export function createWire(options: HttpOptions) {
       if (signal.aborted) throw cancelledFailure(options.system, told.write);
       return connectionMishap(error, told);
     } finally {
-      clearTimeout(timer);
+      callOff();
       linked.release();
     }
   }

@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
-import type { HttpAnswer, HttpCall } from '../http/model';
+import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
 import { type Attributes, type Entry, entryOf, type Listing, listingOf, wordsOf } from './document';
 import { apiHost, REGION_TITLES, type Region } from './hosts';
@@ -19,6 +19,8 @@ export interface ClientOptions {
   readonly random: () => number;
   /** Keeps the count of the calls across restarts. */
   readonly ledger?: Ledger | undefined;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -102,6 +104,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
     backoff: { attempts: 3, rateLimitedFirstMs: 10_000 },
     headers: { Accept: MEDIA_TYPE },
     wordsOf,
+    ...(options.carrier ? { carrier: options.carrier } : {}),
     authorize: { headers: async () => ({ 'x-api-key': await options.apiKey() }) },
   });
 

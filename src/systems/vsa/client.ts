@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
-import type { HttpAnswer, HttpCall } from '../http/model';
+import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
 import { meantStatus, oneOf, resultOf, totalOf, understood, wordsOf } from './envelope';
 import { parseKeepingDigits } from './json';
@@ -24,6 +24,8 @@ export interface VsaOptions {
   readonly random: () => number;
   /** Remembers a pause that the server asked for; VSA tells of no limit to count against. */
   readonly ledger?: Ledger | undefined;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -74,6 +76,7 @@ export function createClient(options: VsaOptions): VsaClient {
     maxResponseBytes: 32 * 1024 * 1024,
     ledger: options.ledger,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
     parse: parseKeepingDigits,
     statusOf: meantStatus,
     wordsOf,

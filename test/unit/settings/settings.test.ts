@@ -75,6 +75,24 @@ describe('settings', () => {
     expect(sync.guard).toEqual({ ...DEFAULT_SETTINGS.guard, maximumArchives: 0 });
   });
 
+  it('take the ways of a pair by kind, the rest both ways, and values that take part', () => {
+    const { sync } = parseSettings({
+      'sync.bmsItGlue': { contact: 'bms-to-itglue', asset: 'off' },
+      'filter.organizationTypes': ['!Vendor '],
+    });
+    expect(sync.directions).toEqual({
+      ...DEFAULT_SETTINGS.directions,
+      bmsItGlue: { organization: 'both', location: 'both', contact: 'bms-to-itglue', asset: 'off' },
+    });
+    expect(sync.filters).toEqual({ ...DEFAULT_SETTINGS.filters, organizationTypes: ['!Vendor'] });
+  });
+
+  it('say where in a table something is wrong', () => {
+    expect(failing({ 'sync.bmsItGlue': { asset: 'sideways' } })).toMatchObject({
+      message: expect.stringMatching(/mspSync\.sync\.bmsItGlue is not valid \(at asset\): .*"bms-to-itglue"/),
+    });
+  });
+
   it.each<[string, unknown]>([
     ['sync.kinds', []],
     ['sync.kinds', ['ticket']],
@@ -87,6 +105,11 @@ describe('settings', () => {
     ['guard.maximumWrites', -1],
     ['guard.maximumShrinkPercent', 101],
     ['vsa.authentication', 'basic'],
+    ['sync.bmsVsa', { asset: 'bms-to-itglue' }],
+    ['sync.bmsItGlue', { tickets: 'both' }],
+    ['sync.vsaItGlue', 'off'],
+    ['filter.organizationTypes', 'Vendor'],
+    ['filter.assetStatuses', ['  ']],
   ])('refuse %s: %j, naming the key', (key, value) => {
     expect(failing({ [key]: value })).toMatchObject({
       reason: 'settings',
