@@ -25,13 +25,15 @@ export interface SyncChoice {
   readonly select?: (step: Step) => boolean;
   /** Guards that a person has chosen to pass, by name. */
   readonly pass?: ReadonlySet<string>;
+  /** What is read of the systems: all that is visible, the default, or what changed. */
+  readonly reading?: 'whole' | 'changes';
 }
 
 /** A whole run: prepare, refuse what looks like an accident, carry out, remember. */
 export async function sync(world: World, signal: AbortSignal, choice: SyncChoice = {}): Promise<RunReport> {
   const startedAt = world.clock.iso();
   return journaled(world, 'sync', async (journal) => {
-    const prepared = await prepare(world, signal, choice.pass);
+    const prepared = await prepare(world, signal, choice.pass, choice.reading);
     await world.store.savePlan(prepared.plan);
     journal.note({ type: 'planned', ...planCounts(prepared.plan), fingerprint: prepared.plan.fingerprint });
     refuseTripped(prepared.trips, choice.pass);

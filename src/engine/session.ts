@@ -33,6 +33,10 @@ export interface SessionPorts {
   readonly settings: SyncSettings;
   /** Who is at work, as their system knows them; stands in the history. */
   readonly by: string;
+  /** Makes safe what the systems counted of our calls. */
+  readonly settle?: () => Promise<void>;
+  /** Which accounts are connected: what was read from others is no base for reading changes. */
+  readonly basis?: string;
 }
 
 export interface SyncOptions extends SyncChoice {
@@ -56,8 +60,12 @@ export class Session {
 
   /** Preflight of every configured connection, side by side. */
   async check(signal: AbortSignal): Promise<readonly Finding[]> {
-    const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
-    return findings.flat();
+    try {
+      const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
+      return findings.flat();
+    } finally {
+      await this.ports.settle?.();
+    }
   }
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
@@ -97,6 +105,7 @@ export class Session {
     try {
       return await act(this.ports.openStore(), lost.signal);
     } finally {
+      await this.ports.settle?.();
       await release();
     }
   }
@@ -211,8 +220,8 @@ export class Session {
   }
 
   private world(store: Store, progress: Progress): World {
-    const { systems, clock, log, settings, by } = this.ports;
-    return { systems, store, clock, log, progress, settings, by };
+    const { systems, clock, log, settings, by, basis } = this.ports;
+    return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
   }
 }
 

@@ -47,8 +47,10 @@ export interface ItGlueClient {
 }
 
 const MEDIA_TYPE = 'application/vnd.api+json';
+/** Length of the window in which IT Glue counts, in milliseconds. */
+export const WINDOW_MS = 5 * 60_000;
 /** 3000 requests in five minutes are allowed; others use the same allowance. */
-export const BUDGET = { per: 5 * 60_000, calls: 2400, scope: 'all' } as const;
+const BUDGET = { per: WINDOW_MS, calls: 2400, scope: 'all' } as const;
 /** Each divides the one before, so that a page too slow to come is asked for in parts. */
 const PAGE_SIZES = [500, 250, 125, 25] as const;
 const LARGEST_PAGE = PAGE_SIZES[0];
