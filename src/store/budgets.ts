@@ -34,6 +34,9 @@ export interface BudgetBookOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
+/** Books of one program on the same file write one after the other. */
+const turns = new Map<string, Promise<void>>();
+
 /** What this program added and has not written yet. */
 interface News {
   readonly calls: Map<string, number[]>;
@@ -45,7 +48,6 @@ export class BudgetBook {
   private readonly file: JsonFile<z.infer<typeof budgetsShape>>;
   private readonly news = new Map<string, News>();
   private writtenAt = Number.NEGATIVE_INFINITY;
-  private writing: Promise<void> = Promise.resolve();
   private queued = false;
 
   constructor(private readonly options: BudgetBookOptions) {
@@ -80,14 +82,16 @@ export class BudgetBook {
   /** Resolves when all that was told is safe on disk. */
   async flush(): Promise<void> {
     this.write();
-    await this.writing;
+    await turns.get(this.options.path);
   }
 
   private write(): void {
     if (this.queued) return;
     this.queued = true;
     this.writtenAt = this.options.clock.now();
-    this.writing = this.writing.then(() => this.writeNow()).catch(this.options.onTrouble);
+    const { path, onTrouble } = this.options;
+    const turn = (turns.get(path) ?? Promise.resolve()).then(() => this.writeNow()).catch(onTrouble);
+    turns.set(path, turn);
   }
 
   /** Adds what is new to what stands there: another program counts in the same file. */
@@ -118,7 +122,8 @@ function spendingOf(account: Account | undefined, now: number): Spending {
   if (!account) return { calls: {}, pauses: {} };
   const length = account.per / SLICES;
   const calls = Object.entries(account.calls).map(([endpoint, held]) => {
-    const instants = held.flatMap(([start, count]) =>
+    const past = held.filter(([start]) => start <= now);
+    const instants = past.flatMap(([start, count]) =>
       Array.from({ length: count }, () => Math.min(now, start + length)),
     );
     return [endpoint, instants] as const;

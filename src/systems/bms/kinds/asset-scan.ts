@@ -55,9 +55,10 @@ export async function scanAssets(context: ScanContext, parts: AssetScanParts): P
     now: clock.now(),
   });
   const reading = new Reading(context, parts, listing.rows.length);
-  for (let at = 0; at < listing.rows.length; at += BATCH) {
+  const ordered = mostUsefulFirst(listing.rows, reads.now);
+  for (let at = 0; at < ordered.length; at += BATCH) {
     stopIfAborted(context.signal);
-    await reading.take(listing.rows.slice(at, at + BATCH), reads.now, reads.later);
+    await reading.take(ordered.slice(at, at + BATCH), reads.now, reads.later);
     await clock.yield();
   }
   await reading.keep();
@@ -78,6 +79,16 @@ export async function scanAssets(context: ScanContext, parts: AssetScanParts): P
     mark: 'rows',
     ...(left ? { left } : {}),
   };
+}
+
+/** What is read in the order of `chosen`, then the rest: whatever ends the reading, the best of it is done. */
+function mostUsefulFirst(
+  rows: readonly WireAssetRow[],
+  chosen: ReadonlySet<number>,
+): readonly WireAssetRow[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const first = [...chosen].flatMap((id) => byId.get(id) ?? []);
+  return [...first, ...rows.filter(({ id }) => !chosen.has(id))];
 }
 
 /** What another system knows too can be matched at once; what is in use matters more than what is not. */
