@@ -7,6 +7,7 @@ import type { SystemName } from './engine/model';
 import type { Plan } from './engine/plan/model';
 import type { Clock, Log, System } from './engine/ports';
 import { Session } from './engine/session';
+import { authorityFrom } from './settings/authority';
 import { originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
 import { BudgetBook } from './store/budgets';
@@ -104,17 +105,21 @@ function budgetsIn(folder: string, { notice, log }: SessionContext, clock: Clock
 }
 
 function systemsOf(
-  { settings, secret, log }: SessionContext,
+  { folder, settings, secret, log }: SessionContext,
   clock: Clock,
   budgets: BudgetBook,
 ): readonly System[] {
   const { bms, vsa, itglue } = settings.connections;
   const common = { clock, log, random: Math.random };
   const ask = (system: SystemName) => secret(system, originOf(system, settings.connections) ?? '');
+  const pinned = (system: SystemName) => {
+    const ca = authorityFrom(folder, system, settings.connections[system]?.certificateAuthority ?? '');
+    return ca ? { ca } : {};
+  };
   const systems: System[] = [];
   if (bms) {
     const ledger = budgets.for(`bms ${bms.serverUrl} ${bms.tenant}`, BMS_WINDOW_MS);
-    systems.push(createBms({ ...bms, ...common, ledger, password: () => ask('bms') }));
+    systems.push(createBms({ ...bms, ...common, ...pinned('bms'), ledger, password: () => ask('bms') }));
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
@@ -124,9 +129,8 @@ function systemsOf(
       });
     }
     const ledger = budgets.for(`vsa ${serverUrl}`, VSA_WINDOW_MS);
-    systems.push(
-      createVsa({ serverUrl, username, authentication, ...common, ledger, secret: () => ask('vsa') }),
-    );
+    const own = { ...common, ...pinned('vsa'), ledger, secret: () => ask('vsa') };
+    systems.push(createVsa({ serverUrl, username, authentication, ...own }));
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
@@ -137,6 +141,7 @@ function systemsOf(
         ...(apiUrl ? { apiUrl } : {}),
         ...common,
         ledger: budgets.for(`itglue ${apiUrl ?? region} ${subdomain}`, ITGLUE_WINDOW_MS),
+        ...pinned('itglue'),
         apiKey: () => ask('itglue'),
       }),
     );

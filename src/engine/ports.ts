@@ -2,6 +2,7 @@
 import type { Decision } from './decisions';
 import type { FieldName } from './fields';
 import type { Finding } from './findings';
+import type { Overwrites } from './follow/fights';
 import type {
   Coverage,
   Fields,
@@ -140,6 +141,8 @@ export interface System {
 export interface State {
   readonly identities: ReadonlyMap<string, Identity>;
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Our writes over values that others may set back. */
+  readonly overwrites?: Overwrites;
 }
 
 export interface JournalEntry {
@@ -154,6 +157,8 @@ export interface Journal {
   note(entry: { readonly type: string; readonly [detail: string]: unknown }): void;
   intent(entry: { readonly type: string; readonly [detail: string]: unknown }): Promise<void>;
   close(): Promise<void>;
+  /** Instead of closing: nothing was done that anyone would look up. */
+  discard(): Promise<void>;
 }
 
 /** A run in short: what the status bar and the trees tell of it. */
@@ -171,6 +176,14 @@ export interface RunSummary {
   readonly problems: Readonly<Record<string, string>>;
 }
 
+/** A person saw a first plan and let it be carried out: from then on automatic runs may write what the settings allow. */
+export interface Approval {
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  readonly run: string;
+}
+
 export interface Store {
   load(): Promise<State>;
   /** Replaces what is given, keeps the rest; only shards that changed are written, each whole or not at all. */
@@ -185,6 +198,11 @@ export interface Store {
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
   openJournal(): Promise<Journal>;
+  /** When a person first let a plan be carried out; null before. */
+  approval(): Promise<Approval | null>;
+  saveApproval(approval: Approval): Promise<void>;
+  /** Forgets the oldest journals beyond so many. */
+  forgetRuns(beyond: number): Promise<void>;
   /** Run ids, newest first. */
   runs(): Promise<readonly string[]>;
   journal(run: string): Promise<readonly JournalEntry[]>;
@@ -195,4 +213,6 @@ export interface StateChange {
   readonly removedIdentities?: readonly string[];
   readonly records?: readonly SourceRecord[];
   readonly removedRecords?: readonly RecordKey[];
+  /** Replaces them all. */
+  readonly overwrites?: Overwrites;
 }

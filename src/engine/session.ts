@@ -4,11 +4,12 @@ import { type Act, type Change, checkChange, decide, undo } from './decide';
 import type { Decision } from './decisions';
 import { Failure } from './failure';
 import type { Finding } from './findings';
+import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import type { Kind, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
 import type { Outcome, Plan } from './plan/model';
-import type { Clock, Log, Progress, Store, System } from './ports';
+import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
@@ -49,6 +50,23 @@ export interface Applied {
   readonly outcomes: readonly Outcome[];
 }
 
+export interface FollowOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+  readonly reading?: 'whole' | 'changes';
+}
+
+export interface Followed {
+  readonly report: RunReport;
+  /** Whether a person has let a first plan be carried out: before that nothing was written. */
+  readonly approved: boolean;
+}
+
+/** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
+const KEPT_RUNS = 1000;
+
 const SILENT: Progress = { report: () => undefined };
 
 export class Session {
@@ -73,8 +91,39 @@ export class Session {
     return this.alone('sync', options.signal, async (store, signal) => {
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
+      if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
+  }
+
+  /**
+   * A run that nobody started by hand: reads what changed, and writes no more than may be written without asking, which
+   * is nothing before a person has let a first plan be carried out.
+   */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.alone('automatic sync', options.signal, async (store, signal) => {
+      const approved = (await store.approval()) !== null;
+      const report = await sync(this.world(store, options.progress), signal, {
+        reading: options.reading ?? 'changes',
+        unasked: approved ? options.unasked : NOTHING_UNASKED,
+        purpose: 'automatic sync',
+      });
+      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await store.forgetRuns(KEPT_RUNS);
+      return { report, approved };
+    });
+  }
+
+  /** The first time that a person has a plan carried out is taken for their word that plans may be. */
+  private async approve(store: Store, run: string): Promise<void> {
+    if ((await store.approval()) !== null) return;
+    await store.saveApproval({ by: this.ports.by, at: this.ports.clock.iso(), run });
+  }
+
+  /** Whether a person has let a first plan be carried out, and when the last run ended. */
+  async followed(): Promise<{ readonly approved: boolean; readonly lastRun: RunSummary | null }> {
+    const store = this.ports.openStore();
+    return { approved: (await store.approval()) !== null, lastRun: await store.lastRun() };
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
@@ -178,6 +227,7 @@ export class Session {
         conflicts: prepared.plan.conflicts.length,
         problems: (await store.lastRun())?.problems ?? {},
       });
+      if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
     });
   }

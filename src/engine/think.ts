@@ -2,6 +2,7 @@
 import { authorityFrom } from './authority';
 import type { Decision } from './decisions';
 import { leftOut, takingPart, without } from './filter';
+import { withFights } from './follow/fights';
 import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
@@ -73,7 +74,7 @@ export async function think(
   const isPlaceholder = placeholderTest(settings);
   const barrier = barrierOf(settings.directions);
   const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
-  const merges = await inSlices(
+  const merged = await inSlices(
     merge({
       identities: takingPart(identities, out),
       records,
@@ -86,6 +87,7 @@ export async function think(
     }),
     clock,
   );
+  const merges = withFights(merged, state.overwrites ?? {}, decisions);
   progress.report('plan', 0, null);
   const systems = new Map(world.systems.map((system) => [system.name, system]));
   const plan = await inSlices(

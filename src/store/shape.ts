@@ -181,6 +181,16 @@ export const marksShape = z.object({
   marks: z.partialRecord(listingName, markShape),
 });
 
+export const overwritesShape = z.object({
+  version: z.literal(VERSION),
+  overwrites: z.record(text, z.array(z.object({ over: text, at: text }))),
+});
+
+export const approvalShape = z.object({
+  version: z.literal(VERSION),
+  approval: z.object({ by: text, at: text, run: text }),
+});
+
 export const journalEntryShape = z.looseObject({ at: text, type: text });
 
 /** The last run in short, for status bar and reports. */

@@ -56,6 +56,7 @@ export type Row =
   | 'first-different'
   | 'joined'
   | 'owed'
+  | 'fight'
   | 'decided';
 
 export type Sides = PerSystem<Side>;

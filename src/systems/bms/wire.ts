@@ -131,6 +131,8 @@ export const userShape = z.looseObject({
   tenantId: num,
   businessName: text,
   isUserSystemAdmin: flag,
+  contactId: num,
+  userAccessRights: z.array(z.looseObject({ canView: flag, canModify: flag })).nullish(),
 });
 export const editedShape = z.looseObject({ added: num, updated: num, deleted: num });
 
