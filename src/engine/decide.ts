@@ -2,6 +2,7 @@
 import type { Decision } from './decisions';
 import { Failure } from './failure';
 import { type FieldName, fieldSpec } from './fields';
+import { stableText as textOf } from './hash';
 import type {
   FieldValue,
   Identity,
@@ -314,15 +315,6 @@ function subjectOf(decision: Decision): string {
 function says(decision: Decision): string {
   const { by: _by, at: _at, note: _note, ...said } = decision;
   return textOf('records' in said ? { ...said, records: pairOf(...said.records) } : said);
-}
-
-/** The same text for the same value, in whatever order its properties were written. */
-function textOf(value: object): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b)))
-      : part,
-  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,10 +2,11 @@
 import { CANCELLED } from './apply';
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
-import { sortPlan, type WritePolicies } from './follow/unattended';
+import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
 import { guard, type Trip } from './guard';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { keyOf } from './model';
+import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import type { Journal } from './ports';
 import { prepare } from './prepare';
@@ -41,7 +42,7 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
   const { purpose = 'sync', unasked } = choice;
   const act = async (journal: Journal): Promise<RunReport> => {
     const thought = await prepare(world, signal, choice.pass, choice.reading);
-    const sorted = unasked && sortPlan(thought.plan, thought.merges, unasked);
+    const sorted = unasked && (await sortedPlan(world, thought, unasked));
     const prepared = sorted ? { ...thought, plan: sorted.plan } : thought;
     await world.store.savePlan(prepared.plan);
     journal.note({ type: 'planned', ...planCounts(prepared.plan), fingerprint: prepared.plan.fingerprint });
@@ -51,13 +52,27 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
     refuseTripped(sorted ? tripsOf(world, prepared, steps) : prepared.trips, choice.pass);
     const outcomes = await carryOut(world, prepared, steps, journal, signal);
     const endedAt = world.clock.iso();
-    const plan = afterwards(prepared.plan, outcomes);
+    const plan = await inSlices(restOf(prepared.plan, outcomes), world.clock);
+    await world.store.savePlan(plan);
     const known = await world.store.load();
     const problems = problemsOf(prepared, outcomes);
     const result = await inSlices(statuses({ ...prepared, ...known, plan, problems }), world.clock);
     return { run: journal.run, prepared, outcomes, statuses: result, startedAt, endedAt };
   };
   return journaled(world, purpose, act, unasked !== undefined);
+}
+
+/** The plan with what may be written told apart; what a person unticked before stays so. */
+async function sortedPlan(world: World, thought: Prepared, unasked: WritePolicies): Promise<Sorted> {
+  const before = await world.store.plan();
+  const sorted = sortPlan(thought.plan, thought.merges, unasked);
+  const unticked = new Set(before?.unticked);
+  const held = sorted.plan.steps.filter(({ id }) => unticked.has(id)).map(({ id }) => id);
+  const plan = await inSlices(withSteps(sorted.plan, sorted.plan.steps), world.clock);
+  return {
+    plan: held.length > 0 ? { ...plan, unticked: held } : plan,
+    allowed: new Set([...sorted.allowed].filter((id) => !unticked.has(id))),
+  };
 }
 
 /** Of a run that writes only a part of its plan, what it writes is measured; a listing that shrank counts whatever it writes. */
@@ -115,14 +130,6 @@ const planCounts = (plan: Plan) => ({
   conflicts: plan.conflicts.length,
   drift: plan.drift.length,
 });
-
-/** The plan without the steps that were carried out. */
-function afterwards(plan: Plan, outcomes: readonly Outcome[]): Plan {
-  const done = new Set(
-    outcomes.filter((o) => o.type === 'done' || o.type === 'unchanged').map((o) => o.step),
-  );
-  return { ...plan, steps: plan.steps.filter((step) => !done.has(step.id)) };
-}
 
 function problemsOf(prepared: Prepared, outcomes: readonly Outcome[]): ReadonlyMap<RecordKey, string> {
   const problems = new Map<RecordKey, string>();

@@ -14,6 +14,7 @@ import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
+import type { PlanInput } from './plan/world';
 import { barrierOf } from './policy';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
@@ -71,38 +72,22 @@ export async function think(
   );
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
-  const isPlaceholder = placeholderTest(settings);
-  const barrier = barrierOf(settings.directions);
-  const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
+  const known = { identities, records, identityOf };
+  const ground = groundOf(world, decisions, records);
   const merged = await inSlices(
-    merge({
-      identities: takingPart(identities, out),
-      records,
-      identityOf,
-      abilities,
-      authority: authorityFrom(settings.authority, decisions),
-      decisions,
-      isPlaceholder,
-      barrier,
-    }),
+    merge({ ...known, ...ground, identities: takingPart(identities, out) }),
     clock,
   );
   const merges = withFights(merged, state.overwrites ?? {}, decisions);
   progress.report('plan', 0, null);
-  const systems = new Map(world.systems.map((system) => [system.name, system]));
   const plan = await inSlices(
     makePlan({
-      identities,
-      records,
-      identityOf,
+      ...known,
+      ...ground,
       merges,
-      abilities,
       creation: settings.create,
       asked: askedFor(decisions, out),
       held: new Map([...waitingForDetails(seen), ...heldBack(matched), ...out]),
-      isPlaceholder,
-      barrier,
-      objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
       madeAt: clock.iso(),
     }),
     clock,
@@ -114,6 +99,25 @@ export async function think(
     limits: settings.guard,
   });
   return { scan: seen, match: without(matched, out), merges, plan, trips, identities, identityOf };
+}
+
+/** What merging and planning go by, apart from the records themselves. */
+export function groundOf(
+  { systems, settings }: Pick<World, 'systems' | 'settings'>,
+  decisions: readonly Decision[],
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+) {
+  const byName = new Map(systems.map((system) => [system.name, system]));
+  const objection: PlanInput['objection'] = (system, kind, field, value) =>
+    byName.get(system)?.objection(kind, field, value) ?? null;
+  return {
+    abilities: Object.fromEntries(systems.map((system) => [system.name, system.abilities])),
+    authority: authorityFrom({ settings, decisions, records }),
+    decisions,
+    isPlaceholder: placeholderTest(settings),
+    barrier: barrierOf(settings.directions),
+    objection,
+  };
 }
 
 /** A serial number that identifies nothing says nothing: it is not spread, and may be overwritten. */

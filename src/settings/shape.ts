@@ -27,15 +27,12 @@ const systemList = z.array(z.enum(SYSTEMS));
 
 const creation = z.partialRecord(z.enum(KINDS), z.partialRecord(z.enum(SYSTEMS), systemList)).default({});
 
-const authority = z
-  .record(z.string(), z.enum([...SYSTEMS, 'ask']))
-  .default({})
-  .superRefine((table, context) => {
-    for (const name of Object.keys(table)) {
-      if (!authorityKey(name))
-        context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
-    }
-  });
+const authority = z.record(z.string(), z.enum([...SYSTEMS, 'ask'])).superRefine((table, context) => {
+  for (const name of Object.keys(table)) {
+    if (!authorityKey(name))
+      context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
+  }
+});
 
 /** For each kind, which way it goes between two systems. */
 const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =>
@@ -64,7 +61,8 @@ export const settingsShape = {
   'sync.bmsItGlue': ways('bms', 'itglue'),
   'sync.vsaItGlue': ways('vsa', 'itglue'),
   'sync.create': creation,
-  'sync.authority': authority,
+  'sync.authority': authority.default({}),
+  'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
   'filter.organizationTypes': values,
   'filter.assetTypes': values,
   'filter.assetStatuses': values,
@@ -230,6 +228,9 @@ function syncOf(values: Values): SyncSettings {
     },
     create: creationOf(values['sync.create']),
     authority: authorityOf(values['sync.authority']),
+    organizationAuthority: Object.fromEntries(
+      Object.entries(values['sync.organizationAuthority']).map(([name, table]) => [name, authorityOf(table)]),
+    ),
     guard: {
       maximumWrites: values['guard.maximumWrites'],
       maximumArchives: values['guard.maximumArchives'],

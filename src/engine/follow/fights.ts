@@ -112,7 +112,7 @@ function contestedBy(
     return {
       field: field.field,
       values: field.values,
-      merged: { type: 'conflict', row: 'fight', suggestion, reason },
+      merged: { type: 'conflict', row: 'fight', changed: [record.system], suggestion, reason },
     };
   }
   return null;

@@ -4,7 +4,7 @@
  */
 
 import type { Fields, RecordId, SourceRecord } from '../../../engine/model';
-import type { Clock } from '../../../engine/ports';
+import type { Clock, ScanContext } from '../../../engine/ports';
 import { afterWrite } from '../../after-write';
 import type { Accounts } from '../accounts';
 import { assetInput } from '../asset-input';
@@ -43,6 +43,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
         fields: assetLens.get(asset),
         links: agent === null ? [] : [{ system: 'vsa', id: agent, via: 'BMS AgentId' }],
         revision,
+        changed: { at: asset.modifiedOn, by: typeof asset.modifiedBy === 'string' ? asset.modifiedBy : null },
       },
       urlOf,
     );
@@ -80,10 +81,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
 
   return {
     async scan(context) {
-      const lists = ASSET_LISTS.map(([, list]) => list);
-      // Where changes alone are asked for, lists that are known need not be read again.
-      if (context.since === undefined) await lookups.refresh(lists, context.signal);
-      else await Promise.all(lists.map((list) => lookups.load(list, context.signal)));
+      await learnLists(lookups, context);
       return scanAssets(context, {
         client,
         clock,
@@ -124,6 +122,13 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   };
 }
 
+/** Where changes alone are asked for, lists that are known need not be read again. */
+async function learnLists(lookups: Lookups, { since, signal }: ScanContext): Promise<void> {
+  const lists = ASSET_LISTS.map(([, list]) => list);
+  if (since === undefined) await lookups.refresh(lists, signal);
+  else await Promise.all(lists.map((list) => lookups.load(list, signal)));
+}
+
 /** What the list alone tells of an asset: the rest is as it was last read, or not known. */
 function glimpsed(row: WireAssetRow, known: SourceRecord | undefined, urlOf: UrlOf): SourceRecord {
   const fields = glimpseFields(row);
@@ -131,7 +136,10 @@ function glimpsed(row: WireAssetRow, known: SourceRecord | undefined, urlOf: Url
   const name = row.assetName?.trim() || known?.name || null;
   if (known)
     return { ...known, name: name ?? known.name, organization, fields: { ...known.fields, ...fields } };
-  return recordOf({ kind: 'asset', id: row.id, name, organization, fields, revision: null }, urlOf);
+  return recordOf(
+    { kind: 'asset', id: row.id, name, organization, fields, revision: null, changed: { at: null } },
+    urlOf,
+  );
 }
 
 /** An asset belongs to a location of its account: without one of its own, the main one; a contact stays behind in a move. */
