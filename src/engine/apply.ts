@@ -250,6 +250,7 @@ class Application {
       step: id,
       ...{ action, system, kind, identity, record, name, organization, values },
       before: overwritten,
+      sources: Object.fromEntries(step.changes.map(({ field, source }) => [field, source])),
       reasons: Object.fromEntries(step.changes.map(({ field, reason }) => [field, reason])),
     });
   }

@@ -1,9 +1,11 @@
 /** The first half of a run: reads the systems, thinks, and remembers what was seen and agreed. Writes to no system. */
 import { commit } from './commit';
+import { fingerprintOf } from './hash';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';
 import type { JournalEntry, State, Store } from './ports';
+import type { ReadingChoice } from './reading';
 import { creationsBegun, hasEnded, recoveredLinks, recoveredShadows } from './recover';
 import { type Scan, scan } from './scan';
 import { inSlices } from './slices';
@@ -14,6 +16,7 @@ export async function prepare(
   world: World,
   signal: AbortSignal,
   pass: ReadonlySet<string> = new Set(),
+  reading: ReadingChoice['reading'] = 'whole',
 ): Promise<Prepared> {
   const left = await leftBehind(world.store);
   const saved = await recovered(world.store, left);
@@ -25,34 +28,58 @@ export async function prepare(
     clock: world.clock,
     progress: world.progress,
     signal,
+    choice: await readingChoice(world, reading),
+    keep: (records) => world.store.save({ records }),
   });
   const state = withShadows(saved, left, seen);
   const prepared = await think(world, state, decisions, seen);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
   const doubtful = prepared.trips.some(({ guard: name }) => name === 'shrunken-listing' && !pass.has(name));
-  if (!doubtful) await remember(world, state, prepared);
+  if (!doubtful) {
+    await remember(world, state, prepared);
+    const settled = left.findLast(({ journal }) => journal.some(({ type }) => type === 'intent'));
+    if (settled) await world.store.saveSettledRun(settled.run);
+    await world.store.saveMarks(seen.marks ?? {});
+  }
   return prepared;
 }
+
+async function readingChoice(world: World, reading: ReadingChoice['reading']): Promise<ReadingChoice> {
+  return {
+    reading,
+    marks: await world.store.marks(),
+    basis: fingerprintOf(JSON.stringify([world.settings, world.basis ?? ''])),
+    wholeEvery: world.settings.reading.wholeEveryHours * HOUR_MS,
+    now: world.clock.now(),
+  };
+}
+
+const HOUR_MS = 3_600_000;
 
 /** How far back runs that were cut short are looked for: the one under way has its journal too. */
 const LOOKED_BACK = 100;
 
-type Journals = readonly (readonly JournalEntry[])[];
+interface Left {
+  readonly run: string;
+  readonly journal: readonly JournalEntry[];
+}
 
-/** The journals of the runs that were cut short since one came to its end, and of that one; first first. */
-async function leftBehind(store: Store): Promise<Journals> {
-  const journals: (readonly JournalEntry[])[] = [];
+/** What runs have left that nothing has taken up yet, back to one that came to its end; the oldest first. */
+async function leftBehind(store: Store): Promise<readonly Left[]> {
+  const left: Left[] = [];
+  const settled = await store.settledRun();
   for (const run of (await store.runs()).slice(0, LOOKED_BACK)) {
+    if (settled !== null && run <= settled) break;
     const journal = await store.journal(run);
-    journals.unshift(journal);
-    if (hasEnded(journal)) break;
+    left.unshift({ run, journal });
+    if (hasEnded(journal) && journal[0]?.purpose === 'sync') break;
   }
-  return journals;
+  return left;
 }
 
 /** The state, with what runs that were cut short had made and not written down. */
-async function recovered(store: Store, left: Journals): Promise<State> {
-  for (const journal of left) {
+async function recovered(store: Store, left: readonly Left[]): Promise<State> {
+  for (const { journal } of left) {
     const links = recoveredLinks(journal, await store.load());
     if (links.length > 0) await store.save({ identities: links });
   }
@@ -62,13 +89,16 @@ async function recovered(store: Store, left: Journals): Promise<State> {
 /** What a saved plan must know before it is applied: the state, and which of its creations were begun before. */
 export async function takenUp(store: Store): Promise<{ state: State; begun: ReadonlySet<string> }> {
   const left = await leftBehind(store);
-  return { state: await recovered(store, left), begun: new Set(left.flatMap(creationsBegun)) };
+  return {
+    state: await recovered(store, left),
+    begun: new Set(left.flatMap(({ journal }) => creationsBegun(journal))),
+  };
 }
 
 /** The state, with what such runs wrote as agreed on. */
-function withShadows(state: State, left: Journals, { records }: Scan): State {
+function withShadows(state: State, left: readonly Left[], { records }: Scan): State {
   const identities = new Map(state.identities);
-  for (const journal of left) {
+  for (const { journal } of left) {
     for (const identity of recoveredShadows(journal, { ...state, identities }, records)) {
       identities.set(identity.id, identity);
     }

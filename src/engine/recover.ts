@@ -12,6 +12,8 @@ import { fieldsFrom, kindFrom, systemFrom, type Written, writesOf } from './undo
 interface Begun extends Omit<Written, 'record' | 'after'> {
   readonly record: string | null;
   readonly values: Fields;
+  /** The systems that the values came from. */
+  readonly sources: Readonly<Partial<Record<string, unknown>>>;
   /** Null where the journal says none: the run was cut short. */
   readonly outcome: string | null;
   /** The written fields as the system held them then; null where nothing was read back. */
@@ -50,6 +52,7 @@ function begunFrom(step: string, intent: JournalEntry): Begun | null {
     organization: String(intent.organization),
     before: fieldsFrom(intent.before),
     values: fieldsFrom(intent.values),
+    sources: { ...(typeof intent.sources === 'object' ? intent.sources : {}) },
     outcome: null,
     after: null,
   };
@@ -69,28 +72,27 @@ export function recoveredLinks(journal: readonly JournalEntry[], state: State): 
   return [...recovered.values()];
 }
 
+/** Whether the run came to its end: it has written down itself what it read, what it took up, and what it wrote. */
 export const hasEnded = (journal: readonly JournalEntry[]): boolean =>
   journal.some((entry) => entry.type === 'ended');
 
 /**
  * Identities whose shadows say what such runs wrote: without them, what a person typed over our value since would pass
  * for a value that was there before, and give way to ours. A write of which no outcome is known counts where the record
- * no longer holds what it held before. `state` is as last saved, `fresh` what the scan has just shown.
+ * no longer holds what it held before. Journals are taken one after another, the oldest first. `state` is as last saved, `fresh` what the scan has just shown.
  */
 export function recoveredShadows(
   journal: readonly JournalEntry[],
   state: State,
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
 ): readonly Identity[] {
-  const ended = hasEnded(journal);
   const holders = holdersIn(state);
   const recovered = new Map<string, Identity>();
   for (const write of begunIn(journal)) {
     const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
     const held = key && holders.get(key);
     const now = key && fresh.get(key);
-    // What a run that ended knows of its writes it has written down itself.
-    if (!held || !now || (ended && write.outcome !== 'unknown')) continue;
+    if (!held || !now) continue;
     let identity = recovered.get(held.id) ?? held;
     for (const field of fieldNames(write.kind)) {
       const wrote = write.after?.[field] ?? write.values[field];
@@ -116,7 +118,7 @@ function arrived(write: Begun, field: FieldName, now: SourceRecord): boolean {
   return formOf(write, field, now.fields[field]) !== formOf(write, field, write.before[field]);
 }
 
-/** The target agreed to what we wrote, and so did every other side that said so when it was planned. */
+/** The target agreed to what we wrote, the side that it came from said so, and so did those that still say it. */
 function withShadow(
   identity: Identity,
   write: Begun,
@@ -126,16 +128,14 @@ function withShadow(
 ): Identity {
   if (fieldSpec(write.kind, field)?.type === 'reference') return identity;
   const wanted = formOf(write, field, wrote);
-  const last = state.records.get(`${write.system}:${write.kind}:${write.record}`);
-  const before = formOf(write, field, last?.fields[field]);
-  // Seen and agreed on since: a later run has the newer word.
-  if (last && before !== wanted && before !== formOf(write, field, write.before[field])) return identity;
+  const source = write.sources[field];
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   for (const system of SYSTEMS) {
     const link = identity.links[system];
     const held = state.records.get(`${system}:${write.kind}:${link?.record ?? ''}`)?.fields[field];
-    const value = system === write.system ? wrote : held;
-    if (!link || value === undefined || formOf(write, field, value) !== wanted) continue;
+    const same = held !== undefined && formOf(write, field, held) === wanted ? held : undefined;
+    const value = system === write.system ? wrote : system === source ? write.values[field] : same;
+    if (!link || value === undefined) continue;
     shadows[system] = { ...shadows[system], [field]: value };
   }
   return { ...identity, shadows };

@@ -78,12 +78,18 @@ it('a write without a known outcome counts where the record no longer holds what
   expect(recoveredShadows([update], saved, nowIs('as it was'))[0]?.shadows).toEqual({});
 });
 
-it('a run that ended has written down what it knows, and leaves only what it does not know', () => {
-  const ended = { at, type: 'ended' };
-  expect(recoveredShadows([update, done, ended], saved, nowIs('typed since'))).toEqual([]);
-  const unknown = { ...done, outcome: 'unknown', after: undefined };
-  const [recovered] = recoveredShadows([update, unknown, ended], saved, nowIs('typed since'));
+it('an unknown outcome is looked at as well, and one that failed is not', () => {
+  const outcome = (name: string) => ({ ...done, outcome: name, after: undefined });
+  const [recovered] = recoveredShadows([update, outcome('unknown')], saved, nowIs('typed since'));
   expect(recovered?.shadows.itglue).toEqual(written);
+  expect(recoveredShadows([update, outcome('failed')], saved, nowIs('typed since'))[0]?.shadows).toEqual({});
+});
+
+it('the side that a value came from is known to have said so, even where it has been changed since', () => {
+  const changed = new Map(saved.records).set('bms:asset:1', record('bms', 'asset', '1', { name: 'changed' }));
+  const from = { ...update, sources: { name: 'bms' } };
+  const [recovered] = recoveredShadows([from, done], { ...saved, records: changed }, nowIs('typed since'));
+  expect(recovered?.shadows).toEqual({ bms: written, itglue: written });
 });
 
 it('a creation that was begun and never heard of again is named', () => {
