@@ -2,6 +2,7 @@
 
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
+import { LIST_TYPES } from './merge/sides';
 import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { canonicalForm } from './normalize/value';
@@ -86,18 +87,20 @@ export function recoveredShadows(
   state: State,
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
 ): readonly Identity[] {
+  const ended = hasEnded(journal);
   const holders = holdersIn(state);
   const recovered = new Map<string, Identity>();
   for (const write of begunIn(journal)) {
     const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
     const held = key && holders.get(key);
     const now = key && fresh.get(key);
-    if (!held || !now) continue;
+    // What a run that ended knows of its writes it has written down itself.
+    if (!held || !now || (ended && write.outcome !== 'unknown')) continue;
     let identity = recovered.get(held.id) ?? held;
     for (const field of fieldNames(write.kind)) {
       const wrote = write.after?.[field] ?? write.values[field];
       if (wrote === undefined || !(field in write.before)) continue;
-      if (arrived(write, field, now)) identity = withShadow(identity, write, field, wrote, state);
+      if (arrived(write, field, now)) identity = withShadow(identity, write, field, wrote, fresh);
     }
     recovered.set(held.id, identity);
   }
@@ -118,27 +121,39 @@ function arrived(write: Begun, field: FieldName, now: SourceRecord): boolean {
   return formOf(write, field, now.fields[field]) !== formOf(write, field, write.before[field]);
 }
 
-/** The target agreed to what we wrote, the side that it came from said so, and so did those that still say it. */
+/**
+ * The target agreed to what we wrote, and the side that it came from said so. A third side that has not moved since it
+ * last agreed was not reached: the value is owed to it.
+ */
 function withShadow(
   identity: Identity,
   write: Begun,
   field: FieldName,
   wrote: FieldValue,
-  state: State,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
 ): Identity {
-  if (fieldSpec(write.kind, field)?.type === 'reference') return identity;
+  const spec = fieldSpec(write.kind, field);
+  if (spec?.type === 'reference') return identity;
+  // Of a list the target may hold a part only: what the source holds is its own affair.
+  const isList = spec !== undefined && LIST_TYPES.has(spec.type);
+  const source = isList ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
   const wanted = formOf(write, field, wrote);
-  const source = write.sources[field];
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
+  const owed: Partial<Record<SystemName, readonly FieldName[]>> = { ...identity.owed };
   for (const system of SYSTEMS) {
     const link = identity.links[system];
-    const held = state.records.get(`${system}:${write.kind}:${link?.record ?? ''}`)?.fields[field];
-    const same = held !== undefined && formOf(write, field, held) === wanted ? held : undefined;
-    const value = system === write.system ? wrote : system === source ? write.values[field] : same;
-    if (!link || value === undefined) continue;
-    shadows[system] = { ...shadows[system], [field]: value };
+    const value = system === write.system ? wrote : system === source ? write.values[field] : undefined;
+    if (link && value !== undefined) shadows[system] = { ...shadows[system], [field]: value };
+    if (!link || value !== undefined || source === undefined) continue;
+    const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
+    const agreed = identity.shadows[system]?.[field];
+    if (now === undefined || agreed === undefined) continue;
+    const unmoved = formOf(write, field, now) === formOf(write, field, agreed);
+    if (unmoved && formOf(write, field, now) !== wanted) {
+      owed[system] = [...new Set([...(owed[system] ?? []), field])].sort();
+    }
   }
-  return { ...identity, shadows };
+  return { ...identity, shadows, ...(Object.keys(owed).length > 0 ? { owed } : {}) };
 }
 
 function formOf({ kind }: Begun, field: FieldName, value: FieldValue | undefined): string {

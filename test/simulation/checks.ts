@@ -36,6 +36,7 @@ export const CHECKERS = [
   'written against a decision',
   'secret shown',
   'no convergence',
+  'silent difference',
   'unclear failure',
   'history untrue',
   'undo of an edit',
@@ -424,6 +425,34 @@ export class Checks implements Witness {
           for (const field of a.versions.keys())
             if (b.versions.has(field)) ledger.agree(a, b, field, startedAt);
         }
+      }
+    }
+  }
+
+  /** At rest, whatever differs between the records of one thing is said to differ. */
+  checkDifferences(plan: Plan): void {
+    const { ledger, tenants, coverage } = this.world;
+    const said = new Set([
+      ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
+      ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
+    ]);
+    for (const identity of this.identitiesNow().values()) {
+      const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
+      const fields = new Set(members.flatMap((held) => [...held.versions.keys()]));
+      for (const field of fields) {
+        const abilities = members.flatMap(
+          ({ system, kind }) => tenants.eyes[system].abilities[kind].fields[field] ?? [],
+        );
+        const type = fieldSpec(identity.kind, field)?.type;
+        if (type === 'phone' || field === 'serialNumber' || abilities.some((ability) => ability.coarse))
+          continue;
+        const forms = members.flatMap((held) => (held.record ? (ledger.now(held, field)?.form ?? []) : []));
+        if (forms.length < 2 || new Set(forms).size === 1 || said.has(`${identity.id}|${field}`)) continue;
+        coverage.count('at rest', 'silent difference');
+        this.fail(
+          'silent difference',
+          `${identity.id} ${field}: ${forms.map((form) => `"${form}"`).join(', ')}`,
+        );
       }
     }
   }

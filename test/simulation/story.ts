@@ -357,6 +357,7 @@ class Story {
       still = this.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
         this.coverage.count('runs to quiet', String(run));
+        if (this.lastPlan) this.checks.checkDifferences(this.lastPlan);
         return;
       }
     }

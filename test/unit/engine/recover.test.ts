@@ -54,6 +54,7 @@ const update = {
   record: '7',
   values: written,
   before: { name: 'as it was' },
+  sources: { name: 'bms' },
 };
 const pair = { ...identity, links: { bms: link, itglue: { ...link, record: '7' } } };
 const saved = {
@@ -78,18 +79,28 @@ it('a write without a known outcome counts where the record no longer holds what
   expect(recoveredShadows([update], saved, nowIs('as it was'))[0]?.shadows).toEqual({});
 });
 
-it('an unknown outcome is looked at as well, and one that failed is not', () => {
+it('of a run that ended only what it does not know is looked at', () => {
+  const ended = { at, type: 'ended' };
+  expect(recoveredShadows([update, done, ended], saved, nowIs('typed since'))).toEqual([]);
   const outcome = (name: string) => ({ ...done, outcome: name, after: undefined });
-  const [recovered] = recoveredShadows([update, outcome('unknown')], saved, nowIs('typed since'));
+  const [recovered] = recoveredShadows([update, outcome('unknown'), ended], saved, nowIs('typed since'));
   expect(recovered?.shadows.itglue).toEqual(written);
   expect(recoveredShadows([update, outcome('failed')], saved, nowIs('typed since'))[0]?.shadows).toEqual({});
 });
 
-it('the side that a value came from is known to have said so, even where it has been changed since', () => {
-  const changed = new Map(saved.records).set('bms:asset:1', record('bms', 'asset', '1', { name: 'changed' }));
-  const from = { ...update, sources: { name: 'bms' } };
-  const [recovered] = recoveredShadows([from, done], { ...saved, records: changed }, nowIs('typed since'));
-  expect(recovered?.shadows).toEqual({ bms: written, itglue: written });
+it('a side that the killed run did not reach is owed the value', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'as it was' } },
+  };
+  const unreached = record('vsa', 'asset', '9', { name: 'as it was' });
+  const [recovered] = recoveredShadows(
+    [update, done],
+    { ...saved, identities: new Map([[three.id, three]]) },
+    new Map([...nowIs('what we wrote'), [keyOf(unreached), unreached]]),
+  );
+  expect(recovered).toMatchObject({ owed: { vsa: ['name'] }, shadows: { vsa: { name: 'as it was' } } });
 });
 
 it('a creation that was begun and never heard of again is named', () => {
