@@ -18,6 +18,7 @@ import { FolderStore } from './store/store';
 import { createBms } from './systems/bms/system';
 import { createItGlue } from './systems/itglue/system';
 import { createVsa } from './systems/vsa/system';
+import { createVsa10 } from './systems/vsa10/system';
 
 export interface SessionContext {
   /** The workspace folder. */
@@ -95,13 +96,12 @@ function systemsOf({ folder, settings, secret, log }: SessionContext): readonly 
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
-    if (authentication === 'vsa10') {
-      throw new Failure('settings', 'VSA 10 connections are not supported yet.', {
-        remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
-      });
-    }
-    const own = { ...common, ...pinned('vsa'), secret: () => ask('vsa') };
-    systems.push(createVsa({ serverUrl, username, authentication, ...own }));
+    const own = { serverUrl, ...common, ...pinned('vsa'), secret: () => ask('vsa') };
+    systems.push(
+      authentication === 'vsa10'
+        ? createVsa10({ ...own, tokenId: username })
+        : createVsa({ ...own, username, authentication }),
+    );
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
