@@ -10,7 +10,7 @@ describe('a first sync with VSA 10', () => {
   let writes: readonly string[];
 
   beforeAll(async () => {
-    story = await Story.begin({ seed: 2, organizations: 6, assetsPerOrganization: 8 }, {}, 10);
+    story = await Story.begin({ seed: 2, organizations: 6, assetsPerOrganization: 8 }, {}, undefined, 10);
     first = await story.sync();
     writes = story.writes();
   });

@@ -1,7 +1,7 @@
 /** Calls to one VSA 10 server: the token at each of them, pages, and the hourly allowance. */
 import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
@@ -19,6 +19,8 @@ export interface Vsa10Options {
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Keeps the count of calls across restarts. */
+  readonly ledger?: Ledger | undefined;
   /** The network, when absent. */
   readonly carrier?: Carrier;
 }
@@ -89,6 +91,7 @@ export function createClient(options: Vsa10Options): Vsa10Client {
     timeoutMs: 60_000,
     maxResponseBytes: 64 * 1024 * 1024,
     budget: BUDGET,
+    ledger: options.ledger,
     backoff: { rateLimitedFirstMs: 30_000 },
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.carrier ? { carrier: options.carrier } : {}),
