@@ -99,13 +99,16 @@ describe('scan', () => {
     );
   });
 
-  it('reads pages that the server cuts short, and fails on rows that keep moving', async () => {
+  it('reads pages that the server cuts short, and notices rows that moved between them', async () => {
     simulator.switches.pageCeiling = 7;
     expect((await scanAll(vsa, 'asset')).records).toHaveLength(machines.length);
     simulator.switches.shiftingRows = true;
     expect((await scanAll(vsa, 'asset')).records).toHaveLength(machines.length);
+    served.desk.startCountAnew();
     served.desk.order({ status: 400, match: 'GET /api/v3/devices', times: 1 });
-    await expect(scanAll(vsa, 'asset')).rejects.toMatchObject({ reason: 'incomplete' });
+    expect((await scanAll(vsa, 'asset')).records).toHaveLength(machines.length);
+    // The pass without an order lost rows to the moves; the next, in order, had them all.
+    expect(calls('GET /api/v3/devices')).toBeGreaterThan(2 * Math.ceil(machines.length / 7));
   });
 
   it('does without an order where the server takes none', async () => {
