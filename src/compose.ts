@@ -14,8 +14,10 @@ import { takeLock } from './store/lock';
 import { readText, replaceFile } from './store/safe-file';
 import { planShape } from './store/shape';
 import { FolderStore } from './store/store';
+import type { ListName } from './systems/bms/names';
 import { createBms } from './systems/bms/system';
 import { createItGlue } from './systems/itglue/system';
+import { translated } from './systems/translated';
 import { createVsa } from './systems/vsa/system';
 
 export interface SessionContext {
@@ -86,7 +88,10 @@ function systemsOf({ settings, secret, log }: SessionContext): readonly System[]
   const ask = (system: SystemName) => secret(system, originOf(system, settings.connections) ?? '');
   const systems: System[] = [];
   if (bms) {
-    systems.push(createBms({ ...bms, ...common, password: () => ask('bms') }));
+    const lists = grown(settings.wording, 'bms');
+    const mayGrow = [...lists].flatMap((list) => BMS_GROWING[list] ?? []);
+    const tables = settings.wording.bmsLists;
+    systems.push(createBms({ ...bms, ...common, tables, mayGrow, password: () => ask('bms') }));
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
@@ -99,18 +104,39 @@ function systemsOf({ settings, secret, log }: SessionContext): readonly System[]
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
+    const lists = grown(settings.wording, 'itglue');
     systems.push(
       createItGlue({
         subdomain,
         region,
         ...(apiUrl ? { apiUrl } : {}),
         ...common,
+        activeStatuses: settings.wording.activeStatuses,
+        inactiveStatus: settings.wording.inactiveStatus,
+        createMissing: {
+          types: lists.has('types'),
+          statuses: lists.has('statuses'),
+          manufacturers: lists.has('manufacturers'),
+          models: lists.has('models'),
+        },
         apiKey: () => ask('itglue'),
       }),
     );
   }
-  return systems;
+  return systems.map((system) => translated(system, settings.wording.values[system.name] ?? {}));
 }
+
+const BMS_GROWING: Readonly<Record<string, readonly ListName[]>> = {
+  types: ['category'],
+  statuses: ['state'],
+  manufacturers: ['manufacturer'],
+};
+
+/** The lists of the system that may grow: `itglue.models` is `models` of IT Glue's. */
+const grown = ({ addToLists }: Settings['wording'], system: SystemName): ReadonlySet<string> =>
+  new Set(
+    addToLists.map((list) => list.split('.')).flatMap(([of, list]) => (of === system && list ? [list] : [])),
+  );
 
 /** Some containers have no entry for their user. */
 function whoIsAtWork(): string {

@@ -97,7 +97,8 @@ export async function think(
       held: new Map([...heldBack(matched), ...out]),
       isPlaceholder,
       barrier,
-      objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
+      objection: (system, kind, field, value, beside) =>
+        systems.get(system)?.objection(kind, field, value, beside) ?? null,
       madeAt: clock.iso(),
     }),
     clock,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { readSettingsFile, settingsPath, writeSettings } from '../../../src/settings/file';
 import { parseSettings } from '../../../src/settings/shape';
+import { DEFAULT_VALUES } from '../../../src/systems/value-maps';
 
 const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
   try {
@@ -16,7 +17,15 @@ const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
 
 describe('settings', () => {
   it('are the defaults where nobody wrote any', () => {
-    expect(parseSettings({})).toEqual({ connections: {}, sync: DEFAULT_SETTINGS });
+    const { connections, sync, wording } = parseSettings({});
+    expect([connections, sync]).toEqual([{}, DEFAULT_SETTINGS]);
+    expect(wording).toEqual({
+      values: { bms: {}, vsa: {}, ...DEFAULT_VALUES },
+      addToLists: ['itglue.manufacturers', 'itglue.models'],
+      bmsLists: {},
+      activeStatuses: ['Active'],
+      inactiveStatus: 'Inactive',
+    });
   });
 
   it.each([
@@ -60,6 +69,25 @@ describe('settings', () => {
       region: 'us',
       apiUrl: '',
     });
+  });
+
+  it('take a table of values in the place of the built-in one of the same field alone', () => {
+    const own = { 'asset.type': { 'Managed Workstation': ['Workstation', 'Laptop'] } };
+    const { values } = parseSettings({ 'sync.values': { itglue: own } }).wording;
+    expect(values.itglue).toEqual({ ...DEFAULT_VALUES.itglue, ...own });
+    const mine = { 'asset.status': { 'In service': ['In Use'] } };
+    expect(parseSettings({ 'sync.values': { itglue: mine } }).wording.values.itglue).toEqual(mine);
+  });
+
+  it.each([
+    [{ itglue: { 'asset.colour': { Red: ['Rot'] } } }, 'asset.colour'],
+    [{ itglue: { 'asset.name': { A: ['B'] } } }, 'asset.name'],
+    [{ bms: { 'asset.type': { A: ['X'], B: ['x'] } } }, '"x" stands under both "A" and "B"'],
+    [{ bms: { 'asset.type': { A: [] } } }, '"A" stands for nothing'],
+    [{ autotask: {} }, 'autotask'],
+  ])('refuse the tables %j, naming the setting', (values, words) => {
+    expect(() => parseSettings({ 'sync.values': values })).toThrow(/mspSync\.sync\.values/);
+    expect(() => parseSettings({ 'sync.values': values })).toThrow(words);
   });
 
   it('take authority by kind and field, creation by kind, and keep the other defaults', () => {
