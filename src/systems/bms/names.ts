@@ -195,6 +195,8 @@ export function createLookups({ client, log, tables, mayGrow }: LookupOptions): 
       note('category', asset.categoryId, asset.category, 1);
       note('state', asset.stateId, asset.state, 1);
       note('manufacturer', asset.manufacturerId, asset.manufacturer, 1);
+      note('manufacturer', asset.motherboardManufacturerId, asset.motherboardManufacturer, 0);
+      note('manufacturer', asset.chassisManufacturerId, asset.chassisManufacturer, 0);
     },
   };
 }

@@ -83,10 +83,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
 
   return {
     async scan(context) {
-      await lookups.refresh(
-        ASSET_LISTS.map(([, list]) => list),
-        context.signal,
-      );
+      await lookups.refresh([...new Set(ASSET_LISTS.map(([, list]) => list))], context.signal);
       return scanAssets(context, client, clock, (row) => detailed(row, context.signal));
     },
     read: (ids, signal) =>
