@@ -2,18 +2,26 @@
 import { countOutcomes } from './carry-out';
 import { type Act, type Change, checkChange, decide, undo } from './decide';
 import type { Decision } from './decisions';
+import type { FieldStory } from './explain';
+import { explained } from './explained';
 import { Failure } from './failure';
 import type { Finding } from './findings';
+import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
-import type { Kind, SystemName } from './model';
+import { identityIndex } from './identities';
+import type { Kind, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
+import { fingerprintOfSteps, restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
-import type { Clock, Log, Progress, Store, System } from './ports';
+import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
+import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
+import { replanned } from './replan';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
 import { type Moved, movedSteps } from './saved';
 import type { SyncSettings } from './settings';
+import { inSlices } from './slices';
 import { failedSummary, summaryOf } from './summary';
 import { type Prepared, think, type World } from './think';
 import { undoPlan } from './undo';
@@ -33,6 +41,10 @@ export interface SessionPorts {
   readonly settings: SyncSettings;
   /** Who is at work, as their system knows them; stands in the history. */
   readonly by: string;
+  /** Makes safe what the systems counted of our calls. */
+  readonly settle?: () => Promise<void>;
+  /** Which accounts are connected: what was read from others is no base for reading changes. */
+  readonly basis?: string;
 }
 
 export interface SyncOptions extends SyncChoice {
@@ -45,6 +57,23 @@ export interface Applied {
   readonly outcomes: readonly Outcome[];
 }
 
+export interface FollowOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+  readonly reading?: 'whole' | 'changes';
+}
+
+export interface Followed {
+  readonly report: RunReport;
+  /** Whether a person has let a first plan be carried out: before that nothing was written. */
+  readonly approved: boolean;
+}
+
+/** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
+const KEPT_RUNS = 1000;
+
 const SILENT: Progress = { report: () => undefined };
 
 export class Session {
@@ -56,8 +85,12 @@ export class Session {
 
   /** Preflight of every configured connection, side by side. */
   async check(signal: AbortSignal): Promise<readonly Finding[]> {
-    const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
-    return findings.flat();
+    try {
+      const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
+      return findings.flat();
+    } finally {
+      await this.ports.settle?.();
+    }
   }
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
@@ -65,8 +98,39 @@ export class Session {
     return this.alone('sync', options.signal, async (store, signal) => {
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
+      if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
+  }
+
+  /**
+   * A run that nobody started by hand: reads what changed, and writes no more than may be written without asking, which
+   * is nothing before a person has let a first plan be carried out.
+   */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.alone('automatic sync', options.signal, async (store, signal) => {
+      const approved = (await store.approval()) !== null;
+      const report = await sync(this.world(store, options.progress), signal, {
+        reading: options.reading ?? 'changes',
+        unasked: approved ? options.unasked : NOTHING_UNASKED,
+        purpose: 'automatic sync',
+      });
+      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await store.forgetRuns(KEPT_RUNS);
+      return { report, approved };
+    });
+  }
+
+  /** The first time that a person has a plan carried out is taken for their word that plans may be. */
+  private async approve(store: Store, run: string): Promise<void> {
+    if ((await store.approval()) !== null) return;
+    await store.saveApproval({ by: this.ports.by, at: this.ports.clock.iso(), run });
+  }
+
+  /** Whether a person has let a first plan be carried out, and when the last run ended. */
+  async followed(): Promise<{ readonly approved: boolean; readonly lastRun: RunSummary | null }> {
+    const store = this.ports.openStore();
+    return { approved: (await store.approval()) !== null, lastRun: await store.lastRun() };
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
@@ -97,6 +161,7 @@ export class Session {
     try {
       return await act(this.ports.openStore(), lost.signal);
     } finally {
+      await this.ports.settle?.();
       await release();
     }
   }
@@ -123,13 +188,27 @@ export class Session {
       const { by, clock } = this.ports;
       const { decisions, act } = decide(await store.decisions(), change, { by, at: clock.iso() });
       await store.saveDecisions(decisions);
+      await this.takeUp(store, decisions, act);
       return act;
     });
   }
 
+  /** What was decided about values becomes steps of the saved plan, and what was taken back leaves it. */
+  private async takeUp(store: Store, decisions: readonly Decision[], act: Act): Promise<void> {
+    const saved = await store.plan();
+    if (!saved) return;
+    const { clock } = this.ports;
+    const plan = await inSlices(replanned(this.ports, saved, await store.load(), decisions, act), clock);
+    if (plan !== saved) await store.savePlan(plan);
+  }
+
   /** Takes an act back: what it added goes, what it removed returns. */
   async undecide(act: Act): Promise<void> {
-    await this.locked('decide', async (store) => store.saveDecisions(undo(await store.decisions(), act)));
+    await this.locked('decide', async (store) => {
+      const decisions = undo(await store.decisions(), act);
+      await store.saveDecisions(decisions);
+      await this.takeUp(store, decisions, act);
+    });
   }
 
   private refusal(system: SystemName, kind: Kind): string | null {
@@ -147,18 +226,32 @@ export class Session {
     });
   }
 
+  /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
+  async tick(group: StepGroup, ticked: boolean): Promise<Plan> {
+    return this.locked('tick', async (store) => {
+      const saved = await store.plan();
+      if (!saved) throw noPlan();
+      const plan = withTicks(saved, group, ticked);
+      await store.savePlan(plan);
+      return plan;
+    });
+  }
+
   /** Carries out exactly the given plan, or refuses it when what it was planned against has moved. */
   async apply(plan: Plan, options: SyncOptions & { readonly purpose?: 'apply' | 'undo' }): Promise<Applied> {
     const purpose = options.purpose ?? 'apply';
     return this.alone(purpose, options.signal, async (store, signal) => {
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
-      refuseMoved(movedSteps(plan, state));
+      await this.refuseEdited(plan);
+      const ticked = tickedSteps(plan);
+      const steps = options.select ? ticked.filter(options.select) : ticked;
+      refuseMoved(movedSteps({ ...plan, steps }, state));
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
       const prepared = await think(world, state, await store.decisions(), seen);
-      const steps = options.select ? plan.steps.filter(options.select) : plan.steps;
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
+      await this.keepRest(store, plan, applied.outcomes);
       await store.saveLastRun({
         run: applied.run,
         startedAt,
@@ -169,8 +262,38 @@ export class Session {
         conflicts: prepared.plan.conflicts.length,
         problems: (await store.lastRun())?.problems ?? {},
       });
+      if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
     });
+  }
+
+  /** A plan whose steps are not those it was made with is nobody's plan. */
+  private async refuseEdited(plan: Plan): Promise<void> {
+    const fingerprint = await inSlices(fingerprintOfSteps(plan.steps), this.ports.clock);
+    if (fingerprint === plan.fingerprint) return;
+    throw new Failure('stale', 'The steps of this plan are not those it was made with.', {
+      remedy: 'Make a new plan; to leave steps out, untick them. Nothing was written.',
+    });
+  }
+
+  /** The saved plan without what was carried out of it. */
+  private async keepRest(store: Store, plan: Plan, outcomes: readonly Outcome[]): Promise<void> {
+    if ((await store.plan())?.fingerprint !== plan.fingerprint) return;
+    await store.savePlan(await inSlices(restOf(plan, outcomes), this.ports.clock));
+  }
+
+  /** "Why did this value win?" for every field of the thing that the record belongs to. Calls no system. */
+  async explain(record: RecordKey): Promise<readonly FieldStory[]> {
+    const store = this.ports.openStore();
+    const state = await store.load();
+    const id = identityIndex(state.identities.values()).get(record);
+    const identity = id === undefined ? undefined : state.identities.get(id);
+    if (!identity) {
+      throw new Failure('usage', `There is no record ${record}.`, {
+        remedy: 'Keys look like bms:asset:1042; run "msp-sync sync" to read the systems first.',
+      });
+    }
+    return explained(this.ports, store, identity);
   }
 
   /** Every run, newest first, with what it did. */
@@ -211,10 +334,15 @@ export class Session {
   }
 
   private world(store: Store, progress: Progress): World {
-    const { systems, clock, log, settings, by } = this.ports;
-    return { systems, store, clock, log, progress, settings, by };
+    const { systems, clock, log, settings, by, basis } = this.ports;
+    return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
   }
 }
+
+const noPlan = (): Failure =>
+  new Failure('usage', 'There is no plan yet.', {
+    remedy: 'Make one first: it shows what would be written.',
+  });
 
 function refuseMoved(moved: readonly Moved[]): void {
   const [first] = moved;

@@ -25,6 +25,11 @@ export interface GuardLimits {
   readonly maximumShrinkPercent: number;
 }
 
+export interface ReadingSettings {
+  /** After how many hours a reading of changes reads all that is visible: deletions do not show among changes. */
+  readonly wholeEveryHours: number;
+}
+
 export interface SyncSettings {
   readonly kinds: readonly Kind[];
   /** Which way each kind goes between two systems. */
@@ -35,7 +40,10 @@ export interface SyncSettings {
   readonly create: CreationPolicy;
   /** Overrides of the built-in table, see `authority.ts`. */
   readonly authority: AuthorityTable;
+  /** The same for single organizations, by a name that one of the systems knows it by, or by a record's key. */
+  readonly organizationAuthority: Readonly<Record<string, AuthorityTable>>;
   readonly guard: GuardLimits;
+  readonly reading: ReadingSettings;
 }
 
 /**
@@ -56,10 +64,12 @@ export const DEFAULT_SETTINGS: SyncSettings = {
   match: { linkThreshold: 0.95, suggestThreshold: 0.5, placeholderSerials: [] },
   create: DEFAULT_CREATION,
   authority: {},
+  organizationAuthority: {},
   guard: {
     maximumWrites: 5000,
     maximumArchives: 25,
     maximumOverwritePercent: 30,
     maximumShrinkPercent: 20,
   },
+  reading: { wholeEveryHours: 24 },
 };

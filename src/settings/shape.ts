@@ -5,6 +5,8 @@
 import * as z from 'zod';
 import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
+import { type QuietRange, quietRange } from '../engine/follow/quiet';
+import { SAFE_UNASKED, WRITE_POLICIES, type WritePolicies } from '../engine/follow/unattended';
 import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
 import type { Direction, Directions } from '../engine/policy';
@@ -35,15 +37,12 @@ const systemList = z.array(z.enum(SYSTEMS));
 
 const creation = z.partialRecord(z.enum(KINDS), z.partialRecord(z.enum(SYSTEMS), systemList)).default({});
 
-const authority = z
-  .record(z.string(), z.enum([...SYSTEMS, 'ask']))
-  .default({})
-  .superRefine((table, context) => {
-    for (const name of Object.keys(table)) {
-      if (!authorityKey(name))
-        context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
-    }
-  });
+const authority = z.record(z.string(), z.enum([...SYSTEMS, 'ask'])).superRefine((table, context) => {
+  for (const name of Object.keys(table)) {
+    if (!authorityKey(name))
+      context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
+  }
+});
 
 /** For each kind, which way it goes between two systems. */
 const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =>
@@ -87,18 +86,22 @@ export const settingsShape = {
   'bms.serverUrl': text,
   'bms.tenant': text,
   'bms.username': text,
+  'bms.certificateAuthority': text,
   'vsa.serverUrl': text,
   'vsa.username': text,
   'vsa.authentication': z.enum(VSA_AUTHENTICATIONS).default('token'),
+  'vsa.certificateAuthority': text,
   'itglue.subdomain': text,
   'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
   'itglue.apiUrl': text,
+  'itglue.certificateAuthority': text,
   'sync.kinds': kindList.min(1).default([...KINDS]),
   'sync.bmsVsa': ways('bms', 'vsa'),
   'sync.bmsItGlue': ways('bms', 'itglue'),
   'sync.vsaItGlue': ways('vsa', 'itglue'),
   'sync.create': creation,
-  'sync.authority': authority,
+  'sync.authority': authority.default({}),
+  'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
   'sync.values': valueTables,
   'sync.addToLists': z.array(z.enum(GROWING_LISTS)).default(['itglue.manufacturers', 'itglue.models']),
   'bms.lists': z.partialRecord(z.enum(BMS_LISTS), word).default({}),
@@ -114,25 +117,37 @@ export const settingsShape = {
   'guard.maximumArchives': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumArchives),
   'guard.maximumOverwritePercent': percent.default(DEFAULT_SETTINGS.guard.maximumOverwritePercent),
   'guard.maximumShrinkPercent': percent.default(DEFAULT_SETTINGS.guard.maximumShrinkPercent),
+  'automatic.enabled': z.boolean().default(false),
+  'automatic.intervalMinutes': z.number().int().min(5).max(1440).default(60),
+  'automatic.quietHours': z
+    .array(z.string().refine((range) => quietRange(range) !== null, 'write a range of times as 22:00-06:00'))
+    .default([]),
+  'automatic.write': z.partialRecord(z.enum(KINDS), z.enum(WRITE_POLICIES)).default({}),
+  'reading.wholeEveryHours': z.number().min(1).max(720).default(DEFAULT_SETTINGS.reading.wholeEveryHours),
 } as const;
 
 export type SettingKey = keyof typeof settingsShape;
 
 export const isSettingKey = (key: string): key is SettingKey => key in settingsShape;
 
-export interface BmsConnection {
+interface Pinned {
+  /** PEM text, or the path of a PEM file, of the only authority to trust instead of those this computer knows. */
+  readonly certificateAuthority?: string;
+}
+
+export interface BmsConnection extends Pinned {
   readonly serverUrl: string;
   readonly tenant: string;
   readonly username: string;
 }
 
-export interface VsaConnection {
+export interface VsaConnection extends Pinned {
   readonly serverUrl: string;
   readonly username: string;
   readonly authentication: (typeof VSA_AUTHENTICATIONS)[number];
 }
 
-export interface ItGlueConnection {
+export interface ItGlueConnection extends Pinned {
   readonly subdomain: string;
   readonly region: (typeof ITGLUE_REGIONS)[number];
   readonly apiUrl: string;
@@ -155,10 +170,20 @@ export interface Wording {
   readonly inactiveStatus: string;
 }
 
+export interface AutomaticSettings {
+  /** In the editor; the command line follows when it is asked to. */
+  readonly enabled: boolean;
+  readonly intervalMs: number;
+  readonly quiet: readonly QuietRange[];
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+}
+
 export interface Settings {
   readonly connections: Connections;
   readonly sync: SyncSettings;
   readonly wording: Wording;
+  readonly automatic: AutomaticSettings;
 }
 
 const whole = z.object(settingsShape);
@@ -183,6 +208,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
     connections: connectionsOf(result.data),
     sync: syncOf(result.data),
     wording: wordingOf(result.data),
+    automatic: automaticOf(result.data),
   };
 }
 
@@ -205,16 +231,19 @@ function connectionsOf(values: Values): Connections {
     serverUrl: urlOf('bms.serverUrl', values['bms.serverUrl']),
     tenant: values['bms.tenant'],
     username: values['bms.username'],
+    ...pinned(values['bms.certificateAuthority']),
   };
   const vsa = {
     serverUrl: urlOf('vsa.serverUrl', values['vsa.serverUrl']),
     username: values['vsa.username'],
     authentication: values['vsa.authentication'],
+    ...pinned(values['vsa.certificateAuthority']),
   };
   const itglue = {
     subdomain: values['itglue.subdomain'],
     region: values['itglue.region'],
     apiUrl: urlOf('itglue.apiUrl', values['itglue.apiUrl']),
+    ...pinned(values['itglue.certificateAuthority']),
   };
   return {
     ...(bms.serverUrl ? { bms: complete('bms', bms) } : {}),
@@ -222,6 +251,8 @@ function connectionsOf(values: Values): Connections {
     ...(itglue.subdomain ? { itglue } : {}),
   };
 }
+
+const pinned = (authority: string): Pinned => (authority === '' ? {} : { certificateAuthority: authority });
 
 /** A connection with an address needs the rest too. */
 function complete<T extends object>(system: SystemName, connection: T): T {
@@ -267,12 +298,16 @@ function syncOf(values: Values): SyncSettings {
     },
     create: creationOf(values['sync.create']),
     authority: authorityOf(values['sync.authority']),
+    organizationAuthority: Object.fromEntries(
+      Object.entries(values['sync.organizationAuthority']).map(([name, table]) => [name, authorityOf(table)]),
+    ),
     guard: {
       maximumWrites: values['guard.maximumWrites'],
       maximumArchives: values['guard.maximumArchives'],
       maximumOverwritePercent: values['guard.maximumOverwritePercent'],
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
     },
+    reading: { wholeEveryHours: values['reading.wholeEveryHours'] },
   };
 }
 
@@ -287,6 +322,15 @@ function directionsOf(values: Values): Directions {
     bmsVsa: whole(values['sync.bmsVsa']),
     bmsItGlue: whole(values['sync.bmsItGlue']),
     vsaItGlue: whole(values['sync.vsaItGlue']),
+  };
+}
+
+function automaticOf(values: Values): AutomaticSettings {
+  return {
+    enabled: values['automatic.enabled'],
+    intervalMs: values['automatic.intervalMinutes'] * 60_000,
+    quiet: values['automatic.quietHours'].map(quietRange).filter((range) => range !== null),
+    unasked: { ...SAFE_UNASKED, ...values['automatic.write'] },
   };
 }
 

@@ -32,7 +32,10 @@ export function mappableField(text: string): { readonly kind: Kind; readonly fie
   return MAPPABLE.has(fieldSpec(kind, field)?.type ?? '') ? { kind, field } : null;
 }
 
-/** Why the table cannot be used, or null: a common name under two of the system's own would not say which to write. */
+/**
+ * Why the table cannot be used, or null: a name under two of the system's own would not say which to write,
+ * and one that is its own as well would not say which is meant.
+ */
 export function faultOf(table: ValueTable): string | null {
   const seen = new Map<string, string>();
   for (const [own, commons] of Object.entries(table)) {
@@ -41,6 +44,9 @@ export function faultOf(table: ValueTable): string | null {
       const other = seen.get(folded(common));
       if (other !== undefined) return `"${common}" stands under both "${other}" and "${own}"`;
       seen.set(folded(common), own);
+      const word = Object.keys(table).find((name) => folded(name) === folded(common));
+      if (word !== undefined && word !== own)
+        return `"${word}" is a name of its own and stands under "${own}"`;
     }
   }
   return null;

@@ -66,6 +66,7 @@ export const contactShape = z.looseObject({
   isPoc: flag,
   isActive: flag,
   modifiedOn: text,
+  modifiedByName: text,
   emails: z.array(emailShape).nullish(),
   phones: z.array(phoneShape).nullish(),
 });
@@ -135,6 +136,8 @@ export const assetShape = z.looseObject({
   chassisAssetTag: text,
   computerName: text,
   modifiedOn: text,
+  /** A name here, and a number in the other kinds. */
+  modifiedBy: z.union([z.string(), z.number()]).nullish(),
 });
 
 export const namedShape = z.looseObject({ id: z.number(), name: text, isDefault: flag, isActive: flag });
@@ -151,6 +154,8 @@ export const userShape = z.looseObject({
   tenantId: num,
   businessName: text,
   isUserSystemAdmin: flag,
+  contactId: num,
+  userAccessRights: z.array(z.looseObject({ canView: flag, canModify: flag })).nullish(),
 });
 export const editedShape = z.looseObject({ added: num, updated: num, deleted: num });
 
@@ -169,7 +174,7 @@ const ASSET_EXTRAS = [
   'dhcpEnabled winsEnabled primaryWinsServer secondaryWinsServer connectionGatewayIp majorVersion',
   'minorVersion loginName productName machineVersion',
   'purchaseCost expirationDate accountName contactFirstName contactLastName',
-  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById modifiedBy createdOn',
+  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById createdOn',
   'integrationTypeId webRemoteUrl diskVolumes statuses',
 ].flatMap((line) => line.split(' '));
 

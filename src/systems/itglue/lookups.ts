@@ -25,6 +25,8 @@ import { foreignKey } from './values';
 export interface Lookups {
   /** Reads the tables that values of this kind are looked up in, so that objections can be told without a call. */
   load(kind: Kind, signal: AbortSignal): Promise<void>;
+  /** The same, but only those that were never read. */
+  loadUnknown(kind: Kind, signal: AbortSignal): Promise<void>;
   /** Why IT Glue would not take the value beside the others, as far as its tables tell. */
   objection(kind: Kind, field: FieldName, value: FieldValue, beside?: Fields): string | null;
   named(table: NamedTable, name: string, signal: AbortSignal): Promise<string>;
@@ -42,9 +44,10 @@ function rejected(message: string, remedy: string): Failure {
 }
 
 export function createLookups(tables: Tables, createMissing: CreateMissing): Lookups {
-  const { load, objection } = createObjections(tables, createMissing);
+  const { load, loadUnknown, objection } = createObjections(tables, createMissing);
   return {
     load,
+    loadUnknown,
     objection,
     async named(table, name, signal) {
       const address = tableOf(table);

@@ -14,7 +14,7 @@ import {
   SYSTEMS_TABLE,
   tableOf,
 } from './entries';
-import type { Tables } from './tables';
+import type { TableAddress, Tables } from './tables';
 
 /** Fields whose values are names of a table's entries. */
 const LISTED: Readonly<Partial<Record<Kind, Readonly<Partial<Record<FieldName, NamedTable>>>>>> = {
@@ -74,18 +74,28 @@ export function createObjections(tables: Tables, createMissing: CreateMissing) {
       : `IT Glue has no country "${country}".`;
   }
 
+  const tablesOf = (kind: Kind): readonly TableAddress[] => [
+    ...Object.values(LISTED[kind] ?? {}).map(tableOf),
+    ...(kind === 'location' ? [COUNTRIES, REGIONS] : []),
+    ...(kind === 'asset' ? [SYSTEMS_TABLE] : []),
+  ];
+
+  /** Models are listed below each manufacturer, and are asked for only where none may be added. */
+  async function readAll(kind: Kind, wanted: (table: TableAddress) => boolean, signal: AbortSignal) {
+    await Promise.all(
+      tablesOf(kind)
+        .filter(wanted)
+        .map((table) => tables.items(table, signal)),
+    );
+    if (kind !== 'asset' || createMissing.models) return;
+    const models = (tables.known(tableOf('manufacturers')) ?? []).map(({ id }) => modelsOf(id));
+    for (const table of models.filter(wanted)) await tables.items(table, signal);
+  }
+
   return {
-    async load(kind: Kind, signal: AbortSignal): Promise<void> {
-      const named = Object.values(LISTED[kind] ?? {});
-      const places = kind === 'location' ? [COUNTRIES, REGIONS] : [];
-      const systems = kind === 'asset' ? [SYSTEMS_TABLE] : [];
-      await Promise.all(
-        [...named.map(tableOf), ...places, ...systems].map((table) => tables.items(table, signal)),
-      );
-      if (kind !== 'asset' || createMissing.models) return;
-      for (const { id } of tables.known(tableOf('manufacturers')) ?? [])
-        await tables.items(modelsOf(id), signal);
-    },
+    load: (kind: Kind, signal: AbortSignal): Promise<void> => readAll(kind, () => true, signal),
+    loadUnknown: (kind: Kind, signal: AbortSignal): Promise<void> =>
+      readAll(kind, (table) => tables.known(table) === null, signal),
     objection(kind: Kind, field: FieldName, value: FieldValue, beside: Fields = {}): string | null {
       if (isBlank(value)) return NEVER_BLANK[kind]?.includes(field) ? 'IT Glue needs a value here.' : null;
       if (typeof value !== 'string') return null;

@@ -3,6 +3,7 @@
 import type { Fields, Kind, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
+import { connectionOf, explained, withConnection } from '../connection';
 import { assertWritable } from '../writable';
 import { itGlueAbilities } from './abilities';
 import { type ClientOptions, createClient } from './client';
@@ -10,7 +11,7 @@ import { configurations } from './configurations';
 import { contacts } from './contacts';
 import type { Attributes } from './document';
 import type { CreateMissing } from './entries';
-import { portalOf } from './hosts';
+import { apiHost, portalOf } from './hosts';
 import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
 import { createLookups } from './lookups';
@@ -56,6 +57,9 @@ export function createItGlue(options: ItGlueOptions): System {
     activeStatuses,
     platformOf: lookups.platformOf,
   };
+  const { region, apiUrl } = options;
+  const asked = { region, portal: about.portal, resources: RESOURCES, ...(apiUrl ? { apiUrl } : {}) };
+  const connection = connectionOf('itglue', apiUrl ?? apiHost(region), options);
   const scanner = createScanner(client, RESOURCES, about);
   const reader = createReader(client, RESOURCES, about);
 
@@ -73,10 +77,11 @@ export function createItGlue(options: ItGlueOptions): System {
   return {
     name: 'itglue',
     abilities: itGlueAbilities,
-    check: (signal) => checkItGlue(client, options.region, RESOURCES, signal),
-    briefCheck: (signal) => briefCheckItGlue(client, RESOURCES, signal),
+    check: (signal) => withConnection(connection, () => checkItGlue(client, asked, signal), signal),
+    briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
     async scan(kind, context) {
-      await lookups.load(kind, context.signal);
+      if (context.since === undefined) await lookups.load(kind, context.signal);
+      else await lookups.loadUnknown(kind, context.signal);
       return scanner.scan(kind, context);
     },
     read: reader.read,

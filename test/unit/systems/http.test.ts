@@ -366,16 +366,29 @@ describe('the network', () => {
   ])('tells a certificate that is %s', async (name, ca, words) => {
     const server = await serve([json({})], keyPair(name));
     open.push(server);
-    const { http } = client(server.url, ca ? { ca: pem(`${ca}.crt`) } : {});
+    const { http } = client(server.url, ca ? { ca: async () => pem(`${ca}.crt`) } : {});
     const failure = await failureOf(http.request(write));
     expect(failure).toMatchObject({ reason: 'tls', mayHaveActed: false });
     expect(failure.message).toContain(words);
   });
 
+  it('verifies whatever the process says', async () => {
+    const server = await serve([json({})], keyPair('self-signed'));
+    open.push(server);
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      expect(await failureOf(client(server.url).http.request(read))).toMatchObject({ reason: 'tls' });
+    } finally {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    }
+  });
+
   it('trusts a pinned authority', async () => {
     const server = await serve([json({ ok: 1 })], keyPair('issued'));
     open.push(server);
-    const { http } = client(server.url, { ca: pem('authority.crt') });
+    const { http } = client(server.url, { ca: async () => pem('authority.crt') });
     expect((await http.request(read)).body).toEqual({ ok: 1 });
   });
 
@@ -453,6 +466,21 @@ describe('the budget', () => {
     second.http.restore(first.http.spent());
     await second.http.request(read);
     expect(second.clock.waits).toEqual([60_000]);
+  });
+
+  it('does not ask again before the time that the server named, and says until when', async () => {
+    const { http, clock, server } = await against([json({}, 429, { 'Retry-After': '3600' }), json({})]);
+    expect(await failureOf(http.request(read))).toMatchObject({ reason: 'rate-limited' });
+    clock.advance(600_000);
+    expect(await failureOf(http.request(read))).toMatchObject({
+      reason: 'rate-limited',
+      retryAfterMs: 3_000_000,
+      message: expect.stringContaining('2026-01-05T13:00:00.000Z'),
+    });
+    expect(server.seen).toHaveLength(1);
+    clock.advance(3_000_000);
+    await http.request(read);
+    expect(server.seen).toHaveLength(2);
   });
 
   it('makes the others wait too when the server asks for it', async () => {
