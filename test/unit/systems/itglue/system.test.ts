@@ -321,7 +321,7 @@ describe('check', () => {
 
   it('says what a PSA sync holds, and which region a host of the vendor belongs to', async () => {
     const found = new Map((await itglue.check(signal)).map((finding) => [finding.check, finding]));
-    expect(found.get('writing')?.message).toMatch(/of \d+ organizations that IT Glue syncs with BMS/);
+    expect(found.get('writing')?.message).toMatch(/of the \d+ organizations that IT Glue syncs with BMS/);
     expect(found.get('role')?.message).toContain('Manager');
     expect(found.get('region')).toMatchObject({ level: 'ok' });
     const asked = { region: 'us', portal: 'https://acme.itglue.com' } as const;
