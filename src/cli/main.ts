@@ -12,6 +12,7 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { registerWatch } from './watch';
 
 /** Failures that are the person's own to mend in what they typed or set. */
 const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
@@ -19,6 +20,7 @@ const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 const REGISTER = [
   registerCheck,
   registerSync,
+  registerWatch,
   registerPlan,
   registerReview,
   registerDecide,
