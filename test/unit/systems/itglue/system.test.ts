@@ -333,6 +333,21 @@ describe('check', () => {
     expect(regionFinding(asked)).toMatchObject({ level: 'ok' });
   });
 
+  it('tells an account without organizations', async () => {
+    const nothing = { ...FLEET.views.itglue, organizations: [], locations: [], contacts: [], machines: [] };
+    const empty = createItGlueSimulator({
+      fleet: { ...FLEET, views: { ...FLEET.views, itglue: nothing }, links: [] },
+      clock,
+      remoteId,
+    });
+    const server = await serveSimulator(empty);
+    const other = connect({ apiUrl: server.url, apiKey: async () => empty.credentials.apiKey });
+    const problems = (await other.check(signal)).filter(({ level }) => level === 'problem');
+    expect(problems).toMatchObject([{ check: 'visibility', remedy: expect.stringContaining('account') }]);
+    other.dispose();
+    await server.close();
+  });
+
   it('tells a spent allowance', async () => {
     served.desk.order({ status: 429, match: 'GET /regions', times: 9 });
     const problems = (await itglue.check(signal)).filter(({ level }) => level === 'problem');
