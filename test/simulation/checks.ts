@@ -71,6 +71,9 @@ export class Checks implements Witness {
   private readonly journaled = new Map<string, number>();
   private readonly lookedAt = new Map<RecordKey, number>();
   private identities: ReadonlyMap<string, Identity> | null = null;
+  /** When the first run came to its end: only then is there something that an edit differs from. */
+  private firstAgreement = Number.POSITIVE_INFINITY;
+  private undone = false;
   private readonly createdFor = new Map<string, string>();
 
   constructor(
@@ -91,6 +94,7 @@ export class Checks implements Witness {
   /** A new run begins: what was looked at and meant before counts no more. */
   begin(purpose: 'sync' | 'undo', plan: Plan | null = null): void {
     this.purpose = purpose;
+    this.undone ||= purpose === 'undo';
     this.writes = 0;
     this.intents.clear();
     this.lookedAt.clear();
@@ -417,6 +421,7 @@ export class Checks implements Witness {
       }
     }
     if (!agreed) return;
+    this.firstAgreement = Math.min(this.firstAgreement, this.world.scheduler.now());
     for (const identity of identities.values()) {
       const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
       for (const a of members) {
@@ -432,6 +437,8 @@ export class Checks implements Witness {
   /** At rest, whatever differs between the records of one thing is said to differ. */
   checkDifferences(plan: Plan): void {
     const { ledger, tenants, coverage } = this.world;
+    // What an undo took back differs from then on, and is meant to.
+    if (this.undone) return;
     const said = new Set([
       ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
       ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
@@ -440,14 +447,19 @@ export class Checks implements Witness {
       const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
       const fields = new Set(members.flatMap((held) => [...held.versions.keys()]));
       for (const field of fields) {
-        const abilities = members.flatMap(
-          ({ system, kind }) => tenants.eyes[system].abilities[kind].fields[field] ?? [],
-        );
-        const type = fieldSpec(identity.kind, field)?.type;
-        if (type === 'phone' || field === 'serialNumber' || abilities.some((ability) => ability.coarse))
+        if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')
           continue;
-        const forms = members.flatMap((held) => (held.record ? (ledger.now(held, field)?.form ?? []) : []));
-        if (forms.length < 2 || new Set(forms).size === 1 || said.has(`${identity.id}|${field}`)) continue;
+        const sides = members.flatMap((held) => {
+          const now = held.record && ledger.now(held, field);
+          const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
+          const lagging = ability?.write === 'always' && !ability.coarse && !held.record?.locked?.[field];
+          return now ? [{ now, lagging }] : [];
+        });
+        const edited = sides
+          .filter(({ now }) => now.typed && now.at > this.firstAgreement)
+          .sort((x, y) => y.now.at - x.now.at)[0];
+        if (!edited || !sides.some(({ now, lagging }) => lagging && now.form !== edited.now.form)) continue;
+        const forms = sides.map(({ now }) => now.form);
         coverage.count('at rest', 'silent difference');
         this.fail(
           'silent difference',
