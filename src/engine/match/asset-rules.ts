@@ -40,7 +40,7 @@ const SERIAL: Rule<AssetEntry> = {
         };
       return { normalized: a.serial, weight: -14, note: 'two usable serial numbers', cap: 0.3 };
     }
-    const shared = Math.max(counts.shared('serial', a.serial), counts.shared('worldSerial', a.serial));
+    const shared = Math.max(a.bearers, b.bearers);
     if (shared > 1)
       return { normalized: a.serial, weight: 3, note: `${shared} records of one system have it` };
     return { normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 18 };
@@ -55,11 +55,15 @@ const MACS: Rule<AssetEntry> = {
   field: 'macAddresses',
   show: ({ record }) => listOf(record, 'macAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
-    const common = a.macs.filter((mac) => b.macs.includes(mac));
-    const own = common.filter((mac) => counts.shared('mac', mac) <= 1);
-    const [first] = own;
-    if (first !== undefined) return { normalized: first, weight: Math.min(13, 10.5 + own.length) };
-    const [shared] = common;
+    let [own, first, shared]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
+    for (const mac of a.macs) {
+      if (!b.macs.includes(mac)) continue;
+      shared ??= mac;
+      if (counts.shared('mac', mac) > 1) continue;
+      first ??= mac;
+      own++;
+    }
+    if (first !== undefined) return { normalized: first, weight: Math.min(13, 10.5 + own) };
     if (shared !== undefined)
       return { normalized: shared, weight: 2, note: 'several records of one system have it' };
     const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
@@ -146,10 +150,6 @@ const IP: Rule<AssetEntry> = {
   compare(a, b, counts): Finding | undefined {
     const common = a.ips.find((ip) => b.ips.includes(ip));
     if (common === undefined) return undefined;
-    const _values = [
-      listOf(a.record, 'ipAddresses').join('; '),
-      listOf(b.record, 'ipAddresses').join('; '),
-    ] as const;
     return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', common))) };
   },
 };

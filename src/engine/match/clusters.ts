@@ -16,6 +16,8 @@ export class Cluster {
   identities: readonly string[] = NO_NAMES;
   /** Records that a person joined to another of them. */
   decided: readonly RecordKey[] = NO_NAMES;
+  /** Scratch of whoever sorts pairs by what hangs together; undefined at all other times. */
+  group: Assessment[] | undefined = undefined;
 
   constructor(founder: Entry) {
     this.members[founder.side] = founder;

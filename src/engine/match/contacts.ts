@@ -87,7 +87,6 @@ const EMAIL: Rule<ContactEntry> = {
   show: ({ record }) => listOf(record, 'emails').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.emails.length === 0 || b.emails.length === 0) return undefined;
-    const _values = [a.emails.join('; '), b.emails.join('; ')] as const;
     const common = a.emails.filter((email) => b.emails.includes(email));
     const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', email) <= 1);
     if (own !== undefined) return { normalized: own, weight: 14 };
@@ -109,7 +108,6 @@ const PHONE: Rule<ContactEntry> = {
   show: ({ record }) => listOf(record, 'phones').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
     const common = a.phones.filter((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phoneKey(phone))));
     const [number] = common;

@@ -4,6 +4,7 @@ import type { Entry } from './rules';
 
 export class KeyIndex {
   private readonly slots = new Map<string, number>();
+  private readonly keys: string[] = [];
   /** By slot: the newest node of its chain. */
   private readonly heads: number[] = [];
   /** Three by slot: records of each system. */
@@ -23,6 +24,7 @@ export class KeyIndex {
     if (slot === undefined) {
       slot = this.heads.length;
       this.slots.set(key, slot);
+      this.keys.push(key);
       this.heads.push(-1);
       this.counts.push(0, 0, 0);
     }
@@ -43,9 +45,7 @@ export class KeyIndex {
   /** The largest of the three counts. */
   most(key: string): number {
     const slot = this.slots.get(key);
-    if (slot === undefined) return 0;
-    const at = 3 * slot;
-    return Math.max(this.counts[at] ?? 0, this.counts[at + 1] ?? 0, this.counts[at + 2] ?? 0);
+    return slot === undefined ? 0 : this.mostOf(slot);
   }
 
   /** Whether another system than `side` has at most `bound` records with the key, and some, and `side` itself not more. */
@@ -69,18 +69,33 @@ export class KeyIndex {
       visit(this.positions[node] ?? 0);
   }
 
-  /** Every key that at least `least` records have, with the records' positions. */
-  *shared(least: number): Generator<readonly [key: string, positions: readonly number[]]> {
-    for (const [key, slot] of this.slots) {
-      const at = 3 * slot;
-      const total = (this.counts[at] ?? 0) + (this.counts[at + 1] ?? 0) + (this.counts[at + 2] ?? 0);
-      if (total < least) continue;
-      const positions: number[] = [];
-      for (let node = this.heads[slot] ?? -1; node >= 0; node = this.before[node] ?? -1) {
-        positions.push(this.positions[node] ?? 0);
-      }
-      yield [key, positions];
-    }
+  /** Every key's number, in the order in which the keys came. */
+  all(): Iterable<number> {
+    return this.keys.keys();
+  }
+
+  keyOf(slot: number): string {
+    return this.keys[slot] ?? '';
+  }
+
+  /** Positions of the records with the key, the last one first. */
+  positionsOf(slot: number): number[] {
+    const positions: number[] = [];
+    for (let node = this.heads[slot] ?? -1; node >= 0; node = this.before[node] ?? -1)
+      positions.push(this.positions[node] ?? 0);
+    return positions;
+  }
+
+  mostOf(slot: number): number {
+    const at = 3 * slot;
+    return Math.max(this.counts[at] ?? 0, this.counts[at + 1] ?? 0, this.counts[at + 2] ?? 0);
+  }
+
+  /** Whether several systems have the key, none of them on more than one record. */
+  isJoining(slot: number): boolean {
+    const at = 3 * slot;
+    const total = (this.counts[at] ?? 0) + (this.counts[at + 1] ?? 0) + (this.counts[at + 2] ?? 0);
+    return total > 1 && this.mostOf(slot) < 2;
   }
 }
 

@@ -142,11 +142,7 @@ class Run {
     addAll(found.alarms, known.alarms);
     addAll(found.alarms, twins.alarms);
     const world = entries === all ? everywhere : yield* World.of(entries.all);
-    const counts = (within: Counts): Counts => ({
-      shared: (family, value) =>
-        family === 'worldSerial' ? world.serialCount(value) : within.shared(family, value),
-    });
-    yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf, counts);
+    yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf);
     yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
     const crossed = yield* this.moved(world, entries, known.clusters, found, scopeOf);
     addAll(found.alarms, replacedAlarms(found.contradicted, known.clusters));
@@ -171,15 +167,13 @@ class Run {
   ): Slices<boolean> {
     const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a) !== scopeOf(b);
     const candidates: (readonly [AssetEntry, AssetEntry])[] = [];
-    let count = 0;
-    for (const pairs of [world.pairs(), linkedPairs(entries)]) {
-      for (const [a, b] of pairs) {
-        if (++count % 1024 === 0) yield;
-        const one = clusters.get(a);
-        const two = clusters.get(b);
-        if (one !== two && clusters.fit(one, two) && apart(a, b)) candidates.push([a, b]);
-      }
-    }
+    const look = (a: AssetEntry, b: AssetEntry) => {
+      const one = clusters.get(a);
+      const two = clusters.get(b);
+      if (one !== two && clusters.fit(one, two) && apart(a, b)) candidates.push([a, b]);
+    };
+    yield* world.pairs(look);
+    for (const [a, b] of linkedPairs(entries)) look(a, b);
     if (candidates.length === 0) return false;
     const few = [...new Set(candidates.flat())];
     yield* this.pass({ ...ASSETS, families: COUNTED, prior: WORLD_PRIOR }, few, clusters, found, candidates);
@@ -192,7 +186,6 @@ class Run {
     clusters: Clusters,
     found: Found,
     scopeOf: ScopeOf,
-    counts?: (within: Counts) => Counts,
   ): Slices<void> {
     const scopes = new Map<unknown, E[]>();
     for (const [at, entry] of entries.all.entries()) {
@@ -206,7 +199,7 @@ class Run {
       const side = list[0]?.side;
       if (list.every((entry) => entry.side === side)) continue;
       const linked = entries.linked.length > 0 ? linkedPairs(new Entries(list)) : [];
-      yield* this.pass(kind, list, clusters, found, linked, () => true, counts);
+      yield* this.pass(kind, list, clusters, found, linked);
       yield;
     }
   }
@@ -235,7 +228,6 @@ class Run {
     found: Found,
     also: readonly (readonly [E, E])[],
     accept: (a: E, b: E) => boolean = () => true,
-    counts?: (within: Counts) => Counts,
   ): Slices<void> {
     const { toCreate } = this.said;
     const mayJoin = (a: E, b: E) =>
@@ -249,7 +241,6 @@ class Run {
       also,
       settings: this.input.settings,
       accept: (a, b) => accept(a, b) && mayJoin(a, b),
-      ...(counts ? { counts } : {}),
     });
   }
 

@@ -179,7 +179,6 @@ const DOMAIN: Rule<OrganizationEntry> = {
   show: ({ record, domains }) => textOf(record, 'website') || domains.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.domains.length === 0 || b.domains.length === 0) return undefined;
-    const _values = [a.domains.join('; '), b.domains.join('; ')] as const;
     const common = a.domains.find((domain) => b.domains.includes(domain));
     if (common === undefined) return { normalized: a.domains.join('; '), weight: -2.5, note: 'other domain' };
     return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
@@ -191,7 +190,6 @@ const PHONE: Rule<OrganizationEntry> = {
   show: ({ record, phones }) => textOf(record, 'phone') || phones.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
     const common = a.phones.find((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     if (common !== undefined) {
       return {

@@ -29,17 +29,75 @@ export function* resolve(
   assess: Assess,
   prior: number,
 ): Slices<Open> {
-  const known = new Adjacency(edges);
-  const between = (left: Cluster, right: Cluster): Assessment[] => {
+  const all: Found = { suggestions: [], ambiguous: [], alarms: [] };
+  const plausible = edges.filter((edge) => edge.confidence >= settings.suggestThreshold);
+  let count = 0;
+  // What does not hang together does not influence each other.
+  for (const group of components(plausible, clusters)) {
+    if (++count % 64 === 0) yield;
+    group.sort(byStrength);
+    const between = pairsBetween(group, assess);
+    if (isPlain(group, clusters, settings) && isConsistent(group, { clusters, between })) {
+      joinEach(group, { clusters, between });
+      continue;
+    }
+    const open = yield* settleAll(group, clusters, settings, between, prior);
+    all.suggestions.push(...open.suggestions);
+    all.ambiguous.push(...open.ambiguous);
+    all.alarms.push(...open.alarms);
+  }
+  return all;
+}
+
+interface Found {
+  readonly suggestions: Assessment[];
+  readonly ambiguous: Ambiguity[];
+  readonly alarms: Alarm[];
+}
+
+/** Nearly all there is: sure pairs of records that have no other candidate. */
+function isPlain(group: readonly Assessment[], clusters: Clusters, settings: MatchSettings): boolean {
+  if (group.length > 3 || !group.every((edge) => edge.confidence >= settings.linkThreshold)) return false;
+  const [first] = group;
+  if (group.length === 1 || first === undefined) return true;
+  const left = clusters.get(first.a);
+  const right = clusters.get(first.b);
+  let third: Cluster | undefined;
+  for (const edge of group) {
+    for (const end of [clusters.get(edge.a), clusters.get(edge.b)]) {
+      if (end === left || end === right || end === third) continue;
+      if (third !== undefined) return false;
+      third = end;
+    }
+  }
+  return third === undefined || (clusters.fit(left, third) && clusters.fit(right, third));
+}
+
+function pairsBetween(group: readonly Assessment[], assess: Assess): Between {
+  const known = group.length > 8 ? new Adjacency(group) : undefined;
+  const find = (a: Entry, b: Entry): Assessment | undefined =>
+    known
+      ? known.get(a, b)
+      : group.find((edge) => (edge.a === a && edge.b === b) || (edge.a === b && edge.b === a));
+  return (left, right) => {
     const edges: Assessment[] = [];
     for (const a of left.members) {
       if (a === undefined) continue;
-      for (const b of right.members) if (b !== undefined) edges.push(known.get(a, b) ?? assess(a, b));
+      for (const b of right.members) if (b !== undefined) edges.push(find(a, b) ?? assess(a, b));
     }
     return edges;
   };
+}
+
+function* settleAll(
+  group: readonly Assessment[],
+  clusters: Clusters,
+  settings: MatchSettings,
+  between: Between,
+  prior: number,
+): Slices<Open> {
   const alarms = new Map<string, Alarm>();
-  let open = edges.filter((edge) => edge.confidence >= settings.suggestThreshold).sort(byStrength);
+  let open = group;
   for (;;) {
     open = open.filter((edge) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b)));
     const rivals = new Rivals(open, clusters);
@@ -49,7 +107,6 @@ export function* resolve(
       open = open.filter((edge) => !refused.has(edge));
       continue;
     }
-    yield;
     if (!joinPooled(pooledPairs(open, clusters, between, prior), open, clusters, between, settings)) break;
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
@@ -119,6 +176,7 @@ class Rivals {
   }
 }
 
+/** All pairs between the members of two clusters. */
 type Between = (left: Cluster, right: Cluster) => Assessment[];
 
 /** Joins clusters whose members together are sure enough, where no other candidate comes near. */
@@ -143,10 +201,14 @@ function joinPooled(
   return joined;
 }
 
-/** What joining needs to know and to tell. */
-interface Joining {
+/** What joining needs to know. */
+interface Joins {
   readonly clusters: Clusters;
   readonly between: Between;
+}
+
+/** And to tell. */
+interface Joining extends Joins {
   readonly refused: Set<Assessment>;
   readonly alarms: Map<string, Alarm>;
 }
@@ -161,6 +223,13 @@ function* joinAll(clear: readonly Assessment[], joining: Joining): Slices<boolea
   return clear.length > 0;
 }
 
+function joinEach(edges: readonly Assessment[], { clusters, between }: Joins): void {
+  for (const edge of edges) {
+    const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
+    if (left !== right) clusters.join(left, right, between(left, right));
+  }
+}
+
 /**
  * Joins the edges of one component. Where it contradicts itself the weakest edges go, with all that do not lead them by
  * the margin: among rivals as strong as each other none is chosen.
@@ -169,10 +238,7 @@ function settle(edges: readonly Assessment[], joining: Joining): void {
   const { clusters, between, refused } = joining;
   if (edges.length === 0) return;
   if (isConsistent(edges, joining)) {
-    for (const edge of edges) {
-      const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
-      if (left !== right) clusters.join(left, right, between(left, right));
-    }
+    joinEach(edges, joining);
     return;
   }
   const weakest = Math.min(...edges.map((edge) => edge.bits));
@@ -185,30 +251,45 @@ function settle(edges: readonly Assessment[], joining: Joining): void {
 
 /** Edges that hang together through the clusters at their ends. */
 function components(edges: readonly Assessment[], clusters: Clusters): Assessment[][] {
-  const of = new Map<Cluster, Assessment[]>();
   for (const edge of edges) {
-    const left = of.get(clusters.get(edge.a));
-    const right = of.get(clusters.get(edge.b));
-    const [into, from] = (left?.length ?? 0) >= (right?.length ?? 0) ? [left, right] : [right, left];
-    const group = into ?? [];
-    if (from !== undefined && from !== into) {
-      for (const moved of from) {
+    const left = clusters.get(edge.a);
+    const right = clusters.get(edge.b);
+    const isLeft = (left.group?.length ?? 0) >= (right.group?.length ?? 0);
+    const group = (isLeft ? left.group : right.group) ?? [];
+    const other = isLeft ? right.group : left.group;
+    if (other !== undefined && other !== group) {
+      for (const moved of other) {
         group.push(moved);
-        of.set(clusters.get(moved.a), group);
-        of.set(clusters.get(moved.b), group);
+        clusters.get(moved.a).group = group;
+        clusters.get(moved.b).group = group;
       }
     }
     group.push(edge);
-    of.set(clusters.get(edge.a), group);
-    of.set(clusters.get(edge.b), group);
+    left.group = group;
+    right.group = group;
   }
-  return [...new Set(of.values())];
+  const found: Assessment[][] = [];
+  for (const edge of edges) {
+    const { group } = clusters.get(edge.a);
+    if (group !== undefined) found.push(group);
+    for (const member of group ?? []) {
+      clusters.get(member.a).group = undefined;
+      clusters.get(member.b).group = undefined;
+    }
+  }
+  return found;
 }
 
 /** No system twice, no pair that contradicts or that a person forbade. */
-function isConsistent(edges: readonly Assessment[], { clusters, between }: Joining): boolean {
-  const ends = [...new Set(edges.flatMap((edge) => [clusters.get(edge.a), clusters.get(edge.b)]))];
-  if (ends.length > 3) return false;
+function isConsistent(edges: readonly Assessment[], { clusters, between }: Joins): boolean {
+  const ends: Cluster[] = [];
+  for (const edge of edges) {
+    for (const end of [clusters.get(edge.a), clusters.get(edge.b)]) {
+      if (ends.includes(end)) continue;
+      if (ends.length === 3) return false;
+      ends.push(end);
+    }
+  }
   return ends.every((left, at) =>
     ends
       .slice(at + 1)

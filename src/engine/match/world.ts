@@ -18,20 +18,39 @@ export class World {
     private readonly macs: KeyIndex,
   ) {}
 
+  /** Also counts, on each entry, how many records of one system bear its serial number. */
   static *of(entries: readonly AssetEntry[]): Slices<World> {
     const [agents, serials, macs] = [new KeyIndex(), new KeyIndex(), new KeyIndex()];
-    for (const [at, entry] of entries.entries()) {
+    for (let at = 0; at < entries.length; at++) {
       if (at % 1024 === 1023) yield;
+      const entry = entries[at];
+      if (entry === undefined) continue;
       agents.add(entry.agent, entry.side, at);
       serials.add(entry.serial, entry.side, at);
       for (const mac of entry.macs) macs.add(mac, entry.side, at);
+      entry.bearers = 1;
     }
-    return new World(entries, agents, serials, macs);
+    const world = new World(entries, agents, serials, macs);
+    yield* world.countBearers();
+    return world;
   }
 
-  /** Largest number of records of one system with the serial number. */
-  serialCount(serial: string): number {
-    return this.serials.most(serial);
+  /** More than the slot of any of its machines. */
+  get slots(): number {
+    return (this.entries.at(-1)?.slot ?? -1) + 1;
+  }
+
+  private *countBearers(): Slices<void> {
+    let count = 0;
+    for (const slot of this.serials.all()) {
+      if (++count % 2048 === 0) yield;
+      const most = this.serials.mostOf(slot);
+      if (most < 2) continue;
+      for (const at of this.serials.positionsOf(slot)) {
+        const entry = this.entries[at];
+        if (entry !== undefined) entry.bearers = most;
+      }
+    }
   }
 
   /** Marks that more than one record of a system bears. */
@@ -39,10 +58,11 @@ export class World {
     const found: Shared[] = [];
     let count = 0;
     for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (const [value, positions] of index.shared(2)) {
-        if (++count % 1024 === 0) yield;
-        if (index.most(value) < 2) continue;
-        const bearers = positions.flatMap((at) => this.entries[at] ?? []);
+      for (const slot of index.all()) {
+        if (++count % 2048 === 0) yield;
+        if (index.mostOf(slot) < 2) continue;
+        const bearers = index.positionsOf(slot).flatMap((at) => this.entries[at] ?? []);
+        const value = index.keyOf(slot);
         for (let side = 0; side < 3; side++) {
           const group = bearers.filter((entry) => entry.side === side);
           if (group.length > 1) found.push({ mark, value, group });
@@ -52,17 +72,23 @@ export class World {
     return found;
   }
 
-  /** Records of different systems that share a mark which only one record of each system bears. */
-  *pairs(): Generator<readonly [AssetEntry, AssetEntry]> {
+  /**
+   * Pairs of records of different systems that share a mark which only one record of each system bears. A pair with
+   * several such marks may be told more than once.
+   */
+  *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
+    let count = 0;
     for (const index of [this.agents, this.serials, this.macs]) {
-      for (const [, positions] of index.shared(2)) {
-        if (positions.length > 3) continue;
-        const [a, b, c] = positions.map((at) => this.entries[at]);
-        if (!a || !b || a.side === b.side) continue;
-        if (c && (c.side === a.side || c.side === b.side)) continue;
-        yield [a, b];
-        if (c) yield [a, c];
-        if (c) yield [b, c];
+      for (const slot of index.all()) {
+        if (++count % 1024 === 0) yield;
+        if (!index.isJoining(slot)) continue;
+        const [first = -1, second = -1, third = -1] = index.positionsOf(slot);
+        const [a, b, c] = [this.entries[first], this.entries[second], this.entries[third]];
+        if (!a || !b) continue;
+        visit(a, b);
+        if (!c) continue;
+        visit(a, c);
+        visit(b, c);
       }
     }
   }
