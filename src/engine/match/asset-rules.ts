@@ -24,7 +24,7 @@ const AGENT_RULE: Rule<AssetEntry> = {
 const SERIAL: Rule<AssetEntry> = {
   field: 'serialNumber',
   show: ({ record }) => textOf(record, 'serialNumber'),
-  compare(a, b, counts): Finding | undefined {
+  compare(a, b): Finding | undefined {
     if (a.serial === '' || b.serial === '') {
       const lie = a.serial === '' ? a.serialText : b.serialText;
       if (a.serialText === '' || b.serialText === '') return undefined;

@@ -95,8 +95,7 @@ export class AssetEntry implements Entry {
 
 export function assetEntries(context: AssetContext): (record: SourceRecord, slot: number) => AssetEntry {
   const forms = new Forms();
-  return (record, slot) =>
-    new AssetEntry(record, slot, context.ownerOf(record), forms, context.placeholders);
+  return (record, slot) => new AssetEntry(record, slot, context.ownerOf(record), forms, context.placeholders);
 }
 
 const NO_HINTS: Fields = {};
@@ -134,26 +133,28 @@ function hostsOf(host: Host, other: Host): readonly string[] {
 }
 
 function ipsOf(all: readonly string[]): readonly string[] {
-  if (all.length === 0) return NONE;
-  const kept: string[] = [];
+  let kept = NONE;
   for (const raw of all) {
     const ip = ipForm(raw);
-    if (!NO_ADDRESS.test(ip)) kept.push(ip);
+    if (!NO_ADDRESS.test(ip)) kept = withOne(kept, ip);
   }
   return kept;
+}
+
+/** Most lists have one item; a list that grows by itself reserves room for many. */
+function withOne(list: readonly string[], item: string): readonly string[] {
+  return list.length === 0 ? [item] : [...list, item];
 }
 
 const NONE: readonly string[] = [];
 
 function macsOf(all: readonly string[], worth: MacWorth): readonly string[] {
-  let kept: string[] | undefined;
+  let kept = NONE;
   for (const raw of all) {
     const mac = macForm(raw);
-    if (macWorth(mac) !== worth || kept?.includes(mac)) continue;
-    kept ??= [];
-    kept.push(mac);
+    if (macWorth(mac) === worth && !kept.includes(mac)) kept = withOne(kept, mac);
   }
-  return kept ?? NONE;
+  return kept;
 }
 
 function knownMaker(model: string): string {

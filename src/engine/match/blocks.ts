@@ -57,13 +57,15 @@ export class Blocks<E extends Entry> implements Counts {
     seen: Int32Array,
     visit: (a: E, b: E) => void,
   ): void {
-    if (key === '' || !index.mayJoin(key, entry.side, bound)) return;
-    index.each(key, (other) => {
+    const slot = key === '' ? -1 : index.slotOf(key);
+    if (slot < 0 || !index.mayJoin(slot, entry.side, bound)) return;
+    for (let node = index.first(slot); node >= 0; node = index.next(node)) {
+      const other = index.at(node);
       const partner = this.entries[other];
-      if (partner === undefined || partner.side <= entry.side || seen[other] === at) return;
-      if (index.count(key, partner.side) > bound) return;
+      if (partner === undefined || partner.side <= entry.side || seen[other] === at) continue;
+      if (index.count(slot, partner.side) > bound) continue;
       seen[other] = at;
       visit(entry, partner);
-    });
+    }
   }
 }

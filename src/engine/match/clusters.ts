@@ -66,7 +66,9 @@ export class Clusters {
       left.members[entry.side] = entry;
       this.of[entry.slot] = left;
     }
-    if (right.edges.length > 0 || edges.length > 0) left.edges = [...left.edges, ...right.edges, ...edges];
+    if (right.edges.length > 0 || left.edges.length > 0)
+      left.edges = [...left.edges, ...right.edges, ...edges];
+    else if (edges.length > 0) left.edges = edges;
     if (right.identities.length > 0) left.identities = [...left.identities, ...right.identities];
     if (right.decided.length > 0) left.decided = [...left.decided, ...right.decided];
     return left;

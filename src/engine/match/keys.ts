@@ -37,9 +37,8 @@ export class KeyIndex {
   }
 
   /** Number of records of the system with the key. */
-  count(key: string, side: number): number {
-    const slot = this.slots.get(key);
-    return slot === undefined ? 0 : (this.counts[3 * slot + side] ?? 0);
+  count(slot: number, side: number): number {
+    return this.counts[3 * slot + side] ?? 0;
   }
 
   /** The largest of the three counts. */
@@ -49,9 +48,7 @@ export class KeyIndex {
   }
 
   /** Whether another system than `side` has at most `bound` records with the key, and some, and `side` itself not more. */
-  mayJoin(key: string, side: number, bound: number): boolean {
-    const slot = this.slots.get(key);
-    if (slot === undefined) return false;
+  mayJoin(slot: number, side: number, bound: number): boolean {
     const at = 3 * slot;
     if ((this.counts[at + side] ?? 0) > bound) return false;
     for (let other = side + 1; other < 3; other++) {
@@ -61,19 +58,25 @@ export class KeyIndex {
     return false;
   }
 
-  /** Positions of the records with the key, the last one first. */
-  each(key: string, visit: (position: number) => void): void {
-    const slot = this.slots.get(key);
-    if (slot === undefined) return;
-    for (let node = this.heads[slot] ?? -1; node >= 0; node = this.before[node] ?? -1)
-      visit(this.positions[node] ?? 0);
+  /** The key's number, or -1. */
+  slotOf(key: string): number {
+    return this.slots.get(key) ?? -1;
   }
 
-  /** Every key's number, in the order in which the keys came. */
-  all(): Iterable<number> {
-    return this.keys.keys();
+  /** The record with the key that came last, as a node; -1 after the last one. `next` leads to those before it. */
+  first(slot: number): number {
+    return this.heads[slot] ?? -1;
   }
 
+  next(node: number): number {
+    return this.before[node] ?? -1;
+  }
+
+  at(node: number): number {
+    return this.positions[node] ?? -1;
+  }
+
+  /** Keys are numbered from 0 in the order in which they came. */
   keyOf(slot: number): string {
     return this.keys[slot] ?? '';
   }

@@ -188,8 +188,9 @@ class Run {
     scopeOf: ScopeOf,
   ): Slices<void> {
     const scopes = new Map<unknown, E[]>();
-    for (const [at, entry] of entries.all.entries()) {
-      if (at % 2048 === 2047) yield;
+    let count = 0;
+    for (const entry of entries.all) {
+      if (++count % 2048 === 0) yield;
       const scope = scopeOf(entry);
       const list = scopes.get(scope);
       if (list) list.push(entry);

@@ -4,13 +4,14 @@
  * the pairs alone, never on the order in which they were found.
  */
 import type { Slices } from '../slices';
+import { type Assess, type Between, pairsBetween } from './between';
 import { type Cluster, type Clusters, present } from './clusters';
+import { byStrength, components, endsOf, inOrderOfStrength } from './components';
+import { leftOver, SHOWN } from './left-over';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import { pooledPairs } from './pooled';
-import type { Assessment, Entry } from './rules';
-
-/** Bits by which the best candidate must lead the next one. */
-export const MARGIN = 3;
+import { MARGIN, Rivals } from './rivals';
+import type { Assessment } from './rules';
 
 export interface Open {
   /** Pairs to be shown to a person, each side's only plausible candidate. */
@@ -18,9 +19,6 @@ export interface Open {
   readonly ambiguous: readonly Ambiguity[];
   readonly alarms: readonly Alarm[];
 }
-
-/** Assesses two members of clusters that are about to become one. */
-export type Assess = (a: Entry, b: Entry) => Assessment;
 
 export function* resolve(
   edges: readonly Assessment[],
@@ -35,7 +33,7 @@ export function* resolve(
   // What does not hang together does not influence each other.
   for (const group of components(plausible, clusters)) {
     if (++count % 64 === 0) yield;
-    group.sort(byStrength);
+    inOrderOfStrength(group);
     const between = pairsBetween(group, assess);
     if (isPlain(group, clusters, settings) && isConsistent(group, { clusters, between })) {
       joinEach(group, { clusters, between });
@@ -58,35 +56,11 @@ interface Found {
 /** Nearly all there is: sure pairs of records that have no other candidate. */
 function isPlain(group: readonly Assessment[], clusters: Clusters, settings: MatchSettings): boolean {
   if (group.length > 3 || !group.every((edge) => edge.confidence >= settings.linkThreshold)) return false;
-  const [first] = group;
-  if (group.length === 1 || first === undefined) return true;
-  const left = clusters.get(first.a);
-  const right = clusters.get(first.b);
-  let third: Cluster | undefined;
-  for (const edge of group) {
-    for (const end of [clusters.get(edge.a), clusters.get(edge.b)]) {
-      if (end === left || end === right || end === third) continue;
-      if (third !== undefined) return false;
-      third = end;
-    }
-  }
-  return third === undefined || (clusters.fit(left, third) && clusters.fit(right, third));
-}
-
-function pairsBetween(group: readonly Assessment[], assess: Assess): Between {
-  const known = group.length > 8 ? new Adjacency(group) : undefined;
-  const find = (a: Entry, b: Entry): Assessment | undefined =>
-    known
-      ? known.get(a, b)
-      : group.find((edge) => (edge.a === a && edge.b === b) || (edge.a === b && edge.b === a));
-  return (left, right) => {
-    const edges: Assessment[] = [];
-    for (const a of left.members) {
-      if (a === undefined) continue;
-      for (const b of right.members) if (b !== undefined) edges.push(find(a, b) ?? assess(a, b));
-    }
-    return edges;
-  };
+  const ends = endsOf(group, clusters);
+  if (ends === undefined) return false;
+  const [left, right, third] = ends;
+  if (left === undefined || right === undefined || third === undefined) return true;
+  return clusters.fit(left, third) && clusters.fit(right, third);
 }
 
 function* settleAll(
@@ -111,73 +85,6 @@ function* settleAll(
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
 }
-
-/** The assessed pairs of each record: few, since candidates are bounded. */
-class Adjacency {
-  private readonly of = new Map<Entry, Assessment[]>();
-
-  constructor(edges: readonly Assessment[]) {
-    for (const edge of edges) {
-      const list = this.of.get(edge.a);
-      if (list) list.push(edge);
-      else this.of.set(edge.a, [edge]);
-    }
-  }
-
-  get(a: Entry, b: Entry): Assessment | undefined {
-    const [first, second] = a.side < b.side ? [a, b] : [b, a];
-    return this.of.get(first)?.find((edge) => edge.b === second);
-  }
-}
-
-/** Strongest first; equal ones in the order of their keys. */
-function byStrength(x: Assessment, y: Assessment): number {
-  return y.bits - x.bits || (x.a.key < y.a.key ? -1 : x.a.key > y.a.key ? 1 : x.b.key < y.b.key ? -1 : 1);
-}
-
-/** For each cluster and system, the candidates, strongest first. */
-class Rivals {
-  private readonly of = new Map<Cluster, Assessment[]>();
-
-  constructor(
-    edges: readonly Assessment[],
-    private readonly clusters: Clusters,
-  ) {
-    for (const edge of edges) {
-      this.add(edge.a, edge);
-      this.add(edge.b, edge);
-    }
-  }
-
-  private add(from: Entry, edge: Assessment): void {
-    const cluster = this.clusters.get(from);
-    const list = this.of.get(cluster);
-    if (list) list.push(edge);
-    else this.of.set(cluster, [edge]);
-  }
-
-  /** Other candidates than `to` for `from` that come within the margin of the edge. */
-  near(from: Entry, to: Entry, edge: Assessment): Assessment[] {
-    const candidates = this.of.get(this.clusters.get(from)) ?? [];
-    const target = this.clusters.get(to);
-    return candidates.filter((rival) => {
-      if (rival === edge || rival.bits <= edge.bits - MARGIN) return false;
-      const end = this.farEnd(rival, from);
-      return end.side === to.side && this.clusters.get(end) !== target;
-    });
-  }
-
-  private farEnd(edge: Assessment, from: Entry): Entry {
-    return this.clusters.get(edge.a) === this.clusters.get(from) ? edge.b : edge.a;
-  }
-
-  isClear(edge: Assessment): boolean {
-    return this.near(edge.a, edge.b, edge).length === 0 && this.near(edge.b, edge.a, edge).length === 0;
-  }
-}
-
-/** All pairs between the members of two clusters. */
-type Between = (left: Cluster, right: Cluster) => Assessment[];
 
 /** Joins clusters whose members together are sure enough, where no other candidate comes near. */
 function joinPooled(
@@ -235,7 +142,7 @@ function joinEach(edges: readonly Assessment[], { clusters, between }: Joins): v
  * the margin: among rivals as strong as each other none is chosen.
  */
 function settle(edges: readonly Assessment[], joining: Joining): void {
-  const { clusters, between, refused } = joining;
+  const { clusters, refused } = joining;
   if (edges.length === 0) return;
   if (isConsistent(edges, joining)) {
     joinEach(edges, joining);
@@ -249,52 +156,16 @@ function settle(edges: readonly Assessment[], joining: Joining): void {
   for (const rest of components(kept, clusters)) settle(rest, joining);
 }
 
-/** Edges that hang together through the clusters at their ends. */
-function components(edges: readonly Assessment[], clusters: Clusters): Assessment[][] {
-  for (const edge of edges) {
-    const left = clusters.get(edge.a);
-    const right = clusters.get(edge.b);
-    const isLeft = (left.group?.length ?? 0) >= (right.group?.length ?? 0);
-    const group = (isLeft ? left.group : right.group) ?? [];
-    const other = isLeft ? right.group : left.group;
-    if (other !== undefined && other !== group) {
-      for (const moved of other) {
-        group.push(moved);
-        clusters.get(moved.a).group = group;
-        clusters.get(moved.b).group = group;
-      }
-    }
-    group.push(edge);
-    left.group = group;
-    right.group = group;
-  }
-  const found: Assessment[][] = [];
-  for (const edge of edges) {
-    const { group } = clusters.get(edge.a);
-    if (group !== undefined) found.push(group);
-    for (const member of group ?? []) {
-      clusters.get(member.a).group = undefined;
-      clusters.get(member.b).group = undefined;
-    }
-  }
-  return found;
-}
-
 /** No system twice, no pair that contradicts or that a person forbade. */
 function isConsistent(edges: readonly Assessment[], { clusters, between }: Joins): boolean {
-  const ends: Cluster[] = [];
-  for (const edge of edges) {
-    for (const end of [clusters.get(edge.a), clusters.get(edge.b)]) {
-      if (ends.includes(end)) continue;
-      if (ends.length === 3) return false;
-      ends.push(end);
-    }
-  }
-  return ends.every((left, at) =>
-    ends
-      .slice(at + 1)
-      .every((right) => clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted)),
-  );
+  const ends = endsOf(edges, clusters);
+  if (ends === undefined) return false;
+  const [one, two, three] = ends;
+  const agree = (left: Cluster | undefined, right: Cluster | undefined): boolean =>
+    left === undefined ||
+    right === undefined ||
+    (clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted));
+  return agree(one, two) && agree(one, three) && agree(two, three);
 }
 
 /** A person is shown no more than this of a long chain. */
@@ -315,62 +186,4 @@ function alarm(
     reason: 'These records match one by one, but they cannot all be the same thing.',
     evidence: shown.flatMap((edge) => edge.evidence),
   });
-}
-
-/** Suggestions where both ends have but one plausible candidate; choices where one has several. */
-function leftOver(
-  open: readonly Assessment[],
-  clusters: Clusters,
-  settings: MatchSettings,
-): Pick<Open, 'suggestions' | 'ambiguous'> {
-  const rivals = new Rivals(open, clusters);
-  const suggestions: Assessment[] = [];
-  const suggested = new Set<string>();
-  const choices = new Map<string, { record: Entry; edges: Map<string, { to: Entry; edge: Assessment }> }>();
-  for (const edge of open) {
-    if (edge.confidence < settings.suggestThreshold) continue;
-    let clear = true;
-    for (const [from, to] of [
-      [edge.a, edge.b],
-      [edge.b, edge.a],
-    ] as const) {
-      const near = rivals.near(from, to, edge);
-      if (near.length === 0) continue;
-      clear = false;
-      const key = `${from.key}\n${to.side}`;
-      const choice = choices.get(key) ?? { record: from, edges: new Map() };
-      choice.edges.set(to.key, { to, edge });
-      for (const rival of near) {
-        const end = rival.a.side === to.side ? rival.a : rival.b;
-        if (!choice.edges.has(end.key)) choice.edges.set(end.key, { to: end, edge: rival });
-      }
-      choices.set(key, choice);
-    }
-    const pair = [...present(clusters.get(edge.a)), ...present(clusters.get(edge.b))].map(
-      (entry) => entry.key,
-    );
-    if (!clear || suggested.has(pair.sort().join())) continue;
-    suggested.add(pair.sort().join());
-    suggestions.push(edge);
-  }
-  const ambiguous = [...choices.values()].filter((choice) => choice.edges.size > 1).map(ambiguity);
-  return { suggestions, ambiguous };
-}
-
-/** A person looks at so many candidates at most. */
-const SHOWN = 10;
-
-function ambiguity(choice: {
-  record: Entry;
-  edges: Map<string, { to: Entry; edge: Assessment }>;
-}): Ambiguity {
-  const candidates = [...choice.edges.values()]
-    .sort((x, y) => byStrength(x.edge, y.edge))
-    .slice(0, SHOWN)
-    .map(({ to, edge }) => ({ record: to.key, confidence: edge.confidence, evidence: edge.evidence }));
-  return {
-    record: choice.record.key,
-    candidates,
-    reason: `${choice.edges.size} records match about equally well.`,
-  };
 }

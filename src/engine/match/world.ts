@@ -41,9 +41,8 @@ export class World {
   }
 
   private *countBearers(): Slices<void> {
-    let count = 0;
-    for (const slot of this.serials.all()) {
-      if (++count % 2048 === 0) yield;
+    for (let slot = 0; slot < this.serials.size; slot++) {
+      if (slot % 4096 === 4095) yield;
       const most = this.serials.mostOf(slot);
       if (most < 2) continue;
       for (const at of this.serials.positionsOf(slot)) {
@@ -56,10 +55,9 @@ export class World {
   /** Marks that more than one record of a system bears. */
   *twins(): Slices<Shared[]> {
     const found: Shared[] = [];
-    let count = 0;
     for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (const slot of index.all()) {
-        if (++count % 2048 === 0) yield;
+      for (let slot = 0; slot < index.size; slot++) {
+        if (slot % 4096 === 4095) yield;
         if (index.mostOf(slot) < 2) continue;
         const bearers = index.positionsOf(slot).flatMap((at) => this.entries[at] ?? []);
         const value = index.keyOf(slot);
@@ -77,15 +75,18 @@ export class World {
    * several such marks may be told more than once.
    */
   *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
-    let count = 0;
     for (const index of [this.agents, this.serials, this.macs]) {
-      for (const slot of index.all()) {
-        if (++count % 1024 === 0) yield;
+      for (let slot = 0; slot < index.size; slot++) {
+        if (slot % 1024 === 1023) yield;
         if (!index.isJoining(slot)) continue;
-        const [first = -1, second = -1, third = -1] = index.positionsOf(slot);
-        const [a, b, c] = [this.entries[first], this.entries[second], this.entries[third]];
+        const first = index.first(slot);
+        const second = index.next(first);
+        const third = index.next(second);
+        const a = this.entries[index.at(first)];
+        const b = this.entries[index.at(second)];
         if (!a || !b) continue;
         visit(a, b);
+        const c = this.entries[index.at(third)];
         if (!c) continue;
         visit(a, c);
         visit(b, c);
