@@ -60,10 +60,10 @@ function ours(set: LabelledSet): { linked: Found[]; open: Found[]; evidence: Map
       rows.map((values, line) => ({ line, values })),
       new Map(),
     ).records;
-  const records = withNamedOrganizations([...side('bms', set.left), ...side('vsa', set.right)]);
+  const owned = withNamedOrganizations([...side('bms', set.left), ...side('vsa', set.right)]);
   const result = atOnce(
     match({
-      records,
+      ...owned,
       identities: [],
       decisions: [],
       settings: DEFAULT_MATCH_SETTINGS,

@@ -15,6 +15,8 @@ export interface Family<E extends Entry> {
 }
 
 export class Blocks<E extends Entry> implements Counts {
+  private largest = -1;
+
   private constructor(
     private readonly entries: readonly E[],
     private readonly families: readonly Family<E>[],
@@ -25,6 +27,16 @@ export class Blocks<E extends Entry> implements Counts {
     const indexes = new Map<string, KeyIndex>();
     for (const family of families) indexes.set(family.name, yield* indexed(entries, family.keys));
     return new Blocks(entries, families, indexes);
+  }
+
+  /** The largest number of records of one system. */
+  get size(): number {
+    if (this.largest < 0) {
+      const bySide = [0, 0, 0];
+      for (const { side } of this.entries) bySide[side] = (bySide[side] ?? 0) + 1;
+      this.largest = Math.max(...bySide);
+    }
+    return this.largest;
   }
 
   shared(family: string, value: string): number {

@@ -58,14 +58,34 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   for (const entry of organizations.entries.all) {
     scopes.set(entry.key, organizations.clusters.get(entry));
   }
+  const lost = lostOwners(input.namedOnly, organizations);
   const scopeOf = ({ owner }: Entry): unknown =>
-    owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
-  const locations = yield* prepare(byKind.location, (record, slot) => locationEntry(record, slot, ownerOf));
+    owner === undefined || lost.has(owner) ? NOWHERE : (scopes.get(owner) ?? owner);
+  const knownOwner: OwnerOf = (record) => {
+    const owner = ownerOf(record);
+    return owner !== undefined && lost.has(owner) ? undefined : owner;
+  };
+  const locations = yield* prepare(byKind.location, (record, slot) =>
+    locationEntry(record, slot, knownOwner),
+  );
   yield* run.within(LOCATIONS, locations, scopeOf, SAME_LOCATION);
-  const contacts = yield* prepare(byKind.contact, (record, slot) => contactEntry(record, slot, ownerOf));
+  const contacts = yield* prepare(byKind.contact, (record, slot) => contactEntry(record, slot, knownOwner));
   yield* run.within(CONTACTS, contacts, scopeOf, SAME_CONTACT);
   yield* run.assets(assets, world, scopeOf);
   return { ...(yield* sorted(output)), ignored: said.ignored };
+}
+
+/** Of the organizations that are only named, those that were found in no other system. */
+function lostOwners(
+  namedOnly: ReadonlySet<RecordKey> | undefined,
+  { entries, clusters }: { entries: Entries<Entry>; clusters: Clusters },
+): ReadonlySet<RecordKey> {
+  const lost = new Set<RecordKey>();
+  for (const key of namedOnly ?? []) {
+    const entry = entries.get(key);
+    if (entry !== undefined && !clusters.isJoined(entry)) lost.add(key);
+  }
+  return lost;
 }
 
 const LOCATIONS = {
@@ -262,7 +282,7 @@ class Run {
     for (const edge of found.suggestions.filter(open))
       this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
     for (const it of found.ambiguous) if (isOpen(it, entries, clusters)) this.output.ambiguous.push(it);
-    const none: Counts = { shared: () => 1 };
+    const none: Counts = { shared: () => 1, size: 1 };
     const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
     addAll(this.output.alarms, found.alarms);
     addAll(this.output.alarms, vendorAlarms(entries, clusters, judge));

@@ -203,7 +203,7 @@ const PHONE: Rule<OrganizationEntry> = {
   },
 };
 
-const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, town: 1, different: -4 } as const;
+const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, number: -4, town: 1, different: -4 } as const;
 
 const ADDRESS: Rule<OrganizationEntry> = {
   field: 'address1',

@@ -68,5 +68,5 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
 
 /** A member of a cluster that this pass does not compare: nothing speaks for or against it. */
 function unknownPair(a: Entry, b: Entry): Assessment {
-  return { a, b, bits: 0, confidence: 0.5, contradicted: false, evidence: [] };
+  return { a, b, bits: 0, rank: 0, confidence: 0.5, contradicted: false, evidence: [] };
 }

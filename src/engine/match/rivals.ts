@@ -31,7 +31,7 @@ export class Rivals {
     const candidates = this.of.get(this.clusters.get(from)) ?? [];
     const target = this.clusters.get(to);
     return candidates.filter((rival) => {
-      if (rival === edge || rival.bits <= edge.bits - MARGIN) return false;
+      if (rival === edge || rival.rank <= edge.rank - MARGIN) return false;
       const end = this.farEnd(rival, from);
       return end.side === to.side && this.clusters.get(end) !== target;
     });
