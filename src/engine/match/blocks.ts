@@ -43,6 +43,10 @@ export class Blocks<E extends Entry> implements Counts {
     return this.indexes.get(family)?.most(value) ?? 0;
   }
 
+  spread(family: string, value: string): number {
+    return this.indexes.get(family)?.total(value) ?? 0;
+  }
+
   /** Every pair once. Pauses after every few hundred records. */
   *pairs(visit: (a: E, b: E) => void): Generator<undefined, void, undefined> {
     const seen = new Int32Array(this.entries.length).fill(-1);

@@ -47,6 +47,12 @@ export class KeyIndex {
     return slot === undefined ? 0 : this.mostOf(slot);
   }
 
+  /** The sum of the three counts. */
+  total(key: string): number {
+    const slot = this.slots.get(key);
+    return slot === undefined ? 0 : this.count(slot, 0) + this.count(slot, 1) + this.count(slot, 2);
+  }
+
   /** Whether another system than `side` has at most `bound` records with the key, and some, and `side` itself not more. */
   mayJoin(slot: number, side: number, bound: number): boolean {
     const at = 3 * slot;

@@ -282,7 +282,7 @@ class Run {
     for (const edge of found.suggestions.filter(open))
       this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
     for (const it of found.ambiguous) if (isOpen(it, entries, clusters)) this.output.ambiguous.push(it);
-    const none: Counts = { shared: () => 1, size: 1 };
+    const none: Counts = { shared: () => 1, spread: () => 1, size: 1 };
     const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
     addAll(this.output.alarms, found.alarms);
     addAll(this.output.alarms, vendorAlarms(entries, clusters, judge));

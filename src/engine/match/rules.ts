@@ -37,6 +37,8 @@ export interface Finding {
 export interface Counts {
   /** The largest number of records of one system that bear the value. */
   shared(family: string, value: string): number;
+  /** How many records of all systems bear the value. */
+  spread(family: string, value: string): number;
   /** The largest number of records of one system that are compared. */
   readonly size: number;
 }

@@ -29,6 +29,7 @@ transp transport|distr distribution|dist distribution|ins insurance|comm communi
 telecom telecommunication|archs architect|attys attorney|atty attorney|co-op coop|cooperative coop|saint st|sainte ste
 mount mt|fort ft|doctor dr|first 1st|second 2nd|third 3rd|fourth 4th|fifth 5th|sixth 6th|seventh 7th|eighth 8th|ninth 9th
 companies company|agencies agency|ministries ministry|charities charity|pharmacies pharmacy|supplies supply|svgs saving
+harbour harbor|colour color|grey gray|jewellery jewelry|jewellers jeweler|tyre tire|tyres tire|organisation organization|aluminium aluminum|labour labor|neighbourhood neighborhood|catalogue catalog|fibre fiber
 fin financial|finl financial|mktg marketing|advtg advertising|rlty realty|restr restaurant|rest restaurant
 `);
 
