@@ -126,7 +126,7 @@ const MODEL: Rule<AssetEntry> = {
     const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
     if (!alike) return { normalized: a.model, weight: -4, note: 'other model' };
     const common = Math.max(counts.shared('model', a.model), counts.shared('model', b.model), 1);
-    return { normalized: a.model, weight: Math.max(2, 4 - 0.75 * Math.log2(common)) };
+    return { normalized: a.model, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
   },
 };
 

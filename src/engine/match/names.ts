@@ -58,7 +58,7 @@ function compareWords(a: OrganizationName, b: OrganizationName, context: NameCon
   const { onlyA, onlyB, common, slips } = align(a.words, b.words);
   if (onlyA.length === 0 && onlyB.length === 0) {
     return slips.length === 0
-      ? { weight: 13.5, note: 'same words in another order' }
+      ? { weight: a.words.length > 2 ? 13.5 : 11, note: 'same words in another order' }
       : misspelt(slips, context);
   }
   if (common.length === 0) return DIFFERENT;

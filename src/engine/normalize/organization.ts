@@ -144,6 +144,8 @@ export function compactName(name: OrganizationName): string {
 export function standardWord(word: string): string {
   const known = ABBREVIATIONS[word];
   if (known !== undefined) return known;
+  // Long words only: `Davies` is a name.
+  if (word.length > 7 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
