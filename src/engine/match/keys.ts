@@ -17,9 +17,8 @@ export class KeyIndex {
     return this.slots.size;
   }
 
-  /** `position`: where the record stands in its list; records come in the order of their positions. */
-  add(key: string, side: number, position: number): void {
-    if (key === '') return;
+  /** `position`: where the record stands in its list; records come in the order of their positions. Gives the key's number. */
+  add(key: string, side: number, position: number): number {
     let slot = this.slots.get(key);
     if (slot === undefined) {
       slot = this.heads.length;
@@ -29,11 +28,12 @@ export class KeyIndex {
       this.counts.push(0, 0, 0);
     }
     const head = this.heads[slot] ?? -1;
-    if (head >= 0 && this.positions[head] === position) return;
+    if (head >= 0 && this.positions[head] === position) return slot;
     this.heads[slot] = this.positions.length;
     this.positions.push(position);
     this.before.push(head);
     this.counts[3 * slot + side] = (this.counts[3 * slot + side] ?? 0) + 1;
+    return slot;
   }
 
   /** Number of records of the system with the key. */
@@ -62,11 +62,6 @@ export class KeyIndex {
       if (count > 0 && count <= bound) return true;
     }
     return false;
-  }
-
-  /** The key's number, or -1. */
-  slotOf(key: string): number {
-    return this.slots.get(key) ?? -1;
   }
 
   /** The record with the key that came last, as a node; -1 after the last one. `next` leads to those before it. */
@@ -110,15 +105,30 @@ export class KeyIndex {
 
 export type KeysOf<E extends Entry> = (entry: E) => string | readonly string[];
 
-export function* indexed<E extends Entry>(entries: readonly E[], keysOf: KeysOf<E>): Slices<KeyIndex> {
+/** An index, and the numbers of each record's keys, so that nobody needs to make or look up a key again. */
+export interface Indexed {
+  readonly index: KeyIndex;
+  /** The keys' numbers, those of one record after those of the one before it. */
+  readonly slots: readonly number[];
+  /** By position: where the record's numbers begin. One longer than the records are. */
+  readonly starts: readonly number[];
+}
+
+export function* indexed<E extends Entry>(entries: readonly E[], keysOf: KeysOf<E>): Slices<Indexed> {
   const index = new KeyIndex();
+  const slots: number[] = [];
+  const starts: number[] = [0];
   for (let at = 0; at < entries.length; at++) {
     if (at % 512 === 511) yield;
     const entry = entries[at];
     if (entry === undefined) continue;
     const keys = keysOf(entry);
-    if (typeof keys === 'string') index.add(keys, entry.side, at);
-    else for (const key of keys) index.add(key, entry.side, at);
+    if (typeof keys === 'string') {
+      if (keys !== '') slots.push(index.add(keys, entry.side, at));
+    } else {
+      for (const key of keys) if (key !== '') slots.push(index.add(key, entry.side, at));
+    }
+    starts.push(slots.length);
   }
-  return index;
+  return { index, slots, starts };
 }

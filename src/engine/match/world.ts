@@ -25,8 +25,8 @@ export class World {
       if (at % 1024 === 1023) yield;
       const entry = entries[at];
       if (entry === undefined) continue;
-      agents.add(entry.agent, entry.side, at);
-      serials.add(entry.serial, entry.side, at);
+      if (entry.agent !== '') agents.add(entry.agent, entry.side, at);
+      if (entry.serial !== '') serials.add(entry.serial, entry.side, at);
       for (const mac of entry.macs) macs.add(mac, entry.side, at);
       entry.bearers = 1;
     }
