@@ -2,17 +2,20 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from './host/download.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
+const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /** `report` names the runner's JSON report and how it counts; a step without one is worth a count only when it fails. */
 const STEPS = [
   { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
   { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
+  { name: 'typecheck-webview', command: tool('typescript/bin/tsc', '--noEmit', '-p', 'src/webview') },
   { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
   vitest('unit'),
+  vitest('contract'),
   vitest('scenario'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
   vitest('e2e', '--config', 'vitest.e2e.config.mjs'),
@@ -29,6 +32,7 @@ if (unknown.length > 0) {
 
 const totals = { passed: 0, failed: 0 };
 const summary = [];
+const failures = [];
 await mkdir(RESULTS, { recursive: true });
 for (const step of STEPS.filter(
   ({ name, always }) => always || wanted.length === 0 || wanted.includes(name),
@@ -37,6 +41,7 @@ for (const step of STEPS.filter(
   const result = await perform(step);
   totals.passed += result.passed;
   totals.failed += result.failed;
+  failures.push(...result.failures);
   const counts = step.report
     ? `${result.passed} passed, ${result.failed} failed`
     : result.failed
@@ -48,6 +53,7 @@ for (const step of STEPS.filter(
   );
   if (step.name === 'build' && result.failed) break; // nothing after it would say more
 }
+for (const { title, error } of failures) console.log(`\n✗ ${title}\n${error}`);
 console.log(`\n${summary.join('\n')}\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || totals.passed + wanted.length === 0 ? 1 : 0;
 
@@ -56,7 +62,7 @@ async function perform({ name, command, report }) {
   const path = report && join(RESULTS, report);
   if (path) await rm(path, { force: true });
   const code = await runInherited(command);
-  const counts = path ? await countsOf(path) : { passed: 0, failed: 0, skipped: 0 };
+  const counts = path ? await countsOf(path) : NOTHING;
   // A file that could not be loaded, a crash or a hang fails no single test, and yet fails; so does a suite without tests.
   const silent = report !== undefined && counts.passed + counts.failed === 0;
   return (code !== 0 || silent) && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
@@ -64,13 +70,28 @@ async function perform({ name, command, report }) {
 
 /** Counts of a report by vitest or by the editor suites; none when the runner died before it wrote one. */
 async function countsOf(path) {
-  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
+  if (!existsSync(path)) return NOTHING;
   const report = JSON.parse(await readFile(path, 'utf8'));
   return {
     passed: report.numPassedTests ?? report.passed,
     failed: report.numFailedTests ?? report.failed,
     skipped: report.numPendingTests ?? report.skipped,
+    failures: failuresOf(report),
   };
+}
+
+/** Each failing test with its whole message, so that the end of a long log names what went wrong. */
+function failuresOf(report) {
+  const byVitest = (report.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => ({
+        title: `${relative(ROOT, name)}: ${fullName}`,
+        error: failureMessages.join('\n'),
+      })),
+  );
+  const inEditor = (report.tests ?? []).filter(({ state }) => state === 'failed');
+  return [...byVitest, ...inEditor];
 }
 
 function runInherited([command, ...args]) {

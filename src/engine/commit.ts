@@ -1,8 +1,8 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
-import type { FieldMerge, IdentityMerge } from './merge/merge';
-import { liveMembers } from './merge/merge';
+import type { FieldMerge, IdentityMerge } from './merge/model';
+import { liveMembers } from './merge/sides';
 import type {
   Fields,
   FieldValue,
@@ -127,7 +127,8 @@ function settleField(
     }
     written.push(system);
     after[system] = step.record?.fields[field.field] ?? null;
-    owed[system]?.delete(field.field);
+    if (field.barred?.[system] === undefined) owed[system]?.delete(field.field);
+    else owed[system]?.add(field.field);
   }
   // Where a write did not succeed the next run must see the same change again, and not take our own writes for one.
   for (const system of open ? written : SYSTEMS) {

@@ -1,8 +1,9 @@
 /** What a person says, put into the list of decisions: the newest word wins, and what it overrules goes. Pure. */
 import type { Decision } from './decisions';
-import { Failure } from './failure';
-import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
-import { keyOf, membersOf, refOf, SYSTEM_TITLES } from './model';
+import type { FieldName } from './fields';
+import { stableText as textOf } from './hash';
+import type { FieldValue, Identity, IdentityId, Kind, PerSystem, RecordKey, SystemName } from './model';
+import { keyOf, membersOf, refOf } from './model';
 import { secondsOf } from './normalize/instant';
 
 export type Pair = readonly [RecordKey, RecordKey];
@@ -18,7 +19,28 @@ export type Change =
       /** Date or instant, ISO 8601; without it for ever. */
       readonly until?: string;
     }
-  | { readonly type: 'create'; readonly records: readonly RecordKey[]; readonly in: readonly SystemName[] };
+  | { readonly type: 'create'; readonly records: readonly RecordKey[]; readonly in: readonly SystemName[] }
+  | { readonly type: 'value'; readonly choices: readonly ValueChoice[]; readonly note?: string }
+  | { readonly type: 'authority'; readonly choices: readonly AuthorityChoice[]; readonly note?: string };
+
+/** Which system has the last word on a field in one organization. */
+export interface AuthorityChoice {
+  /** Any record of the organization. */
+  readonly organization: RecordKey;
+  readonly kind: Kind;
+  readonly field: FieldName;
+  readonly system: SystemName;
+}
+
+/** What one field of a thing shall hold everywhere, and what its sides said when that was decided. */
+export interface ValueChoice {
+  /** Any record of the thing. */
+  readonly record: RecordKey;
+  readonly field: FieldName;
+  /** For a reference the key of a record that it shall lead to, such as `bms:location:12`. */
+  readonly value: FieldValue;
+  readonly against: PerSystem<FieldValue>;
+}
 
 export interface Sayer {
   readonly by: string;
@@ -30,13 +52,6 @@ export interface Sayer {
 export interface Act {
   readonly added: readonly Decision[];
   readonly removed: readonly Decision[];
-}
-
-/** What a change must hold to: the records that are known, and what the systems can do. */
-export interface Ground {
-  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
-  /** Why this kind cannot be created there, or null where it can. */
-  readonly refusal: (system: SystemName, kind: SourceRecord['kind']) => string | null;
 }
 
 /** The list after the act, and what the act did. Saying again what already stands changes nothing. */
@@ -91,65 +106,6 @@ export function pairsToUnlink(
   return members.flatMap((member) => (member === record ? [] : [pairOf(record, member)]));
 }
 
-/** Fails with `usage` or `unsupported` when the change names what is not known or cannot be. */
-export function checkChange(change: Change, ground: Ground): void {
-  if (change.type === 'same' || change.type === 'different') {
-    for (const pair of change.pairs) checkPair(pair, ground);
-    return;
-  }
-  for (const key of change.records) known(key, ground);
-  if (change.type === 'ignore') {
-    checkIgnore(change);
-    return;
-  }
-  for (const key of change.records) {
-    const { system, kind } = refOf(key);
-    for (const target of change.in) checkCreate(key, system, target, ground.refusal(target, kind));
-  }
-}
-
-function checkPair([a, b]: Pair, ground: Ground): void {
-  const [left, right] = [known(a, ground), known(b, ground)];
-  const remedy = 'Name one record of each system, both of one kind.';
-  if (left.kind !== right.kind) {
-    throw new Failure('usage', `"${left.name}" is of kind ${left.kind}, "${right.name}" of ${right.kind}.`, {
-      remedy,
-    });
-  }
-  if (left.system !== right.system) return;
-  const where = SYSTEM_TITLES[left.system];
-  throw new Failure('usage', `"${left.name}" and "${right.name}" are both of ${where}.`, { remedy });
-}
-
-function checkIgnore({ reason, until }: Extract<Change, { type: 'ignore' }>): void {
-  if (reason.trim() === '') {
-    throw new Failure('usage', 'An ignored record needs a reason.', { remedy: 'Say why, for who reads it.' });
-  }
-  if (until === undefined || secondsOf(until) !== undefined) return;
-  throw new Failure('usage', `"${until}" is not a date.`, { remedy: 'Write it as 2027-01-31.' });
-}
-
-function checkCreate(key: RecordKey, own: SystemName, target: SystemName, refusal: string | null): void {
-  if (own === target) {
-    throw new Failure('usage', `${key} is already in ${SYSTEM_TITLES[target]}.`, {
-      remedy: 'Name another system.',
-    });
-  }
-  if (refusal !== null) {
-    throw new Failure('unsupported', `Nothing of this kind can be created there: ${refusal}`, {
-      system: target,
-    });
-  }
-}
-
-function known(key: RecordKey, { records }: Ground): SourceRecord {
-  const record = records.get(key);
-  if (record) return record;
-  throw new Failure('usage', `There is no record ${key}.`, {
-    remedy: 'Keys look like bms:asset:1042; "msp-sync review" lists those that wait for you.',
-  });
-}
-
 function decisionsOf(change: Change, { by, at }: Sayer): readonly Decision[] {
   switch (change.type) {
     case 'same':
@@ -166,6 +122,20 @@ function decisionsOf(change: Change, { by, at }: Sayer): readonly Decision[] {
     }
     case 'create':
       return change.records.map((record): Decision => ({ type: 'create', record, in: change.in, by, at }));
+    case 'value': {
+      const more = change.note === undefined ? {} : { note: change.note };
+      return change.choices.map(
+        ({ record, field, value, against }): Decision => ({
+          type: 'value',
+          ...{ record, field, value, against, by, at },
+          ...more,
+        }),
+      );
+    }
+    case 'authority': {
+      const more = change.note === undefined ? {} : { note: change.note };
+      return change.choices.map((choice): Decision => ({ type: 'authority', ...choice, by, at, ...more }));
+    }
   }
 }
 
@@ -210,8 +180,15 @@ function overrules(newer: Decision, older: Decision): boolean {
       return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
     case 'create':
       return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
-    default:
-      return false;
+    case 'value':
+      return older.type === 'value' && older.record === newer.record && older.field === newer.field;
+    case 'authority':
+      return (
+        older.type === 'authority' &&
+        older.organization === newer.organization &&
+        older.kind === newer.kind &&
+        older.field === newer.field
+      );
   }
 }
 
@@ -256,6 +233,7 @@ function ordered(decisions: readonly Decision[]): readonly Decision[] {
 
 function subjectOf(decision: Decision): string {
   if (isPairDecision(decision)) return pairOf(...decision.records).join(' ');
+  if (decision.type === 'value') return `${decision.record} ${decision.field}`;
   return decision.type === 'authority' ? decision.organization : decision.record;
 }
 
@@ -263,15 +241,6 @@ function subjectOf(decision: Decision): string {
 function says(decision: Decision): string {
   const { by: _by, at: _at, note: _note, ...said } = decision;
   return textOf('records' in said ? { ...said, records: pairOf(...said.records) } : said);
-}
-
-/** The same text for the same value, in whatever order its properties were written. */
-function textOf(value: object): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b)))
-      : part,
-  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

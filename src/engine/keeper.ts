@@ -1,10 +1,10 @@
 /** Makes safe on disk what a run has settled, while it goes on and at its end. */
 import { commit, type Settled } from './commit';
-import type { IdentityMerge } from './merge/merge';
+import type { IdentityMerge } from './merge/model';
 import type { Step } from './plan/model';
 import type { State } from './ports';
-import type { Prepared, World } from './run';
 import { inSlices } from './slices';
+import type { Prepared, World } from './think';
 
 /** Steps that are settled before they are made safe on disk: what a kill costs at the most is the look at so many. */
 const KEPT_TOGETHER = 100;

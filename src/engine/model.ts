@@ -68,6 +68,12 @@ export interface VendorLink {
   readonly via: string;
 }
 
+export interface LastChange {
+  /** ISO instant. */
+  readonly at: string;
+  readonly by?: string;
+}
+
 export interface SourceRecord extends RecordRef {
   /** What a person calls it; never blank. */
   readonly name: string;
@@ -81,6 +87,8 @@ export interface SourceRecord extends RecordRef {
   readonly locked?: Readonly<Partial<Record<FieldName, string>>>;
   /** The system's own mark of change (modified date, hash of the list row), or null where it has none. */
   readonly revision: string | null;
+  /** When it was last changed and by whom, as far as the system tells. */
+  readonly changed?: LastChange;
   readonly url: string | null;
 }
 
@@ -168,6 +176,24 @@ export interface Coverage {
   readonly proof: string;
   /** What the account cannot see, in words, as far as the system tells. */
   readonly hidden: string | null;
+  /**
+   * Only what changed since the last reading came, and the rest is as it was read before: that says what is there, and
+   * nothing of what is not. Absent for a listing of all that is visible.
+   */
+  readonly partial?: true;
+  /** Where the system's own allowance ended before every record was read as a whole. */
+  readonly left?: Left;
+  /** From where the next reading of changes goes on, in the system's own terms; absent where it cannot read changes. */
+  readonly mark?: string;
+}
+
+/** Records that are known to be there and whose details wait for the system's allowance. */
+export interface Left {
+  readonly count: number;
+  /** ISO instant from which reading on is worth while. */
+  readonly resumeAt: string;
+  /** ISO instant at which all will be read, if nobody else uses up the allowance. */
+  readonly until: string;
 }
 
 /** Something wrong with one record that did not stop the rest. */

@@ -3,7 +3,7 @@ import { type Pair, pairOf } from './decide';
 import type { Alarm } from './match/model';
 import type { Evidence, Kind, RecordKey, SystemName } from './model';
 import { KINDS, refOf, SYSTEMS } from './model';
-import type { Overview } from './session';
+import type { Overview } from './overview';
 
 export interface SuggestionItem {
   readonly type: 'suggestion';

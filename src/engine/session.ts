@@ -1,29 +1,36 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
-import { type Act, type Change, checkChange, decide, undo } from './decide';
+import { countOutcomes } from './carry-out';
+import { type Act, type Change, decide, undo } from './decide';
+import { checkChange } from './decide-check';
 import type { Decision } from './decisions';
+import type { FieldStory } from './explain';
+import { explained } from './explained';
 import { Failure } from './failure';
 import type { Finding } from './findings';
-import type { MatchResult } from './match/model';
-import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
+import { entryOf, type RunEntry } from './history';
+import { identityIndex } from './identities';
+import type { Kind, RecordKey, SystemName } from './model';
+import { type Overview, overviewOf } from './overview';
+import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
-import type { Clock, JournalEntry, Log, Progress, RunSummary, State, Store, System } from './ports';
+import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
+import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
+import { prepare } from './prepare';
 import { presentRecords } from './present';
-import {
-  carriedOut,
-  countOutcomes,
-  type Prepared,
-  prepare,
-  type RunReport,
-  type SyncChoice,
-  sync,
-  think,
-  type World,
-} from './run';
-import { type Moved, movedSteps } from './saved';
+import { problemsOf } from './problems';
+import { readAgain } from './read-again';
+import { replanned } from './replan';
+import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
+import { noPlan, refuseEdited, refuseMoved } from './saved';
 import type { SyncSettings } from './settings';
 import { inSlices } from './slices';
-import { type RecordStatus, statuses } from './status';
-import { undoPlan, type Written, writesOf } from './undo';
+import { failedSummary, summaryOf } from './summary';
+import { type Prepared, think, type World } from './think';
+import { undoPlan, writesOf } from './undo';
+
+export type { RunEntry } from './history';
+export type { Overview } from './overview';
 
 export interface SessionPorts {
   /** The configured systems. */
@@ -37,20 +44,10 @@ export interface SessionPorts {
   readonly settings: SyncSettings;
   /** Who is at work, as their system knows them; stands in the history. */
   readonly by: string;
-}
-
-/** All that a tree, a report or a status line needs, without a call to any system. */
-export interface Overview {
-  /** Which systems are configured. */
-  readonly systems: readonly SystemName[];
-  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
-  readonly identities: ReadonlyMap<IdentityId, Identity>;
-  readonly identityOf: ReadonlyMap<RecordKey, IdentityId>;
-  readonly statuses: ReadonlyMap<RecordKey, RecordStatus>;
-  readonly match: MatchResult;
-  /** What a sync would do with what is known. */
-  readonly plan: Plan;
-  readonly lastRun: RunSummary | null;
+  /** Makes safe what the systems counted of our calls. */
+  readonly settle?: () => Promise<void>;
+  /** Which accounts are connected: what was read from others is no base for reading changes. */
+  readonly basis?: string;
 }
 
 export interface SyncOptions extends SyncChoice {
@@ -58,25 +55,34 @@ export interface SyncOptions extends SyncChoice {
   readonly signal: AbortSignal;
 }
 
+export interface PlanOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Unticks steps of the plan before it is saved. */
+  readonly choose?: (plan: Plan) => Plan;
+}
+
 export interface Applied {
   readonly run: string;
   readonly outcomes: readonly Outcome[];
 }
 
-/** A run as the history lists it. */
-export interface RunEntry {
-  readonly run: string;
-  readonly purpose: string;
-  /** Who started it, as their system knows them. */
-  readonly by: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly result: 'done' | 'failed' | 'unfinished';
-  readonly message: string | null;
-  /** Counts by outcome. */
-  readonly outcomes: Readonly<Record<string, number>>;
-  readonly writes: readonly Written[];
+export interface FollowOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+  readonly reading?: 'whole' | 'changes';
 }
+
+export interface Followed {
+  readonly report: RunReport;
+  /** Whether a person has let a first plan be carried out: before that nothing was written. */
+  readonly approved: boolean;
+}
+
+/** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
+const KEPT_RUNS = 1000;
 
 const SILENT: Progress = { report: () => undefined };
 
@@ -89,8 +95,12 @@ export class Session {
 
   /** Preflight of every configured connection, side by side. */
   async check(signal: AbortSignal): Promise<readonly Finding[]> {
-    const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
-    return findings.flat();
+    try {
+      const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
+      return findings.flat();
+    } finally {
+      await this.ports.settle?.();
+    }
   }
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
@@ -98,8 +108,39 @@ export class Session {
     return this.alone('sync', options.signal, async (store, signal) => {
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
+      if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
+  }
+
+  /**
+   * A run that nobody started by hand: reads what changed, and writes no more than may be written without asking, which
+   * is nothing before a person has let a first plan be carried out.
+   */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.alone('automatic sync', options.signal, async (store, signal) => {
+      const approved = (await store.approval()) !== null;
+      const report = await sync(this.world(store, options.progress), signal, {
+        reading: options.reading ?? 'changes',
+        unasked: approved ? options.unasked : NOTHING_UNASKED,
+        purpose: 'automatic sync',
+      });
+      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await store.forgetRuns(KEPT_RUNS);
+      return { report, approved };
+    });
+  }
+
+  /** The first time that a person has a plan carried out is taken for their word that plans may be. */
+  private async approve(store: Store, run: string): Promise<void> {
+    if ((await store.approval()) !== null) return;
+    await store.saveApproval({ by: this.ports.by, at: this.ports.clock.iso(), run });
+  }
+
+  /** Whether a person has let a first plan be carried out, and when the last run ended. */
+  async followed(): Promise<{ readonly approved: boolean; readonly lastRun: RunSummary | null }> {
+    const store = this.ports.openStore();
+    return { approved: (await store.approval()) !== null, lastRun: await store.lastRun() };
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
@@ -130,6 +171,7 @@ export class Session {
     try {
       return await act(this.ports.openStore(), lost.signal);
     } finally {
+      await this.ports.settle?.();
       await release();
     }
   }
@@ -156,13 +198,27 @@ export class Session {
       const { by, clock } = this.ports;
       const { decisions, act } = decide(await store.decisions(), change, { by, at: clock.iso() });
       await store.saveDecisions(decisions);
+      await this.takeUp(store, decisions, act);
       return act;
     });
   }
 
+  /** What was decided about values becomes steps of the saved plan, and what was taken back leaves it. */
+  private async takeUp(store: Store, decisions: readonly Decision[], act: Act): Promise<void> {
+    const saved = await store.plan();
+    if (!saved) return;
+    const { clock } = this.ports;
+    const plan = await inSlices(replanned(this.ports, saved, await store.load(), decisions, act), clock);
+    if (plan !== saved) await store.savePlan(plan);
+  }
+
   /** Takes an act back: what it added goes, what it removed returns. */
   async undecide(act: Act): Promise<void> {
-    await this.locked('decide', async (store) => store.saveDecisions(undo(await store.decisions(), act)));
+    await this.locked('decide', async (store) => {
+      const decisions = undo(await store.decisions(), act);
+      await store.saveDecisions(decisions);
+      await this.takeUp(store, decisions, act);
+    });
   }
 
   private refusal(system: SystemName, kind: Kind): string | null {
@@ -172,11 +228,31 @@ export class Session {
   }
 
   /** Reads the systems, thinks, and saves the plan; writes to no system. */
-  async plan(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
+  async plan(options: PlanOptions): Promise<Prepared> {
+    const { choose = (plan: Plan) => plan } = options;
     return this.alone('plan', options.signal, async (store, signal) => {
       const prepared = await prepare(this.world(store, options.progress), signal);
-      await store.savePlan(prepared.plan);
-      return prepared;
+      const plan = choose(prepared.plan);
+      await store.savePlan(plan);
+      return { ...prepared, plan };
+    });
+  }
+
+  /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
+  async look(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
+    return this.alone('look', options.signal, (store, signal) =>
+      prepare(this.world(store, options.progress), signal),
+    );
+  }
+
+  /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
+  async tick(group: StepGroup, ticked: boolean): Promise<Plan> {
+    return this.locked('tick', async (store) => {
+      const saved = await store.plan();
+      if (!saved) throw noPlan();
+      const plan = withTicks(saved, group, ticked);
+      await store.savePlan(plan);
+      return plan;
     });
   }
 
@@ -186,12 +262,19 @@ export class Session {
     return this.alone(purpose, options.signal, async (store, signal) => {
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
-      refuseMoved(movedSteps(plan, state));
+      await inSlices(refuseEdited(plan), this.ports.clock);
+      const ticked = tickedSteps(plan);
+      const steps = options.select ? ticked.filter(options.select) : ticked;
+      // What takes a run back was held against the records a moment ago, and each step looks again.
+      if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
       const prepared = await think(world, state, await store.decisions(), seen);
-      const steps = options.select ? plan.steps.filter(options.select) : plan.steps;
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
+      await this.keepRest(store, plan, applied.outcomes);
+      const { outcomes } = applied;
+      const before = (await store.lastRun())?.problems ?? {};
+      const problems = problemsOf({ identities: prepared.identities, steps, outcomes, problems: [], before });
       await store.saveLastRun({
         run: applied.run,
         startedAt,
@@ -200,10 +283,31 @@ export class Session {
         message: null,
         outcomes: countOutcomes(applied.outcomes),
         conflicts: prepared.plan.conflicts.length,
-        problems: (await store.lastRun())?.problems ?? {},
+        problems: Object.fromEntries(problems),
       });
+      if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
     });
+  }
+
+  /** The saved plan without what was carried out of it. */
+  private async keepRest(store: Store, plan: Plan, outcomes: readonly Outcome[]): Promise<void> {
+    if ((await store.plan())?.fingerprint !== plan.fingerprint) return;
+    await store.savePlan(await inSlices(restOf(plan, outcomes), this.ports.clock));
+  }
+
+  /** "Why did this value win?" for every field of the thing that the record belongs to. Calls no system. */
+  async explain(record: RecordKey): Promise<readonly FieldStory[]> {
+    const store = this.ports.openStore();
+    const state = await store.load();
+    const id = identityIndex(state.identities.values()).get(record);
+    const identity = id === undefined ? undefined : state.identities.get(id);
+    if (!identity) {
+      throw new Failure('usage', `There is no record ${record}.`, {
+        remedy: 'Keys look like bms:asset:1042; run "msp-sync sync" to read the systems first.',
+      });
+    }
+    return explained(this.ports, store, identity);
   }
 
   /** Every run, newest first, with what it did. */
@@ -214,8 +318,12 @@ export class Session {
     return entries;
   }
 
-  /** The plan that takes a run, or one step of it, back. Nothing is written. */
-  async undoOf(run: string, step?: string): Promise<Plan> {
+  /**
+   * The plan that takes a run, or one step of it, back; what cannot be restored stands in its drift. With a signal the
+   * records are read afresh, else they are taken as last seen. Nothing is written.
+   */
+  async undoOf(run: string, step?: string, signal?: AbortSignal): Promise<Plan> {
+    const { systems, clock } = this.ports;
     const store = this.ports.openStore();
     const journal = await store.journal(run);
     if (journal.length === 0) {
@@ -223,35 +331,19 @@ export class Session {
         remedy: 'See the names of the runs with "msp-sync history".',
       });
     }
-    const abilities = new Map(this.ports.systems.map((system) => [system.name, system.abilities]));
+    const state = await store.load();
+    const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
     return undoPlan({
-      run,
-      journal,
-      state: await store.load(),
+      ...{ run, journal, madeAt: clock.iso() },
+      state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
       ability: (system, kind) => abilities.get(system)?.[kind],
       ...(step === undefined ? {} : { step }),
-      madeAt: this.ports.clock.iso(),
     });
   }
 
   /** What is known from the last scan, thought through again; calls no system and writes nothing. */
-  async overview(): Promise<Overview> {
-    const store = this.ports.openStore();
-    const [state, decisions, lastRun] = [await store.load(), await store.decisions(), await store.lastRun()];
-    const present = presentRecords(state);
-    const seen = { records: present, coverage: [], problems: [] };
-    const thought = await think(this.world(store, SILENT), state, decisions, seen);
-    const problems = new Map<RecordKey, string>();
-    for (const key of state.records.keys()) {
-      const message = lastRun?.problems[key];
-      if (message) problems.set(key, message);
-    }
-    const { identities, identityOf, match } = thought;
-    const plan = stillWaiting(await store.plan(), state, thought.plan);
-    const records = state.records;
-    const known = { records, identities, identityOf, match, plan };
-    const result = await inSlices(statuses({ ...known, problems }), this.ports.clock);
-    return { ...known, systems: this.systems, statuses: result, lastRun };
+  overview(): Promise<Overview> {
+    return overviewOf(this.world(this.ports.openStore(), SILENT));
   }
 
   dispose(): void {
@@ -259,79 +351,7 @@ export class Session {
   }
 
   private world(store: Store, progress: Progress): World {
-    const { systems, clock, log, settings, by } = this.ports;
-    return { systems, store, clock, log, progress, settings, by };
+    const { systems, clock, log, settings, by, basis } = this.ports;
+    return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
   }
-}
-
-/**
- * What waits to be written: of the last plan, the steps that still stand. Only a plan made with the systems at hand
- * knows what they would object to; conflicts follow the decisions of the moment.
- */
-function stillWaiting(saved: Plan | null, state: State, thought: Plan): Plan {
-  if (!saved) return { ...thought, steps: [] };
-  const moved = new Set(movedSteps(saved, state).map(({ step }) => step.id));
-  const steps = saved.steps.filter((step) => !moved.has(step.id));
-  return { ...saved, steps, conflicts: thought.conflicts };
-}
-
-function refuseMoved(moved: readonly Moved[]): void {
-  const [first] = moved;
-  if (!first) return;
-  const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
-  throw new Failure('stale', `The plan no longer fits: ${first.step.name}: ${first.reason}${others}.`, {
-    remedy: 'Make a new plan, look through it, and apply that one. Nothing was written.',
-  });
-}
-
-function entryOf(run: string, journal: readonly JournalEntry[]): RunEntry {
-  const started = journal.find((entry) => entry.type === 'started');
-  const ended = journal.find((entry) => entry.type === 'ended');
-  const failed = journal.find((entry) => entry.type === 'failed');
-  const outcomes: Record<string, number> = {};
-  for (const entry of journal) {
-    if (entry.type !== 'outcome') continue;
-    const outcome = String(entry.outcome);
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  }
-  return {
-    run,
-    purpose: String(started?.purpose ?? 'sync'),
-    by: String(started?.by ?? ''),
-    startedAt: started?.at ?? '',
-    endedAt: ended?.at ?? failed?.at ?? null,
-    result: ended ? 'done' : failed ? 'failed' : 'unfinished',
-    message: failed ? String(failed.message) : null,
-    outcomes,
-    writes: writesOf(journal),
-  };
-}
-
-function summaryOf(report: RunReport, cancelled: boolean): RunSummary {
-  const problems: Record<string, string> = {};
-  for (const [key, { status, reason }] of report.statuses) if (status === 'error') problems[key] = reason;
-  return {
-    run: report.run,
-    startedAt: report.startedAt,
-    endedAt: report.endedAt,
-    result: cancelled ? 'cancelled' : 'done',
-    message: null,
-    outcomes: countOutcomes(report.outcomes),
-    conflicts: report.prepared.plan.conflicts.length,
-    problems,
-  };
-}
-
-function failedSummary(failure: Failure, startedAt: string, endedAt: string): RunSummary {
-  const message = [failure.message, failure.remedy].filter(Boolean).join(' ');
-  return {
-    run: '',
-    startedAt,
-    endedAt,
-    result: failure.reason === 'cancelled' ? 'cancelled' : 'failed',
-    message,
-    outcomes: {},
-    conflicts: 0,
-    problems: {},
-  };
 }

@@ -1,7 +1,9 @@
 /** What people may choose about a sync, as the engine understands it. The settings door validates and fills the defaults. */
 import type { FieldName } from './fields';
+import { type Filters, NO_FILTERS } from './filter';
 import type { MatchSettings } from './match/model';
 import type { Kind, SystemName } from './model';
+import { BOTH_WAYS, type Directions } from './policy';
 
 /** For each kind: into which system a missing record is created, and from which systems' records. */
 export type CreationPolicy = Readonly<
@@ -23,13 +25,25 @@ export interface GuardLimits {
   readonly maximumShrinkPercent: number;
 }
 
+export interface ReadingSettings {
+  /** After how many hours a reading of changes reads all that is visible: deletions do not show among changes. */
+  readonly wholeEveryHours: number;
+}
+
 export interface SyncSettings {
   readonly kinds: readonly Kind[];
+  /** Which way each kind goes between two systems. */
+  readonly directions: Directions;
+  /** What takes no part by its type or status. */
+  readonly filters: Filters;
   readonly match: MatchSettings;
   readonly create: CreationPolicy;
   /** Overrides of the built-in table, see `authority.ts`. */
   readonly authority: AuthorityTable;
+  /** The same for single organizations, by a name that one of the systems knows it by, or by a record's key. */
+  readonly organizationAuthority: Readonly<Record<string, AuthorityTable>>;
   readonly guard: GuardLimits;
+  readonly reading: ReadingSettings;
 }
 
 /**
@@ -45,13 +59,17 @@ const DEFAULT_CREATION: CreationPolicy = {
 
 export const DEFAULT_SETTINGS: SyncSettings = {
   kinds: ['organization', 'location', 'contact', 'asset'],
+  directions: BOTH_WAYS,
+  filters: NO_FILTERS,
   match: { linkThreshold: 0.95, suggestThreshold: 0.5, placeholderSerials: [] },
   create: DEFAULT_CREATION,
   authority: {},
+  organizationAuthority: {},
   guard: {
     maximumWrites: 5000,
     maximumArchives: 25,
     maximumOverwritePercent: 30,
     maximumShrinkPercent: 20,
   },
+  reading: { wholeEveryHours: 24 },
 };

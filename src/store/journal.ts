@@ -1,23 +1,23 @@
 /** A run's diary: one JSON line for each thing seen, decided or written, appended only. */
-import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Journal, JournalEntry } from '../engine/ports';
+import { type Disk, type DiskFile, nodeDisk } from './disk';
 import { codeOf, diskFailure, readText } from './safe-file';
 import { journalEntryShape } from './shape';
 
 const EXTENSION = '.jsonl';
 
 /** Opens a new run's journal, named by the instant so that names sort by age. */
-export async function openJournal(folder: string, clock: Clock): Promise<Journal> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+export async function openJournal(folder: string, clock: Clock, disk: Disk = nodeDisk): Promise<Journal> {
+  await disk.makeFolder(folder).catch((error: unknown) => {
     throw diskFailure(error, folder);
   });
   const stamp = clock.iso().replace(/[:.]/g, '-');
   for (let n = 1; ; n += 1) {
     const run = n === 1 ? stamp : `${stamp}-${n}`;
     try {
-      const handle = await open(join(folder, `${run}${EXTENSION}`), 'ax', 0o600);
-      return new FileJournal(run, handle, clock, folder);
+      const file = await disk.open(join(folder, `${run}${EXTENSION}`), 'new');
+      return new FileJournal(run, file, clock, folder, disk);
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw diskFailure(error, folder);
     }
@@ -25,9 +25,9 @@ export async function openJournal(folder: string, clock: Clock): Promise<Journal
 }
 
 /** Run names, newest first. */
-export async function listRuns(folder: string): Promise<readonly string[]> {
+export async function listRuns(folder: string, disk: Disk = nodeDisk): Promise<readonly string[]> {
   try {
-    const names = await readdir(folder);
+    const names = await disk.names(folder);
     const runs = names
       .filter((name) => name.endsWith(EXTENSION))
       .map((name) => name.slice(0, -EXTENSION.length));
@@ -38,9 +38,23 @@ export async function listRuns(folder: string): Promise<readonly string[]> {
   }
 }
 
+/** Removes the oldest journals beyond so many. */
+export async function forgetRuns(folder: string, beyond: number, disk: Disk = nodeDisk): Promise<void> {
+  for (const run of (await listRuns(folder, disk)).slice(beyond)) {
+    const path = join(folder, `${run}${EXTENSION}`);
+    await disk.remove(path).catch((error: unknown) => {
+      throw diskFailure(error, path);
+    });
+  }
+}
+
 /** A run's entries. A last line that a kill cut short is left out: what it would have said did not happen yet. */
-export async function readJournal(folder: string, run: string): Promise<readonly JournalEntry[]> {
-  const text = (await readText(join(folder, `${run}${EXTENSION}`))) ?? '';
+export async function readJournal(
+  folder: string,
+  run: string,
+  disk: Disk = nodeDisk,
+): Promise<readonly JournalEntry[]> {
+  const text = (await readText(join(folder, `${run}${EXTENSION}`), disk)) ?? '';
   const entries: JournalEntry[] = [];
   for (const line of text.split('\n')) {
     const entry = parseLine(line);
@@ -66,9 +80,10 @@ class FileJournal implements Journal {
 
   constructor(
     readonly run: string,
-    private readonly handle: FileHandle,
+    private readonly file: DiskFile,
     private readonly clock: Clock,
     private readonly folder: string,
+    private readonly disk: Disk,
   ) {}
 
   note(entry: { readonly type: string }): void {
@@ -86,8 +101,16 @@ class FileJournal implements Journal {
 
   async close(): Promise<void> {
     while (this.flushing) await this.flushing;
-    await this.handle.close();
+    await this.file.close();
     if (this.broken !== null) throw diskFailure(this.broken, this.folder);
+  }
+
+  async discard(): Promise<void> {
+    await this.close();
+    const path = join(this.folder, `${this.run}${EXTENSION}`);
+    await this.disk.remove(path).catch((error: unknown) => {
+      throw diskFailure(error, path);
+    });
   }
 
   private flush(): void {
@@ -104,8 +127,8 @@ class FileJournal implements Journal {
       this.pending = [];
       this.waiting = [];
       try {
-        await this.handle.appendFile(lines, 'utf8');
-        if (waiting.length > 0) await this.handle.datasync();
+        await this.file.write(lines);
+        if (waiting.length > 0) await this.file.sync();
         for (const { resolve } of waiting) resolve();
       } catch (error) {
         this.broken = error;

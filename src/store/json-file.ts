@@ -2,6 +2,7 @@
 import { type Adapter, Low } from 'lowdb';
 import type * as z from 'zod';
 import { Failure } from '../engine/failure';
+import type { Disk } from './disk';
 import { readText, replaceFile, setAside } from './safe-file';
 import { VERSION } from './shape';
 
@@ -21,6 +22,8 @@ interface FileOptions<T> {
   readonly keep?: true;
   /** Indented, for files that people read in Git. */
   readonly readable?: true;
+  /** Where the file lies; Node's file system when absent. */
+  readonly disk?: Disk;
 }
 
 export class JsonFile<T> {
@@ -50,7 +53,7 @@ class SafeAdapter<T> implements Adapter<T> {
   constructor(private readonly options: FileOptions<T>) {}
 
   async read(): Promise<T | null> {
-    const text = await readText(this.options.path);
+    const text = await readText(this.options.path, this.options.disk);
     if (text === null) return null;
     const content = this.parse(text);
     if (content === DAMAGED) return this.damaged('it is not valid JSON');
@@ -69,7 +72,7 @@ class SafeAdapter<T> implements Adapter<T> {
     if (this.options.keep && this.written === null) await this.read();
     const text = `${JSON.stringify(data, null, this.options.readable ? 2 : 0)}\n`;
     if (text === this.written) return;
-    await replaceFile(this.options.path, text);
+    await replaceFile(this.options.path, text, this.options.disk);
     this.written = text;
   }
 
@@ -89,7 +92,7 @@ class SafeAdapter<T> implements Adapter<T> {
           'Mend the file (Git shows what changed), or move it away, then try again. It was left as it is.',
       });
     }
-    this.options.onDamage({ path, aside: await setAside(path), why });
+    this.options.onDamage({ path, aside: await setAside(path, this.options.disk), why });
     return null;
   }
 }

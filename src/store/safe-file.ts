@@ -1,32 +1,32 @@
 /** Files that are replaced whole or not at all, and survive a kill or a power cut at any instant. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../engine/failure';
+import { type Disk, nodeDisk } from './disk';
 
 /** Writes a temporary file, syncs it, renames it over the old one, and syncs the folder. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string, disk: Disk = nodeDisk): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const handle = await open(temporary, 'w', 0o600);
+    await disk.makeFolder(dirname(path));
+    const file = await disk.open(temporary, 'empty');
     try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
+      await file.write(text);
+      await file.sync();
     } finally {
-      await handle.close();
+      await file.close();
     }
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
+    await disk.rename(temporary, path);
+    await disk.syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await disk.remove(temporary).catch(() => undefined);
     throw diskFailure(error, path);
   }
 }
 
 /** The file's text, or null when there is none. */
-export async function readText(path: string): Promise<string | null> {
+export async function readText(path: string, disk: Disk = nodeDisk): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return await disk.read(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw diskFailure(error, path);
@@ -34,25 +34,14 @@ export async function readText(path: string): Promise<string | null> {
 }
 
 /** Moves a file that cannot be understood out of the way, under a name that says so; gives the new path. */
-export async function setAside(path: string): Promise<string> {
+export async function setAside(path: string, disk: Disk = nodeDisk): Promise<string> {
   for (let n = 1; ; n += 1) {
     const aside = `${path}.damaged-${n}`;
-    if ((await readText(aside)) !== null) continue;
-    await rename(path, aside).catch((error: unknown) => {
+    if ((await readText(aside, disk)) !== null) continue;
+    await disk.rename(path, aside).catch((error: unknown) => {
       throw diskFailure(error, path);
     });
     return aside;
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder; its rename is durable enough without.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

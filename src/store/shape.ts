@@ -75,6 +75,7 @@ export const recordShape: z.ZodType<SourceRecord> = z.object({
   links: z.array(z.object({ system, id: text, via: text })),
   locked: z.partialRecord(fieldName, text).exactOptional(),
   revision: text.nullable(),
+  changed: z.object({ at: text, by: text.exactOptional() }).exactOptional(),
   url: text.nullable(),
 });
 
@@ -150,12 +151,14 @@ export const planShape: z.ZodType<Plan> = z.object({
       reason: text,
     }),
   ),
+  unticked: z.array(text).exactOptional(),
   conflicts: z.array(
     z.object({
       ...about,
       field: fieldName,
       values: perSystem(value),
       base: perSystem(value).exactOptional(),
+      changed: z.array(system).default([]),
       suggestion: system.nullable(),
       reason: text,
     }),
@@ -172,6 +175,23 @@ export const planShape: z.ZodType<Plan> = z.object({
     }),
   ),
   fingerprint: text,
+});
+
+const markShape = z.object({ mark: text, wholeAt: text, count: z.number(), basis: text });
+const listingName = z.templateLiteral([system, ':', kind]);
+export const marksShape = z.object({
+  version: z.literal(VERSION),
+  marks: z.partialRecord(listingName, markShape),
+});
+
+export const overwritesShape = z.object({
+  version: z.literal(VERSION),
+  overwrites: z.record(text, z.array(z.object({ over: text, at: text }))),
+});
+
+export const approvalShape = z.object({
+  version: z.literal(VERSION),
+  approval: z.object({ by: text, at: text, run: text }),
 });
 
 export const journalEntryShape = z.looseObject({ at: text, type: text });

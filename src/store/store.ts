@@ -1,16 +1,37 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decision } from '../engine/decisions';
+import type { Overwrites } from '../engine/follow/fights';
 import { fingerprintOf } from '../engine/hash';
 import type { Identity, RecordKey, SourceRecord } from '../engine/model';
 import { keyOf, membersOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
-import type { Clock, Journal, JournalEntry, RunSummary, State, StateChange, Store } from '../engine/ports';
-import { listRuns, openJournal, readJournal } from './journal';
+import type {
+  Approval,
+  Clock,
+  Journal,
+  JournalEntry,
+  RunSummary,
+  State,
+  StateChange,
+  Store,
+} from '../engine/ports';
+import type { Marks } from '../engine/reading';
+import { type Disk, nodeDisk } from './disk';
+import { forgetRuns, listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
-import { decisionsShape, lastRunShape, planShape, type Shard, shardShape, VERSION } from './shape';
+import {
+  approvalShape,
+  decisionsShape,
+  lastRunShape,
+  marksShape,
+  overwritesShape,
+  planShape,
+  type Shard,
+  shardShape,
+  VERSION,
+} from './shape';
 
 export interface StoreOptions {
   /** The workspace's `.msp-sync` folder. */
@@ -18,19 +39,34 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Told of each file that could not be understood and was moved out of the way. */
   readonly onDamage: (damage: Damage) => void;
+  /** Where the folder lies; Node's file system when absent. */
+  readonly disk?: Disk;
 }
 
 /** Shard of records whose organization is not known. */
 const NOWHERE = 'unassigned';
 
+interface Held {
+  readonly identities: Map<string, Identity>;
+  readonly records: Map<RecordKey, SourceRecord>;
+  overwrites: Overwrites;
+}
+
 export class FolderStore implements Store {
   private readonly shards = new Map<string, JsonFile<Shard>>();
-  private state: { identities: Map<string, Identity>; records: Map<RecordKey, SourceRecord> } | null = null;
+  private state: Held | null = null;
 
-  constructor(private readonly options: StoreOptions) {}
+  private readonly disk: Disk;
+
+  constructor(private readonly options: StoreOptions) {
+    this.disk = options.disk ?? nodeDisk;
+  }
 
   async load(): Promise<State> {
-    this.state ??= await this.readShards();
+    if (!this.state) {
+      const { overwrites } = await this.overwritesFile().read();
+      this.state = { ...(await this.readShards()), overwrites };
+    }
     return this.state;
   }
 
@@ -43,6 +79,12 @@ export class FolderStore implements Store {
     for (const record of change.records ?? []) state.records.set(keyOf(record), record);
     for (const identity of change.identities ?? []) state.identities.set(identity.id, identity);
     await this.writeShards(state);
+    if (!change.overwrites) return;
+    state.overwrites = change.overwrites;
+    const overwrites = Object.fromEntries(
+      Object.entries(change.overwrites).map(([name, writes]) => [name, [...writes]]),
+    );
+    await this.overwritesFile().write({ version: VERSION, overwrites });
   }
 
   async decisions(): Promise<readonly Decision[]> {
@@ -61,6 +103,26 @@ export class FolderStore implements Store {
     await this.file('plan.json', planShape.nullable(), null, 'readable').write(plan);
   }
 
+  async marks(): Promise<Marks> {
+    return (await this.marksFile().read()).marks;
+  }
+
+  async saveMarks(marks: Marks): Promise<void> {
+    await this.marksFile().write({ version: VERSION, marks: { ...marks } });
+  }
+
+  async approval(): Promise<Approval | null> {
+    return (await this.approvalFile().read())?.approval ?? null;
+  }
+
+  async saveApproval(approval: Approval): Promise<void> {
+    await this.approvalFile().write({ version: VERSION, approval });
+  }
+
+  forgetRuns(beyond: number): Promise<void> {
+    return forgetRuns(this.runsFolder, beyond, this.disk);
+  }
+
   async lastRun(): Promise<RunSummary | null> {
     const file = this.file('state/last-run.json', lastRunShape.nullable(), null);
     return (await file.read())?.summary ?? null;
@@ -72,15 +134,15 @@ export class FolderStore implements Store {
   }
 
   openJournal(): Promise<Journal> {
-    return openJournal(this.runsFolder, this.options.clock);
+    return openJournal(this.runsFolder, this.options.clock, this.disk);
   }
 
   runs(): Promise<readonly string[]> {
-    return listRuns(this.runsFolder);
+    return listRuns(this.runsFolder, this.disk);
   }
 
   journal(run: string): Promise<readonly JournalEntry[]> {
-    return readJournal(this.runsFolder, run);
+    return readJournal(this.runsFolder, run, this.disk);
   }
 
   private get runsFolder(): string {
@@ -89,6 +151,18 @@ export class FolderStore implements Store {
 
   private get shardsFolder(): string {
     return join(this.options.folder, 'state', 'organizations');
+  }
+
+  private overwritesFile() {
+    return this.file('state/overwrites.json', overwritesShape, { version: VERSION, overwrites: {} });
+  }
+
+  private approvalFile() {
+    return this.file('state/approval.json', approvalShape.nullable(), null);
+  }
+
+  private marksFile() {
+    return this.file('state/reading.json', marksShape, { version: VERSION, marks: {} });
   }
 
   private decisionsFile() {
@@ -106,6 +180,7 @@ export class FolderStore implements Store {
       shape,
       empty,
       onDamage: this.options.onDamage,
+      disk: this.disk,
       ...(way ? { readable: true } : {}),
       ...(way === 'kept' ? { keep: true } : {}),
     });
@@ -135,7 +210,7 @@ export class FolderStore implements Store {
 
   private async shardNames(): Promise<readonly string[]> {
     try {
-      const names = await readdir(this.shardsFolder);
+      const names = await this.disk.names(this.shardsFolder);
       return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
@@ -145,7 +220,7 @@ export class FolderStore implements Store {
 
   /** Writes the shards whose text changed, and removes those that are empty now. */
   private async writeShards(state: State): Promise<void> {
-    await mkdir(this.shardsFolder, { recursive: true }).catch((error: unknown) => {
+    await this.disk.makeFolder(this.shardsFolder).catch((error: unknown) => {
       throw diskFailure(error, this.shardsFolder);
     });
     const wanted = new Set<string>();
@@ -157,7 +232,7 @@ export class FolderStore implements Store {
     }
     for (const name of await this.shardNames()) {
       if (wanted.has(name)) continue;
-      await rm(join(this.shardsFolder, `${name}.json`), { force: true });
+      await this.disk.remove(join(this.shardsFolder, `${name}.json`));
       this.shards.delete(name);
     }
   }

@@ -1,7 +1,7 @@
 /** Which counterparts are to be created, and with which values. */
-import { type FieldName, fieldNames, fieldSpec } from '../fields';
-import type { IdentityMerge } from '../merge/merge';
-import type { FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
+import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
+import type { IdentityMerge } from '../merge/model';
+import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { isActive, isBlank, KINDS, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
@@ -44,8 +44,8 @@ function creationOf(
 ): Step | null {
   if (identity.links[system]) return null;
   const members = world.members(identity);
-  const origin = originOf(identity, system, members, world);
-  if (!origin) return null;
+  const { origin, bar } = originOf(identity, system, members, world);
+  if (!origin && !bar) return null;
   const refuse = (reason: string, field: FieldName | null = null): null => {
     drift.push({
       system,
@@ -64,6 +64,7 @@ function creationOf(
   const ability = world.input.abilities[system]?.[identity.kind];
   if (!ability) return null;
   if (ability.create !== true) return refuse(ability.create.reason);
+  if (!origin) return bar ? refuse(bar) : null;
   if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
   if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
     return refuse('it already has one that looks the same; a person decides whether it is');
@@ -95,26 +96,38 @@ function creationOf(
 const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: PlanWorld): boolean =>
   Object.values(members).some((record) => world.input.asked.get(keyOf(record))?.includes(system));
 
-/** The record that calls for a counterpart in the system, or null when none does. */
+interface Origin {
+  readonly origin: SourceRecord | null;
+  /** Why what a person asked for may not come from there. */
+  readonly bar: string | null;
+}
+
+const NO_ORIGIN: Origin = { origin: null, bar: null };
+
+/** The record that calls for a counterpart in the system, if one does. */
 function originOf(
   identity: Identity,
   system: SystemName,
   members: PerSystem<SourceRecord>,
   world: PlanWorld,
-): SourceRecord | null {
+): Origin {
   const sources = world.input.creation[identity.kind][system] ?? [];
   let origin: SourceRecord | null = null;
+  let bar: string | null = null;
   for (const name of SYSTEMS) {
     const record = members[name];
     if (!record) continue;
     const key = keyOf(record);
     const asked = world.input.asked.get(key)?.includes(system) ?? false;
-    if (world.input.held.has(key) && !asked) return null;
+    if (world.input.held.has(key) && !asked) return NO_ORIGIN;
     // A record that is out of use anywhere is not documented anew; its history stands where it stands.
-    if (!isActive(record) && !asked) return null;
-    if (asked || sources.includes(name)) origin ??= record;
+    if (!isActive(record) && !asked) return NO_ORIGIN;
+    if (!asked && !sources.includes(name)) continue;
+    const met = world.input.barrier(identity.kind, name, system);
+    if (met === null) origin ??= record;
+    else if (asked) bar ??= met;
   }
-  return origin;
+  return { origin, bar };
 }
 
 function valuesFor(
@@ -152,8 +165,9 @@ function valueFor(
   const order = [...SYSTEMS].sort((a, b) => Number(b === preferred) - Number(a === preferred));
   for (const source of order) {
     const value = members[source]?.fields[field];
+    if (world.input.barrier(identity.kind, source, system) !== null) continue;
     if (value === undefined || isBlank(value) || world.input.isPlaceholder(field, value)) continue;
-    const to = plannedFor(identity, field, source, system, value, ability, world);
+    const to = plannedFor(identity, field, source, system, value, ability, members, world);
     if (to === null) continue;
     const reason = `as in ${SYSTEM_TITLES[source]}`;
     const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
@@ -170,12 +184,14 @@ function plannedFor(
   system: SystemName,
   value: FieldValue,
   ability: FieldAbility,
+  members: PerSystem<SourceRecord>,
   world: PlanWorld,
 ): PlannedValue {
   const refersTo = fieldSpec(identity.kind, field)?.to;
   if (!refersTo) {
     const fitted = Array.isArray(value) ? value.slice(0, ability.capacity) : value;
-    return world.input.objection(system, identity.kind, field, fitted) === null ? fitted : null;
+    const beside = besideOf(members);
+    return world.input.objection(system, identity.kind, field, fitted, beside) === null ? fitted : null;
   }
   const owner = world.input.identityOf.get(`${source}:${refersTo}:${String(value)}`);
   if (owner === undefined || !world.willExist(owner, system)) return null;
@@ -184,4 +200,15 @@ function plannedFor(
   // An organization that is yet to be created has no id to compare; what belongs to it is created with it.
   const fits = organization === undefined || world.isHome(owner, system, organization);
   return fits ? { identity: owner } : null;
+}
+
+/** What the members say of the thing that is to be created, the first that says something about each field. */
+function besideOf(members: PerSystem<SourceRecord>): Fields {
+  const beside: Partial<Record<FieldName, FieldValue>> = {};
+  for (const system of [...SYSTEMS].reverse()) {
+    for (const [field, value] of Object.entries(members[system]?.fields ?? {})) {
+      if (isFieldName(field) && value !== undefined && !isBlank(value)) beside[field] = value;
+    }
+  }
+  return beside;
 }

@@ -1,8 +1,9 @@
 /** What planning looks things up in: built once per plan. */
 import type { FieldName } from '../fields';
-import type { Abilities, IdentityMerge } from '../merge/merge';
-import { liveMembers } from '../merge/merge';
+import type { Abilities, IdentityMerge } from '../merge/model';
+import { liveMembers } from '../merge/sides';
 import type {
+  Fields,
   FieldValue,
   Identity,
   IdentityId,
@@ -14,6 +15,7 @@ import type {
   SystemName,
 } from '../model';
 import { SYSTEMS } from '../model';
+import type { Barrier } from '../policy';
 import type { CreationPolicy } from '../settings';
 
 export interface PlanInput {
@@ -28,17 +30,30 @@ export interface PlanInput {
   /** Records that wait for a person or are to be left alone, with the reason: no counterpart is created for them. */
   readonly held: ReadonlyMap<RecordKey, string>;
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
-  readonly objection: (system: SystemName, kind: Kind, field: FieldName, value: FieldValue) => string | null;
+  /** Which way creations, and the values in them, may go. */
+  readonly barrier: Barrier;
+  /** As the system's own: `beside` is what the record holds in its other fields. */
+  readonly objection: (
+    system: SystemName,
+    kind: Kind,
+    field: FieldName,
+    value: FieldValue,
+    beside: Fields,
+  ) => string | null;
   /** ISO instant. */
   readonly madeAt: string;
 }
 
-export interface PlanWorld {
-  readonly input: PlanInput;
+/** What people call things. */
+export interface Names {
   members(identity: Identity): PerSystem<SourceRecord>;
   nameOf(identity: Identity): string;
   labelOf(id: IdentityId): string;
   organizationOf(identity: Identity): string;
+}
+
+export interface PlanWorld extends Names {
+  readonly input: PlanInput;
   /** Whether the identity has a record in the system, or will have once earlier steps have run. */
   willExist(id: IdentityId, system: SystemName): boolean;
   expect(id: IdentityId, system: SystemName): void;
@@ -46,8 +61,7 @@ export interface PlanWorld {
   isHome(id: IdentityId, system: SystemName, organization: RecordId | null): boolean;
 }
 
-export function worldOf(input: PlanInput): PlanWorld {
-  const expected = new Set<string>();
+export function namesOf(input: Pick<PlanInput, 'identities' | 'records'>): Names {
   const members = (identity: Identity) => liveMembers(identity, input.records);
   const nameOf = (identity: Identity): string => {
     const held = members(identity);
@@ -61,12 +75,16 @@ export function worldOf(input: PlanInput): PlanWorld {
     const identity = input.identities.get(id);
     return identity ? nameOf(identity) : id;
   };
+  const organizationOf = (identity: Identity) => labelOf(identity.organization ?? identity.id);
+  return { members, nameOf, labelOf, organizationOf };
+}
+
+export function worldOf(input: PlanInput): PlanWorld {
+  const expected = new Set<string>();
+  const names = namesOf(input);
   return {
     input,
-    members,
-    nameOf,
-    labelOf,
-    organizationOf: (identity) => labelOf(identity.organization ?? identity.id),
+    ...names,
     willExist: (id, system) => {
       const link = input.identities.get(id)?.links[system];
       if (expected.has(`${id}|${system}`)) return true;
@@ -79,7 +97,7 @@ export function worldOf(input: PlanInput): PlanWorld {
     isHome: (id, system, organization) => {
       const identity = input.identities.get(id);
       if (!identity || identity.kind === 'organization') return true;
-      const held = members(identity)[system]?.organization;
+      const held = names.members(identity)[system]?.organization;
       if (held !== undefined) return held === organization;
       const owner = identity.organization === null ? undefined : input.identities.get(identity.organization);
       return owner?.links[system]?.record === organization;

@@ -1,9 +1,10 @@
 /** Kaseya BMS as a system: API v2 alone. */
 import type { Kind } from '../../engine/model';
-import type { Clock, Log, System } from '../../engine/ports';
+import type { Clock, Ledger, Log, System } from '../../engine/ports';
+import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
-import type { Http } from '../http/model';
+import type { Carrier, Http } from '../http/model';
 import { BMS_ABILITIES } from './abilities';
 import { createAccounts } from './accounts';
 import { createClient } from './client';
@@ -14,9 +15,10 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
-import { createLookups, type ListTables } from './names';
+import { CALLS_PER_HOUR, HOUR_MS } from './limits';
+import { createLookups, type ListName, type ListTables } from './names';
 import { objectionOf } from './objection';
-import { preflight } from './preflight';
+import { briefPreflight, preflight } from './preflight';
 import { createSession } from './session';
 
 export interface BmsOptions {
@@ -32,16 +34,20 @@ export interface BmsOptions {
   /** 0 up to 1. */
   readonly random: () => number;
   /** PEM of a private authority to trust instead of the public ones. */
-  readonly ca?: string;
+  readonly ca?: () => Promise<string>;
   readonly timeoutMs?: number;
   /** Names of BMS's lists where the tenant's differ. */
   readonly tables?: ListTables;
-  /** Whether a category, status or manufacturer that BMS lacks may be added to its lists. Default: no. */
-  readonly allowLookups?: boolean;
+  /** Lists that a category, status or manufacturer that BMS lacks may be added to. Default: none. */
+  readonly mayGrow?: readonly ListName[];
   /** Addresses of records in the portal with `{portal}` and `{id}`; BMS publishes none, so there is no default. */
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
   readonly spent?: Spent;
+  /** Keeps the count of the calls across restarts. */
+  readonly ledger?: Ledger | undefined;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 export interface BmsSystem extends System {
@@ -49,9 +55,6 @@ export interface BmsSystem extends System {
   spent(): Spent;
 }
 
-/** The vendor allows 1500 an hour per endpoint; the rest is left to other integrations. */
-const CALLS_PER_HOUR = 1400;
-const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
 const TIMEOUT_MS = 60_000;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
@@ -83,21 +86,26 @@ export function createBms(options: BmsOptions): BmsSystem {
     backoff: { rateLimitedFirstMs: RATE_LIMITED_FIRST_MS },
     statusOf,
     wordsOf,
+    ledger: options.ledger,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
   });
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>
     options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', encodeURIComponent(id)) ?? null;
   const { kinds, lookups } = createKinds(options, http, urlOf);
+  const asked = { http, clock, tenant, username, api, portal };
+  const connection = connectionOf('bms', api, options);
 
   return {
     name: 'bms',
     abilities: BMS_ABILITIES,
     async check(signal) {
       session.forget();
-      return preflight({ http, clock, tenant, username, api }, signal);
+      return withConnection(connection, () => preflight(asked, signal), signal);
     },
+    briefCheck: (signal) => explained(connection, () => briefPreflight(asked, signal), signal),
     scan: (kind, context) => kinds[kind].scan(context),
     read: (kind, ids, signal) => kinds[kind].read(ids, signal),
     create: (kind, values, signal) => kinds[kind].create(values, signal),
@@ -110,9 +118,9 @@ export function createBms(options: BmsOptions): BmsSystem {
 }
 
 function createKinds(options: BmsOptions, http: Http, urlOf: UrlOf) {
-  const { clock, log, tables = {}, allowLookups = false } = options;
+  const { clock, log, tables = {}, mayGrow = [] } = options;
   const client = createClient(http, clock);
-  const lookups = createLookups({ client, log, tables, allowAdding: allowLookups });
+  const lookups = createLookups({ client, log, tables, mayGrow });
   const accounts = createAccounts(client, lookups);
   const parts = { client, accounts, lookups, clock, urlOf };
   const kinds: Readonly<Record<Kind, KindHandler>> = {

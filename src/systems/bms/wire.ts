@@ -66,6 +66,7 @@ export const contactShape = z.looseObject({
   isPoc: flag,
   isActive: flag,
   modifiedOn: text,
+  modifiedByName: text,
   emails: z.array(emailShape).nullish(),
   phones: z.array(phoneShape).nullish(),
 });
@@ -112,9 +113,31 @@ export const assetShape = z.looseObject({
   agentId: text,
   currentUser: text,
   lastLoginname: text,
+  firstCheckIn: text,
   lastCheckIn: text,
+  lastReboot: text,
+  machineGroupId: text,
+  subnetMask: text,
+  dnsServers: text,
+  dhcpServer: text,
+  maxMemorySize: text,
+  maxMemorySlots: text,
+  busSpeed: text,
+  motherboardManufacturerId: num,
+  motherboardManufacturer: text,
+  motherboardProductCode: text,
+  motherboardVersion: text,
+  motherboardSerialNumber: text,
+  chassisManufacturerId: num,
+  chassisManufacturer: text,
+  chassisType: text,
+  chassisVersion: text,
+  chassisSerialNumber: text,
+  chassisAssetTag: text,
   computerName: text,
   modifiedOn: text,
+  /** A name here, and a number in the other kinds. */
+  modifiedBy: z.union([z.string(), z.number()]).nullish(),
 });
 
 export const namedShape = z.looseObject({ id: z.number(), name: text, isDefault: flag, isActive: flag });
@@ -131,6 +154,8 @@ export const userShape = z.looseObject({
   tenantId: num,
   businessName: text,
   isUserSystemAdmin: flag,
+  contactId: num,
+  userAccessRights: z.array(z.looseObject({ canView: flag, canModify: flag })).nullish(),
 });
 export const editedShape = z.looseObject({ added: num, updated: num, deleted: num });
 
@@ -145,13 +170,11 @@ export type WireAsset = z.infer<typeof assetShape>;
 
 /** What a write needs of an asset beyond what the lens reads; the document's spelling of output names, in camelCase. */
 const ASSET_EXTRAS = [
-  'brandId brand businessImpactId businessImpact vendorId vendor barCode machineGroupId subnetMask dnsServers',
-  'dhcpEnabled dhcpServer winsEnabled primaryWinsServer secondaryWinsServer connectionGatewayIp majorVersion',
-  'minorVersion loginName productName machineVersion motherboardManufacturerId motherboardManufacturer',
-  'motherboardProductCode motherboardSerialNumber motherboardVersion chassisAssetTag chassisManufacturerId',
-  'chassisManufacturer chassisSerialNumber chassisType chassisVersion busSpeed maxMemorySize maxMemorySlots',
-  'purchaseCost expirationDate firstCheckIn lastReboot accountName contactFirstName contactLastName',
-  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById modifiedBy createdOn',
+  'brandId brand businessImpactId businessImpact vendorId vendor barCode',
+  'dhcpEnabled winsEnabled primaryWinsServer secondaryWinsServer connectionGatewayIp majorVersion',
+  'minorVersion loginName productName machineVersion',
+  'purchaseCost expirationDate accountName contactFirstName contactLastName',
+  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById createdOn',
   'integrationTypeId webRemoteUrl diskVolumes statuses',
 ].flatMap((line) => line.split(' '));
 

@@ -213,7 +213,8 @@ function statusWords(status: number, told: Told): StatusWords {
   );
 }
 
-function codeOf(error: unknown): string {
+/** The system's code of an error, `ECONNREFUSED`; blank where it has none. */
+export function codeOf(error: unknown): string {
   for (let at: unknown = error; typeof at === 'object' && at !== null; ) {
     // Axios wraps the system's error; the inner code is the telling one.
     const inner: unknown = 'cause' in at ? at.cause : undefined;
@@ -225,4 +226,18 @@ function codeOf(error: unknown): string {
 
 function isTooLarge(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('maxContentLength');
+}
+
+/** The server asked for a pause that is not over; it was not asked again. */
+export function pausedFailure(system: SystemName, endpoint: string, ms: number, until: number): Failure {
+  return new Failure(
+    'rate-limited',
+    `${SYSTEM_TITLES[system]} asked to be left alone until ${new Date(until).toISOString()} (${endpoint}).`,
+    {
+      system,
+      retryAfterMs: ms,
+      status: 429,
+      remedy: 'Run again after that; automatic sync does so by itself. Nothing was sent.',
+    },
+  );
 }

@@ -1,6 +1,7 @@
 /** What a system says about its server, what it asks, and what it gets. */
+import type { AxiosAdapter } from 'axios';
 import type { SystemName } from '../../engine/model';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import type { Query } from './address';
 import type { BudgetLimit, Spent } from './budget';
 import type { Backoff } from './retry';
@@ -23,9 +24,11 @@ export interface HttpOptions {
   /** From connecting to the last byte. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
-  /** PEM of the only authority to trust, for servers with a private one. */
-  readonly ca?: string;
+  /** PEM of the only authority to trust, for servers with a private one. Read on first use, and anew after a refusal. */
+  readonly ca?: () => Promise<string>;
   readonly budget?: BudgetLimit;
+  /** Keeps the count of the calls, and what the server said of waiting, across restarts. */
+  readonly ledger?: Ledger | undefined;
   readonly backoff?: Partial<Backoff>;
   /** Sent with every call: `Accept`, a vendor's content type. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,6 +39,15 @@ export interface HttpOptions {
   /** The server's words in an error body. */
   readonly wordsOf?: (body: unknown) => string | undefined;
   readonly authorize: Authorize;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
+}
+
+/** What carries a call to the server and back, and the time in which it must do so: replaced in rehearsals alone. */
+export interface Carrier {
+  readonly adapter: AxiosAdapter | 'http';
+  /** Calls `act` after so many milliseconds. Gives the way to call that off. */
+  after(ms: number, act: () => void): () => void;
 }
 
 export interface HttpCall {
@@ -68,6 +80,8 @@ export interface Http {
   request(call: HttpCall): Promise<HttpAnswer>;
   /** Calls left in the budget's window right now; infinite without a budget. */
   remaining(method: HttpCall['method'], route: string): number;
+  /** When so many such calls may go in a row, in milliseconds since the epoch. */
+  freeAt(method: HttpCall['method'], route: string, count: number): number;
   /** Counts to keep across restarts, and the way to take them up again. */
   spent(): Spent;
   restore(spent: Spent): void;

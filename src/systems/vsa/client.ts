@@ -1,9 +1,9 @@
 /** Calls to one VSA server: envelope, session, pages. */
 import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
-import type { HttpAnswer, HttpCall } from '../http/model';
+import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
 import { meantStatus, oneOf, resultOf, totalOf, understood, wordsOf } from './envelope';
 import { parseKeepingDigits } from './json';
@@ -17,11 +17,15 @@ export interface VsaOptions {
   /** The access token or the password; may reject with `secret-missing`. */
   readonly secret: () => Promise<string>;
   /** PEM of a private certificate authority. */
-  readonly ca?: string;
+  readonly ca?: () => Promise<string>;
   readonly clock: Clock;
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Remembers a pause that the server asked for; VSA tells of no limit to count against. */
+  readonly ledger?: Ledger | undefined;
+  /** The network, when absent. */
+  readonly carrier?: Carrier;
 }
 
 type Query = NonNullable<HttpCall['query']>;
@@ -70,7 +74,9 @@ export function createClient(options: VsaOptions): VsaClient {
     concurrency: 8,
     timeoutMs: 60_000,
     maxResponseBytes: 32 * 1024 * 1024,
+    ledger: options.ledger,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.carrier ? { carrier: options.carrier } : {}),
     parse: parseKeepingDigits,
     statusOf: meantStatus,
     wordsOf,

@@ -136,6 +136,7 @@ describe('the report of a run', () => {
       ...about,
       field: 'title',
       values: { bms: 'CEO', vsa: null, itglue: 'CTO' },
+      changed: [],
       suggestion: null,
       reason: 'both changed it',
     };
@@ -186,8 +187,8 @@ describe('the report of a run', () => {
     expect(told).toContain(
       [
         'What differs and stays so',
-        '      2  IT Glue, contact Job title: locked',
-        '      1  IT Glue, contact as a whole: no endpoint',
+        '      2  IT Glue, contact Job title: locked  e.g. Ada',
+        '      1  IT Glue, contact as a whole: no endpoint  e.g. Ada',
       ].join('\n'),
     );
   });
@@ -215,6 +216,7 @@ describe('the report of a run', () => {
           name: evil,
           field: 'title',
           values: { bms: evil, itglue: 'x' },
+          changed: [],
           suggestion: null,
           reason: '',
         },

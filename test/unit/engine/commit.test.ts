@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commit, type Settled } from '../../../src/engine/commit';
-import type { FieldMerge, IdentityMerge } from '../../../src/engine/merge/merge';
+import type { FieldMerge, IdentityMerge } from '../../../src/engine/merge/model';
 import type { Fields, Identity, PerSystem, SourceRecord } from '../../../src/engine/model';
 import { keyOf } from '../../../src/engine/model';
 import type { OutcomeType, Step } from '../../../src/engine/plan/model';
@@ -124,7 +124,7 @@ describe('commit', () => {
   it('records nothing of a conflict', () => {
     const conflict: FieldMerge = {
       ...PROPAGATED,
-      merged: { type: 'conflict', row: 'different-changes', suggestion: null, reason: '' },
+      merged: { type: 'conflict', row: 'different-changes', changed: [], suggestion: null, reason: '' },
     };
     expect(shadowsAfter([conflict], [], agreed)).toBe(agreed);
   });

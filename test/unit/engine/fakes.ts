@@ -105,6 +105,10 @@ export class FakeSystem implements System {
     return [];
   }
 
+  async briefCheck(): Promise<readonly Finding[]> {
+    return [];
+  }
+
   async scan(kind: Kind, context: Parameters<System['scan']>[1]) {
     await this.before('scan', kind);
     context.signal.throwIfAborted();
@@ -167,6 +171,7 @@ export function fakeJournal(): FakeJournal {
     note: (entry) => void entries.push(entry),
     intent: async (entry) => void entries.push(entry),
     close: async () => undefined,
+    discard: async () => undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { merge } from '../../../src/engine/merge/merge';
 import type { Identity, Link, RecordKey, SourceRecord, SystemName } from '../../../src/engine/model';
 import { keyOf } from '../../../src/engine/model';
+import { NO_BARRIER } from '../../../src/engine/policy';
 import { atOnce } from '../../../src/engine/slices';
 import { itGlueAbilities } from '../../../src/systems/itglue/abilities';
 
@@ -53,6 +54,7 @@ it('a list in which a system holds one thing twice is quiet once it was agreed',
       authority: () => null,
       decisions: [],
       isPlaceholder: () => false,
+      barrier: NO_BARRIER,
     }),
   );
   expect(merged?.fields.map(({ field, merged: { type, row } }) => [field, type, row])).toEqual([

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { IdentityMerge } from '../../../src/engine/merge/merge';
-import { liveMembers } from '../../../src/engine/merge/merge';
+import type { IdentityMerge } from '../../../src/engine/merge/model';
+import { liveMembers } from '../../../src/engine/merge/sides';
 import type { Identity, RecordKey, SourceRecord } from '../../../src/engine/model';
 import { keyOf, membersOf } from '../../../src/engine/model';
 import { makePlan } from '../../../src/engine/plan/plan';
 import type { PlanInput } from '../../../src/engine/plan/world';
+import { NO_BARRIER } from '../../../src/engine/policy';
 import type { KindAbility } from '../../../src/engine/ports';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { atOnce } from '../../../src/engine/slices';
@@ -31,6 +32,7 @@ function planned({ identities, records, merges = [], change = {} }: Given) {
       asked: new Map(),
       held: new Map(),
       isPlaceholder: (field, value) => field === 'serialNumber' && value === 'To be filled by O.E.M.',
+      barrier: NO_BARRIER,
       objection: () => null,
       madeAt: '2026-06-01T00:00:00Z',
       ...change,

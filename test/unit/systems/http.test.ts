@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { parse as parseLossless } from 'lossless-json';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../src/engine/failure';
 import { createHttp } from '../../../src/systems/http';
 import type { Http, HttpCall, HttpOptions } from '../../../src/systems/http/model';
@@ -229,17 +229,20 @@ describe('writes', () => {
   });
 
   it.each([
-    ['a lost connection', hangUp, 'unreachable'],
-    ['a server error', json({}, 500), 'server-error'],
-    ['a gateway that lost the server', text('<html></html>', 502), 'server-error'],
-    ['a web page', text('<html></html>'), 'protocol'],
-    ['a body that breaks off', text('{"id": 1', 200, 'application/json'), 'protocol'],
-    ['silence', silence, 'timeout'],
-  ] as const)('are not repeated after %s, and say that they may have acted', async (_, broken, reason) => {
-    const { http, server } = await against([broken], { timeoutMs: 100 });
-    expect(await failureOf(http.request(write))).toMatchObject({ reason, mayHaveActed: true });
-    expect(server.seen).toHaveLength(1);
-  });
+    ['a lost connection', hangUp, 'unreachable', {}],
+    ['a server error', json({}, 500), 'server-error', {}],
+    ['a gateway that lost the server', text('<html></html>', 502), 'server-error', {}],
+    ['a web page', text('<html></html>'), 'protocol', {}],
+    ['a body that breaks off', text('{"id": 1', 200, 'application/json'), 'protocol', {}],
+    ['silence', silence, 'timeout', { timeoutMs: 500 }],
+  ] as const)(
+    'are not repeated after %s, and say that they may have acted',
+    async (_, broken, reason, more) => {
+      const { http, server } = await against([broken], more);
+      expect(await failureOf(http.request(write))).toMatchObject({ reason, mayHaveActed: true });
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 
   it.each([400, 401, 403, 404, 409, 422, 429])('have not acted when refused with %i', async (status) => {
     const { http } = await against([json({}, status)]);
@@ -260,7 +263,8 @@ describe('authorization', () => {
         headers: async () => ({ Authorization: `Bearer ${token}` }),
         renew: async () => {
           renewals++;
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          // All three have been refused before the new token comes, however slow the machine is.
+          await vi.waitUntil(() => server.seen.length === 3, { timeout: 10_000, interval: 5 });
           token = 'new-token';
           return true;
         },
@@ -362,16 +366,29 @@ describe('the network', () => {
   ])('tells a certificate that is %s', async (name, ca, words) => {
     const server = await serve([json({})], keyPair(name));
     open.push(server);
-    const { http } = client(server.url, ca ? { ca: pem(`${ca}.crt`) } : {});
+    const { http } = client(server.url, ca ? { ca: async () => pem(`${ca}.crt`) } : {});
     const failure = await failureOf(http.request(write));
     expect(failure).toMatchObject({ reason: 'tls', mayHaveActed: false });
     expect(failure.message).toContain(words);
   });
 
+  it('verifies whatever the process says', async () => {
+    const server = await serve([json({})], keyPair('self-signed'));
+    open.push(server);
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      expect(await failureOf(client(server.url).http.request(read))).toMatchObject({ reason: 'tls' });
+    } finally {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    }
+  });
+
   it('trusts a pinned authority', async () => {
     const server = await serve([json({ ok: 1 })], keyPair('issued'));
     open.push(server);
-    const { http } = client(server.url, { ca: pem('authority.crt') });
+    const { http } = client(server.url, { ca: async () => pem('authority.crt') });
     expect((await http.request(read)).body).toEqual({ ok: 1 });
   });
 
@@ -449,6 +466,21 @@ describe('the budget', () => {
     second.http.restore(first.http.spent());
     await second.http.request(read);
     expect(second.clock.waits).toEqual([60_000]);
+  });
+
+  it('does not ask again before the time that the server named, and says until when', async () => {
+    const { http, clock, server } = await against([json({}, 429, { 'Retry-After': '3600' }), json({})]);
+    expect(await failureOf(http.request(read))).toMatchObject({ reason: 'rate-limited' });
+    clock.advance(600_000);
+    expect(await failureOf(http.request(read))).toMatchObject({
+      reason: 'rate-limited',
+      retryAfterMs: 3_000_000,
+      message: expect.stringContaining('2026-01-05T13:00:00.000Z'),
+    });
+    expect(server.seen).toHaveLength(1);
+    clock.advance(3_000_000);
+    await http.request(read);
+    expect(server.seen).toHaveLength(2);
   });
 
   it('makes the others wait too when the server asks for it', async () => {

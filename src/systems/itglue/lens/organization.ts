@@ -3,7 +3,7 @@ import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { type Attributes, type Entry, understood } from '../document';
 import { keyOf, textOf } from '../values';
 import { organizationShape, type WireOrganization } from '../wire';
-import { type About, linksOf, locksOf, plainAttributes } from './shared';
+import { type About, changeOf, linksOf, locksOf, plainAttributes } from './shared';
 
 const ALWAYS: FieldAbility = { write: 'always' };
 
@@ -51,8 +51,15 @@ export function organizationRecord(entry: Entry, about: About, main?: Fields): S
     links: linksOf(entry, about.adapterNames),
     ...locksOf(entry, about.adapterNames, organizationAbility, ['notes']),
     revision: textOf(wire['updated-at']),
+    ...changeOf(wire['updated-at']),
     url: `${about.portal}/${entry.id}`,
   };
+}
+
+/** The record with what its primary location says now; undefined where it has none. */
+export function withMain(record: SourceRecord, main: Fields | undefined): SourceRecord {
+  const { hints: _former, ...rest } = record;
+  return main === undefined ? rest : { ...rest, hints: hintsOf(main) };
 }
 
 const HINTED = ['phone', 'address1', 'address2', 'city', 'region', 'postalCode', 'country'] as const;

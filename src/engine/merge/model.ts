@@ -1,0 +1,47 @@
+/** What merging takes and gives. */
+import type { Authority } from '../authority';
+import type { Decision } from '../decisions';
+import type { FieldName } from '../fields';
+import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
+import type { Barrier } from '../policy';
+import type { KindAbility } from '../ports';
+import type { Merged } from './field';
+
+export type Abilities = PerSystem<Readonly<Record<Kind, KindAbility>>>;
+
+export interface MergeInput {
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** Merges these alone; all when absent. */
+  readonly only?: ReadonlySet<string>;
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Which identity a record belongs to, for references. */
+  readonly identityOf: ReadonlyMap<RecordKey, string>;
+  readonly abilities: Abilities;
+  readonly authority: Authority;
+  readonly decisions: readonly Decision[];
+  /** Serial numbers that say nothing: never spread, and free to be overwritten. */
+  readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
+  /** Which way values may go. */
+  readonly barrier: Barrier;
+}
+
+export interface FieldMerge {
+  readonly field: FieldName;
+  readonly merged: Merged;
+  /** What each side says, in its own form. */
+  readonly values: PerSystem<FieldValue>;
+  /** For lists: what each target should hold. */
+  readonly lists?: PerSystem<readonly string[]>;
+  /** The value is the reader's: a person decided it. */
+  readonly decided?: true;
+  /** The sides differ and yet nothing is to be done: whose word the others differ from, and who differs. */
+  readonly apart?: { readonly from: SystemName; readonly sides: readonly SystemName[] };
+  /** Targets that may not take the value, or not all of a list, from where it stands; with the reason. */
+  readonly barred?: PerSystem<string>;
+}
+
+export interface IdentityMerge {
+  readonly identity: Identity;
+  readonly members: PerSystem<SourceRecord>;
+  readonly fields: readonly FieldMerge[];
+}

@@ -1,0 +1,34 @@
+/** A run in short, as the status bar and the trees keep it. Pure. */
+import { countOutcomes } from './carry-out';
+import type { Failure } from './failure';
+import type { RunSummary } from './ports';
+import type { RunReport } from './run';
+
+export function summaryOf(report: RunReport, cancelled: boolean): RunSummary {
+  const problems: Record<string, string> = {};
+  for (const [key, { status, reason }] of report.statuses) if (status === 'error') problems[key] = reason;
+  return {
+    run: report.run,
+    startedAt: report.startedAt,
+    endedAt: report.endedAt,
+    result: cancelled ? 'cancelled' : 'done',
+    message: null,
+    outcomes: countOutcomes(report.outcomes),
+    conflicts: report.prepared.plan.conflicts.length,
+    problems,
+  };
+}
+
+export function failedSummary(failure: Failure, startedAt: string, endedAt: string): RunSummary {
+  const message = [failure.message, failure.remedy].filter(Boolean).join(' ');
+  return {
+    run: '',
+    startedAt,
+    endedAt,
+    result: failure.reason === 'cancelled' ? 'cancelled' : 'failed',
+    message,
+    outcomes: {},
+    conflicts: 0,
+    problems: {},
+  };
+}
