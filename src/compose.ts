@@ -7,7 +7,7 @@ import type { SystemName } from './engine/model';
 import type { Plan } from './engine/plan/model';
 import type { Log, System } from './engine/ports';
 import { Session } from './engine/session';
-import { originOf } from './settings/origins';
+import { fingerprintsOf, originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
 import { JsonFile } from './store/json-file';
 import { takeLock } from './store/lock';
@@ -34,6 +34,8 @@ export function openSession(context: SessionContext): Session {
   const folder = join(context.folder, '.msp-sync');
   return new Session({
     systems: systemsOf(context),
+    connections: fingerprintsOf(context.settings.connections),
+    prepareFolder: () => keepStateOutOfGit(folder),
     openStore: () =>
       new FolderStore({
         folder,

@@ -1,16 +1,18 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
 import { countOutcomes } from './carry-out';
+import { checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, checkChange, decide, undo } from './decide';
 import type { Decision } from './decisions';
 import { Failure } from './failure';
-import type { Finding } from './findings';
+import type { Checked } from './findings';
 import { entryOf, type RunEntry } from './history';
-import type { Kind, SystemName } from './model';
+import type { Kind, PerSystem, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
 import type { Outcome, Plan } from './plan/model';
 import type { Clock, Log, Progress, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
+import { type PairReadiness, readinessOf } from './readiness';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
 import { type Moved, movedSteps } from './saved';
 import type { SyncSettings } from './settings';
@@ -24,6 +26,10 @@ export type { Overview } from './overview';
 export interface SessionPorts {
   /** The configured systems. */
   readonly systems: readonly System[];
+  /** For each of them a fingerprint of its connection's settings, to tell what a check was about. */
+  readonly connections: PerSystem<string>;
+  /** Makes the workspace's folder fit to be written to. */
+  readonly prepareFolder: () => Promise<void>;
   /** A fresh view of what is on disk: another program may have written meanwhile. */
   readonly openStore: () => Store;
   /** Takes the workspace's lock, or fails with `busy`. Gives the function that lets it go. */
@@ -33,6 +39,12 @@ export interface SessionPorts {
   readonly settings: SyncSettings;
   /** Who is at work, as their system knows them; stands in the history. */
   readonly by: string;
+}
+
+/** What is known about the connections: of each what its last check found, of each pair whether it is ready. */
+export interface Connections {
+  readonly checks: readonly Checked[];
+  readonly pairs: readonly PairReadiness[];
 }
 
 export interface SyncOptions extends SyncChoice {
@@ -54,19 +66,40 @@ export class Session {
     return this.ports.systems.map((system) => system.name);
   }
 
-  /** Preflight of every configured connection, side by side. */
-  async check(signal: AbortSignal): Promise<readonly Finding[]> {
-    const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
-    return findings.flat();
+  /** Preflight of every configured connection, side by side; what is found is kept. */
+  async check(signal: AbortSignal): Promise<Connections> {
+    await this.ports.prepareFolder();
+    return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal));
+  }
+
+  /** What the last checks found, and whether the pairs are ready; calls no system. */
+  async connections(): Promise<Connections> {
+    return this.connectionsWith(await knownChecks(this.ports, this.ports.openStore()));
+  }
+
+  private connectionsWith(checks: readonly Checked[]): Connections {
+    const { settings, systems } = this.ports;
+    const abilities = Object.fromEntries(systems.map((system) => [system.name, system.abilities]));
+    return { checks, pairs: readinessOf({ configured: this.systems, checks, settings, abilities }) };
   }
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
   async sync(options: SyncOptions): Promise<RunReport> {
     return this.alone('sync', options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
       return report;
     });
+  }
+
+  private async checked(
+    store: Store,
+    { progress }: { progress: Progress },
+    signal: AbortSignal,
+  ): Promise<void> {
+    progress.report('check', 0, null);
+    await checkBeforeRun(this.ports, store, signal);
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
@@ -141,6 +174,7 @@ export class Session {
   /** Reads the systems, thinks, and saves the plan; writes to no system. */
   async plan(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
     return this.alone('plan', options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
       const prepared = await prepare(this.world(store, options.progress), signal);
       await store.savePlan(prepared.plan);
       return prepared;
@@ -151,6 +185,7 @@ export class Session {
   async apply(plan: Plan, options: SyncOptions & { readonly purpose?: 'apply' | 'undo' }): Promise<Applied> {
     const purpose = options.purpose ?? 'apply';
     return this.alone(purpose, options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
       refuseMoved(movedSteps(plan, state));

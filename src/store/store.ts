@@ -1,6 +1,7 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
 import { join } from 'node:path';
 import type { Decision } from '../engine/decisions';
+import type { Checked } from '../engine/findings';
 import { fingerprintOf } from '../engine/hash';
 import type { Identity, RecordKey, SourceRecord } from '../engine/model';
 import { keyOf, membersOf } from '../engine/model';
@@ -10,7 +11,15 @@ import { type Disk, nodeDisk } from './disk';
 import { listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
-import { decisionsShape, lastRunShape, planShape, type Shard, shardShape, VERSION } from './shape';
+import {
+  checksShape,
+  decisionsShape,
+  lastRunShape,
+  planShape,
+  type Shard,
+  shardShape,
+  VERSION,
+} from './shape';
 
 export interface StoreOptions {
   /** The workspace's `.msp-sync` folder. */
@@ -77,6 +86,14 @@ export class FolderStore implements Store {
     await file.write({ version: VERSION, summary });
   }
 
+  async checks(): Promise<readonly Checked[]> {
+    return (await this.checksFile().read()).checks;
+  }
+
+  async saveChecks(checks: readonly Checked[]): Promise<void> {
+    await this.checksFile().write({ version: VERSION, checks: [...checks] });
+  }
+
   openJournal(): Promise<Journal> {
     return openJournal(this.runsFolder, this.options.clock, this.disk);
   }
@@ -95,6 +112,10 @@ export class FolderStore implements Store {
 
   private get shardsFolder(): string {
     return join(this.options.folder, 'state', 'organizations');
+  }
+
+  private checksFile() {
+    return this.file('state/checks.json', checksShape, { version: VERSION, checks: [] });
   }
 
   private decisionsFile() {

@@ -1,0 +1,79 @@
+/** Preflight as the programs use it: on request in full, and before each run as far as needed. What is found is kept. */
+import { Failure } from './failure';
+import type { Checked, Finding } from './findings';
+import type { PerSystem } from './model';
+import type { Clock, Store, System } from './ports';
+import { afterBrief } from './readiness';
+
+type CheckStore = Pick<Store, 'checks' | 'saveChecks'>;
+
+export interface Checking {
+  readonly systems: readonly System[];
+  /** For each configured system the fingerprint of its connection's settings. */
+  readonly connections: PerSystem<string>;
+  readonly clock: Clock;
+}
+
+/** What was found about the connections as they are configured now. */
+export async function knownChecks({ connections }: Checking, store: CheckStore): Promise<readonly Checked[]> {
+  const checks = await store.checks();
+  return checks.filter(({ system, connection }) => connections[system] === connection);
+}
+
+/** Every connection in full, side by side. */
+export async function checkAll(
+  checking: Checking,
+  store: CheckStore,
+  signal: AbortSignal,
+): Promise<readonly Checked[]> {
+  const checks = await Promise.all(checking.systems.map((system) => inFull(checking, system, signal)));
+  await store.saveChecks(checks);
+  return checks;
+}
+
+async function inFull(
+  { connections, clock }: Checking,
+  system: System,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const findings = await system.check(signal);
+  return { system: system.name, connection: connections[system.name] ?? '', at: clock.iso(), findings };
+}
+
+/**
+ * Before a run: in full what was never checked or did not work when it was, the rest in short. Rejects with the first
+ * problem as a failure; what was found is kept either way.
+ */
+export async function checkBeforeRun(
+  checking: Checking,
+  store: CheckStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = new Map((await knownChecks(checking, store)).map((checked) => [checked.system, checked]));
+  const checks = await Promise.all(
+    checking.systems.map(async (system) => {
+      const before = known.get(system.name);
+      if (!before || before.findings.some(isProblem)) return inFull(checking, system, signal);
+      return afterBrief(before, await system.briefCheck(signal), checking.clock.iso());
+    }),
+  );
+  await store.saveChecks(checks);
+  const problems = checks.flatMap(({ findings }) => findings.filter(isProblem));
+  const [first] = problems;
+  if (first) throw blockedBy(first, problems.length - 1);
+}
+
+const isProblem = ({ level }: Finding): boolean => level === 'problem';
+
+function blockedBy(finding: Finding, others: number): Failure {
+  const more =
+    others > 0
+      ? ` ${others === 1 ? 'One more problem stands' : `${others} more problems stand`} in the way too.`
+      : '';
+  return new Failure(finding.reason ?? 'not-ready', `${finding.message}${more}`, {
+    system: finding.system,
+    remedy: finding.remedy ?? REMEDY,
+  });
+}
+
+const REMEDY = 'Check the connections to see what is in the way.';
