@@ -26,9 +26,21 @@ export async function checkAll(
   store: CheckStore,
   signal: AbortSignal,
 ): Promise<readonly Checked[]> {
-  const checks = await Promise.all(checking.systems.map((system) => inFull(checking, system, signal)));
+  const checks = await all(
+    checking.systems.map((system) => inFull(checking, system, signal)),
+    signal,
+  );
   await store.saveChecks(checks);
   return checks;
+}
+
+/** All of them; where they were stopped, with the word of who stopped them. */
+async function all<T>(works: readonly Promise<T>[], signal: AbortSignal): Promise<readonly T[]> {
+  try {
+    return await Promise.all(works);
+  } catch (error) {
+    throw signal.aborted ? Failure.from(signal.reason ?? error) : error;
+  }
 }
 
 async function inFull(
@@ -50,12 +62,13 @@ export async function checkBeforeRun(
   signal: AbortSignal,
 ): Promise<void> {
   const known = new Map((await knownChecks(checking, store)).map((checked) => [checked.system, checked]));
-  const checks = await Promise.all(
+  const checks = await all(
     checking.systems.map(async (system) => {
       const before = known.get(system.name);
       if (!before || before.findings.some(isProblem)) return inFull(checking, system, signal);
       return afterBrief(before, await system.briefCheck(signal), checking.clock.iso());
     }),
+    signal,
   );
   await store.saveChecks(checks);
   const problems = checks.flatMap(({ findings }) => findings.filter(isProblem));

@@ -155,7 +155,7 @@ const BROKEN: readonly FaultCase[] = [
   {
     what: 'a missing right',
     fault: { system: 'bms', status: 403, match: ACCOUNTS, times: LASTING },
-    says: [/MSP-203 Kaseya BMS forbids us GET \/v2\/crm\/accounts/, /right to this in its role/],
+    says: [/MSP-206 This user may not read accounts/, /View and Modify on CRM > Accounts/],
   },
   {
     what: 'a wait that is longer than anyone would sit through',
