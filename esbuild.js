@@ -1,4 +1,4 @@
-// Builds every bundle: the extension (loaded by the editor), the command line, the simulators' server and the editor suites.
+// Builds every bundle: the extension (loaded by the editor), its webviews, the command line, the simulators' server and the editor suites.
 const esbuild = require('esbuild');
 const { existsSync, readdirSync } = require('node:fs');
 const { relative, resolve } = require('node:path');
@@ -19,7 +19,11 @@ const node = {
 };
 
 /** What the extension loads on first use, each a bundle of its own: even unused code costs its reading at activation. */
-const LAZY = { 'src/compose.ts': 'compose', 'src/settings/shape.ts': 'shape' };
+const LAZY = {
+  'src/compose.ts': 'compose',
+  'src/settings/shape.ts': 'shape',
+  'src/ui/panel/desk.ts': 'panels',
+};
 
 const lazily = {
   name: 'lazily',
@@ -47,6 +51,7 @@ const bundles = [
     ...node,
     entryPoints: [entry],
     outfile: `dist/${name}.js`,
+    external: ['vscode'],
   })),
   {
     ...node,
@@ -55,6 +60,25 @@ const bundles = [
     banner: { js: '#!/usr/bin/env node' },
   },
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
+
+/** One script for each folder of `src/webview` that has a `main.ts`: what runs in the page of a panel. */
+const webviews = readdirSync('src/webview')
+  .filter((name) => existsSync(`src/webview/${name}/main.ts`))
+  .map((name) => ({ in: `src/webview/${name}/main.ts`, out: name }));
+if (webviews.length > 0) {
+  bundles.push({
+    bundle: true,
+    platform: 'browser',
+    // The browser of the oldest editor that is supported.
+    target: 'chrome134',
+    format: 'iife',
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    logLevel: 'warning',
+    entryPoints: webviews,
+    outdir: 'dist/webview',
+  });
+}
 
 /** The suites that run inside the editor, one bundle each beside their entry point; they are no part of the package. */
 const editorSuites = {

@@ -26,6 +26,11 @@ const REQUIRED = [
   'extension/readme.md',
   'extension/LICENSE.txt',
   'extension/dist/extension.js',
+  'extension/dist/compose.js',
+  'extension/dist/shape.js',
+  'extension/dist/panels.js',
+  'extension/dist/webview/conflicts.js',
+  'extension/media/webview.css',
 ];
 
 const { name, version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));

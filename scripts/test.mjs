@@ -12,8 +12,10 @@ const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 const STEPS = [
   { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
   { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
+  { name: 'typecheck-webview', command: tool('typescript/bin/tsc', '--noEmit', '-p', 'src/webview') },
   { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
   vitest('unit'),
+  vitest('contract'),
   vitest('scenario'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
   vitest('e2e', '--config', 'vitest.e2e.config.mjs'),

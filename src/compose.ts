@@ -7,6 +7,7 @@ import type { SystemName } from './engine/model';
 import type { Plan } from './engine/plan/model';
 import type { Log, System } from './engine/ports';
 import { Session } from './engine/session';
+import { authorityFrom } from './settings/authority';
 import { fingerprintsOf, originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
 import { JsonFile } from './store/json-file';
@@ -82,13 +83,17 @@ export async function readPlan(folder: string, path = planPath(folder)): Promise
   throw new Failure('usage', `There is no plan at ${path}.`, { remedy: 'Make one with "msp-sync plan".' });
 }
 
-function systemsOf({ settings, secret, log }: SessionContext): readonly System[] {
+function systemsOf({ folder, settings, secret, log }: SessionContext): readonly System[] {
   const { bms, vsa, itglue } = settings.connections;
   const common = { clock: systemClock, log, random: Math.random };
   const ask = (system: SystemName) => secret(system, originOf(system, settings.connections) ?? '');
+  const pinned = (system: SystemName) => {
+    const ca = authorityFrom(folder, system, settings.connections[system]?.certificateAuthority ?? '');
+    return ca ? { ca } : {};
+  };
   const systems: System[] = [];
   if (bms) {
-    systems.push(createBms({ ...bms, ...common, password: () => ask('bms') }));
+    systems.push(createBms({ ...bms, ...common, ...pinned('bms'), password: () => ask('bms') }));
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
@@ -97,7 +102,8 @@ function systemsOf({ settings, secret, log }: SessionContext): readonly System[]
         remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
       });
     }
-    systems.push(createVsa({ serverUrl, username, authentication, ...common, secret: () => ask('vsa') }));
+    const own = { ...common, ...pinned('vsa'), secret: () => ask('vsa') };
+    systems.push(createVsa({ serverUrl, username, authentication, ...own }));
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
@@ -107,6 +113,7 @@ function systemsOf({ settings, secret, log }: SessionContext): readonly System[]
         region,
         ...(apiUrl ? { apiUrl } : {}),
         ...common,
+        ...pinned('itglue'),
         apiKey: () => ask('itglue'),
       }),
     );

@@ -10,6 +10,7 @@ import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
+import { PanelDoors } from './ui/panel/doors';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
 import { SyncState } from './ui/state/state';
@@ -60,6 +61,12 @@ export function activate(context: ExtensionContext): void {
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
   const report = own(new ReportDocument(state));
+  const panels = own(
+    new PanelDoors(async () => {
+      const { openDesk } = await import('./ui/panel/desk');
+      return openDesk({ home: context.extensionUri, messages, log, state, systems });
+    }),
+  );
   own(
     new Commands({
       state,
@@ -72,6 +79,7 @@ export function activate(context: ExtensionContext): void {
       systems,
       review,
       report,
+      panels,
       channel,
     }),
   );

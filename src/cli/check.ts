@@ -38,6 +38,7 @@ export function findingsText(findings: readonly Finding[], style: Style): string
       `  ${marks[finding.level]} ${sentence(finding.message)}`,
       ...(finding.why ? [`      ${style.dim(finding.why)}`] : []),
       ...(finding.remedy ? [`      ${finding.remedy}`] : []),
+      ...(finding.link ? [`      ${style.dim(finding.link)}`] : []),
     ]);
     return [[style.bold(SYSTEM_TITLES[system]), ...lines].join('\n')];
   }).join('\n');

@@ -17,14 +17,14 @@ export interface FleetOptions {
   readonly seed: number;
   readonly organizations: number;
   readonly assetsPerOrganization: number;
-  readonly ports?: readonly [number, number, number];
+  readonly ports?: NonNullable<StartOptions['ports']>;
 }
 
 export function registerSimulate(program: Command): void {
   fleetOptions(program.command('simulate'))
     .description('serve simulated BMS, VSA and IT Glue tenants until interrupted; prints one JSON line')
     .option('--until-input-ends', 'also stop when standard input closes, as it does when the starter dies')
-    .option('--ports <bms,vsa,itglue>', 'ports to listen on instead of free ones', portList)
+    .option('--ports <bms,vsa,itglue[,vsa10]>', 'ports to listen on instead of free ones', portList)
     .action(async (options: FleetOptions & { untilInputEnds?: boolean }, command: Command) => {
       const context = contextOf(command);
       const running = await startSimulated(options);
@@ -89,10 +89,12 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   };
 }
 
-function portList(text: string): readonly [number, number, number] {
-  const [bms, vsa, itglue, ...rest] = text.split(',').map((part) => wholeNumber(0, 65_535)(part.trim()));
+function portList(text: string): NonNullable<StartOptions['ports']> {
+  const [bms, vsa, itglue, vsa10, ...rest] = text
+    .split(',')
+    .map((part) => wholeNumber(0, 65_535)(part.trim()));
   if (bms === undefined || vsa === undefined || itglue === undefined || rest.length > 0) {
-    throw new InvalidArgumentError('give three ports, as in 8101,8102,8103.');
+    throw new InvalidArgumentError('give three or four ports, as in 8101,8102,8103.');
   }
-  return [bms, vsa, itglue];
+  return vsa10 === undefined ? [bms, vsa, itglue] : [bms, vsa, itglue, vsa10];
 }

@@ -239,6 +239,7 @@ class Application {
       step: id,
       ...{ action, system, kind, identity, record, name, organization, values },
       before: overwritten,
+      reasons: Object.fromEntries(step.changes.map(({ field, reason }) => [field, reason])),
     });
   }
 
@@ -246,7 +247,9 @@ class Application {
     const outcome: Outcome = { step: step.id, record: record?.id ?? step.record, ...result };
     this.outcomes.push(outcome);
     const after = Object.fromEntries(step.changes.map(({ field }) => [field, record?.fields[field] ?? null]));
+    const { action, system, kind, name, organization } = step;
     this.input.journal.note({
+      ...{ action, system, kind, name, organization },
       ...outcome,
       type: 'outcome',
       outcome: outcome.type,

@@ -4,8 +4,9 @@
  */
 import type { Decision } from './decisions';
 import type { FieldName } from './fields';
-import type { Kind, RecordKey, SystemName } from './model';
-import type { AuthorityTable } from './settings';
+import type { Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { caseless } from './normalize/text';
+import type { AuthorityTable, SyncSettings } from './settings';
 
 const DEFAULTS: Readonly<Record<Kind, Readonly<Partial<Record<FieldName, SystemName>>>>> = {
   organization: {
@@ -71,19 +72,63 @@ export type Authority = (
   organizationMembers: readonly RecordKey[],
 ) => SystemName | null;
 
-/** The built-in table, under the settings' overrides, under decisions for one organization. */
-export function authorityFrom(overrides: AuthorityTable, decisions: readonly Decision[]): Authority {
+/** Who has the last word, and who said so. */
+export interface Ruling {
+  readonly system: SystemName | null;
+  readonly by: 'decision' | 'organization setting' | 'setting' | 'default';
+}
+
+export type Rulings = (kind: Kind, field: FieldName, organizationMembers: readonly RecordKey[]) => Ruling;
+
+export interface AuthorityInput {
+  readonly settings: Pick<SyncSettings, 'authority' | 'organizationAuthority'>;
+  readonly decisions: readonly Decision[];
+  /** To know organizations by the names that the settings give. */
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+}
+
+/** The built-in table, under the settings, under the settings for one organization, under decisions about it. */
+export function rulingsFrom({ settings, decisions, records }: AuthorityInput): Rulings {
   const decided = new Map<string, SystemName>();
   for (const decision of decisions) {
     if (decision.type !== 'authority') continue;
     decided.set(`${decision.organization}|${decision.kind}|${decision.field}`, decision.system);
   }
-  return (kind, field, organizationMembers) => {
-    for (const member of decided.size > 0 ? organizationMembers : []) {
+  const own = tablesByRecord(settings.organizationAuthority, records);
+  return (kind, field, members) => {
+    for (const member of decided.size > 0 ? members : []) {
       const system = decided.get(`${member}|${kind}|${field}`);
-      if (system) return system;
+      if (system) return { system, by: 'decision' };
     }
-    const chosen = overrides[kind]?.[field] ?? DEFAULTS[kind][field] ?? 'ask';
-    return chosen === 'ask' ? null : chosen;
+    for (const member of own.size > 0 ? members : []) {
+      const chosen = own.get(member)?.[kind]?.[field];
+      if (chosen) return { system: spoken(chosen), by: 'organization setting' };
+    }
+    const chosen = settings.authority[kind]?.[field];
+    if (chosen) return { system: spoken(chosen), by: 'setting' };
+    return { system: DEFAULTS[kind][field] ?? null, by: 'default' };
   };
+}
+
+export function authorityFrom(input: AuthorityInput): Authority {
+  const rulings = rulingsFrom(input);
+  return (kind, field, members) => rulings(kind, field, members).system;
+}
+
+const spoken = (chosen: SystemName | 'ask'): SystemName | null => (chosen === 'ask' ? null : chosen);
+
+/** Settings name an organization as any of the systems calls it, or by the key of one of its records. */
+function tablesByRecord(
+  tables: SyncSettings['organizationAuthority'],
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+): ReadonlyMap<RecordKey, AuthorityTable> {
+  const byName = new Map(Object.entries(tables).map(([name, table]) => [caseless(name), table]));
+  const found = new Map<RecordKey, AuthorityTable>();
+  if (byName.size === 0) return found;
+  for (const [key, record] of records) {
+    if (record.kind !== 'organization') continue;
+    const table = byName.get(caseless(key)) ?? byName.get(caseless(record.name));
+    if (table) found.set(key, table);
+  }
+  return found;
 }

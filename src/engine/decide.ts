@@ -1,7 +1,17 @@
 /** What a person says, put into the list of decisions: the newest word wins, and what it overrules goes. Pure. */
 import type { Decision } from './decisions';
 import { Failure } from './failure';
-import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import { type FieldName, fieldSpec } from './fields';
+import { stableText as textOf } from './hash';
+import type {
+  FieldValue,
+  Identity,
+  IdentityId,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
 import { keyOf, membersOf, refOf, SYSTEM_TITLES } from './model';
 import { secondsOf } from './normalize/instant';
 
@@ -18,7 +28,18 @@ export type Change =
       /** Date or instant, ISO 8601; without it for ever. */
       readonly until?: string;
     }
-  | { readonly type: 'create'; readonly records: readonly RecordKey[]; readonly in: readonly SystemName[] };
+  | { readonly type: 'create'; readonly records: readonly RecordKey[]; readonly in: readonly SystemName[] }
+  | { readonly type: 'value'; readonly choices: readonly ValueChoice[]; readonly note?: string };
+
+/** What one field of a thing shall hold everywhere, and what its sides said when that was decided. */
+export interface ValueChoice {
+  /** Any record of the thing. */
+  readonly record: RecordKey;
+  readonly field: FieldName;
+  /** For a reference the key of a record that it shall lead to, such as `bms:location:12`. */
+  readonly value: FieldValue;
+  readonly against: PerSystem<FieldValue>;
+}
 
 export interface Sayer {
   readonly by: string;
@@ -97,6 +118,10 @@ export function checkChange(change: Change, ground: Ground): void {
     for (const pair of change.pairs) checkPair(pair, ground);
     return;
   }
+  if (change.type === 'value') {
+    for (const choice of change.choices) checkChoice(choice, ground);
+    return;
+  }
   for (const key of change.records) known(key, ground);
   if (change.type === 'ignore') {
     checkIgnore(change);
@@ -127,6 +152,20 @@ function checkIgnore({ reason, until }: Extract<Change, { type: 'ignore' }>): vo
   }
   if (until === undefined || secondsOf(until) !== undefined) return;
   throw new Failure('usage', `"${until}" is not a date.`, { remedy: 'Write it as 2027-01-31.' });
+}
+
+function checkChoice({ record: key, field, value }: ValueChoice, ground: Ground): void {
+  const { kind } = known(key, ground);
+  const spec = fieldSpec(kind, field);
+  if (!spec || spec.volatile) {
+    throw new Failure('usage', `"${field}" is no field of ${kind} records that could be decided.`);
+  }
+  if (!spec.to || value === null) return;
+  const records: ReadonlyMap<string, SourceRecord> = ground.records;
+  if (typeof value === 'string' && records.get(value)?.kind === spec.to) return;
+  throw new Failure('usage', `"${String(value)}" is no ${spec.to} that ${spec.label} could lead to.`, {
+    remedy: `Name a record such as bms:${spec.to}:12.`,
+  });
 }
 
 function checkCreate(key: RecordKey, own: SystemName, target: SystemName, refusal: string | null): void {
@@ -166,6 +205,16 @@ function decisionsOf(change: Change, { by, at }: Sayer): readonly Decision[] {
     }
     case 'create':
       return change.records.map((record): Decision => ({ type: 'create', record, in: change.in, by, at }));
+    case 'value': {
+      const more = change.note === undefined ? {} : { note: change.note };
+      return change.choices.map(
+        ({ record, field, value, against }): Decision => ({
+          type: 'value',
+          ...{ record, field, value, against, by, at },
+          ...more,
+        }),
+      );
+    }
   }
 }
 
@@ -210,6 +259,8 @@ function overrules(newer: Decision, older: Decision): boolean {
       return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
     case 'create':
       return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
+    case 'value':
+      return older.type === 'value' && older.record === newer.record && older.field === newer.field;
     default:
       return false;
   }
@@ -256,6 +307,7 @@ function ordered(decisions: readonly Decision[]): readonly Decision[] {
 
 function subjectOf(decision: Decision): string {
   if (isPairDecision(decision)) return pairOf(...decision.records).join(' ');
+  if (decision.type === 'value') return `${decision.record} ${decision.field}`;
   return decision.type === 'authority' ? decision.organization : decision.record;
 }
 
@@ -263,15 +315,6 @@ function subjectOf(decision: Decision): string {
 function says(decision: Decision): string {
   const { by: _by, at: _at, note: _note, ...said } = decision;
   return textOf('records' in said ? { ...said, records: pairOf(...said.records) } : said);
-}
-
-/** The same text for the same value, in whatever order its properties were written. */
-function textOf(value: object): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b)))
-      : part,
-  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

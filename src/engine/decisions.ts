@@ -27,6 +27,7 @@ export type Decision = Said &
         readonly type: 'value';
         readonly record: RecordKey;
         readonly field: FieldName;
+        /** For a reference the key of a record that it shall lead to. */
         readonly value: FieldValue;
         readonly against: Readonly<Partial<Record<SystemName, FieldValue>>>;
       }

@@ -9,3 +9,12 @@ export function fingerprintOf(text: string): string {
   }
   return [high, low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
 }
+
+/** The same text for the same value, in whatever order its properties were written. */
+export function stableText(value: object): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -68,6 +68,12 @@ export interface VendorLink {
   readonly via: string;
 }
 
+export interface LastChange {
+  /** ISO instant. */
+  readonly at: string;
+  readonly by?: string;
+}
+
 export interface SourceRecord extends RecordRef {
   /** What a person calls it; never blank. */
   readonly name: string;
@@ -81,6 +87,8 @@ export interface SourceRecord extends RecordRef {
   readonly locked?: Readonly<Partial<Record<FieldName, string>>>;
   /** The system's own mark of change (modified date, hash of the list row), or null where it has none. */
   readonly revision: string | null;
+  /** When it was last changed and by whom, as far as the system tells. */
+  readonly changed?: LastChange;
   readonly url: string | null;
 }
 

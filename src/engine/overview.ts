@@ -1,13 +1,15 @@
 /** What is known from the last scan, thought through again: no call to any system, nothing written. */
+import { type ConflictItem, conflictItems } from './conflicts';
+import { driftOf } from './drift';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
-import type { Plan } from './plan/model';
+import type { Drift, Plan } from './plan/model';
 import type { RunSummary, State } from './ports';
 import { presentRecords } from './present';
 import { movedSteps } from './saved';
 import { inSlices } from './slices';
 import { type RecordStatus, statuses } from './status';
-import { think, type World } from './think';
+import { groundOf, think, type World } from './think';
 
 /** All that a tree, a report or a status line needs, without a call to any system. */
 export interface Overview {
@@ -20,6 +22,10 @@ export interface Overview {
   readonly match: MatchResult;
   /** What a sync would do with what is known. */
   readonly plan: Plan;
+  /** The queue of conflicts, with all that a person needs to settle each. */
+  readonly conflicts: readonly ConflictItem[];
+  /** What differs and stays so, with the reason why nothing is done about it. */
+  readonly drift: readonly Drift[];
   readonly lastRun: RunSummary | null;
 }
 
@@ -36,8 +42,19 @@ export async function overviewOf(world: World): Promise<Overview> {
   const { identities, identityOf, match } = thought;
   const plan = stillWaiting(await store.plan(), state, thought.plan);
   const known = { records: state.records, identities, identityOf, match, plan };
+  const ground = groundOf(world, decisions, state.records);
+  const told = {
+    conflicts: conflictItems(plan.conflicts, { ...known, ...ground, takers: ground.abilities }),
+    drift: driftOf({ ...known, merges: thought.merges }),
+  };
   const systems = world.systems.map((system) => system.name);
-  return { ...known, systems, statuses: await inSlices(statuses({ ...known, problems }), clock), lastRun };
+  return {
+    ...known,
+    ...told,
+    systems,
+    statuses: await inSlices(statuses({ ...known, problems }), clock),
+    lastRun,
+  };
 }
 
 /**

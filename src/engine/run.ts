@@ -5,6 +5,7 @@ import { Failure } from './failure';
 import { guard, type Trip } from './guard';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { keyOf } from './model';
+import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { prepare } from './prepare';
 import { inSlices } from './slices';
@@ -38,7 +39,8 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
     const steps = choice.select ? prepared.plan.steps.filter(choice.select) : prepared.plan.steps;
     const outcomes = await carryOut(world, prepared, steps, journal, signal);
     const endedAt = world.clock.iso();
-    const plan = afterwards(prepared.plan, outcomes);
+    const plan = await inSlices(restOf(prepared.plan, outcomes), world.clock);
+    await world.store.savePlan(plan);
     const known = await world.store.load();
     const problems = problemsOf(prepared, outcomes);
     const result = await inSlices(statuses({ ...prepared, ...known, plan, problems }), world.clock);
@@ -91,14 +93,6 @@ const planCounts = (plan: Plan) => ({
   conflicts: plan.conflicts.length,
   drift: plan.drift.length,
 });
-
-/** The plan without the steps that were carried out. */
-function afterwards(plan: Plan, outcomes: readonly Outcome[]): Plan {
-  const done = new Set(
-    outcomes.filter((o) => o.type === 'done' || o.type === 'unchanged').map((o) => o.step),
-  );
-  return { ...plan, steps: plan.steps.filter((step) => !done.has(step.id)) };
-}
 
 function problemsOf(prepared: Prepared, outcomes: readonly Outcome[]): ReadonlyMap<RecordKey, string> {
   const problems = new Map<RecordKey, string>();

@@ -3,19 +3,26 @@ import { countOutcomes } from './carry-out';
 import { checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, checkChange, decide, undo } from './decide';
 import type { Decision } from './decisions';
+import type { FieldStory } from './explain';
+import { explained } from './explained';
 import { Failure } from './failure';
 import type { Checked } from './findings';
 import { entryOf, type RunEntry } from './history';
-import type { Kind, PerSystem, SystemName } from './model';
+import { identityIndex } from './identities';
+import type { Kind, PerSystem, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
+import { fingerprintOfSteps, restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
+import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
 import type { Clock, Log, Progress, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
 import { type PairReadiness, readinessOf } from './readiness';
+import { replanned } from './replan';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
 import { type Moved, movedSteps } from './saved';
 import type { SyncSettings } from './settings';
+import { inSlices } from './slices';
 import { failedSummary, summaryOf } from './summary';
 import { type Prepared, think, type World } from './think';
 import { undoPlan } from './undo';
@@ -156,13 +163,27 @@ export class Session {
       const { by, clock } = this.ports;
       const { decisions, act } = decide(await store.decisions(), change, { by, at: clock.iso() });
       await store.saveDecisions(decisions);
+      await this.takeUp(store, decisions, act);
       return act;
     });
   }
 
+  /** What was decided about values becomes steps of the saved plan, and what was taken back leaves it. */
+  private async takeUp(store: Store, decisions: readonly Decision[], act: Act): Promise<void> {
+    const saved = await store.plan();
+    if (!saved) return;
+    const { clock } = this.ports;
+    const plan = await inSlices(replanned(this.ports, saved, await store.load(), decisions, act), clock);
+    if (plan !== saved) await store.savePlan(plan);
+  }
+
   /** Takes an act back: what it added goes, what it removed returns. */
   async undecide(act: Act): Promise<void> {
-    await this.locked('decide', async (store) => store.saveDecisions(undo(await store.decisions(), act)));
+    await this.locked('decide', async (store) => {
+      const decisions = undo(await store.decisions(), act);
+      await store.saveDecisions(decisions);
+      await this.takeUp(store, decisions, act);
+    });
   }
 
   private refusal(system: SystemName, kind: Kind): string | null {
@@ -181,6 +202,17 @@ export class Session {
     });
   }
 
+  /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
+  async tick(group: StepGroup, ticked: boolean): Promise<Plan> {
+    return this.locked('tick', async (store) => {
+      const saved = await store.plan();
+      if (!saved) throw noPlan();
+      const plan = withTicks(saved, group, ticked);
+      await store.savePlan(plan);
+      return plan;
+    });
+  }
+
   /** Carries out exactly the given plan, or refuses it when what it was planned against has moved. */
   async apply(plan: Plan, options: SyncOptions & { readonly purpose?: 'apply' | 'undo' }): Promise<Applied> {
     const purpose = options.purpose ?? 'apply';
@@ -188,12 +220,15 @@ export class Session {
       await this.checked(store, options, signal);
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
-      refuseMoved(movedSteps(plan, state));
+      await this.refuseEdited(plan);
+      const ticked = tickedSteps(plan);
+      const steps = options.select ? ticked.filter(options.select) : ticked;
+      refuseMoved(movedSteps({ ...plan, steps }, state));
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
       const prepared = await think(world, state, await store.decisions(), seen);
-      const steps = options.select ? plan.steps.filter(options.select) : plan.steps;
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
+      await this.keepRest(store, plan, applied.outcomes);
       await store.saveLastRun({
         run: applied.run,
         startedAt,
@@ -206,6 +241,35 @@ export class Session {
       });
       return applied;
     });
+  }
+
+  /** A plan whose steps are not those it was made with is nobody's plan. */
+  private async refuseEdited(plan: Plan): Promise<void> {
+    const fingerprint = await inSlices(fingerprintOfSteps(plan.steps), this.ports.clock);
+    if (fingerprint === plan.fingerprint) return;
+    throw new Failure('stale', 'The steps of this plan are not those it was made with.', {
+      remedy: 'Make a new plan; to leave steps out, untick them. Nothing was written.',
+    });
+  }
+
+  /** The saved plan without what was carried out of it. */
+  private async keepRest(store: Store, plan: Plan, outcomes: readonly Outcome[]): Promise<void> {
+    if ((await store.plan())?.fingerprint !== plan.fingerprint) return;
+    await store.savePlan(await inSlices(restOf(plan, outcomes), this.ports.clock));
+  }
+
+  /** "Why did this value win?" for every field of the thing that the record belongs to. Calls no system. */
+  async explain(record: RecordKey): Promise<readonly FieldStory[]> {
+    const store = this.ports.openStore();
+    const state = await store.load();
+    const id = identityIndex(state.identities.values()).get(record);
+    const identity = id === undefined ? undefined : state.identities.get(id);
+    if (!identity) {
+      throw new Failure('usage', `There is no record ${record}.`, {
+        remedy: 'Keys look like bms:asset:1042; run "msp-sync sync" to read the systems first.',
+      });
+    }
+    return explained(this.ports, store, identity);
   }
 
   /** Every run, newest first, with what it did. */
@@ -250,6 +314,11 @@ export class Session {
     return { systems, store, clock, log, progress, settings, by };
   }
 }
+
+const noPlan = (): Failure =>
+  new Failure('usage', 'There is no plan yet.', {
+    remedy: 'Make one first: it shows what would be written.',
+  });
 
 function refuseMoved(moved: readonly Moved[]): void {
   const [first] = moved;

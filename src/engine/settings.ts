@@ -35,6 +35,8 @@ export interface SyncSettings {
   readonly create: CreationPolicy;
   /** Overrides of the built-in table, see `authority.ts`. */
   readonly authority: AuthorityTable;
+  /** The same for single organizations, by a name that one of the systems knows it by, or by a record's key. */
+  readonly organizationAuthority: Readonly<Record<string, AuthorityTable>>;
   readonly guard: GuardLimits;
 }
 
@@ -56,6 +58,7 @@ export const DEFAULT_SETTINGS: SyncSettings = {
   match: { linkThreshold: 0.95, suggestThreshold: 0.5, placeholderSerials: [] },
   create: DEFAULT_CREATION,
   authority: {},
+  organizationAuthority: {},
   guard: {
     maximumWrites: 5000,
     maximumArchives: 25,

@@ -12,6 +12,7 @@ import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from '
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
+import type { PlanInput } from './plan/world';
 import { barrierOf } from './policy';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
@@ -67,37 +68,21 @@ export async function think(
   );
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
-  const isPlaceholder = placeholderTest(settings);
-  const barrier = barrierOf(settings.directions);
-  const abilities = Object.fromEntries(world.systems.map((system) => [system.name, system.abilities]));
+  const known = { identities, records, identityOf };
+  const ground = groundOf(world, decisions, records);
   const merges = await inSlices(
-    merge({
-      identities: takingPart(identities, out),
-      records,
-      identityOf,
-      abilities,
-      authority: authorityFrom(settings.authority, decisions),
-      decisions,
-      isPlaceholder,
-      barrier,
-    }),
+    merge({ ...known, ...ground, identities: takingPart(identities, out) }),
     clock,
   );
   progress.report('plan', 0, null);
-  const systems = new Map(world.systems.map((system) => [system.name, system]));
   const plan = await inSlices(
     makePlan({
-      identities,
-      records,
-      identityOf,
+      ...known,
+      ...ground,
       merges,
-      abilities,
       creation: settings.create,
       asked: askedFor(decisions, out),
       held: new Map([...heldBack(matched), ...out]),
-      isPlaceholder,
-      barrier,
-      objection: (system, kind, field, value) => systems.get(system)?.objection(kind, field, value) ?? null,
       madeAt: clock.iso(),
     }),
     clock,
@@ -109,6 +94,25 @@ export async function think(
     limits: settings.guard,
   });
   return { scan: seen, match: without(matched, out), merges, plan, trips, identities, identityOf };
+}
+
+/** What merging and planning go by, apart from the records themselves. */
+export function groundOf(
+  { systems, settings }: Pick<World, 'systems' | 'settings'>,
+  decisions: readonly Decision[],
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+) {
+  const byName = new Map(systems.map((system) => [system.name, system]));
+  const objection: PlanInput['objection'] = (system, kind, field, value) =>
+    byName.get(system)?.objection(kind, field, value) ?? null;
+  return {
+    abilities: Object.fromEntries(systems.map((system) => [system.name, system.abilities])),
+    authority: authorityFrom({ settings, decisions, records }),
+    decisions,
+    isPlaceholder: placeholderTest(settings),
+    barrier: barrierOf(settings.directions),
+    objection,
+  };
 }
 
 /** A serial number that identifies nothing says nothing: it is not spread, and may be overwritten. */

@@ -3,12 +3,13 @@
  * list what can be neither. Pure: it reads a run's journal and the records as last seen.
  */
 import { type FieldName, fieldSpec, isFieldName } from './fields';
-import { fingerprintOf } from './hash';
 import type { Fields, FieldValue, Identity, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { canonicalForm } from './normalize/value';
+import { fingerprintOfSteps } from './plan/fingerprint';
 import type { Drift, FieldChange, Plan, Step } from './plan/model';
 import type { JournalEntry, KindAbility, State } from './ports';
+import { atOnce } from './slices';
 
 /** A write of the run, as its journal tells it. */
 export interface Written {
@@ -40,8 +41,7 @@ export function writesOf(journal: readonly JournalEntry[]): readonly Written[] {
 }
 
 function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): Written | null {
-  const system = SYSTEMS.find((name) => name === intent.system);
-  const kind = KINDS.find((name) => name === intent.kind);
+  const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
   if (!system || !kind || typeof outcome.record !== 'string') return null;
   return {
     step,
@@ -57,7 +57,11 @@ function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): W
   };
 }
 
-function fieldsFrom(held: unknown): Fields {
+export const systemFrom = (name: unknown): SystemName | undefined => SYSTEMS.find((known) => known === name);
+
+export const kindFrom = (name: unknown): Kind | undefined => KINDS.find((known) => known === name);
+
+export function fieldsFrom(held: unknown): Fields {
   const fields: Partial<Record<FieldName, FieldValue>> = {};
   for (const [name, value] of Object.entries(held ?? {})) {
     if (isFieldName(name) && isFieldValue(value)) fields[name] = value;
@@ -98,7 +102,7 @@ export function undoPlan(given: UndoInput): Plan {
     steps,
     conflicts: [],
     drift,
-    fingerprint: fingerprintOf(JSON.stringify(steps)),
+    fingerprint: atOnce(fingerprintOfSteps(steps)),
   };
 }
 

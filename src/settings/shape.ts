@@ -25,15 +25,12 @@ const systemList = z.array(z.enum(SYSTEMS));
 
 const creation = z.partialRecord(z.enum(KINDS), z.partialRecord(z.enum(SYSTEMS), systemList)).default({});
 
-const authority = z
-  .record(z.string(), z.enum([...SYSTEMS, 'ask']))
-  .default({})
-  .superRefine((table, context) => {
-    for (const name of Object.keys(table)) {
-      if (!authorityKey(name))
-        context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
-    }
-  });
+const authority = z.record(z.string(), z.enum([...SYSTEMS, 'ask'])).superRefine((table, context) => {
+  for (const name of Object.keys(table)) {
+    if (!authorityKey(name))
+      context.addIssue({ code: 'custom', message: `"${name}" is not KIND.FIELD`, path: [name] });
+  }
+});
 
 /** For each kind, which way it goes between two systems. */
 const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =>
@@ -48,18 +45,22 @@ export const settingsShape = {
   'bms.serverUrl': text,
   'bms.tenant': text,
   'bms.username': text,
+  'bms.certificateAuthority': text,
   'vsa.serverUrl': text,
   'vsa.username': text,
   'vsa.authentication': z.enum(VSA_AUTHENTICATIONS).default('token'),
+  'vsa.certificateAuthority': text,
   'itglue.subdomain': text,
   'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
   'itglue.apiUrl': text,
+  'itglue.certificateAuthority': text,
   'sync.kinds': kindList.min(1).default([...KINDS]),
   'sync.bmsVsa': ways('bms', 'vsa'),
   'sync.bmsItGlue': ways('bms', 'itglue'),
   'sync.vsaItGlue': ways('vsa', 'itglue'),
   'sync.create': creation,
-  'sync.authority': authority,
+  'sync.authority': authority.default({}),
+  'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
   'filter.organizationTypes': values,
   'filter.assetTypes': values,
   'filter.assetStatuses': values,
@@ -76,19 +77,24 @@ export type SettingKey = keyof typeof settingsShape;
 
 export const isSettingKey = (key: string): key is SettingKey => key in settingsShape;
 
-export interface BmsConnection {
+interface Pinned {
+  /** PEM text, or the path of a PEM file, of the only authority to trust instead of those this computer knows. */
+  readonly certificateAuthority?: string;
+}
+
+export interface BmsConnection extends Pinned {
   readonly serverUrl: string;
   readonly tenant: string;
   readonly username: string;
 }
 
-export interface VsaConnection {
+export interface VsaConnection extends Pinned {
   readonly serverUrl: string;
   readonly username: string;
   readonly authentication: (typeof VSA_AUTHENTICATIONS)[number];
 }
 
-export interface ItGlueConnection {
+export interface ItGlueConnection extends Pinned {
   readonly subdomain: string;
   readonly region: (typeof ITGLUE_REGIONS)[number];
   readonly apiUrl: string;
@@ -132,16 +138,19 @@ function connectionsOf(values: Values): Connections {
     serverUrl: urlOf('bms.serverUrl', values['bms.serverUrl']),
     tenant: values['bms.tenant'],
     username: values['bms.username'],
+    ...pinned(values['bms.certificateAuthority']),
   };
   const vsa = {
     serverUrl: urlOf('vsa.serverUrl', values['vsa.serverUrl']),
     username: values['vsa.username'],
     authentication: values['vsa.authentication'],
+    ...pinned(values['vsa.certificateAuthority']),
   };
   const itglue = {
     subdomain: values['itglue.subdomain'],
     region: values['itglue.region'],
     apiUrl: urlOf('itglue.apiUrl', values['itglue.apiUrl']),
+    ...pinned(values['itglue.certificateAuthority']),
   };
   return {
     ...(bms.serverUrl ? { bms: complete('bms', bms) } : {}),
@@ -149,6 +158,8 @@ function connectionsOf(values: Values): Connections {
     ...(itglue.subdomain ? { itglue } : {}),
   };
 }
+
+const pinned = (authority: string): Pinned => (authority === '' ? {} : { certificateAuthority: authority });
 
 /** A connection with an address needs the rest too. */
 function complete<T extends object>(system: SystemName, connection: T): T {
@@ -194,6 +205,9 @@ function syncOf(values: Values): SyncSettings {
     },
     create: creationOf(values['sync.create']),
     authority: authorityOf(values['sync.authority']),
+    organizationAuthority: Object.fromEntries(
+      Object.entries(values['sync.organizationAuthority']).map(([name, table]) => [name, authorityOf(table)]),
+    ),
     guard: {
       maximumWrites: values['guard.maximumWrites'],
       maximumArchives: values['guard.maximumArchives'],

@@ -4,13 +4,14 @@ import type { Product, VendorLink } from './fleet/model';
 import { createItGlueSimulator } from './itglue/simulator';
 import { type RunningSimulators, type StartOptions, startSimulators } from './start';
 import { createVsaSimulator } from './vsa/app';
+import { createVsa10Simulator } from './vsa10/app';
 
 export interface RunningProducts extends RunningSimulators {
   /** The id that a product gave to a record of its view of the fleet, or null where it holds none. */
   recordId(product: Product, kind: VendorLink['kind'], key: string): string | null;
 }
 
-/** Serves BMS, VSA 9 and IT Glue with one fleet on loopback. */
+/** Serves BMS, VSA 9, VSA 10 and IT Glue with one fleet on loopback; both VSAs have the same machines. */
 export async function startProducts(options: StartOptions = {}): Promise<RunningProducts> {
   // BMS is made first and asks for the others' ids only when a request does.
   const others: {
@@ -30,6 +31,7 @@ export async function startProducts(options: StartOptions = {}): Promise<Running
         others.vsa = createVsaSimulator(setup);
         return others.vsa;
       },
+      vsa10: (setup) => createVsa10Simulator(setup),
       itglue: (setup, made) => {
         others.itglue = createItGlueSimulator({
           ...setup,

@@ -1,4 +1,5 @@
-/** What all three simulated servers have in common, and how faults reach them from outside. */
+/** What all simulated servers have in common, and how faults and switches reach them from outside. */
+import type { Switchboard } from './control/switchboard';
 import type { Product } from './fleet/model';
 
 export interface Clock {
@@ -15,4 +16,8 @@ export interface Simulator {
   template(method: string, path: string): string;
   /** An error with this status in the product's own words and shape. */
   refuse(status: number, headers?: Record<string, string>): Response;
+  /** Its switches, where it has any. */
+  readonly switchboard?: Switchboard;
+  /** Ends all sessions at once, where the product has sessions: the tokens that are out are refused from now on. */
+  endSessions?(): void;
 }

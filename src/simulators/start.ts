@@ -1,6 +1,8 @@
 /** Serves the three simulated products and their control desk on loopback. */
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { movableClock } from './clock';
 import { Desk } from './control/desk';
 import { createControl } from './control/server';
 import { type Handler, tamper } from './control/tamper';
@@ -27,9 +29,20 @@ export interface VsaCredentials {
   readonly token: string;
 }
 
+export interface Vsa10Credentials {
+  readonly tokenId: string;
+  readonly tokenSecret: string;
+}
+
 export interface ItGlueCredentials {
   readonly subdomain: string;
   readonly apiKey: string;
+}
+
+/** PEM texts. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
 }
 
 type With<Credentials> = Simulator & { readonly credentials: Credentials };
@@ -38,6 +51,8 @@ type With<Credentials> = Simulator & { readonly credentials: Credentials };
 export interface SimulatorCreators<Bms extends With<BmsCredentials>, Vsa extends With<VsaCredentials>> {
   readonly bms: (setup: SimulatorSetup) => Bms;
   readonly vsa: (setup: SimulatorSetup) => Vsa;
+  /** Served beside VSA 9 where it is given. */
+  readonly vsa10?: (setup: SimulatorSetup) => With<Vsa10Credentials>;
   readonly itglue: (
     setup: SimulatorSetup,
     others: { readonly bms: Bms; readonly vsa: Vsa },
@@ -50,9 +65,12 @@ export interface StartOptions {
   readonly seed?: number;
   readonly organizations?: number;
   readonly assetsPerOrganization?: number;
-  /** Of BMS, VSA and IT Glue; 0, the default, lets the operating system choose. */
-  readonly ports?: readonly [bms: number, vsa: number, itglue: number];
+  /** Of BMS, VSA, IT Glue and VSA 10; 0, the default, lets the operating system choose. */
+  readonly ports?: readonly [bms: number, vsa: number, itglue: number, vsa10?: number];
+  /** Without one, real time that the control endpoint can put forward. */
   readonly clock?: Clock;
+  /** Products that are served over HTTPS. */
+  readonly tls?: Readonly<Partial<Record<'bms' | 'vsa' | 'vsa10' | 'itglue', Tls>>>;
 }
 
 /** How to reach the servers: what `msp-sync simulate` prints. */
@@ -60,6 +78,7 @@ export interface SimulatorLine {
   readonly bms: { readonly url: string } & BmsCredentials;
   readonly vsa: { readonly url: string } & VsaCredentials;
   readonly itglue: { readonly url: string } & ItGlueCredentials;
+  readonly vsa10?: { readonly url: string } & Vsa10Credentials;
   readonly control: string;
 }
 
@@ -81,27 +100,45 @@ export async function startSimulators<Bms extends With<BmsCredentials>, Vsa exte
   creators: SimulatorCreators<Bms, Vsa>,
   options: StartOptions = {},
 ): Promise<RunningSimulators> {
-  const clock = options.clock ?? { now: () => Date.now() };
+  const movable = movableClock();
+  const clock = options.clock ?? movable;
   const fleet = options.fleet ?? fleetFor(options, clock);
   const desk = new Desk();
   const setup = { fleet, clock };
   const bms = creators.bms(setup);
   const vsa = creators.vsa(setup);
   const itglue = creators.itglue(setup, { bms, vsa });
-  const [bmsPort, vsaPort, itgluePort] = options.ports ?? [0, 0, 0];
-  const control = createControl(desk);
+  const vsa10 = creators.vsa10?.(setup);
+  const [bmsPort, vsaPort, itgluePort, vsa10Port = 0] = options.ports ?? [0, 0, 0];
+  const { tls = {} } = options;
+  const control = createControl(
+    desk,
+    { bms, vsa, itglue, ...(vsa10 ? { vsa10 } : {}) },
+    options.clock ? undefined : movable,
+  );
   const servers: Served[] = [];
-  const add = async (name: string, handler: Handler, port: number) => {
-    const served = await serve(name, handler, port);
+  const add = async (name: string, handler: Handler, port: number, secured?: Tls) => {
+    const served = await serve(name, handler, port, secured);
     servers.push(served);
-    return served.url;
+    return { url: served.url };
   };
   try {
     const line: SimulatorLine = {
-      bms: { url: await add('BMS', tamper(bms, desk), bmsPort), ...bms.credentials },
-      vsa: { url: await add('VSA', tamper(vsa, desk), vsaPort), ...vsa.credentials },
-      itglue: { url: await add('IT Glue', tamper(itglue, desk), itgluePort), ...itglue.credentials },
-      control: await add('control', async (request) => control.fetch(request), 0),
+      bms: { ...(await add('BMS', tamper(bms, desk), bmsPort, tls.bms)), ...bms.credentials },
+      vsa: { ...(await add('VSA', tamper(vsa, desk), vsaPort, tls.vsa)), ...vsa.credentials },
+      itglue: {
+        ...(await add('IT Glue', tamper(itglue, desk), itgluePort, tls.itglue)),
+        ...itglue.credentials,
+      },
+      ...(vsa10
+        ? {
+            vsa10: {
+              ...(await add('VSA 10', tamper(vsa10, desk), vsa10Port, tls.vsa10)),
+              ...vsa10.credentials,
+            },
+          }
+        : {}),
+      control: (await add('control', async (request) => control.fetch(request), 0)).url,
     };
     return { line, fleet, desk, stop: () => stopAll(servers) };
   } catch (failure) {
@@ -128,8 +165,10 @@ async function stopAll(servers: readonly Served[]): Promise<void> {
   await Promise.all(servers.map((server) => server.stop()));
 }
 
-function serve(name: string, handler: Handler, port: number): Promise<Served> {
-  const server = createAdaptorServer({ fetch: handler, hostname: LOOPBACK });
+function serve(name: string, handler: Handler, port: number, tls?: Tls): Promise<Served> {
+  const secured = tls && { createServer: createTlsServer, serverOptions: { key: tls.key, cert: tls.cert } };
+  const server = createAdaptorServer({ fetch: handler, hostname: LOOPBACK, ...secured });
+  const scheme = tls ? 'https' : 'http';
   return new Promise((resolve, reject) => {
     server.once('error', (failure: NodeJS.ErrnoException) => reject(explained(name, port, failure)));
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -138,7 +177,7 @@ function serve(name: string, handler: Handler, port: number): Promise<Served> {
       );
     }
     server.listen(port, LOOPBACK, () => {
-      resolve({ url: `http://${LOOPBACK}:${portOf(server.address(), port)}`, stop: () => stop(server) });
+      resolve({ url: `${scheme}://${LOOPBACK}:${portOf(server.address(), port)}`, stop: () => stop(server) });
     });
   });
 }

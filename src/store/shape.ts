@@ -77,6 +77,7 @@ export const recordShape: z.ZodType<SourceRecord> = z.object({
   links: z.array(z.object({ system, id: text, via: text })),
   locked: z.partialRecord(fieldName, text).exactOptional(),
   revision: text.nullable(),
+  changed: z.object({ at: text, by: text.exactOptional() }).exactOptional(),
   url: text.nullable(),
 });
 
@@ -152,12 +153,14 @@ export const planShape: z.ZodType<Plan> = z.object({
       reason: text,
     }),
   ),
+  unticked: z.array(text).exactOptional(),
   conflicts: z.array(
     z.object({
       ...about,
       field: fieldName,
       values: perSystem(value),
       base: perSystem(value).exactOptional(),
+      changed: z.array(system).default([]),
       suggestion: system.nullable(),
       reason: text,
     }),

@@ -2,20 +2,25 @@
 import type { Failure } from '../engine/failure';
 import type { Finding } from '../engine/findings';
 import { SYSTEM_TITLES, type SystemName } from '../engine/model';
+import type { Check } from './checks';
 
-const CHECK_OF: Readonly<Partial<Record<Failure['reason'], string>>> = {
+const CHECK_OF: Readonly<Partial<Record<Failure['reason'], Check>>> = {
+  unreachable: 'reachability',
+  timeout: 'reachability',
   credentials: 'credentials',
-  'secret-missing': 'credentials',
+  'secret-missing': 'secret',
   'second-factor': 'second-factor',
+  forbidden: 'api-access',
+  'rate-limited': 'rate-limit',
   tls: 'tls',
   settings: 'settings',
 };
 
 /** A failed check as a finding. */
-export function problemOf(system: SystemName, failure: Failure, why: string, check?: string): Finding {
+export function problemOf(system: SystemName, failure: Failure, why: string, check?: Check): Finding {
   return {
     system,
-    check: check ?? CHECK_OF[failure.reason] ?? 'reachability',
+    check: check ?? CHECK_OF[failure.reason] ?? 'api',
     level: 'problem',
     message:
       failure.detail === undefined

@@ -309,11 +309,77 @@ function otherCalls(ids: Ids): BmsCall[] {
         undeclared: '#/components/schemas/EntityMappingOutputDtoIEnumerablePagedResponse',
       },
     ),
+    call('GET', '/v2/system/slas/lookup'),
+    call('GET', '/v2/system/worktypes/lookup'),
+    call('GET', '/v2/system/issuetypes/lookup'),
+    call('GET', '/v2/finance/contracts/lookup', {}, { query: { AccountId: `${ids.account}` } }),
+    call('GET', '/v2/servicedesk/tickets', {}, { query: { 'Filter.ExcludeCompleted': '1', ...PAGING } }),
+    call('POST', '/v2/servicedesk/tickets/search', {}, { body: { pageSize: 10, pageNumber: 1 } }),
+    call('GET', '/v2/servicedesk/tickets/count', {}, { query: { ExcludeCompleted: '1' } }),
     call('GET', `${itglue}/status`),
     call('GET', `${itglue}/accounts/{accountId}/lookup`, { accountId: ids.account }),
     call('GET', `${itglue}/locations/{locationId}/lookup`, { locationId: ids.location }),
     call('GET', `${itglue}/contacts/{contactId}/lookup`, { contactId: ids.contact }),
     call('GET', `${itglue}/hardwareassets/{hardwareassetId}/lookup`, { hardwareassetId: ids.asset }),
+  ];
+}
+
+const rmm = '/v2/rmm/{integrationType}';
+const vsa = { integrationType: 'vsa' };
+/** The number of the tenant's nth job. */
+const job = (nth: number) => ({ ...vsa, jobId: 7_700_412_000 + 7 * nth });
+
+const rmmAsset = {
+  transactionId: 'T-1',
+  assetId: '640000000000000',
+  agentId: '640000000000000',
+  organization: { id: '52361412952525411214415725', name: 'Seen By RMM' },
+  name: 'NEW-01',
+  description: 'made by a job',
+  machineGroupId: 'new-01.root.seen',
+  type: 'Server',
+  locationId: null,
+  additionalInfo: {
+    acquisitionDate: SPAN.From,
+    warrantyExpDate: null,
+    expiryDate: null,
+    barcode: 'B1',
+    purchaseCost: 12.5,
+  },
+  assetDetails: { assetManufacturer: 'Dell', serialNumber: 'SN-NEW', osType: '2022', lastLoginName: 'kim' },
+  assetNetworkDetails: { ipAddress: '10.0.0.9', macAddress: '00:14:22:01:23:45', dhcpEnabled: true },
+  assetMotherboardInfo: { motherboardManufacturer: 'Dell', busSpeed: '100 MHz' },
+  assetChassisInfo: { chassisType: 'Rack Mount Chassis' },
+};
+
+/** Writes of an RMM, each followed by what is asked of its job. */
+function rmmCalls(ids: Ids): BmsCall[] {
+  const mapping = { ...vsa, entityType: 'accounts' };
+  const none = '#/components/schemas/IntegrationMappingJobStatusOutputDtoResponse';
+  const started = '#/components/schemas/IntegrationJobOutputDtoResponse';
+  return [
+    call('POST', `${rmm}/assets`, vsa, { body: [rmmAsset] }),
+    call('GET', `${rmm}/assets/status/{jobId}`, job(1)),
+    call('GET', `${rmm}/assets/status/{jobId}`, job(1)),
+    call('PUT', `${rmm}/assets`, vsa, { body: [{ ...rmmAsset, name: 'NEW-02' }] }),
+    call('PUT', `${rmm}/assets/deactivate`, vsa, {
+      body: [{ transactionId: 'T-2', assetId: rmmAsset.assetId }],
+    }),
+    call('GET', `${rmm}/assets/status/{jobId}`, job(3)),
+    call('POST', `${rmm}/mappings/{entityType}`, mapping, {
+      body: [{ externalId: '52361412952525411214415726', psaId: ids.account }],
+      undeclared: started,
+    }),
+    call('GET', `${rmm}/mappings/status/{jobId}`, job(4), { undeclared: none }),
+    call('DELETE', `${rmm}/mappings/{entityType}`, mapping, {
+      body: [{ externalId: '52361412952525411214415726' }],
+    }),
+    call('POST', `${rmm}/tickets`, vsa, {
+      body: [{ transactionId: 'T-3', alertRefId: 'A-1', title: 'Disk full' }],
+    }),
+    call('POST', `${rmm}/tickets/resolve`, vsa, { body: [{ transactionId: 'T-4', alertRefId: 'A-1' }] }),
+    call('POST', `${rmm}/tickets/duplicate`, vsa, { body: [{ transactionId: 'T-5', alertRefId: 'A-1' }] }),
+    call('GET', `${rmm}/tickets/status/{jobId}`, job(5)),
   ];
 }
 
@@ -336,6 +402,7 @@ export function bmsCalls(simulator: BmsSimulator, lists: Lists): BmsCall[] {
     ...accountCalls(ids),
     ...contactCalls(ids),
     ...assetCalls(ids),
+    ...rmmCalls(ids),
     call('DELETE', '/v2/crm/contacts/{Id}', { Id: ids.contact }),
     call('DELETE', '/v2/servicedesk/hardwareasset/{Id}', { Id: ids.asset }),
   ];

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type EditorWindow, openWindow, type WindowOptions } from '../../scripts/host/workbench.mjs';
 import { textOf, View } from './view';
 
@@ -197,6 +197,13 @@ export class Workbench {
       text: await textOf(box),
       press: (button) => box.getByRole('button', { name: button }).click(),
     };
+  }
+
+  /** The page of the panel that is in front, once it shows something. */
+  async panel(): Promise<FrameLocator> {
+    const frame = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await frame.locator('#page').waitFor();
+    return frame;
   }
 
   /** A picture of the window (1400×900): to `path`, or to `NAME.png` among the test results. */

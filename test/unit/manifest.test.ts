@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { CONTEXT_KEYS } from '../../src/host/context-keys';
 import { settingsShape } from '../../src/settings/shape';
 import { COMMANDS } from '../../src/ui/commands/ids';
+import { PANELS } from '../../src/ui/panel/ids';
 
 const setting = z.looseObject({
   default: z.unknown(),
@@ -193,7 +194,10 @@ describe('texts, icons and promises', () => {
   });
 
   test('it starts by itself only where it has been used, and has no more keywords than a shop takes', () => {
-    expect(manifest.activationEvents).toEqual(['workspaceContains:.msp-sync']);
+    expect(manifest.activationEvents).toEqual([
+      'workspaceContains:.msp-sync',
+      ...Object.values(PANELS).map(({ viewType }) => `onWebviewPanel:${viewType}`),
+    ]);
     expect(manifest.keywords.length).toBeLessThanOrEqual(10);
   });
 

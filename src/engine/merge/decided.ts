@@ -1,76 +1,102 @@
 /** Values that a person decided: they win for as long as the sides still say what they said then. Pure. */
 import type { Decision } from '../decisions';
-import type { FieldName, FieldSpec } from '../fields';
-import type { FieldValue, PerSystem, SourceRecord, SystemName } from '../model';
+import type { FieldValue, PerSystem, SystemName } from '../model';
 import { isBlank, keyOf, SYSTEMS } from '../model';
-import { canonicalForm } from '../normalize/value';
+import { secondsOf } from '../normalize/instant';
 import type { Merged } from './field';
+import { differs } from './list';
 import type { FieldMerge } from './model';
-import { type FieldSides, itemsOf } from './sides';
+import { type FieldSides, formsOfList, itemsOf, type Merging, wantedForm } from './sides';
 
-export interface DecidedValues {
-  find(
-    members: PerSystem<SourceRecord>,
-    field: FieldName,
-    values: PerSystem<FieldValue>,
-  ): FieldValue | undefined;
+export type ValueDecision = Extract<Decision, { type: 'value' }>;
+
+/** The decisions about values, by record and field. */
+export type DecidedValues = ReadonlyMap<string, ValueDecision>;
+
+export function decidedValues(decisions: readonly Decision[]): DecidedValues {
+  const values = new Map<string, ValueDecision>();
+  for (const decision of decisions) {
+    if (decision.type === 'value') values.set(`${decision.record}|${decision.field}`, decision);
+  }
+  return values;
 }
 
-/** A decided value holds for as long as the sides still say what they said when it was decided. */
-export function decidedValues(decisions: readonly Decision[]): DecidedValues {
-  const byRecord = new Map<string, Extract<Decision, { type: 'value' }>>();
-  for (const decision of decisions) {
-    if (decision.type === 'value') byRecord.set(`${decision.record}|${decision.field}`, decision);
+/** What a person decided about the field, or null when nobody did, or the sides have moved on since. */
+export function mergeDecided(merging: Merging, sides: FieldSides, decided: DecidedValues): FieldMerge | null {
+  const decision = decisionAbout(merging, decided);
+  if (!decision) return null;
+  const wanted = wantedIn(merging, sides, decision.value);
+  if (!wanted || !stands(decision, sides, wanted)) return null;
+  const { field } = merging;
+  const { values } = sides;
+  const reason = `decided by ${decision.by || 'a person'} on ${decision.at.slice(0, 10)}`;
+  const targets = SYSTEMS.filter((system) => values[system] !== undefined && wanted[system]?.holds === false);
+  const from = refersFrom(decision, merging);
+  const held = SYSTEMS.find((system) => wanted[system]?.holds === true);
+  const source = from ?? held ?? merging.authority ?? SYSTEMS.find((system) => wanted[system]) ?? 'bms';
+  const merged: Merged =
+    targets.length === 0
+      ? { type: 'agree', row: 'decided' }
+      : { type: 'propagate', row: 'decided', value: valueIn(decision, merging), source, targets, reason };
+  if (!sides.isList) return { field, values, merged, decided: true };
+  const lists: Partial<Record<SystemName, readonly string[]>> = {};
+  for (const system of targets) lists[system] = wanted[system]?.list ?? [];
+  return { field, values, merged, lists, decided: true };
+}
+
+/** The newest that was said of any member. */
+function decisionAbout({ members, field }: Merging, decided: DecidedValues): ValueDecision | undefined {
+  if (decided.size === 0) return undefined;
+  return Object.values(members)
+    .flatMap((record) => decided.get(`${keyOf(record)}|${field}`) ?? [])
+    .sort((a, b) => (secondsOf(b.at) ?? 0) - (secondsOf(a.at) ?? 0))[0];
+}
+
+interface Wanted {
+  /** Whether the side says so already. */
+  readonly holds: boolean;
+  /** For a list: as much of it as the system can hold. */
+  readonly list?: readonly string[];
+}
+
+/** What each side shall say; null when the value leads to a record that is not known any more. */
+function wantedIn(merging: Merging, sides: FieldSides, value: FieldValue): PerSystem<Wanted> | null {
+  const wanted: Partial<Record<SystemName, Wanted>> = {};
+  const form = wantedForm(merging, value);
+  if (form === null) return null;
+  for (const system of SYSTEMS) {
+    const [plain, listed] = [sides.plain[system], sides.lists[system]];
+    if (plain) wanted[system] = { holds: plain.form === form };
+    if (!listed) continue;
+    const list = itemsOf(value).slice(0, listed.capacity);
+    wanted[system] = { holds: !differs(formsOfList(merging, list), listed.forms), list };
   }
-  return {
-    find(members, field, values) {
-      for (const system of byRecord.size > 0 ? SYSTEMS : []) {
-        const record = members[system];
-        const decision = record && byRecord.get(`${keyOf(record)}|${field}`);
-        if (!decision) continue;
-        const stands = SYSTEMS.every((name) => {
-          const against = decision.against[name];
-          return (
-            against === undefined ||
-            sameValue(against, values[name]) ||
-            sameValue(decision.value, values[name])
-          );
-        });
-        if (stands) return decision.value;
-      }
-      return undefined;
-    },
-  };
+  return wanted;
+}
+
+/** Each side still says what it said then, or has come round to what was decided. */
+function stands({ against }: ValueDecision, { values }: FieldSides, wanted: PerSystem<Wanted>): boolean {
+  return SYSTEMS.every((system) => {
+    const before = against[system];
+    return before === undefined || sameValue(before, values[system]) || wanted[system]?.holds === true;
+  });
+}
+
+/** A reference is decided by the key of a record, which says in which system it was read. */
+function refersFrom({ value }: ValueDecision, { spec }: Merging): SystemName | undefined {
+  return spec.to && typeof value === 'string'
+    ? SYSTEMS.find((name) => value.startsWith(`${name}:`))
+    : undefined;
+}
+
+/** As the source's own form: a reference is an id there. */
+function valueIn(decision: ValueDecision, merging: Merging): FieldValue {
+  const from = refersFrom(decision, merging);
+  const { value } = decision;
+  return from && typeof value === 'string' ? value.slice(`${from}:${merging.spec.to}:`.length) : value;
 }
 
 const sameValue = (a: FieldValue, b: FieldValue | undefined): boolean =>
   Array.isArray(a) && Array.isArray(b)
     ? a.length === b.length && a.every((item, at) => item === b[at])
     : a === b || (isBlank(a) && isBlank(b));
-
-export function byDecision(
-  field: FieldName,
-  { values, plain, lists, isList }: FieldSides,
-  value: FieldValue,
-  spec: FieldSpec,
-): FieldMerge {
-  const wanted = isBlank(value) ? '' : canonicalForm(spec, value);
-  const targets = SYSTEMS.filter((system) => {
-    if (isList) return lists[system] && canonicalForm(spec, values[system] ?? null) !== wanted;
-    return plain[system] && plain[system].form !== wanted;
-  });
-  const source = SYSTEMS.find((system) => values[system] !== undefined && !targets.includes(system)) ?? 'bms';
-  if (targets.length === 0) return { field, values, merged: { type: 'agree', row: 'decided' } };
-  const merged: Merged = {
-    type: 'propagate',
-    row: 'decided',
-    value,
-    source,
-    targets,
-    reason: 'decided by a person',
-  };
-  if (!isList) return { field, values, merged, decided: true };
-  const each: Partial<Record<SystemName, readonly string[]>> = {};
-  for (const system of targets) each[system] = itemsOf(value).slice(0, lists[system]?.capacity);
-  return { field, values, merged, lists: each, decided: true };
-}

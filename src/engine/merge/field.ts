@@ -40,6 +40,8 @@ export type Merged =
   | {
       readonly type: 'conflict';
       readonly row: Row;
+      /** Systems that changed it since all agreed; none at first contact. */
+      readonly changed: readonly SystemName[];
       readonly suggestion: SystemName | null;
       readonly reason: string;
     };
@@ -116,7 +118,7 @@ function firstContact(
   const reason = authority
     ? `the sides differ, and ${title(authority)}, which would decide, says nothing`
     : 'the sides differ, and no system is the authority for this field';
-  return { type: 'conflict', row: row('first-different'), suggestion: majority(filled), reason };
+  return { type: 'conflict', row: row('first-different'), changed: [], suggestion: majority(filled), reason };
 }
 
 function laterChange(
@@ -127,18 +129,19 @@ function laterChange(
 ): Merged {
   const [first] = changed;
   if (!first) return { type: 'agree', row: 'quiet' };
-  const who = changed.map(([system]) => title(system)).join(' and ');
+  const movers = changed.map(([system]) => system);
+  const who = movers.map(title).join(' and ');
   const trusted = changed.find(([system]) => system === authority);
   const newcomers = all.filter(([, side]) => side.shadow === undefined && side.form !== '');
   if (forms(changed).size === 1) {
     if (first[1].form === '' && !trusted) {
       const reason = `${who} cleared it, and only ${authority ? title(authority) : 'a person'} may clear this field`;
-      return { type: 'conflict', row: 'cleared', suggestion: authority, reason };
+      return { type: 'conflict', row: 'cleared', changed: movers, suggestion: authority, reason };
     }
     const from = trusted ?? first;
     if (newcomers.some(([, side]) => side.form !== first[1].form) && !trusted) {
       const reason = `${who} changed it while a newly linked record says something else`;
-      return { type: 'conflict', row: 'joined', suggestion: first[0], reason };
+      return { type: 'conflict', row: 'joined', changed: movers, suggestion: first[0], reason };
     }
     const row = first[1].form === '' ? 'cleared' : changed.length > 1 ? 'same-change' : 'one-changed';
     return propagate(row, from, all, `${who} ${first[1].form === '' ? 'cleared' : 'changed'} it`);
@@ -148,7 +151,13 @@ function laterChange(
     return propagate('different-changes', trusted, all, reason);
   }
   const reason = `${who} changed it to different values`;
-  return { type: 'conflict', row: 'different-changes', suggestion: majority(changed), reason };
+  return {
+    type: 'conflict',
+    row: 'different-changes',
+    changed: movers,
+    suggestion: majority(changed),
+    reason,
+  };
 }
 
 /**

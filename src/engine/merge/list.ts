@@ -41,7 +41,8 @@ export function mergeList(
   const emptied = changed.find(([, side]) => side.forms.length === 0);
   if (emptied && emptied[0] !== authority && all.some(([, side]) => side.forms.length > 0)) {
     const reason = `${title(emptied[0])} cleared it, and only ${authority ? title(authority) : 'a person'} may clear this field`;
-    return { type: 'conflict', row: 'cleared', suggestion: authority, reason };
+    const movers = changed.map(([system]) => system);
+    return { type: 'conflict', row: 'cleared', changed: movers, suggestion: authority, reason };
   }
   const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
   for (const [, side] of changed)
@@ -126,6 +127,6 @@ export function offerOwedList(
 }
 
 /** Whether two lists differ as sets: a system may hold a value twice that it knows in one form only. */
-function differs(a: readonly string[], b: readonly string[]): boolean {
+export function differs(a: readonly string[], b: readonly string[]): boolean {
   return a.some((form) => !b.includes(form)) || b.some((form) => !a.includes(form));
 }

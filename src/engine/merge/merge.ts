@@ -5,9 +5,9 @@ import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { concerned } from '../policy';
 import type { Slices } from '../slices';
 import { withinDirections } from './barred';
-import { byDecision, type DecidedValues, decidedValues } from './decided';
+import { type DecidedValues, decidedValues, mergeDecided } from './decided';
 import { type Merged, mergeField, offerOwed, type Sides } from './field';
-import { type MergedList, mergeList, offerOwedList } from './list';
+import { differs, type MergedList, mergeList, offerOwedList } from './list';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
 import { type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
 
@@ -22,6 +22,7 @@ export function* merge(input: MergeInput): Slices<readonly IdentityMerge[]> {
   for (const identity of input.identities.values()) {
     count += 1;
     if (count % SLICE === 0) yield;
+    if (input.only && !input.only.has(identity.id)) continue;
     const members = liveMembers(identity, input.records);
     if (Object.keys(members).length < 2) continue;
     results.push(mergeIdentity(identity, members, input, decided));
@@ -56,21 +57,51 @@ function mergeIdentity(
 }
 
 function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
-  const { identity, members, field, spec, authority } = merging;
+  const { identity, field, authority } = merging;
   const sides = sidesOf(merging);
   const { values, plain, lists, isList } = sides;
   if (Object.keys(isList ? lists : plain).length < 2) return null;
-  const choice = decided.find(members, field, values);
-  if (choice !== undefined) return withinDirections(merging, byDecision(field, sides, choice, spec), sides);
   const merged: MergedList = isList
     ? mergeList(lists, authority, titleOf)
     : field === 'active'
       ? mergeLifecycle(plain, authority)
       : mergeField(plain, authority, titleOf);
+  // What was decided and carried out, or taken back, is quiet by now, and stays so.
+  const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
+  if (choice) return withinDirections(merging, choice, sides);
   const offer = merged.row === 'quiet' ? owedOffer(identity, field, sides) : null;
   const result: MergedList = offer ?? merged;
-  const found = { field, merged: result, values, ...(result.lists ? { lists: result.lists } : {}) };
+  const apart = result.type === 'agree' ? whoDiffers(sides, authority) : null;
+  const found = {
+    ...{ field, merged: result, values },
+    ...(result.lists ? { lists: result.lists } : {}),
+    ...(apart ? { apart } : {}),
+  };
   return withinDirections(merging, found, sides);
+}
+
+/** Sides that say something else than the authority, or than the first that says anything; null when none does. */
+function whoDiffers(
+  { plain, lists, isList }: FieldSides,
+  authority: SystemName | null,
+): FieldMerge['apart'] | null {
+  const formsOf = (system: SystemName) =>
+    lists[system]?.forms ?? (plain[system] ? [plain[system].form] : null);
+  const present = SYSTEMS.filter((system) => formsOf(system));
+  const filled = present.filter((system) => formsOf(system)?.some((form) => form !== ''));
+  const trusted = filled.find((system) => system === authority) ?? filled[0];
+  // Of lists the longest: a system that holds fewer values is content when all it holds is there.
+  const size = (system: SystemName | undefined) => (system && lists[system]?.forms.length) ?? 0;
+  const from = filled.reduce((best, system) => (size(system) > size(best) ? system : best), trusted);
+  const said = from && formsOf(from);
+  if (!said) return null;
+  const sides = present.filter((system) => {
+    const held = formsOf(system) ?? [];
+    const room = lists[system]?.capacity ?? Number.POSITIVE_INFINITY;
+    if (isList && held.length >= room && held.every((form) => said.includes(form))) return false;
+    return differs(said, held);
+  });
+  return sides.length > 0 ? { from, sides } : null;
 }
 
 function owedOffer(

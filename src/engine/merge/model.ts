@@ -2,7 +2,7 @@
 import type { Authority } from '../authority';
 import type { Decision } from '../decisions';
 import type { FieldName } from '../fields';
-import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord } from '../model';
+import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
 import type { Barrier } from '../policy';
 import type { KindAbility } from '../ports';
 import type { Merged } from './field';
@@ -11,6 +11,8 @@ export type Abilities = PerSystem<Readonly<Record<Kind, KindAbility>>>;
 
 export interface MergeInput {
   readonly identities: ReadonlyMap<string, Identity>;
+  /** Merges these alone; all when absent. */
+  readonly only?: ReadonlySet<string>;
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
   /** Which identity a record belongs to, for references. */
   readonly identityOf: ReadonlyMap<RecordKey, string>;
@@ -32,6 +34,8 @@ export interface FieldMerge {
   readonly lists?: PerSystem<readonly string[]>;
   /** The value is the reader's: a person decided it. */
   readonly decided?: true;
+  /** The sides differ and yet nothing is to be done: whose word the others differ from, and who differs. */
+  readonly apart?: { readonly from: SystemName; readonly sides: readonly SystemName[] };
   /** Targets that may not take the value, or not all of a list, from where it stands; with the reason. */
   readonly barred?: PerSystem<string>;
 }

@@ -57,7 +57,7 @@ export interface FieldSides {
   readonly isList: boolean;
 }
 
-const LIST_TYPES: ReadonlySet<FieldSpec['type']> = new Set(['emails', 'phones', 'macs', 'ips']);
+export const LIST_TYPES: ReadonlySet<FieldSpec['type']> = new Set(['emails', 'phones', 'macs', 'ips']);
 
 /** The sides that a field has: each member whose system holds such a field and says something comparable. */
 export function sidesOf(merging: Merging): FieldSides {
@@ -130,18 +130,34 @@ export const itemsOf = (value: FieldValue): readonly string[] =>
   Array.isArray(value) ? value : value === null || typeof value === 'boolean' ? [] : [String(value)];
 
 function listSide(
-  { spec, hint }: Merging,
+  merging: Merging,
   value: FieldValue,
   shadow: FieldValue | undefined,
   capacity: number,
 ): ListSide {
-  const formOf = (item: string) => canonicalForm(spec, [item], hint);
+  const held = setOf(merging, itemsOf(value));
+  const before = shadow === undefined ? undefined : formsOfList(merging, itemsOf(shadow));
+  return { items: [...held.values()], forms: [...held.keys()], shadow: before, capacity };
+}
+
+/** A system may list one thing twice; as a set it is there once. */
+function setOf({ spec, hint }: Merging, items: readonly string[]): ReadonlyMap<string, string> {
   const seen = new Map<string, string>();
-  for (const item of itemsOf(value)) {
-    const form = formOf(item);
+  for (const item of items) {
+    const form = canonicalForm(spec, [item], hint);
     if (form !== '' && !seen.has(form)) seen.set(form, item);
   }
-  // A system may list one thing twice; as a set it is there once.
-  const before = shadow === undefined ? undefined : [...new Set(itemsOf(shadow).map(formOf).filter(Boolean))];
-  return { items: [...seen.values()], forms: [...seen.keys()], shadow: before, capacity };
+  return seen;
+}
+
+export const formsOfList = (merging: Merging, items: readonly string[]): readonly string[] => [
+  ...setOf(merging, items).keys(),
+];
+
+/** The form of a value that a person gave, a reference by the key of a record; null where that is not known. */
+export function wantedForm({ spec, hint, input }: Merging, value: FieldValue): string | null {
+  if (isBlank(value)) return '';
+  if (!spec.to) return canonicalForm(spec, value, hint);
+  const owners: ReadonlyMap<string, string> = input.identityOf;
+  return owners.get(String(value)) ?? null;
 }

@@ -65,6 +65,8 @@ export interface Conflict {
   readonly values: Readonly<Partial<Record<SystemName, FieldValue>>>;
   /** What they last agreed on; absent at first contact. */
   readonly base?: Readonly<Partial<Record<SystemName, FieldValue>>>;
+  /** Systems that changed it since then. */
+  readonly changed: readonly SystemName[];
   readonly suggestion: SystemName | null;
   readonly reason: string;
 }
@@ -74,6 +76,8 @@ export interface Plan {
   /** ISO instant of the scan it was made from. */
   readonly madeAt: string;
   readonly steps: readonly Step[];
+  /** Ids of steps that a person has unticked: whoever applies the plan leaves them out. */
+  readonly unticked?: readonly string[];
   readonly conflicts: readonly Conflict[];
   readonly drift: readonly Drift[];
   /** Hash of what it was planned against; `apply` refuses a plan whose base moved. */

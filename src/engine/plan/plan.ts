@@ -1,14 +1,15 @@
 /** Turns merged fields and the creation policy into an ordered list of steps: pure, in slices. */
 import type { FieldName } from '../fields';
 import { fieldSpec } from '../fields';
-import { fingerprintOf } from '../hash';
 import type { FieldMerge, IdentityMerge } from '../merge/model';
 import type { FieldValue, Identity, SourceRecord, SystemName } from '../model';
 import { SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { Slices } from '../slices';
 import { creations } from './create';
+import { fingerprintOfSteps } from './fingerprint';
 import type { Action, Conflict, Drift, FieldChange, Plan, PlannedValue, Step } from './model';
 import { inOrder } from './order';
+import { refusalOf } from './refusal';
 import type { PlanInput } from './world';
 import { type PlanWorld, worldOf } from './world';
 
@@ -32,19 +33,8 @@ export function* makePlan(input: PlanInput): Slices<Plan> {
   yield;
   const ordered = inOrder(steps, world);
   yield;
-  const marks: string[] = [];
-  for (const step of ordered) {
-    marks.push(fingerprintOf(JSON.stringify(step)));
-    if (marks.length % SLICE === 0) yield;
-  }
-  return {
-    version: 1,
-    madeAt: input.madeAt,
-    steps: ordered,
-    conflicts,
-    drift,
-    fingerprint: fingerprintOf(marks.join()),
-  };
+  const fingerprint = yield* fingerprintOfSteps(ordered);
+  return { version: 1, madeAt: input.madeAt, steps: ordered, conflicts, drift, fingerprint };
 }
 
 function conflictsOf(merged: IdentityMerge, world: PlanWorld): Conflict[] {
@@ -64,6 +54,7 @@ function conflictsOf(merged: IdentityMerge, world: PlanWorld): Conflict[] {
       field,
       values,
       ...(Object.keys(base).length > 0 ? { base } : {}),
+      changed: result.changed,
       suggestion: result.suggestion,
       reason: result.reason,
     });
@@ -135,14 +126,7 @@ function changeFor(
     if (!fieldMerge.lists?.[system]) return null;
   }
   const value: FieldValue = fieldMerge.lists?.[system] ?? result.value;
-  const wanted = plannedValue(
-    merged.identity,
-    field,
-    value,
-    result.source,
-    fieldMerge.decided === true,
-    world,
-  );
+  const wanted = plannedValue(merged.identity, field, value, result.source, world);
   const from = record.fields[field] ?? null;
   const reason =
     wanted === undefined ? 'it refers to a record that is not linked' : refusal(record, field, wanted, world);
@@ -192,12 +176,11 @@ function plannedValue(
   field: FieldName,
   value: FieldValue,
   source: SystemName,
-  decided: boolean,
   world: PlanWorld,
 ): PlannedValue | undefined {
   const to = fieldSpec(identity.kind, field)?.to;
   if (!to || value === null) return value;
-  const owner = decided ? undefined : world.input.identityOf.get(`${source}:${to}:${String(value)}`);
+  const owner = world.input.identityOf.get(`${source}:${to}:${String(value)}`);
   return owner === undefined ? undefined : { identity: owner };
 }
 
@@ -209,16 +192,9 @@ function refusal(
   world: PlanWorld,
 ): string | null {
   const { system, kind } = record;
+  const refused = refusalOf(record, field, world.input.abilities);
+  if (refused !== null || field === 'active') return refused;
   const title = SYSTEM_TITLES[system];
-  const kindAbility = world.input.abilities[system]?.[kind];
-  const ability = kindAbility?.fields[field];
-  if (!kindAbility || !ability) return `${title} has no such field`;
-  if (field === 'active') {
-    return kindAbility.archive === true ? null : kindAbility.archive.reason;
-  }
-  if (ability.write !== 'always') return ability.reason ?? `${title} does not let this field be changed`;
-  const lock = record.locked?.[field];
-  if (lock) return lock;
   if (wanted !== null && typeof wanted === 'object' && 'identity' in wanted) {
     const label = world.labelOf(wanted.identity);
     if (!world.willExist(wanted.identity, system)) return `${label} is not in ${title}`;

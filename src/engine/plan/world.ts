@@ -36,12 +36,16 @@ export interface PlanInput {
   readonly madeAt: string;
 }
 
-export interface PlanWorld {
-  readonly input: PlanInput;
+/** What people call things. */
+export interface Names {
   members(identity: Identity): PerSystem<SourceRecord>;
   nameOf(identity: Identity): string;
   labelOf(id: IdentityId): string;
   organizationOf(identity: Identity): string;
+}
+
+export interface PlanWorld extends Names {
+  readonly input: PlanInput;
   /** Whether the identity has a record in the system, or will have once earlier steps have run. */
   willExist(id: IdentityId, system: SystemName): boolean;
   expect(id: IdentityId, system: SystemName): void;
@@ -49,8 +53,7 @@ export interface PlanWorld {
   isHome(id: IdentityId, system: SystemName, organization: RecordId | null): boolean;
 }
 
-export function worldOf(input: PlanInput): PlanWorld {
-  const expected = new Set<string>();
+export function namesOf(input: Pick<PlanInput, 'identities' | 'records'>): Names {
   const members = (identity: Identity) => liveMembers(identity, input.records);
   const nameOf = (identity: Identity): string => {
     const held = members(identity);
@@ -64,12 +67,16 @@ export function worldOf(input: PlanInput): PlanWorld {
     const identity = input.identities.get(id);
     return identity ? nameOf(identity) : id;
   };
+  const organizationOf = (identity: Identity) => labelOf(identity.organization ?? identity.id);
+  return { members, nameOf, labelOf, organizationOf };
+}
+
+export function worldOf(input: PlanInput): PlanWorld {
+  const expected = new Set<string>();
+  const names = namesOf(input);
   return {
     input,
-    members,
-    nameOf,
-    labelOf,
-    organizationOf: (identity) => labelOf(identity.organization ?? identity.id),
+    ...names,
     willExist: (id, system) => {
       const link = input.identities.get(id)?.links[system];
       if (expected.has(`${id}|${system}`)) return true;
@@ -82,7 +89,7 @@ export function worldOf(input: PlanInput): PlanWorld {
     isHome: (id, system, organization) => {
       const identity = input.identities.get(id);
       if (!identity || identity.kind === 'organization') return true;
-      const held = members(identity)[system]?.organization;
+      const held = names.members(identity)[system]?.organization;
       if (held !== undefined) return held === organization;
       const owner = identity.organization === null ? undefined : input.identities.get(identity.organization);
       return owner?.links[system]?.record === organization;

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
+import { switchboard } from '../control/switchboard';
 import type { Fleet } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { accountRoutes } from './accounts';
@@ -20,10 +21,11 @@ import { links, type RemoteId } from './links';
 import { locationRoutes } from './locations';
 import { lookupRoutes } from './lookups';
 import { parseInt32, Query } from './query';
+import { rmmRoutes } from './rmm';
 import { type Call, type Module, type Route, type Routing, router } from './route';
 import { seed } from './seed';
 import { type Links, type RecordKind, State } from './state';
-import { type BmsSwitches, defaultSwitches, type Rights } from './switches';
+import { type BmsSwitches, bmsSwitchesShape, defaultSwitches, type Rights } from './switches';
 import { systemRoutes } from './system';
 
 export interface BmsSimulator extends Simulator {
@@ -60,6 +62,7 @@ const RESOURCES: readonly Route[] = [
   ...assetRoutes,
   ...lookupRoutes,
   ...integrationRoutes,
+  ...rmmRoutes,
 ];
 const ROUTES = [
   { method: 'POST', template: AUTHENTICATE },
@@ -112,6 +115,8 @@ export function createBmsSimulator({ fleet, clock, switches: given, remoteId }: 
     fetch: answer,
     template: (method, path) => find(method, path)?.template ?? path,
     refuse: (status, headers) => refuse(status, null, [], headers),
+    switchboard: switchboard(switches, bmsSwitchesShape),
+    endSessions: () => authentication.endAll(),
   };
 }
 

@@ -99,6 +99,12 @@ export class Authentication {
     return session.expires <= this.now() ? 'expired' : { user: session.user };
   }
 
+  /** Forgets all tokens, as a restart of the service does. */
+  endAll(): void {
+    this.access.clear();
+    this.refresh.clear();
+  }
+
   private now(): number {
     return this.state.now().getTime();
   }

@@ -17,10 +17,22 @@ interface Mapping {
   readonly createdOn: Date;
 }
 
-/** Pairs of VSA's ids and ours. The entity types have no public names; accounts and assets are those there are. */
+/** Pairs of the RMM's ids and ours: those that came with the tenant, and over them those made since. */
 function mappings(call: Call): Mapping[] {
-  const { state, links } = call;
+  const { state } = call;
   const entity = call.param('entityType').toLowerCase();
+  const integration = call.param('integrationType').toLowerCase();
+  const pairs = new Map(given(call, entity).map((pair) => [pair.externalId, pair]));
+  for (const { externalId, id } of state.external.of(integration, entity)) {
+    const row = entity === 'assets' ? state.assets.get(id) : state.accounts.get(id);
+    if (row) pairs.set(externalId, { id, externalId, createdOn: row.createdOn });
+  }
+  return [...pairs.values()];
+}
+
+/** The entity types have no public names; accounts and assets are those there are. */
+function given(call: Call, entity: string): Mapping[] {
+  const { state, links } = call;
   if (!isVsa(call)) return [];
   if (entity === 'assets') {
     return state.assets

@@ -1,7 +1,7 @@
 /** The tenant's lists, people and custom fields (BMS API v2: System, HR). */
-import { bind, dto, flag, requiredText, text } from './bind';
+import { bind, dto, flag, int, requiredText, text } from './bind';
 import type { Entry } from './catalog';
-import { invalid, list, notFound, type Reply } from './envelope';
+import { invalid, list, notFound, one, paged, type Reply } from './envelope';
 import type { Call, Route } from './route';
 import type { Employee } from './state';
 
@@ -118,6 +118,14 @@ export const lookupRoutes: readonly Route[] = [
         pictureURL: null,
       })),
   },
+  { method: 'GET', template: '/v2/system/slas/lookup', handle: () => list([]) },
+  { method: 'GET', template: '/v2/system/worktypes/lookup', handle: () => list([]) },
+  { method: 'GET', template: '/v2/system/issuetypes/lookup', handle: () => list([]) },
+  { method: 'GET', template: '/v2/finance/contracts/lookup', handle: () => list([]) },
+  // Nor has it tickets.
+  { method: 'GET', template: '/v2/servicedesk/tickets', handle: () => paged([], 0) },
+  { method: 'POST', template: '/v2/servicedesk/tickets/search', handle: searchTickets },
+  { method: 'GET', template: '/v2/servicedesk/tickets/count', handle: () => one({ count: 0 }) },
   // The simulated tenant has no custom fields.
   { method: 'GET', template: '/v2/system/customFields/{moduleId}', handle: empty('moduleId') },
   {
@@ -126,6 +134,11 @@ export const lookupRoutes: readonly Route[] = [
     handle: empty('moduleId', 'objectId'),
   },
 ];
+
+async function searchTickets(call: Call): Promise<Reply> {
+  bind(dto({ pageSize: int(), pageNumber: int() }), await call.json());
+  return paged([], 0);
+}
 
 /** An empty list, for a path whose ids are numbers. */
 function empty(...ids: readonly string[]) {

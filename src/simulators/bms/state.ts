@@ -1,6 +1,8 @@
 /** Everything the simulated tenant holds. Field names are those of the wire; dates are dates, joins are ids. */
 import type { Clock } from '../simulator';
 import type { Catalog } from './catalog';
+import { ExternalIds } from './external';
+import { Jobs } from './jobs';
 import { Sequence, Table } from './table';
 
 export interface Row {
@@ -186,6 +188,8 @@ export class State {
   readonly locations = new Table<Location>();
   readonly contacts = new Table<Contact>();
   readonly assets = new Table<Asset>();
+  readonly external = new ExternalIds();
+  readonly jobs = new Jobs();
   readonly ids = {
     account: new Sequence(118_204),
     location: new Sequence(203_517),

@@ -3,6 +3,8 @@
  * the simulator runs; the next request sees the change.
  */
 
+import * as z from 'zod';
+
 /** How the service words a refusal of its application (400, 403, 404 and failed sign-ins). */
 export type FailureStyle =
   /** HTTP 4xx, with the envelope. */
@@ -73,9 +75,49 @@ export interface BmsSwitches {
   contactSharesLocation: boolean;
   /** IT Glue look-up of a record without counterpart: a refusal, or an empty result. Default `refusal`. */
   unlinked: 'refusal' | 'null';
+  /** How often an asynchronous RMM job answers that it still runs before it is done. Default 1. */
+  pollsUntilJobIsDone: number;
   /** Added to each answer, in milliseconds of real time. Default 0. */
   latency: number;
 }
+
+const count = z.int().min(0);
+const failureStyle = z.enum(['envelope', 'ok-envelope', 'model-state', 'html']);
+const rights = z.enum(['none', 'view', 'modify', 'delete']);
+
+/** What a change of switches may hold. */
+export const bmsSwitchesShape = z
+  .strictObject({
+    failureStyle,
+    failureStyleOf: z.record(z.string(), failureStyle),
+    accessTokenSeconds: count,
+    refreshTokenSeconds: count,
+    refreshTokenRotates: z.boolean(),
+    mfaCode: z.string().nullable(),
+    apiAccess: z.boolean(),
+    rights: z.strictObject({ accounts: rights, contacts: rights, assets: rights }),
+    hiddenAccounts: z.array(z.int()),
+    lookupKeepsScope: z.boolean(),
+    callsPerHour: count,
+    retryAfter: z.boolean(),
+    defaultPageSize: z.int().min(1),
+    largestPageSize: z.int().min(1),
+    overLargestPageSize: z.enum(['clamp', 'refuse']),
+    lookupsIgnorePaging: z.boolean(),
+    pageOverlap: count,
+    totalDrift: z.int(),
+    inactiveOnlyOnRequest: z.boolean(),
+    textFilters: z.enum(['contains', 'equals']),
+    bareSummary: z.boolean(),
+    nulls: z.enum(['null', 'omitted']),
+    emptyListsAreNull: z.boolean(),
+    zone: z.enum(['none', 'Z']),
+    contactSharesLocation: z.boolean(),
+    unlinked: z.enum(['refusal', 'null']),
+    pollsUntilJobIsDone: count,
+    latency: count,
+  } satisfies Record<keyof BmsSwitches, z.ZodType>)
+  .partial();
 
 export function defaultSwitches(): BmsSwitches {
   return {
@@ -105,6 +147,7 @@ export function defaultSwitches(): BmsSwitches {
     zone: 'none',
     contactSharesLocation: false,
     unlinked: 'refusal',
+    pollsUntilJobIsDone: 1,
     latency: 0,
   };
 }

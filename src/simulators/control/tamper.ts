@@ -1,8 +1,7 @@
 /** Puts the desk before a simulated product: every request is counted, some are spoilt. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Simulator } from '../simulator';
+import { cut, isServed } from './cut';
 import type { Desk } from './desk';
 import type { Fault } from './faults';
 
@@ -59,15 +58,4 @@ async function half(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.delete('content-length');
   return new Response(body.slice(0, Math.floor(body.byteLength / 2)), { status: answer.status, headers });
-}
-
-/** Over HTTP the socket is destroyed; in process the caller gets the error that `fetch` gives for it. */
-function cut(env: unknown): Response {
-  if (!isServed(env)) throw new TypeError('fetch failed: the connection was cut');
-  env.outgoing.destroy();
-  return RESPONSE_ALREADY_SENT;
-}
-
-function isServed(env: unknown): env is HttpBindings {
-  return typeof env === 'object' && env !== null && 'outgoing' in env && 'incoming' in env;
 }

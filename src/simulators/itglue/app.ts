@@ -9,6 +9,7 @@ import {
   problemResponse,
   Refusal,
   TIMED_OUT,
+  unauthorized,
   unknownRoute,
 } from './errors';
 import { matching, page } from './listing';
@@ -37,7 +38,7 @@ interface Call {
 type Action = (call: Call) => Response | Promise<Response>;
 
 function inScope(call: Call): Row[] {
-  const rows = call.state.rows(call.resource.collection);
+  const rows = call.state.rows(call.resource.collection).filter((row) => call.state.sees(row));
   const wanted = Object.entries(call.scope);
   return wanted.length === 0
     ? rows
@@ -168,7 +169,16 @@ function scopeOf(route: Route, context: Context, state: State): Values {
   return { [route.nesting.column]: row.id };
 }
 
+/** Throws a 401 for what the key's user may not do. */
+function demandRight(route: Route, { switches }: State): void {
+  const writes = route.method !== 'GET';
+  const allowed = route.method === 'DELETE' ? switches.rights === 'destroy' : switches.rights !== 'read';
+  const denied = switches.deniedCollections.includes(route.collection);
+  if (denied || (writes && !allowed)) throw unauthorized();
+}
+
 function handle(context: Context, route: Route, state: State): Response | Promise<Response> {
+  demandRight(route, state);
   const url = new URL(context.req.url);
   refuseDuplicates(url.searchParams);
   return ACTIONS[route.action]({

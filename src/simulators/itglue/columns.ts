@@ -1,7 +1,7 @@
 /** The kinds of attributes that can be written, and what they take. */
 import { isIP } from 'node:net';
+import type { Collection } from './collections';
 import { BadValue, type Column } from './resource';
-import type { Collection } from './state';
 import { blankAsNull, digits, isList, isObject, type Json, underscored, type Values } from './values';
 
 interface Options {

@@ -58,6 +58,11 @@ export function notFound(): Refusal {
   return new Refusal([{ status: 404, detail: 'Record not found', pointer: 'id' }]);
 }
 
+/** The key is good, and this is not allowed to it. */
+export function unauthorized(): Refusal {
+  return new Refusal([{ status: 401, detail: 'Unauthorized resource access', pointer: 'id' }]);
+}
+
 export function badRequest(detail: string, pointer = 'data'): Refusal {
   return new Refusal([{ status: 400, detail, pointer }]);
 }

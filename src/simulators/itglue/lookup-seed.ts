@@ -1,6 +1,8 @@
 /** Fills the look-up tables, and finds or makes the entry that a name stands for. */
+
+import type { Collection } from './collections';
 import { COUNTRIES } from './geography';
-import type { Collection, Row, State } from './state';
+import type { Row, State } from './state';
 import type { Values } from './values';
 
 /** Kinds that the product knows for a few of its types; the others have none. */

@@ -74,7 +74,7 @@ function positive(parameters: URLSearchParams, key: string, fallback: number): n
 function parseOrder(parameters: URLSearchParams, resource: Resource): Order[] {
   return splitValues(parameters.get('sort') ?? '').map((field) => {
     const descending = field.startsWith('-');
-    const name = descending ? field.slice(1) : field;
+    const name = (descending ? field.slice(1) : field).replaceAll('-', '_');
     if (!resource.sorts.includes(name)) throw badRequest(`${name} is not a valid sort criteria`, 'sort');
     return { name, descending };
   });
@@ -158,12 +158,20 @@ function parseIntegration(
   return { product, type, ids: written === null ? null : splitValues(written) };
 }
 
+/** The parameters with filter names in underscore spelling. */
+function respelt(parameters: URLSearchParams, { hyphenatedFilters }: Readonly<Switches>): URLSearchParams {
+  if (hyphenatedFilters === 'ignore') return parameters;
+  const names = (key: string): string => (key.startsWith('filter[') ? key.replaceAll('-', '_') : key);
+  return new URLSearchParams([...parameters].map(([key, value]): [string, string] => [names(key), value]));
+}
+
 /** Throws `Refusal` with 400 for a value that the product cannot read. */
 export function parseFilterPart(
-  parameters: URLSearchParams,
+  given: URLSearchParams,
   resource: Resource,
   switches: Readonly<Switches>,
 ): Pick<ListQuery, 'filters' | 'integrations'> {
+  const parameters = respelt(given, switches);
   const integrations = (resource.foundBy ?? [])
     .map((product) => parseIntegration(parameters, product, switches))
     .filter((filter) => filter !== null);

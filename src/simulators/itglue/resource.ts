@@ -1,6 +1,8 @@
 /** How a resource is described: what it shows, what may be written, and how it is found. One table per resource. */
+
+import type { Collection } from './collections';
 import type { Problem } from './errors';
-import type { Collection, Row, State } from './state';
+import type { Row, State } from './state';
 import type { Json, Values } from './values';
 
 /** A resource object as it stands under `included`; attribute names in underscore spelling. */

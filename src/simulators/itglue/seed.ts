@@ -7,8 +7,9 @@ import type {
   ViewMachine,
   ViewOrganization,
 } from '../fleet/model';
+import type { Collection } from './collections';
 import { Lookups } from './lookup-seed';
-import type { Collection, Row, State } from './state';
+import type { Row, State } from './state';
 import { isSynced } from './sync';
 import { blankAsNull, digits, type Json, plainDate, type Values } from './values';
 

@@ -4,15 +4,16 @@
  * It follows the vendor's developer page; what that page leaves open is a switch.
  */
 import { createHash } from 'node:crypto';
+import { switchboard } from '../control/switchboard';
 import type { Fleet } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { createApp } from './app';
 import { plainError } from './errors';
 import { RateLimit } from './rate';
-import { templateOf } from './routes';
+import { ROUTES, templateOf } from './routes';
 import { type Kind, type RemoteId, seed } from './seed';
 import { State } from './state';
-import { DEFAULT_SWITCHES, type Switches } from './switches';
+import { DEFAULT_SWITCHES, type Switches, switchesShape } from './switches';
 
 export interface ItGlueOptions {
   readonly fleet: Fleet;
@@ -27,6 +28,8 @@ export interface ItGlueSimulator extends Simulator {
   readonly credentials: { readonly subdomain: string; readonly apiKey: string };
   /** May be changed at any time. */
   readonly switches: Switches;
+  /** Every route there is. */
+  readonly routes: readonly { readonly method: string; readonly template: string }[];
   /** The id that a record of the fleet has here, or null where this account does not hold it. */
   recordId(kind: Kind, key: string): string | null;
 }
@@ -51,9 +54,11 @@ export function createItGlueSimulator(options: ItGlueOptions): ItGlueSimulator {
     product: 'itglue',
     credentials: { subdomain: SUBDOMAIN, apiKey },
     switches,
+    routes: ROUTES.map(({ method, template }) => ({ method, template })),
     fetch: (request) => app.fetch(request),
     template: templateOf,
     refuse: (status, headers) => plainError(status, switches, headers),
+    switchboard: switchboard(switches, switchesShape),
     recordId(kind, key) {
       const row = keys.find(kind, key);
       return row === null ? null : String(row.id);

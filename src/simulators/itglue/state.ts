@@ -1,27 +1,8 @@
 /** Everything the simulated account holds: rows by collection, links to other products, and the indexes over them. */
 import type { Clock } from '../simulator';
+import { COLLECTIONS, type Collection } from './collections';
 import type { Switches } from './switches';
 import type { Json, Values } from './values';
-
-export const COLLECTIONS = [
-  'organizations',
-  'locations',
-  'contacts',
-  'configurations',
-  'configuration_interfaces',
-  'configuration_types',
-  'configuration_statuses',
-  'contact_types',
-  'organization_types',
-  'organization_statuses',
-  'manufacturers',
-  'models',
-  'operating_systems',
-  'platforms',
-  'countries',
-  'regions',
-] as const;
-export type Collection = (typeof COLLECTIONS)[number];
 
 export interface Row {
   readonly id: number;
@@ -76,6 +57,21 @@ export class State {
     readonly portal: string,
   ) {
     for (const collection of COLLECTIONS) this.tables.set(collection, new Map());
+  }
+
+  /** Whether the key's user may see the record: it is of an organization that they were given. */
+  sees(row: Row): boolean {
+    const { visibleOrganizations } = this.switches;
+    if (visibleOrganizations === null) return true;
+    const organization = this.organizationOf(row);
+    return organization === null || visibleOrganizations.includes(String(organization));
+  }
+
+  /** The id of the organization that the record belongs to; null for what belongs to none. */
+  private organizationOf(row: Row): Json {
+    if (row.collection === 'organizations') return row.id;
+    const owner = this.find('configurations', row.values.configuration_id) ?? row;
+    return owner.values.organization_id ?? null;
   }
 
   /** Rows that are there now, oldest first. */

@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { COLLECTIONS, type Collection } from './collections';
+
 /**
  * What the vendor does not document, or what public clients report in more than one way.
  *
@@ -65,6 +68,14 @@ export interface Switches {
   psaAdapterName: string;
   /** Spelling of `adapter-type-name` for links to VSA. */
   rmmAdapterName: string;
+  /** Filter names with hyphens besides those with underscores: some clients send them. */
+  hyphenatedFilters: 'accept' | 'ignore';
+  /** Ids of the organizations that the key's user was given, as a Manager's are; null is an Administrator: all. */
+  visibleOrganizations: readonly string[] | null;
+  /** Collections that the key may not even read: 401. */
+  deniedCollections: readonly Collection[];
+  /** Whether the key may create and change, also destroy (an Editor's right), or only read: 401 otherwise. */
+  rights: 'destroy' | 'write' | 'read';
   /** `psa_integration_type` that finds the links to Kaseya BMS. */
   psaIntegrationType: 'kaseya-bms' | 'vorex' | 'pulseway-psa';
   /** `rmm_integration_type` that finds the links to VSA. */
@@ -101,6 +112,54 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   organizationRemovalMilliseconds: 60_000,
   psaAdapterName: 'Kaseya BMS',
   rmmAdapterName: 'Kaseya VSA',
+  hyphenatedFilters: 'accept',
+  visibleOrganizations: null,
+  deniedCollections: [],
+  rights: 'destroy',
   psaIntegrationType: 'kaseya-bms',
   rmmIntegrationType: 'kaseya-vsa',
 };
+
+const count = z.int().min(0);
+const acceptance = z.enum(['refuse', 'accept']);
+
+/** What a change of switches may hold. */
+export const switchesShape = z
+  .strictObject({
+    errorStatus: z.enum(['number', 'symbol', 'text']),
+    errorPointer: z.enum(['slash', 'bare']),
+    unknownRoute: z.enum(['json', 'html']),
+    retryAfterSeconds: count.nullable(),
+    requestsPerWindow: count,
+    rateWindow: z.enum(['sliding', 'fixed']),
+    showIncluded: z.enum(['top', 'inside-data']),
+    maximumPageSize: z.int().min(1),
+    timeoutAbovePageSize: count.nullable(),
+    rowsShiftedPerPage: z.int(),
+    defaultOrder: z.enum(['id', 'scrambled']),
+    listLinks: z.boolean(),
+    nestedFilters: z.boolean(),
+    missingIntegrationType: z.enum(['refuse', 'ignore']),
+    dateRangeDays: count.nullable(),
+    writesByFilter: acceptance,
+    lockedUnchanged: acceptance,
+    twoWaySyncLiftsLocks: z.boolean(),
+    syncedContactsTakeNotes: z.boolean(),
+    contactEmails: z.enum(['open', 'locked']),
+    syncedDestroy: acceptance,
+    contactLists: z.enum(['replace', 'append']),
+    secondPrimaryLocation: z.enum(['clear-first', 'refuse']),
+    interfaceMovesConfiguration: z.boolean(),
+    interfaceResourceId: z.boolean(),
+    resourceUrlEverywhere: z.boolean(),
+    organizationRemovalMilliseconds: count,
+    psaAdapterName: z.string(),
+    rmmAdapterName: z.string(),
+    hyphenatedFilters: z.enum(['accept', 'ignore']),
+    visibleOrganizations: z.array(z.string()).nullable(),
+    deniedCollections: z.array(z.enum(COLLECTIONS)),
+    rights: z.enum(['destroy', 'write', 'read']),
+    psaIntegrationType: z.enum(['kaseya-bms', 'vorex', 'pulseway-psa']),
+    rmmIntegrationType: z.enum(['kaseya-vsa', 'vsa-x', 'pulseway-rmm']),
+  } satisfies Record<keyof Switches, z.ZodType>)
+  .partial();

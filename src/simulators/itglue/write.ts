@@ -4,10 +4,11 @@
  */
 import type { Item } from './body';
 import { relatedInterfaces } from './body';
-import { invalid, notFound, type Problem, Refusal } from './errors';
+import type { Collection } from './collections';
+import { invalid, notFound, type Problem, Refusal, unauthorized } from './errors';
 import { BadValue, type Column, type Resource } from './resource';
 import { resourceOf } from './resources/all';
-import type { Collection, Row, State } from './state';
+import type { Row, State } from './state';
 import { isSynced } from './sync';
 import { isList, type Json, type Values } from './values';
 
@@ -103,9 +104,19 @@ function applyCreation(creation: Creation, state: State): Row {
   return row;
 }
 
+/** Who was given single organizations writes into those alone, and makes none. */
+function refuseOutside(resource: Resource, values: Values, state: State): void {
+  const { visibleOrganizations } = state.switches;
+  if (visibleOrganizations === null) return;
+  const owner = values.organization_id ?? null;
+  const outside = owner !== null && !visibleOrganizations.includes(String(owner));
+  if (resource.collection === 'organizations' || outside) throw unauthorized();
+}
+
 /** Throws `Refusal`; then nothing was created. */
 export function createRows(resource: Resource, items: readonly Item[], fixed: Values, state: State): Row[] {
   const creations = items.map((item) => prepareCreation(resource, item, fixed, state));
+  for (const { values } of creations) refuseOutside(resource, values, state);
   return creations.map((creation) => applyCreation(creation, state));
 }
 
@@ -195,6 +206,6 @@ function forget(row: Row, column: string, collections: readonly Collection[], st
 export function existing(resource: Resource, id: number | null, scope: Values, state: State): Row {
   const row = state.find(resource.collection, id);
   const inScope = Object.entries(scope).every(([name, value]) => row?.values[name] === value);
-  if (row === undefined || !inScope) throw notFound();
+  if (row === undefined || !inScope || !state.sees(row)) throw notFound();
   return row;
 }

@@ -21,6 +21,7 @@ const moduleRow = (id: bigint, name: string): WireRecord => ({ ModuleId: Number(
 export function openRoutes(server: VsaServer): Hono<VsaEnv> {
   const routes = new Hono<VsaEnv>();
   routes.get('/echo', () => server.answers.value(true));
+  routes.get('/echossl', () => server.answers.value(true));
   return routes;
 }
 

@@ -1,6 +1,7 @@
 /** Kaseya VSA 9 as a simulated server: its REST API under `/api/v1.0`, over the fleet's VSA view. */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
+import { switchboard } from '../control/switchboard';
 import type { Fleet } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { aboutRoutes, openRoutes } from './about';
@@ -10,14 +11,15 @@ import { auditRoutes } from './audit';
 import { type Account, Sessions, type VsaCredentials } from './auth';
 import { departmentRoutes } from './departments';
 import { Answers, faultOf, VsaError } from './envelope';
+import { MinuteLimit } from './limit';
 import { machineGroupRoutes } from './machine-groups';
 import { orgRoutes } from './orgs';
 import { seedState } from './seed';
 import { type VsaEnv, VsaServer } from './server';
 import { guard, logOnRoutes, sessionRoutes } from './sessions';
 import { staffRoutes } from './staff';
-import { DEFAULT_SWITCHES, type VsaSwitches } from './switches';
-import { templatesOf } from './template';
+import { DEFAULT_SWITCHES, type VsaSwitches, vsaSwitchesShape } from './switches';
+import { routesOf, templatesOf } from './template';
 import { userOf, userRoutes } from './users';
 
 const BASE = '/api/v1.0';
@@ -36,6 +38,8 @@ export interface VsaSimulator extends Simulator {
   readonly credentials: VsaCredentials;
   /** May be changed while the server runs. */
   readonly switches: VsaSwitches;
+  /** Every route there is. */
+  readonly routes: ReturnType<typeof routesOf>;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
   /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
@@ -58,13 +62,20 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
   const state = seedState(options.fleet);
   const server = new VsaServer(state, switches, options.clock, sessions, answers);
   const app = createApp(server, accounts);
+  const limit = new MinuteLimit(options.clock, switches);
   return {
     product: 'vsa',
     credentials,
     switches,
-    fetch: (request, env) => app.fetch(request, env ?? {}),
+    routes: routesOf(app.routes),
+    fetch: (request, env) => {
+      const wait = limit.take();
+      if (wait === null) return app.fetch(request, env ?? {});
+      return answers.failure(faultOf(429), switches.retryAfter ? { 'retry-after': String(wait) } : {});
+    },
     template: templatesOf(app.routes),
     refuse: (status, headers) => answers.failure(faultOf(status), headers),
+    switchboard: switchboard(switches, vsaSwitchesShape),
     endSessions: () => sessions.endAll(),
     recordId: (kind, key) => state.given.get(`${kind}:${key}`) ?? null,
   };

@@ -29,6 +29,11 @@ export function assetRoutes(server: VsaServer): Hono<VsaEnv> {
   routes.get('/assetmgmt/assets/:assetId', (c) => {
     return answers.one(server.owned(state.assets, idIn(c, 'assetId'), 'Asset'));
   });
+  routes.get('/assetmgmt/assets/getassetbyid/:assetId', (c) => {
+    return answers.one(server.owned(state.assets, idIn(c, 'assetId'), 'Asset'));
+  });
+  routes.get('/assetmgmt/alarms/:returnAllRecords', (c) => server.list(c, [], {}));
+  routes.get('/automation/servicedesks', (c) => server.list(c, [], {}));
   routes.get('/assetmgmt/assettypes', (c) => server.list(c, ASSET_TYPES, TYPE_FIELDS));
   return routes;
 }

@@ -26,6 +26,10 @@ const FIELDS: FieldRules = {
   ),
 };
 
+const PARTS = `hardware/diskvolumes hardware/diskpartitions hardware/diskshares hardware/pcianddisk
+  hardware/printers hardware/purchaseandwarrantyexpire software/installedapplications software/addremoveprograms
+  software/licenses software/securityproducts software/startupapps useraccounts groups members`.split(/\s+/);
+
 export function auditRoutes(server: VsaServer): Hono<VsaEnv> {
   const { state, answers } = server;
   // An agent that changes becomes another object, so that what is kept here is never out of date.
@@ -46,6 +50,14 @@ export function auditRoutes(server: VsaServer): Hono<VsaEnv> {
   routes.get('/assetmgmt/audit/:agentId/summary', (c) => {
     return answers.one(summary(server.owned(state.agents, idIn(c, 'agentId'), 'Agent')));
   });
+  // Nothing but the summary is kept of an audit: what else it lists is known and empty.
+  for (const part of PARTS) {
+    routes.get(`/assetmgmt/audit/:agentId/${part}`, (c) => {
+      server.owned(state.agents, idIn(c, 'agentId'), 'Agent');
+      return server.list(c, [], {});
+    });
+  }
+  routes.get('/assetmgmt/audit/hardware/diskvolumes/all', (c) => server.list(c, [], {}));
   // Observed: an id right after the bulk path is forbidden, whatever the role.
   routes.get('/assetmgmt/audit/:agentId', () => {
     throw accessDenied();

@@ -57,6 +57,8 @@ export function orgRoutes(server: VsaServer): Hono<VsaEnv> {
   const routes = new Hono<VsaEnv>();
   routes.get('/system/orgs', (c) => server.list(c, server.visible(state.orgs.values()), FIELDS));
   routes.get('/system/orgs/types', (c) => server.list(c, TYPES, TYPE_FIELDS));
+  // The shape of its rows is not documented.
+  routes.get('/system/orgs/locations', (c) => server.list(c, [], {}));
   routes.get('/system/orgs/:orgId', (c) => answers.one(server.org(idIn(c, 'orgId'))));
   routes.post('/system/orgs', async (c) => answers.value(create(server, await bodyOf(c, creation))));
   routes.put('/system/orgs/:orgId', async (c) => {

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * Where servers differ, or where the VSA documents are silent. All are read at each request, so that a test may turn
  * one while the server runs.
@@ -43,7 +45,44 @@ export interface VsaSwitches {
   shiftingRows: boolean;
   /** A ContactInfo sent on PUT replaces the whole, or only the members it names. Not documented. */
   contactInfoOnPut: 'replace' | 'merge';
+  /** Requests in a minute before the answer is 429; null: no limit, as none is published. */
+  requestsPerMinute: number | null;
+  /** Whether a 429 says `Retry-After`. */
+  retryAfter: boolean;
+  /** Writes of users, and adding users to roles and scopes: done, or the connection is cut, as hardened builds do. */
+  userWrites: 'accept' | 'reset';
 }
+
+const count = z.int().min(0);
+
+/** What a change of switches may hold. */
+export const vsaSwitchesShape = z
+  .strictObject({
+    sessionMinutes: z.number().min(0),
+    slidingSessions: z.boolean(),
+    recordsPerSession: count.nullable(),
+    authentication: z.enum(['token', 'hashes', 'plain']),
+    tokenMembers: z.enum(['both', 'Token', 'ApiToken']),
+    refuseAddress: z.boolean(),
+    twoFactorRequired: z.boolean(),
+    bearerFailureInside200: z.boolean(),
+    decimals: z.enum(['string', 'number']),
+    noError: z.enum(['None', 'null', 'missing']),
+    singleRecord: z.enum(['object', 'array']),
+    deleteAnswer: z.enum(['envelope', 'empty']),
+    failuresInside200: z.boolean(),
+    htmlErrors: z.boolean(),
+    scope: z.array(z.string()).nullable(),
+    roleLacks: z.array(z.enum(['Audit', 'System'])),
+    organizationLag: count,
+    longIdsInFilters: z.enum(['suffixed', 'never']),
+    shiftingRows: z.boolean(),
+    contactInfoOnPut: z.enum(['replace', 'merge']),
+    requestsPerMinute: count.nullable(),
+    retryAfter: z.boolean(),
+    userWrites: z.enum(['accept', 'reset']),
+  } satisfies Record<keyof VsaSwitches, z.ZodType>)
+  .partial();
 
 export const DEFAULT_SWITCHES: Readonly<VsaSwitches> = {
   sessionMinutes: 30,
@@ -66,4 +105,7 @@ export const DEFAULT_SWITCHES: Readonly<VsaSwitches> = {
   longIdsInFilters: 'suffixed',
   shiftingRows: false,
   contactInfoOnPut: 'replace',
+  requestsPerMinute: null,
+  retryAfter: true,
+  userWrites: 'accept',
 };

@@ -24,3 +24,16 @@ export function templatesOf(routes: readonly Route[]): (method: string, path: st
 function part(segment: string): string {
   return segment.startsWith(':') ? '[^/]+' : literal(segment);
 }
+
+/** The routes that answer something, each once: middleware aside. */
+export function routesOf(
+  routes: readonly Route[],
+): readonly { readonly method: string; readonly template: string }[] {
+  const named = routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  return [...new Set(named)].map((route) => {
+    const [method = '', template = ''] = route.split(' ');
+    return { method, template };
+  });
+}

@@ -21,7 +21,8 @@ export function list(
   const skip = wholeNumber(context, '$skip') ?? 0;
   const top = wholeNumber(context, '$top');
   const kept = filter === undefined ? rows : rows.filter(parseFilter(filter, rules, { longIds: 'suffixed' }));
-  const ordered = orderBy === undefined ? kept : [...kept].sort(parseOrder(orderBy, rules));
+  const shifted = switches.shiftingRows && skip > 0 ? [...kept.slice(-1), ...kept.slice(0, -1)] : kept;
+  const ordered = orderBy === undefined ? shifted : [...kept].sort(parseOrder(orderBy, rules));
   const size = Math.min(top ?? switches.pageCeiling, switches.pageCeiling);
   const end = skip + size;
   const cut = end < kept.length && (top === null || top > switches.pageCeiling);

@@ -1,14 +1,15 @@
 /** Kaseya VSA 10 (VSA X) as a simulated server: its API v3 over the fleet's VSA view. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import { switchboard } from '../control/switchboard';
 import type { Fleet } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { faultOf, VsaError } from '../vsa/envelope';
-import { templatesOf } from '../vsa/template';
+import { routesOf, templatesOf } from '../vsa/template';
 import { failure } from './answers';
 import { groupRoutes, machineRoutes, organizationRoutes, type Parts, siteRoutes } from './routes';
 import { seedState } from './seed';
-import { DEFAULT_SWITCHES, type Vsa10Switches } from './switches';
+import { DEFAULT_SWITCHES, type Vsa10Switches, vsa10SwitchesShape } from './switches';
 import { Tree } from './tree';
 
 const BASE = '/api/v3';
@@ -31,6 +32,8 @@ export interface Vsa10Simulator extends Simulator {
   readonly credentials: Vsa10Credentials;
   /** May be changed while the server runs. */
   readonly switches: Vsa10Switches;
+  /** Every route there is. */
+  readonly routes: ReturnType<typeof routesOf>;
 }
 
 export function createVsa10Simulator(options: Vsa10SimulatorOptions): Vsa10Simulator {
@@ -39,16 +42,32 @@ export function createVsa10Simulator(options: Vsa10SimulatorOptions): Vsa10Simul
     tokenId: randomBytes(16).toString('hex'),
     tokenSecret: randomBytes(32).toString('hex'),
   };
-  const state = seedState(options.fleet);
-  const parts: Parts = { state, tree: new Tree(state, switches), switches };
-  const app = createApp(parts, credentials, options.clock);
+  const app = once(() => {
+    const state = seedState(options.fleet);
+    const parts: Parts = { state, tree: new Tree(state, switches), switches };
+    return createApp(parts, credentials, options.clock);
+  });
+  const template = once(() => templatesOf(app().routes));
   return {
     product: 'vsa',
     credentials,
     switches,
-    fetch: (request, env) => app.fetch(request, env ?? {}),
-    template: templatesOf(app.routes),
+    get routes() {
+      return routesOf(app().routes);
+    },
+    fetch: (request, env) => app().fetch(request, env ?? {}),
+    template: (method, path) => template()(method, path),
     refuse: (status, headers) => failure(faultOf(status), headers),
+    switchboard: switchboard(switches, vsa10SwitchesShape),
+  };
+}
+
+/** Made when it is first asked for: most who serve the products have no use for this one. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -68,7 +87,12 @@ function createApp(parts: Parts, credentials: Vsa10Credentials, clock: Clock): H
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw new VsaError(401, 'Unauthorized');
     }
-    if (!allow()) throw new VsaError(429, 'Too Many Requests');
+    const { tokenExpiresAt, refuseAddress, retryAfter } = parts.switches;
+    if (tokenExpiresAt !== null && clock.now() >= Date.parse(tokenExpiresAt))
+      throw new VsaError(401, 'Unauthorized');
+    if (refuseAddress) throw new VsaError(403, 'Forbidden');
+    const wait = allow();
+    if (wait !== null) return failure(faultOf(429), retryAfter ? { 'retry-after': String(wait) } : {});
     const resource = context.req.path.slice(BASE.length + 1).split('/')[0] ?? '';
     if (parts.switches.lacks.includes(resource)) throw new VsaError(403, 'Forbidden');
     return next();
@@ -85,15 +109,17 @@ function createApp(parts: Parts, credentials: Vsa10Credentials, clock: Clock): H
   return app;
 }
 
-/** Counts the requests of each full hour. */
-function hourlyBudget(switches: Vsa10Switches, clock: Clock): () => boolean {
+/** Counts the requests of each full hour; gives the seconds to the next hour where one is too many. */
+function hourlyBudget(switches: Vsa10Switches, clock: Clock): () => number | null {
   let hour = 0;
   let used = 0;
   return () => {
-    const current = Math.floor(clock.now() / HOUR);
+    const now = clock.now();
+    const current = Math.floor(now / HOUR);
     if (current !== hour) used = 0;
     hour = current;
     used += 1;
-    return switches.requestsPerHour === null || used <= switches.requestsPerHour;
+    const within = switches.requestsPerHour === null || used <= switches.requestsPerHour;
+    return within ? null : Math.ceil(((hour + 1) * HOUR - now) / 1000);
   };
 }

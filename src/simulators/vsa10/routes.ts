@@ -105,6 +105,10 @@ export function siteRoutes({ state, tree, switches }: Parts): Hono {
   const routes = new Hono();
   routes.get('/sites', (c) => list(c, tree.sites(), TREE_FIELDS, switches));
   routes.get('/sites/:id', (c) => one(tree.site(idIn(c))));
+  routes.get('/sites/:id/customfields', (c) => {
+    tree.site(idIn(c));
+    return list(c, [], TREE_FIELDS, switches);
+  });
   routes.post('/sites', async (c) => {
     const { Name, ParentId, ContactInformation } = await bodyOf(c, siteBody);
     const made: Site = {
@@ -134,6 +138,10 @@ export function groupRoutes({ state, tree, switches }: Parts): Hono {
   const routes = new Hono();
   routes.get('/groups', (c) => list(c, tree.groups(), TREE_FIELDS, switches));
   routes.get('/groups/:id', (c) => one(tree.group(idIn(c))));
+  routes.get('/groups/:id/customfields', (c) => {
+    tree.group(idIn(c));
+    return list(c, [], TREE_FIELDS, switches);
+  });
   routes.post('/groups', async (c) => {
     const { Name, ParentId, Notes } = await bodyOf(c, groupBody);
     const made: Group = {
@@ -154,7 +162,7 @@ export function groupRoutes({ state, tree, switches }: Parts): Hono {
   return routes;
 }
 
-export function machineRoutes({ tree, switches }: Parts): Hono {
+export function machineRoutes({ state, tree, switches }: Parts): Hono {
   const routes = new Hono();
   const machineIn = (c: Context) => tree.machine(c.req.param('identifier') ?? '');
   routes.get('/devices', (c) =>
@@ -169,6 +177,23 @@ export function machineRoutes({ tree, switches }: Parts): Hono {
     const machine = machineIn(c);
     return one({ ...tree.deviceRow(machine), ...machine.details });
   });
+  for (const part of ['notifications', 'antivirus', 'customfields']) {
+    routes.get(`/devices/:identifier/${part}`, (c) => {
+      machineIn(c);
+      return list(c, [], {}, switches);
+    });
+  }
+  routes.put('/devices/:identifier/move', async (c) => {
+    const machine = machineIn(c);
+    const { GroupId } = await bodyOf(c, z.object({ GroupId: z.int() }));
+    const moved = { ...machine, groupId: tree.group(GroupId).Id };
+    state.machines.set(machine.identifier, moved);
+    return one(tree.deviceRow(moved));
+  });
+  // The simulated server holds none of these.
+  for (const name of ['customfields', 'scopes', 'notifications', 'auditlogs', 'notifications/webhooks']) {
+    routes.get(`/${name}`, (c) => list(c, [], {}, switches));
+  }
   routes.get('/assets', (c) =>
     list(
       c,

@@ -32,3 +32,21 @@ export function bmsHosts(serverUrl: string): BmsHosts {
     portal: at(url.host.replace(/^api\./, '')),
   };
 }
+
+/** Portals of the vendor's regions. Source: Kaseya BMS API v2 reference, Hosts. */
+const REGIONS: Readonly<Record<string, string>> = {
+  'bms.kaseya.com': 'United States',
+  'bmsemea.kaseya.com': 'Europe, Middle East and Africa',
+  'bmsapac.kaseya.com': 'Asia and Pacific',
+};
+
+/** Which region's server a host is, and which other regions there are; blank for other servers. */
+export function regionWords(host: string): string {
+  const portal = host.replace(/^api\./, '').toLowerCase();
+  const region = REGIONS[portal];
+  if (region === undefined) return '';
+  const others = Object.entries(REGIONS)
+    .filter(([name]) => name !== portal)
+    .map(([name, title]) => `${name} (${title})`);
+  return ` This is the server of ${region}; the others are ${others.join(' and ')}.`;
+}

@@ -1,10 +1,13 @@
 /** Before anything is read or written: does each prerequisite hold, and if not, who has to do what. */
+import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { Clock } from '../../engine/ports';
+import type { Check } from '../checks';
 import type { Http } from '../http/model';
 import { clockFinding, problemOf, wrongs } from '../preflight';
 import { expectShape, unwrap } from './envelope';
+import { CALLS_PER_HOUR } from './limits';
 import { userShape } from './wire';
 
 export interface PreflightOptions {
@@ -12,11 +15,13 @@ export interface PreflightOptions {
   readonly clock: Clock;
   readonly tenant: string;
   readonly username: string;
+  /** Base address of the API, and of the portal where things are mended. */
   readonly api: string;
+  readonly portal: string;
 }
 
 const PROBES = [
-  { check: 'accounts', title: 'accounts', module: 'CRM > Accounts', route: '/v2/crm/accounts/summary' },
+  { check: 'organizations', title: 'accounts', module: 'CRM > Accounts', route: '/v2/crm/accounts/summary' },
   { check: 'contacts', title: 'contacts', module: 'CRM > Contacts', route: '/v2/crm/contacts/summary' },
   {
     check: 'assets',
@@ -28,16 +33,18 @@ const PROBES = [
 
 export async function preflight(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {
   const entry = await signIn(options, signal);
-  if (entry.some((finding) => finding.level === 'problem')) return entry;
+  if (entry.some((finding) => finding.level === 'problem'))
+    return entry.map((finding) => withLink(finding, options.portal));
   const findings = [...entry];
   let visible: number | null = null;
   for (const probe of PROBES) {
     const { finding, total } = await tryRead(probe, options, signal);
-    if (probe.check === 'accounts') visible = total;
+    if (probe.check === 'organizations') visible = total;
     findings.push(finding);
   }
   if (visible !== null) findings.push(await visibility(visible, options, signal));
-  return findings;
+  findings.push(headRoom(options.http));
+  return findings.map((finding) => withLink(finding, options.portal));
 }
 
 /** The sign-in, and whether accounts may be read. */
@@ -51,14 +58,13 @@ export async function briefPreflight(
 }
 
 async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {
-  const { http, clock, tenant, username, api } = options;
+  const { http, clock, tenant, username } = options;
   try {
     const call = { method: 'GET', route: '/v2/security/userinfo', signal, retry: 'read' } as const;
     const answer = await http.request(call);
     const user = expectShape(userShape, unwrap(answer.body).result, 'the user information');
     const business = user.businessName ?? tenant;
     return [
-      { system: 'bms', check: 'reachability', level: 'ok', message: `${api} answers.` },
       {
         system: 'bms',
         check: 'credentials',
@@ -66,7 +72,8 @@ async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<r
         message: `Signed in as ${user.fullName || username} at ${business}.`,
       },
       tenantFinding(business, tenant),
-      adminFinding(user.isUserSystemAdmin === true, username),
+      userFinding(user, username),
+      ...writingFinding(user, username),
       ...clockFinding('bms', answer.headers.date, clock.now()),
     ];
   } catch (error) {
@@ -87,22 +94,79 @@ function tenantFinding(business: string, tenant: string): Finding {
   };
 }
 
-function adminFinding(admin: boolean, username: string): Finding {
+type User = z.infer<typeof userShape>;
+
+/** BMS does not tell a user's type; what it does tell gives the unsuitable ones away. */
+function userFinding(user: User, username: string): Finding {
   const base = { system: 'bms', check: 'user' } as const;
-  if (!admin)
+  const remedy =
+    'Create a user of type "API Employee" under HR > Employees, with a role that has Admin > Special Features > Has API Access.';
+  if (user.contactId)
+    return {
+      ...base,
+      level: 'problem',
+      message: `${username} is a client's contact, not an employee.`,
+      why: 'A contact sees the client it belongs to and no other.',
+      remedy,
+    };
+  if (user.isUserSystemAdmin !== true)
     return {
       ...base,
       level: 'ok',
-      message: `${username} is no system administrator: its role decides what it may do.`,
+      message: `${username} is an employee and no system administrator: its role decides what it may do.`,
     };
   return {
     ...base,
     level: 'warning',
     message: `${username} is a system administrator.`,
     why: 'An integration should be able to do no more than it needs, and an administrator who must use a second factor cannot sign in here.',
-    remedy:
-      'Create a user of type "API Employee" under HR > Employees, with a role that has Admin > Special Features > Has API Access.',
+    remedy,
   };
+}
+
+/** Silent where BMS tells no rights: an administrator needs none. */
+function writingFinding({ userAccessRights }: User, username: string): readonly Finding[] {
+  const base = { system: 'bms', check: 'writing' } as const;
+  if (!userAccessRights || userAccessRights.length === 0) return [];
+  const may = userAccessRights.filter(({ canModify }) => canModify === true).length;
+  if (may > 0) return [{ ...base, level: 'ok', message: `The role of ${username} may change records.` }];
+  return [
+    {
+      ...base,
+      level: 'warning',
+      message: `The role of ${username} may change nothing.`,
+      why: 'BMS can be read and compared, but nothing can be written to it.',
+      remedy:
+        'Give its role Modify on CRM > Accounts, CRM > Contacts and Service Desk > Assets (Admin > Security > Roles).',
+    },
+  ];
+}
+
+const DETAILS = '/v2/servicedesk/hardwareasset/{id}';
+const LOW = 0.1;
+
+/** One call reads one asset in full, and the vendor limits those. Counts our own calls alone. */
+function headRoom(http: Http): Finding {
+  const left = http.remaining('GET', DETAILS);
+  const base = { system: 'bms', check: 'rate-limit' } as const;
+  if (left > CALLS_PER_HOUR * LOW)
+    return {
+      ...base,
+      level: 'ok',
+      message: `${left} of ${CALLS_PER_HOUR} calls for single assets are left in this hour.`,
+    };
+  return {
+    ...base,
+    level: 'warning',
+    message: `Only ${left} of ${CALLS_PER_HOUR} calls for single assets are left in this hour.`,
+    why: 'Reading an asset in full costs a call; a sync that needs more waits for the next hour.',
+    remedy: 'Start the next sync in an hour, or let it wait.',
+  };
+}
+
+/** The portal is where a person mends it. */
+function withLink(finding: Finding, portal: string): Finding {
+  return finding.level === 'ok' || finding.link !== undefined ? finding : { ...finding, link: portal };
 }
 
 async function tryRead(probe: (typeof PROBES)[number], { http }: PreflightOptions, signal: AbortSignal) {
@@ -155,7 +219,7 @@ async function visibility(
 }
 
 /** A failure as a finding, unless the check itself was cancelled or is broken. */
-function failureFinding(error: unknown, check?: string): Finding {
+function failureFinding(error: unknown, check?: Check): Finding {
   const failure = Failure.from(error);
   if (failure.reason === 'cancelled' || failure.reason === 'internal') throw failure;
   return problemOf('bms', failure, 'Without it nothing can be read or written there.', check);

@@ -3,6 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Clock, Log } from '../../engine/ports';
 import type { Authorize, HttpAnswer, HttpCall } from '../http/model';
 import { expectShape, unwrap } from './envelope';
+import { regionWords } from './host';
 import { tokenShape } from './wire';
 
 export interface SessionOptions {
@@ -166,8 +167,7 @@ function explain(error: unknown, { tenant, username, host }: SessionOptions): Fa
     `Kaseya BMS at ${host} did not let "${username}" of company "${tenant}" in.`,
     {
       ...about,
-      remedy:
-        'BMS answers alike to a wrong password, company or region: check the user name and password, the company exactly as printed under My Settings > My Profile, and that the server is that of your region. It was tried once only, so as not to lock the user out.',
+      remedy: `BMS answers alike to a wrong password, company or region: check the user name and password, the company exactly as printed under My Settings > My Profile, and that the server is that of your region. It was tried once only, so as not to lock the user out.${regionWords(host)}`,
     },
   );
 }

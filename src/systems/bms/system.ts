@@ -1,6 +1,7 @@
 /** Kaseya BMS as a system: API v2 alone. */
 import type { Kind } from '../../engine/model';
 import type { Clock, Log, System } from '../../engine/ports';
+import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
 import type { Carrier, Http } from '../http/model';
@@ -14,6 +15,7 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
+import { CALLS_PER_HOUR } from './limits';
 import { createLookups, type ListTables } from './names';
 import { objectionOf } from './objection';
 import { briefPreflight, preflight } from './preflight';
@@ -32,7 +34,7 @@ export interface BmsOptions {
   /** 0 up to 1. */
   readonly random: () => number;
   /** PEM of a private authority to trust instead of the public ones. */
-  readonly ca?: string;
+  readonly ca?: () => Promise<string>;
   readonly timeoutMs?: number;
   /** Names of BMS's lists where the tenant's differ. */
   readonly tables?: ListTables;
@@ -51,8 +53,6 @@ export interface BmsSystem extends System {
   spent(): Spent;
 }
 
-/** The vendor allows 1500 an hour per endpoint; the rest is left to other integrations. */
-const CALLS_PER_HOUR = 1400;
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
 const TIMEOUT_MS = 60_000;
@@ -93,15 +93,17 @@ export function createBms(options: BmsOptions): BmsSystem {
   const urlOf: UrlOf = (kind, id) =>
     options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', encodeURIComponent(id)) ?? null;
   const { kinds, lookups } = createKinds(options, http, urlOf);
+  const asked = { http, clock, tenant, username, api, portal };
+  const connection = connectionOf('bms', api, options);
 
   return {
     name: 'bms',
     abilities: BMS_ABILITIES,
     async check(signal) {
       session.forget();
-      return preflight({ http, clock, tenant, username, api }, signal);
+      return withConnection(connection, () => preflight(asked, signal), signal);
     },
-    briefCheck: (signal) => briefPreflight({ http, clock, tenant, username, api }, signal),
+    briefCheck: (signal) => explained(connection, () => briefPreflight(asked, signal), signal),
     scan: (kind, context) => kinds[kind].scan(context),
     read: (kind, ids, signal) => kinds[kind].read(ids, signal),
     create: (kind, values, signal) => kinds[kind].create(values, signal),

@@ -66,6 +66,7 @@ export const contactShape = z.looseObject({
   isPoc: flag,
   isActive: flag,
   modifiedOn: text,
+  modifiedByName: text,
   emails: z.array(emailShape).nullish(),
   phones: z.array(phoneShape).nullish(),
 });
@@ -115,6 +116,8 @@ export const assetShape = z.looseObject({
   lastCheckIn: text,
   computerName: text,
   modifiedOn: text,
+  /** A name here, and a number in the other kinds. */
+  modifiedBy: z.union([z.string(), z.number()]).nullish(),
 });
 
 export const namedShape = z.looseObject({ id: z.number(), name: text, isDefault: flag, isActive: flag });
@@ -131,6 +134,8 @@ export const userShape = z.looseObject({
   tenantId: num,
   businessName: text,
   isUserSystemAdmin: flag,
+  contactId: num,
+  userAccessRights: z.array(z.looseObject({ canView: flag, canModify: flag })).nullish(),
 });
 export const editedShape = z.looseObject({ added: num, updated: num, deleted: num });
 
@@ -151,7 +156,7 @@ const ASSET_EXTRAS = [
   'motherboardProductCode motherboardSerialNumber motherboardVersion chassisAssetTag chassisManufacturerId',
   'chassisManufacturer chassisSerialNumber chassisType chassisVersion busSpeed maxMemorySize maxMemorySlots',
   'purchaseCost expirationDate firstCheckIn lastReboot accountName contactFirstName contactLastName',
-  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById modifiedBy createdOn',
+  'contactEmailAddress contactPhoneNumber createdById createdBy modifiedById createdOn',
   'integrationTypeId webRemoteUrl diskVolumes statuses',
 ].flatMap((line) => line.split(' '));
 

@@ -213,7 +213,8 @@ function statusWords(status: number, told: Told): StatusWords {
   );
 }
 
-function codeOf(error: unknown): string {
+/** The system's code of an error, `ECONNREFUSED`; blank where it has none. */
+export function codeOf(error: unknown): string {
   for (let at: unknown = error; typeof at === 'object' && at !== null; ) {
     // Axios wraps the system's error; the inner code is the telling one.
     const inner: unknown = 'cause' in at ? at.cause : undefined;

@@ -24,8 +24,8 @@ export interface HttpOptions {
   /** From connecting to the last byte. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
-  /** PEM of the only authority to trust, for servers with a private one. */
-  readonly ca?: string;
+  /** PEM of the only authority to trust, for servers with a private one. Read on first use, and anew after a refusal. */
+  readonly ca?: () => Promise<string>;
   readonly budget?: BudgetLimit;
   readonly backoff?: Partial<Backoff>;
   /** Sent with every call: `Accept`, a vendor's content type. */

@@ -1,6 +1,8 @@
 /** The library's edge: one request, one answer or mishap. The library is the heaviest part of starting: loaded on first use. */
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { Failure } from '../../engine/failure';
+import { trustIn } from './authority';
 import { cancelledFailure, connectionMishap, type Mishap, type Told, timeoutMishap } from './failures';
 import type { Carrier, HttpCall, HttpOptions } from './model';
 import { linkSignals } from './signals';
@@ -22,7 +24,7 @@ const NETWORK: Carrier = {
 export function createWire(options: HttpOptions) {
   const { adapter, after } = options.carrier ?? NETWORK;
   const httpAgent = new HttpAgent({ keepAlive: true });
-  const httpsAgent = new HttpsAgent({ keepAlive: true, ...(options.ca ? { ca: options.ca } : {}) });
+  const secure = createSecureAgents(options.ca);
   const stringify = options.stringify ?? JSON.stringify;
 
   async function send(
@@ -38,6 +40,7 @@ export function createWire(options: HttpOptions) {
     const callOff = after(options.timeoutMs, () => expiry.abort());
     try {
       const { type, data } = payload(call, headers, stringify);
+      const httpsAgent = await secure.agent();
       const answer = await axios.request<string>({
         method: call.method,
         url,
@@ -60,7 +63,11 @@ export function createWire(options: HttpOptions) {
     } catch (error) {
       if (expiry.signal.aborted) return timeoutMishap(options.timeoutMs, told);
       if (signal.aborted) throw cancelledFailure(options.system, told.write);
-      return connectionMishap(error, told);
+      if (Failure.is(error)) return { failure: error, transient: false };
+      const mishap = connectionMishap(error, told);
+      // The person may be mending the pinned file meanwhile.
+      if (mishap.failure.reason === 'tls') secure.forget();
+      return mishap;
     } finally {
       callOff();
       linked.release();
@@ -71,7 +78,29 @@ export function createWire(options: HttpOptions) {
     send,
     close(): void {
       httpAgent.destroy();
-      httpsAgent.destroy();
+      secure.close();
+    },
+  };
+}
+
+/** One agent, made when the pinned authority is first needed. Verification is not left to a process-wide switch. */
+function createSecureAgents(ca: HttpOptions['ca']) {
+  const all: HttpsAgent[] = [];
+  let current: HttpsAgent | null = null;
+  return {
+    async agent(): Promise<HttpsAgent> {
+      if (current) return current;
+      const agent = new HttpsAgent({ keepAlive: true, rejectUnauthorized: true, ...trustIn(await ca?.()) });
+      all.push(agent);
+      current = agent;
+      return agent;
+    },
+    /** The next call reads the authority anew; calls under way go on. */
+    forget(): void {
+      current = null;
+    },
+    close(): void {
+      for (const agent of all) agent.destroy();
     },
   };
 }

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly region: Region;
   /** Instead of the region's host: a proxy or a simulator. */
   readonly apiUrl?: string;
+  /** PEM of a private authority, such as that of a proxy which looks into encrypted traffic. */
+  readonly ca?: () => Promise<string>;
   /** The API key; may reject with `secret-missing`. */
   readonly apiKey: () => Promise<string>;
   readonly clock: Clock;
@@ -26,6 +28,8 @@ type Path = NonNullable<HttpCall['path']>;
 
 export interface ItGlueClient {
   readonly clock: Clock;
+  /** Calls left in the present five minutes, of our own allowance. */
+  remaining(): number;
   get(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): Promise<HttpAnswer>;
   list(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): Promise<Listing>;
   /** All pages, sorted by id. */
@@ -44,7 +48,7 @@ export interface ItGlueClient {
 
 const MEDIA_TYPE = 'application/vnd.api+json';
 /** 3000 requests in five minutes are allowed; others use the same allowance. */
-const BUDGET = { per: 5 * 60_000, calls: 2400, scope: 'all' } as const;
+export const BUDGET = { per: 5 * 60_000, calls: 2400, scope: 'all' } as const;
 /** Each divides the one before, so that a page too slow to come is asked for in parts. */
 const PAGE_SIZES = [500, 250, 125, 25] as const;
 const LARGEST_PAGE = PAGE_SIZES[0];
@@ -97,6 +101,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
     backoff: { attempts: 3, rateLimitedFirstMs: 10_000 },
     headers: { Accept: MEDIA_TYPE },
     wordsOf,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.carrier ? { carrier: options.carrier } : {}),
     authorize: { headers: async () => ({ 'x-api-key': await options.apiKey() }) },
   });
@@ -116,6 +121,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
 
   return {
     clock: options.clock,
+    remaining: () => http.remaining('GET', '/regions'),
     get,
     list,
     pages: (route, signal, more = {}) =>

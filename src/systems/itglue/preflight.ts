@@ -1,78 +1,203 @@
 /** One trivial read tells whether the key works in its region; one per kind, what it may see. */
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
-import type { Kind } from '../../engine/model';
+import { KINDS, type Kind } from '../../engine/model';
+import type { Check } from '../checks';
 import { clockFinding, problemOf, wrongs } from '../preflight';
-import type { ItGlueClient } from './client';
+import { BUDGET, type ItGlueClient } from './client';
 import { listingOf } from './document';
-import { REGION_TITLES, type Region } from './hosts';
+import { apiHost, REGION_TITLES, REGIONS, type Region } from './hosts';
 import type { Resource } from './resource';
+
+export interface ItGlueAsked {
+  readonly region: Region;
+  /** Instead of the region's own host. */
+  readonly apiUrl?: string;
+  readonly portal: string;
+  readonly resources: Readonly<Record<Kind, Resource>>;
+}
 
 const ONE = { 'page[size]': 1 } as const;
 
-async function checkKind(client: ItGlueClient, resource: Resource, signal: AbortSignal): Promise<Finding> {
-  const { collection, what } = resource;
+const CHECK_OF: Readonly<Record<Kind, Check>> = {
+  organization: 'organizations',
+  location: 'locations',
+  contact: 'contacts',
+  asset: 'assets',
+};
+
+function finding(
+  check: Check,
+  level: Finding['level'],
+  message: string,
+  why?: string,
+  remedy?: string,
+): Finding {
+  return {
+    system: 'itglue',
+    check,
+    level,
+    message,
+    ...(why === undefined ? {} : { why }),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+const NOTHING_VISIBLE = finding(
+  'visibility',
+  'problem',
+  'The key works, but no organization is visible.',
+  'An account without organizations has nothing to match.',
+  'Check that the key belongs to the account you mean.',
+);
+
+interface Seen {
+  readonly finding: Finding;
+  readonly total: number | null;
+}
+
+async function checkKind(
+  client: ItGlueClient,
+  kind: Kind,
+  { resources }: ItGlueAsked,
+  signal: AbortSignal,
+): Promise<Seen> {
+  const { collection, what } = resources[kind];
+  const check = CHECK_OF[kind];
   try {
     const { total } = await client.list(collection, signal, { query: ONE });
-    if (what === 'organizations' && total === 0)
-      return {
-        system: 'itglue',
-        check: 'visibility',
-        level: 'problem',
-        message: 'The key works, but no organization is visible.',
-        why: 'An account without organizations has nothing to match.',
-        remedy: 'Check that the key belongs to the account you mean.',
-      };
-    return { system: 'itglue', check: what, level: 'ok', message: `${total ?? 'Some'} ${what} are visible.` };
+    if (kind === 'organization' && total === 0) return { finding: NOTHING_VISIBLE, total };
+    return { finding: finding(check, 'ok', `${total ?? 'Some'} ${what} are visible.`), total };
   } catch (error) {
     if (Failure.is(error, 'cancelled')) throw error;
-    if (!Failure.is(error, 'forbidden'))
-      return problemOf('itglue', Failure.from(error), `Its ${what} could not be read.`);
+    if (!Failure.is(error, 'forbidden')) {
+      const found = problemOf('itglue', Failure.from(error), `Its ${what} could not be read.`);
+      return { finding: found, total: null };
+    }
+    const found = finding(
+      check,
+      kind === 'organization' ? 'problem' : 'warning',
+      `The key may not read ${what}.`,
+      'They take no part in the sync.',
+      `Use a key that an administrator created in Account > Settings > API Keys; a Manager sees only the organizations that were given to them.`,
+    );
+    return { finding: found, total: null };
+  }
+}
+
+/** The key alone tells the tenant, so a host of another region than the settings say makes every link wrong. */
+export function regionFinding({ region, apiUrl }: Pick<ItGlueAsked, 'region' | 'apiUrl'>): Finding {
+  const host = apiUrl === undefined ? apiHost(region) : new URL(apiUrl).origin;
+  const real = REGIONS.find((one) => apiHost(one) === host);
+  if (real !== undefined && real !== region)
+    return finding(
+      'region',
+      'warning',
+      `The key is accepted in the region ${REGION_TITLES[real]}; the settings say ${REGION_TITLES[region]}.`,
+      'Links to records would open the portal of the wrong region.',
+      `Set mspSync.itglue.region to "${real}".`,
+    );
+  const where = real === undefined ? host : `the region ${REGION_TITLES[real]}`;
+  return finding('region', 'ok', `The key belongs to ${where}, where it is accepted.`);
+}
+
+/** Keys know no read-only: what they may not change is what a PSA sync holds. */
+async function writingFinding(
+  client: ItGlueClient,
+  total: number | null,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const query = { ...ONE, 'filter[psa_integration_type]': 'kaseya-bms' };
+  try {
+    const { total: held } = await client.list('/organizations', signal, { query });
+    // Where the filter is not known it is passed over, and all organizations come.
+    if (held === null || held === 0 || (total !== null && held > total))
+      return finding(
+        'writing',
+        'ok',
+        'The key may write all that it may read; no organization is held by a BMS sync.',
+      );
+    return finding(
+      'writing',
+      'ok',
+      `The key may write all that it may read; of ${held} organizations that IT Glue syncs with BMS, the synced fields can only be changed in BMS.`,
+    );
+  } catch (error) {
+    if (Failure.is(error, 'cancelled')) throw error;
     return {
-      system: 'itglue',
-      check: what,
-      level: what === 'organizations' ? 'problem' : 'warning',
-      message: `The key may not read ${what}.`,
-      why: 'They take no part in the sync.',
-      remedy: 'Use a key of an administrator whose access covers them.',
+      ...problemOf('itglue', Failure.from(error), 'What a PSA sync holds could not be counted.', 'writing'),
+      level: 'warning',
     };
   }
 }
 
+const LOW = 0.1;
+
+function headRoom(client: ItGlueClient): Finding {
+  const left = client.remaining();
+  if (left > BUDGET.calls * LOW)
+    return finding('rate-limit', 'ok', `${left} of ${BUDGET.calls} calls are left in these five minutes.`);
+  return finding(
+    'rate-limit',
+    'warning',
+    `Only ${left} of ${BUDGET.calls} calls are left in these five minutes.`,
+    'IT Glue allows 3000 calls in five minutes for all integrations together; a sync that needs more waits.',
+    'Wait five minutes, or let the sync wait.',
+  );
+}
+
+async function examine(client: ItGlueClient, asked: ItGlueAsked, signal: AbortSignal): Promise<Finding[]> {
+  const answer = await client.get('/regions', signal, { query: ONE });
+  listingOf(answer.body);
+  const found = [
+    finding('credentials', 'ok', `IT Glue (${REGION_TITLES[asked.region]}) accepts the API key.`),
+    regionFinding(asked),
+  ];
+  let organizations: number | null = null;
+  for (const kind of KINDS) {
+    const seen = await checkKind(client, kind, asked, signal);
+    if (kind === 'organization') organizations = seen.total;
+    found.push(seen.finding);
+  }
+  if (organizations !== null && organizations > 0)
+    found.push(
+      finding(
+        'role',
+        'ok',
+        'The key sees as an administrator does; a Manager who looks at the portal sees only the organizations given to them.',
+      ),
+    );
+  found.push(await writingFinding(client, organizations, signal));
+  return [...found, headRoom(client), ...clockFinding('itglue', answer.headers.date, client.clock.now())];
+}
+
+const withLink =
+  ({ portal }: ItGlueAsked) =>
+  (found: Finding): Finding =>
+    found.level === 'ok' ? found : { ...found, link: portal };
+
 /** Rejects only when cancelled. */
 export async function checkItGlue(
   client: ItGlueClient,
-  region: Region,
-  resources: Readonly<Record<Kind, Resource>>,
+  asked: ItGlueAsked,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   try {
-    const answer = await client.get('/regions', signal, { query: ONE });
-    listingOf(answer.body);
-    const found: Finding[] = [
-      {
-        system: 'itglue',
-        check: 'credentials',
-        level: 'ok',
-        message: `IT Glue (${REGION_TITLES[region]}) accepts the API key.`,
-      },
-    ];
-    for (const resource of Object.values(resources)) found.push(await checkKind(client, resource, signal));
-    found.push(...clockFinding('itglue', answer.headers.date, client.clock.now()));
-    return found;
+    return (await examine(client, asked, signal)).map(withLink(asked));
   } catch (error) {
-    if (signal.aborted) throw error;
-    return [
-      problemOf('itglue', Failure.from(error), 'Nothing can be read from IT Glue until this is mended.'),
-    ];
+    const failure = Failure.from(error);
+    if (signal.aborted || failure.reason === 'cancelled') throw failure;
+    const why = 'Nothing can be read from IT Glue until this is mended.';
+    return [withLink(asked)(problemOf('itglue', failure, why))];
   }
 }
 
 /** Whether the key works and shows any organization. Rejects only when cancelled. */
 export async function briefCheckItGlue(
   client: ItGlueClient,
-  resources: Readonly<Record<Kind, Resource>>,
+  asked: ItGlueAsked,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  return wrongs([await checkKind(client, resources.organization, signal)]);
+  const { finding: found } = await checkKind(client, 'organization', asked, signal);
+  return wrongs([found]).map(withLink(asked));
 }

@@ -3,13 +3,14 @@
 import type { Fields, Kind, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
+import { connectionOf, explained, withConnection } from '../connection';
 import { assertWritable } from '../writable';
 import { itGlueAbilities } from './abilities';
 import { type ClientOptions, createClient } from './client';
 import { configurations } from './configurations';
 import { contacts } from './contacts';
 import type { Attributes } from './document';
-import { portalOf } from './hosts';
+import { apiHost, portalOf } from './hosts';
 import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
 import { type CreateMissing, createLookups } from './lookups';
@@ -49,6 +50,9 @@ export function createItGlue(options: ItGlueOptions): System {
     adapterNames: options.adapterNames ?? ADAPTER_NAMES,
     activeStatuses,
   };
+  const { region, apiUrl } = options;
+  const asked = { region, portal: about.portal, resources: RESOURCES, ...(apiUrl ? { apiUrl } : {}) };
+  const connection = connectionOf('itglue', apiUrl ?? apiHost(region), options);
   const scanner = createScanner(client, RESOURCES, about);
   const reader = createReader(client, RESOURCES, about);
 
@@ -66,8 +70,8 @@ export function createItGlue(options: ItGlueOptions): System {
   return {
     name: 'itglue',
     abilities: itGlueAbilities,
-    check: (signal) => checkItGlue(client, options.region, RESOURCES, signal),
-    briefCheck: (signal) => briefCheckItGlue(client, RESOURCES, signal),
+    check: (signal) => withConnection(connection, () => checkItGlue(client, asked, signal), signal),
+    briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
     async scan(kind, context) {
       await lookups.load(kind, context.signal);
       return scanner.scan(kind, context);

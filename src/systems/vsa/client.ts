@@ -17,7 +17,7 @@ export interface VsaOptions {
   /** The access token or the password; may reject with `secret-missing`. */
   readonly secret: () => Promise<string>;
   /** PEM of a private certificate authority. */
-  readonly ca?: string;
+  readonly ca?: () => Promise<string>;
   readonly clock: Clock;
   readonly log: Log;
   /** 0 up to 1. */

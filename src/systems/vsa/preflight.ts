@@ -1,6 +1,7 @@
 /** Proves not only that the log-on works but what it lets us see: an empty scope answers without any error. */
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
+import type { Check } from '../checks';
 import { clockFinding, problemOf, wrongs } from '../preflight';
 import type { VsaClient } from './client';
 import { oneOf, resultOf, totalOf } from './envelope';
@@ -20,7 +21,7 @@ const EMPTY_SCOPE: Finding = {
     'Add the organizations to the scope of the integration user (System > User Security > Scopes), or give it the scope Master or System.',
 };
 
-function finding(check: string, level: Finding['level'], message: string, why?: string, remedy?: string) {
+function finding(check: Check, level: Finding['level'], message: string, why?: string, remedy?: string) {
   return {
     system: 'vsa',
     check,
@@ -50,9 +51,11 @@ async function nameOf(
   }
 }
 
+/** `visible`: how many organizations the session sees, which is the scope itself: no call lists what one holds. */
 async function roleAndScope(
   client: VsaClient,
   session: SessionInfo,
+  visible: number | null,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const role = await nameOf(client, 'role', session.roleId, signal);
@@ -64,7 +67,8 @@ async function roleAndScope(
         'ok',
         `The ${sort} of the session is not told to this user; what it can see is checked below.`,
       );
-    if (FULL.test(name)) return finding(sort, 'ok', `The ${sort} is ${name}.`);
+    const holds = sort === 'scope' && visible !== null ? ` It shows ${organizations(visible)}.` : '';
+    if (FULL.test(name)) return finding(sort, 'ok', `The ${sort} is ${name}.${holds}`);
     const why =
       sort === 'role'
         ? 'A role with fewer rights hides whole functions, such as audits.'
@@ -72,7 +76,7 @@ async function roleAndScope(
     return finding(
       sort,
       'warning',
-      `The ${sort} is ${name}, not Master or System.`,
+      `The ${sort} is ${name}, not Master or System.${holds}`,
       why,
       `Give the integration user the ${sort} Master or System, or make sure that this one holds all that shall be kept in step.`,
     );
@@ -80,8 +84,10 @@ async function roleAndScope(
   return [of('role', role), of('scope', scope)];
 }
 
+const organizations = (count: number): string => `${count} organization${count === 1 ? '' : 's'}`;
+
 interface Probe {
-  readonly check: string;
+  readonly check: Check;
   readonly route: string;
   readonly what: string;
   readonly lacking: { readonly level: Finding['level']; readonly why: string; readonly remedy: string };
@@ -111,7 +117,7 @@ const PROBES: readonly Probe[] = [
     },
   },
   {
-    check: 'agents',
+    check: 'assets',
     route: '/assetmgmt/agents',
     what: 'agents',
     lacking: {
@@ -134,6 +140,8 @@ const PROBES: readonly Probe[] = [
 
 interface Probed {
   readonly finding: Finding;
+  readonly total: number | null;
+  readonly forbidden: boolean;
   /** The server's `Date` header, where it answered. */
   readonly date?: string | undefined;
 }
@@ -145,39 +153,102 @@ async function probe(client: VsaClient, one: Probe, signal: AbortSignal): Promis
     const found = finding(one.check, 'ok', `${total ?? 'Some'} ${one.what} are visible.`);
     return {
       finding: one.check === 'organizations' && total === 0 ? EMPTY_SCOPE : found,
+      total,
+      forbidden: false,
       date: headers.date,
     };
   } catch (error) {
     if (Failure.is(error, 'cancelled')) throw error;
-    if (!Failure.is(error, 'forbidden'))
-      return { finding: problemOf('vsa', Failure.from(error), `Its ${one.what} could not be read.`) };
+    if (!Failure.is(error, 'forbidden')) {
+      const found = problemOf('vsa', Failure.from(error), `Its ${one.what} could not be read.`);
+      return { finding: found, total: null, forbidden: false };
+    }
     const { level, why, remedy } = one.lacking;
-    return { finding: finding(one.check, level, `The role may not read ${one.what}.`, why, remedy) };
+    const found = finding(one.check, level, `The role may not read ${one.what}.`, why, remedy);
+    return { finding: found, total: null, forbidden: true };
   }
 }
 
-/** Rejects only when cancelled. */
-export async function checkVsa(client: VsaClient, signal: AbortSignal): Promise<readonly Finding[]> {
+/** A token for the Data Warehouse opens a session and then nothing else: no role lacks every function at once. */
+const NO_REST: Finding = finding(
+  'token-scope',
+  'problem',
+  'VSA accepts the access token, and then refuses every single call with it.',
+  'A token that carries "Data Warehouse API", alone or beside the other, does not work for this API; the vendor’s own integrations fail with it too.',
+  'Create a new token with only "REST API (Read, Write)" ticked (System > User Security > Users > (user) > Access Tokens). If it has just that, the role of the user holds no rights at all.',
+);
+
+function secondFactor({ enrolled }: SessionInfo): Finding[] {
+  if (!enrolled) return [];
+  return [
+    finding(
+      'second-factor',
+      'warning',
+      'The user is enrolled for a second factor.',
+      'VSA may begin to ask for it at any log-on, and a sync cannot answer.',
+      'Switch the second factor off for this user, and let its access token expire instead.',
+    ),
+  ];
+}
+
+/** The log-on as a finding. A token tells its own end to nobody. */
+function loggedOn({ endsAt }: SessionInfo): Finding {
+  const until = endsAt === null ? '' : `, for a session until ${new Date(endsAt).toISOString()}`;
+  return finding('credentials', 'ok', `VSA accepts the log-on${until}.`);
+}
+
+async function examine(client: VsaClient, signal: AbortSignal): Promise<readonly Finding[]> {
+  const session = await client.session(signal);
+  const probed: Probed[] = [];
+  for (const one of PROBES) probed.push(await probe(client, one, signal));
+  const found = [loggedOn(session), ...secondFactor(session)];
+  const date = probed.find((one) => one.date !== undefined)?.date;
+  const clock = clockFinding('vsa', date, client.clock.now());
+  if (probed.every(({ forbidden }) => forbidden)) return [...found, NO_REST, ...clock];
+  const visible = probed[0]?.total ?? null;
+  found.push(...(await roleAndScope(client, session, visible, signal)));
+  return [...found, ...probed.map((one) => one.finding), ...clock];
+}
+
+/** Some other product, or an older one, answers in VSA's place. */
+function refused(failure: Failure): Finding {
+  const why = 'Nothing can be read from VSA until this is mended.';
+  if (!Failure.is(failure, 'not-found')) return problemOf('vsa', failure, why);
+  return finding(
+    'api',
+    'problem',
+    'The server answers, but it is no VSA 9 server.',
+    'VSA 9 and VSA 10 are two products with two interfaces.',
+    'If it is VSA 10 (also called VSA X), choose "vsa10" as the authentication of this connection, with a token id and its secret; else correct the address.',
+  );
+}
+
+const withLink =
+  (url: string) =>
+  (found: Finding): Finding =>
+    found.level === 'ok' ? found : { ...found, link: url };
+
+/** `url` is where people log on. Rejects only when cancelled. */
+export async function checkVsa(
+  client: VsaClient,
+  url: string,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   try {
-    const session = await client.session(signal);
-    const until = session.endsAt === null ? '' : ` until ${new Date(session.endsAt).toISOString()}`;
-    const found: Finding[] = [finding('credentials', 'ok', `VSA accepts the log-on${until}.`)];
-    found.push(...(await roleAndScope(client, session, signal)));
-    let date: string | undefined;
-    for (const one of PROBES) {
-      const probed = await probe(client, one, signal);
-      found.push(probed.finding);
-      date ??= probed.date;
-    }
-    return [...found, ...clockFinding('vsa', date, client.clock.now())];
+    return (await examine(client, signal)).map(withLink(url));
   } catch (error) {
-    if (signal.aborted) throw error;
-    return [problemOf('vsa', Failure.from(error), 'Nothing can be read from VSA until this is mended.')];
+    const failure = Failure.from(error);
+    if (signal.aborted || failure.reason === 'cancelled') throw failure;
+    return [withLink(url)(refused(failure))];
   }
 }
 
 /** The log-on, and whether any organization is visible. Rejects only when cancelled. */
-export async function briefCheckVsa(client: VsaClient, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function briefCheckVsa(
+  client: VsaClient,
+  url: string,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const { finding: found, date } = await probe(client, ORGANIZATIONS, signal);
-  return wrongs([found, ...clockFinding('vsa', date, client.clock.now())]);
+  return wrongs([found, ...clockFinding('vsa', date, client.clock.now())]).map(withLink(url));
 }

@@ -23,6 +23,8 @@ export interface SessionInfo {
   readonly endsAt: number | null;
   readonly roleId: string | null;
   readonly scopeId: string | null;
+  /** The user is enrolled for a second factor, which this log-on was not asked for. */
+  readonly enrolled: boolean;
 }
 
 export interface Session {
@@ -75,7 +77,13 @@ function infoOf(auth: z.infer<typeof authShape>, now: number): SessionInfo {
   }
   const told = Date.parse(instantOf(auth.SessionExpiration, 0) ?? '');
   const endsAt = Number.isNaN(told) || told <= now ? null : told;
-  return { bearer, endsAt, roleId: textOf(auth.RoleId), scopeId: textOf(auth.ScopeId) };
+  return {
+    bearer,
+    endsAt,
+    roleId: textOf(auth.RoleId),
+    scopeId: textOf(auth.ScopeId),
+    enrolled: auth.MFAEnroled === true,
+  };
 }
 
 const cancelled = (): Failure =>

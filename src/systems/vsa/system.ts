@@ -4,6 +4,7 @@ import { Failure } from '../../engine/failure';
 import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
+import { connectionOf, explained, withConnection } from '../connection';
 import { assertWritable } from '../writable';
 import { vsaAbilities } from './abilities';
 import { readAgent, readAudit, readTimeZone } from './agents';
@@ -71,12 +72,13 @@ export function createVsa(options: VsaOptions): System {
   const client = createClient(options);
   const url = `${options.serverUrl.replace(/\/+$/, '')}/`;
   const readers = createReaders(client, url);
+  const connection = connectionOf('vsa', url, options);
 
   return {
     name: 'vsa',
     abilities: vsaAbilities,
-    check: (signal) => checkVsa(client, signal),
-    briefCheck: (signal) => briefCheckVsa(client, signal),
+    check: (signal) => withConnection(connection, () => checkVsa(client, url, signal), signal),
+    briefCheck: (signal) => explained(connection, () => briefCheckVsa(client, url, signal), signal),
     async scan(kind, context) {
       const coverage = scanVsa(client, url, kind, context);
       if (coverage === null) throw unsupported(NO_LOCATIONS);

@@ -23,6 +23,7 @@ export const COMMANDS = {
   reviewUndo: 'mspSync.reviewUndo',
   reviewFilter: 'mspSync.reviewFilter',
   reviewClearFilter: 'mspSync.reviewClearFilter',
+  openConflicts: 'mspSync.openConflicts',
   unlink: 'mspSync.unlink',
 } as const;
 

@@ -1,5 +1,6 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
+import { openConflicts } from '../conflicts/commands';
 import {
   reviewAccept,
   reviewClearFilter,
@@ -49,6 +50,7 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewUndo,
   reviewFilter,
   reviewClearFilter,
+  openConflicts,
   unlink,
 };
 

@@ -79,12 +79,15 @@ export function recordsOf(node: ReviewNode): readonly RecordKey[] {
 /** What was done, in a few words: `2 pairs linked`. */
 export function actText({ added, removed }: Act): string {
   const count = (type: string) => added.filter((decision) => decision.type === type).length;
-  const [same, different, ignored, created] = ['same', 'different', 'ignore', 'create'].map(count);
+  const [same, different, ignored, created, values] = ['same', 'different', 'ignore', 'create', 'value'].map(
+    count,
+  );
   const parts = [
     same ? `${plural(same, 'pair')} linked` : '',
     different ? `${plural(different, 'pair')} kept apart` : '',
     ignored ? `${plural(ignored, 'record')} ignored` : '',
     created ? `${plural(created, 'record')} to be created` : '',
+    values ? `${plural(values, 'value')} decided` : '',
     removed.length > 0 ? `${plural(removed.length, 'earlier decision')} replaced` : '',
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(', ') : 'That was decided already';

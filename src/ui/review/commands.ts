@@ -146,7 +146,7 @@ async function give(
   question: ((count: number) => string) | null,
 ): Promise<void> {
   const { change, ids } = answer;
-  const count = 'pairs' in change ? change.pairs.length : change.records.length;
+  const count = countIn(change);
   if (ids.length > 1 && question) {
     const detail = l10n.t('Each decision can be taken back.');
     if ((await window.showWarningMessage(question(count), { modal: true, detail }, yes)) !== yes) return;
@@ -154,6 +154,11 @@ async function give(
   const act = await review.give(answer);
   if (ids.length > 1 || !question) review.tell(act);
   else window.setStatusBarMessage(l10n.t('{0}. Press u in the Review view to undo.', actText(act)), WORD);
+}
+
+function countIn(change: Answer['change']): number {
+  if ('pairs' in change) return change.pairs.length;
+  return 'records' in change ? change.records.length : change.choices.length;
 }
 
 const nothingFor = (remedy: string): Failure =>

@@ -136,6 +136,7 @@ describe('the report of a run', () => {
       ...about,
       field: 'title',
       values: { bms: 'CEO', vsa: null, itglue: 'CTO' },
+      changed: [],
       suggestion: null,
       reason: 'both changed it',
     };
@@ -215,6 +216,7 @@ describe('the report of a run', () => {
           name: evil,
           field: 'title',
           values: { bms: evil, itglue: 'x' },
+          changed: [],
           suggestion: null,
           reason: '',
         },

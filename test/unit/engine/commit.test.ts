@@ -124,7 +124,7 @@ describe('commit', () => {
   it('records nothing of a conflict', () => {
     const conflict: FieldMerge = {
       ...PROPAGATED,
-      merged: { type: 'conflict', row: 'different-changes', suggestion: null, reason: '' },
+      merged: { type: 'conflict', row: 'different-changes', changed: [], suggestion: null, reason: '' },
     };
     expect(shadowsAfter([conflict], [], agreed)).toBe(agreed);
   });

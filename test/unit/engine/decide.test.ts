@@ -11,6 +11,7 @@ import {
 } from '../../../src/engine/decide';
 import type { Decision } from '../../../src/engine/decisions';
 import { Failure } from '../../../src/engine/failure';
+import type { FieldName } from '../../../src/engine/fields';
 import { readDecisions } from '../../../src/engine/match/said';
 import {
   type Fields,
@@ -63,6 +64,19 @@ describe('the newest word wins, and what it overrules goes', () => {
     const create: Change = { type: 'create', records: [A], in: ['vsa'] };
     expect(left(said([create, same([A, B])]))).toEqual([{ type: 'same', records: [A, B] }]);
     expect(left(said([create, same([A, D])]))).toHaveLength(2);
+  });
+
+  test('a value takes the place of the one decided before for that field, and of no other', () => {
+    const value = (field: 'city' | 'region', to: string): Change => ({
+      type: 'value',
+      choices: [{ record: A, field, value: to, against: { bms: 'x', vsa: 'y' } }],
+    });
+    const list = said([value('city', 'Bern'), value('region', 'BE'), value('city', 'Basel')]);
+    expect(left(list)).toEqual([
+      { type: 'value', record: A, field: 'city', value: 'Basel', against: { bms: 'x', vsa: 'y' } },
+      { type: 'value', record: A, field: 'region', value: 'BE', against: { bms: 'x', vsa: 'y' } },
+    ]);
+    expect(said([value('city', 'Bern'), value('city', 'Bern')])).toEqual(said([value('city', 'Bern')]));
   });
 
   test('ignoring again replaces the reason; creating again adds the system', () => {
@@ -258,6 +272,11 @@ test('the last act is all that was said at its instant', () => {
   expect(lastAct([])).toEqual({ added: [], removed: [] });
 });
 
+const valued = (key: RecordKey, field: FieldName, value: string | null): Change => ({
+  type: 'value',
+  choices: [{ record: key, field, value, against: {} }],
+});
+
 describe('what cannot be is refused', () => {
   const asset = record('itglue', 'asset', '9', { name: 'pc' });
   const known = new Map<RecordKey, SourceRecord>([...records, asset].map((item) => [keyOf(item), item]));
@@ -271,6 +290,10 @@ describe('what cannot be is refused', () => {
     ['no date', { type: 'ignore', records: [here], reason: 'x', until: 'soon' }, /"soon" is not a date/],
     ['its own system', { type: 'create', records: [here], in: ['bms'] }, /is already in Kaseya BMS/],
     ['a system that cannot', { type: 'create', records: [here], in: ['vsa'] }, /no endpoint/],
+    ['a field of another kind', valued(here, 'serialNumber', 'x'), /no field of organization/],
+    ['a field that moves by itself', valued('itglue:asset:9', 'lastSeen', null), /no field of asset/],
+    ['a reference to nothing', valued('itglue:asset:9', 'location', '77'), /no location that Location/],
+    ['a reference to another kind', valued('itglue:asset:9', 'location', here), /no location that Location/],
   ] satisfies [string, Change, RegExp][])('%s', (_what, change, words) => {
     const refused = () => checkChange(change, { records: known, refusal });
     expect(refused).toThrow(Failure);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { Desk } from '../../../src/simulators/control/desk';
 import { tamper } from '../../../src/simulators/control/tamper';
 import { generateFleet } from '../../../src/simulators/fleet/generate';
+import { startProducts } from '../../../src/simulators/products';
 import { type RunningSimulators, startSimulators } from '../../../src/simulators/start';
 import { tiny, tinyCreators } from './tiny';
 
@@ -158,6 +160,75 @@ describe('faults', () => {
     const response = await fetch(`${running.line.control}/fault`);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('POST /faults');
+  });
+});
+
+describe('switches, sessions and the clock', () => {
+  let products: RunningSimulators;
+  beforeAll(async () => {
+    products = await startProducts({ organizations: 2, assetsPerOrganization: 2 });
+  });
+  afterAll(() => products.stop());
+  const desk = (method: string, path: string, body?: unknown) =>
+    fetch(`${products.line.control}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const signIn = async (): Promise<string> => {
+    const { url, tenant, username, password } = products.line.bms;
+    const form = { GrantType: 'password', Tenant: tenant, UserName: username, Password: password };
+    const answer = await fetch(`${url}/v2/security/authenticate`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    return z.object({ result: z.object({ accessToken: z.string() }) }).parse(await answer.json()).result
+      .accessToken;
+  };
+  const settings = (token: string) =>
+    fetch(`${products.line.bms.url}/v2/system/settings`, { headers: { authorization: `Bearer ${token}` } });
+
+  it('shows and turns switches of every product, and puts them back', async () => {
+    const standing: unknown = await (await desk('GET', '/switches')).json();
+    expect(standing).toMatchObject({
+      bms: { zone: 'none' },
+      vsa: {},
+      vsa10: {},
+      itglue: { listLinks: true },
+    });
+    const turned = await desk('PATCH', '/switches', { bms: { zone: 'Z' }, itglue: { listLinks: false } });
+    expect(await turned.json()).toMatchObject({ bms: { zone: 'Z' }, itglue: { listLinks: false } });
+    expect((await desk('DELETE', '/switches')).status).toBe(204);
+    expect(await (await desk('GET', '/switches')).json()).toEqual(standing);
+  });
+
+  it.each([
+    [{ bms: { zone: 'CET' } }, 'zone'],
+    [{ vsa: { zoen: 1 } }, 'zoen'],
+    [{ autotask: {} }, 'autotask'],
+  ])('refuses %j and says why', async (change, reason) => {
+    const answer = await desk('PATCH', '/switches', change);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(reason);
+  });
+
+  it('puts the clock forward, so that tokens expire without waiting', async () => {
+    const token = await signIn();
+    expect((await settings(token)).status).toBe(200);
+    const before = z.object({ now: z.iso.datetime() }).parse(await (await desk('GET', '/clock')).json());
+    const after = await desk('POST', '/clock', { advance: 21 * 60_000 });
+    const { now } = z.object({ now: z.iso.datetime() }).parse(await after.json());
+    expect(Date.parse(now) - Date.parse(before.now)).toBeGreaterThanOrEqual(21 * 60_000);
+    const refused = await settings(token);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.has('token-expired')).toBe(true);
+    expect((await desk('POST', '/clock', { advance: -1 })).status).toBe(400);
+  });
+
+  it('ends sessions', async () => {
+    const token = await signIn();
+    expect((await desk('DELETE', '/sessions')).status).toBe(204);
+    const refused = await settings(token);
+    expect([refused.status, refused.headers.has('token-expired')]).toEqual([401, false]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Caller } from './itglue-fleet';
+import { Caller, errorsOf } from './itglue-fleet';
 
 describe('IT Glue switches', () => {
   it('may leave out links, filters of nested routes, and the order of rows', async () => {
@@ -64,5 +64,56 @@ describe('IT Glue switches', () => {
     const body = { data: [{ type: 'organizations', id: acme }] };
     expect((await caller.send('DELETE', '/organizations', body)).status).toBe(200);
     expect((await caller.send('GET', `/organizations/${acme}`)).status).toBe(404);
+  });
+
+  it('takes filter names with hyphens, unless it is told to know underscores alone', async () => {
+    const caller = new Caller();
+    const free = caller.id('organization', 'free');
+    const asked = `/configurations?filter[organization-id]=${free}`;
+    const filtered = await caller.names(asked);
+    expect(filtered).toEqual(await caller.names(`/configurations?filter[organization_id]=${free}`));
+    expect(filtered.length).toBeLessThan((await caller.names('/configurations')).length);
+    caller.simulator.switches.hyphenatedFilters = 'ignore';
+    expect(await caller.names(asked)).toEqual(await caller.names('/configurations'));
+  });
+
+  it('hides what lies outside the organizations that a Manager was given', async () => {
+    const caller = new Caller();
+    const free = caller.id('organization', 'free');
+    const others = (await caller.names('/organizations')).length - 1;
+    caller.simulator.switches.visibleOrganizations = [free];
+    expect((await caller.list('/organizations')).meta['total-count']).toBe(1);
+    expect(others).toBeGreaterThan(0);
+    const seen = (await caller.list('/configurations')).data;
+    expect(new Set(seen.map((one) => one.attributes['organization-id']))).toEqual(new Set([Number(free)]));
+    const elsewhere = (await new Caller().list('/configurations')).data.find(
+      (one) => String(one.attributes['organization-id']) !== free,
+    );
+    expect((await caller.send('GET', `/configurations/${elsewhere?.id}`)).status).toBe(404);
+    const made = await caller.post('/organizations', 'organizations', { name: 'New' });
+    expect(made.status).toBe(401);
+    expect(errorsOf(made)[0]).toMatchObject({
+      title: 'Unauthorized',
+      detail: 'Unauthorized resource access',
+      source: { pointer: 'id' },
+    });
+    const outside = { name: 'x', 'organization-id': elsewhere?.attributes['organization-id'] };
+    expect((await caller.post('/locations', 'locations', outside)).status).toBe(401);
+    const inside = { name: 'x', 'organization-id': Number(free) };
+    expect((await caller.post('/locations', 'locations', inside)).status).toBe(201);
+  });
+
+  it('answers 401 for a collection or a right that the key lacks, and 403 for no good key alone', async () => {
+    const caller = new Caller({ deniedCollections: ['contacts'], rights: 'read' });
+    expect((await caller.send('GET', '/contacts')).status).toBe(401);
+    expect((await caller.send('GET', '/organizations')).status).toBe(200);
+    const id = caller.id('organization', 'free');
+    const change = () => caller.patch(`/organizations/${id}`, 'organizations', { description: 'x' });
+    expect((await change()).status).toBe(401);
+    caller.simulator.switches.rights = 'write';
+    expect((await change()).status).toBe(200);
+    const destroy = { data: [{ type: 'organizations', attributes: { id } }] };
+    expect((await caller.send('DELETE', '/organizations', destroy)).status).toBe(401);
+    expect((await caller.send('GET', '/contacts', undefined, { 'x-api-key': 'no' })).status).toBe(403);
   });
 });

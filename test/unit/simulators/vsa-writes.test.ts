@@ -275,3 +275,54 @@ describe('agents', () => {
     expect(await client.rows('/assetmgmt/assets')).toHaveLength(3);
   });
 });
+
+describe('users, roles and scopes', () => {
+  test('makes, changes, disables and deletes a user', async () => {
+    const client = await loggedOn();
+    const made = await client.send('POST', '/system/users', {
+      AdminName: 'kim',
+      AdminPassword: 'secret',
+      Email: 'kim@x.example',
+      AdminRoleIds: ['4'],
+    });
+    const id = String(made.result);
+    expect((await client.get(`/system/users/${id}`)).text).not.toContain('secret');
+    expect((await client.send('PUT', `/system/users/${id}`, { LastName: 'Larsen' })).status).toBe(200);
+    expect((await client.send('PUT', `/system/users/${id}/disable`)).status).toBe(200);
+    const [user] = await client.rows("/system/users?$filter=AdminName eq 'kim'");
+    expect(user).toMatchObject({ LastName: 'Larsen', DisableUntil: expect.any(String), AdminPassword: null });
+    expect((await client.send('DELETE', `/system/users/${id}`)).status).toBe(200);
+    expect((await client.get(`/system/users/${id}`)).status).toBe(404);
+  });
+
+  test('may cut the connection on writes of users, and on nothing else', async () => {
+    const client = await loggedOn(SMALL_FLEET, { userWrites: 'reset' });
+    await expect(client.send('POST', '/system/users', { AdminName: 'kim' })).rejects.toThrow(TypeError);
+    await expect(client.send('PUT', '/system/roles/4/users/64975473')).rejects.toThrow(TypeError);
+    expect((await client.get('/system/users')).status).toBe(200);
+  });
+
+  test('makes and deletes roles and scopes of its own, not those of the system', async () => {
+    const client = await loggedOn();
+    const scope = String((await client.send('POST', '/system/scopes', { ScopeName: 'Sync' })).result);
+    expect(scope).toMatch(/^\d{26}$/);
+    const role = String((await client.send('POST', '/system/roles', { RoleName: 'Sync' })).result);
+    expect(await client.rows("/system/roles?$filter=RoleName eq 'Sync'")).toHaveLength(1);
+    expect((await client.send('PUT', `/system/scopes/${scope}/users/64975473`)).status).toBe(200);
+    expect((await client.send('DELETE', `/system/scopes/${scope}`)).status).toBe(200);
+    expect((await client.send('DELETE', `/system/roles/${role}`)).status).toBe(200);
+    expect((await client.send('DELETE', '/system/roles/4')).status).toBe(400);
+  });
+
+  test('refuses more requests in a minute than it is told, with and without Retry-After', async () => {
+    const client = await loggedOn();
+    client.switches.requestsPerMinute = 3;
+    for (let n = 0; n < 2; n++) expect((await client.get('/tenant')).status).toBe(200);
+    const refused = await client.get('/tenant');
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    client.switches.retryAfter = false;
+    expect((await client.get('/tenant')).headers.has('retry-after')).toBe(false);
+    client.now += 60_000;
+    expect((await client.get('/tenant')).status).toBe(200);
+  });
+});

@@ -366,16 +366,29 @@ describe('the network', () => {
   ])('tells a certificate that is %s', async (name, ca, words) => {
     const server = await serve([json({})], keyPair(name));
     open.push(server);
-    const { http } = client(server.url, ca ? { ca: pem(`${ca}.crt`) } : {});
+    const { http } = client(server.url, ca ? { ca: async () => pem(`${ca}.crt`) } : {});
     const failure = await failureOf(http.request(write));
     expect(failure).toMatchObject({ reason: 'tls', mayHaveActed: false });
     expect(failure.message).toContain(words);
   });
 
+  it('verifies whatever the process says', async () => {
+    const server = await serve([json({})], keyPair('self-signed'));
+    open.push(server);
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      expect(await failureOf(client(server.url).http.request(read))).toMatchObject({ reason: 'tls' });
+    } finally {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    }
+  });
+
   it('trusts a pinned authority', async () => {
     const server = await serve([json({ ok: 1 })], keyPair('issued'));
     open.push(server);
-    const { http } = client(server.url, { ca: pem('authority.crt') });
+    const { http } = client(server.url, { ca: async () => pem('authority.crt') });
     expect((await http.request(read)).body).toEqual({ ok: 1 });
   });
 

@@ -72,6 +72,8 @@ export function overview(given: Given = {}): Overview {
       drift: [],
       fingerprint: '',
     },
+    conflicts: [],
+    drift: [],
     lastRun: given.lastRun ?? null,
   };
 }

@@ -21,6 +21,7 @@ const conflict = (identity: string) => ({
   organization: 'y',
   field: 'name' as const,
   values: {},
+  changed: [],
   suggestion: null,
   reason: '',
 });

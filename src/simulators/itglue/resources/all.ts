@@ -1,6 +1,7 @@
 /** Every resource of the account, and which of them live below another record. */
+
+import type { Collection } from '../collections';
 import type { Resource } from '../resource';
-import type { Collection } from '../state';
 import { configurations } from './configurations';
 import { contacts } from './contacts';
 import { configurationInterfaces } from './interfaces';

@@ -1,8 +1,9 @@
 /** Pieces that several resources share. */
 
+import type { Collection } from '../collections';
 import { invalid, type Problem } from '../errors';
 import type { Includer } from '../resource';
-import type { Collection, Row, State } from '../state';
+import type { Row, State } from '../state';
 import { nothing } from '../sync';
 import { blankAsNull, type Json, type Values } from '../values';
 

@@ -1,7 +1,9 @@
 /** Look-up tables: types, statuses, makers, systems and places. Only the account's own ones can be written. */
+
+import type { Collection } from '../collections';
 import { reference, text } from '../columns';
 import type { FilterKind, Resource } from '../resource';
-import type { Collection, Row, State } from '../state';
+import type { Row, State } from '../state';
 import type { Json, Values } from '../values';
 import { LOOKUP_SORTS, nameBehind, TIMESTAMPS } from './common';
 

@@ -46,6 +46,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
         fields: assetLens.get(asset),
         links: agent === null ? [] : [{ system: 'vsa', id: agent, via: 'BMS AgentId' }],
         revision,
+        changed: { at: asset.modifiedOn, by: typeof asset.modifiedBy === 'string' ? asset.modifiedBy : null },
       },
       urlOf,
     );

@@ -46,7 +46,9 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
     const organization = typeof fields.organization === 'string' ? fields.organization : null;
     const name = [contact.firstName, contact.lastName].filter((part) => part?.trim()).join(' ');
     const revision = contact.modifiedOn ?? null;
-    const record = recordOf({ kind: 'contact', id: contact.id, name, organization, fields, revision }, urlOf);
+    const changed = { at: contact.modifiedOn, by: contact.modifiedByName };
+    const parts = { kind: 'contact', id: contact.id, name, organization, fields, revision, changed } as const;
+    const record = recordOf(parts, urlOf);
     raws.set(record, contact);
     return record;
   }

@@ -27,7 +27,15 @@ export function createLocations({ client, accounts, clock, urlOf }: LocationPart
     const fields = locationFields(location, account);
     const revision = location.modifiedOn ?? null;
     return recordOf(
-      { kind: 'location', id: location.id, name, organization: String(account), fields, revision },
+      {
+        kind: 'location',
+        id: location.id,
+        name,
+        organization: String(account),
+        fields,
+        revision,
+        changed: { at: location.modifiedOn },
+      },
       urlOf,
     );
   }

@@ -1,9 +1,18 @@
 /** What each kind's part of the adapter does; the meaning is that of the engine's `System` port. */
 
 import { Failure } from '../../../engine/failure';
-import type { Coverage, Fields, Kind, RecordId, SourceRecord, VendorLink } from '../../../engine/model';
+import type {
+  Coverage,
+  Fields,
+  Kind,
+  LastChange,
+  RecordId,
+  SourceRecord,
+  VendorLink,
+} from '../../../engine/model';
 import { SYSTEM_TITLES } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
+import { instantOf, textOf } from '../lens/values';
 
 export interface KindHandler {
   scan(context: ScanContext): Promise<Coverage>;
@@ -25,6 +34,7 @@ export interface RecordParts {
   readonly hints?: Fields;
   readonly links?: readonly VendorLink[];
   readonly revision: string | null;
+  readonly changed: { readonly at: string | null | undefined; readonly by?: string | null | undefined };
 }
 
 export function recordOf(parts: RecordParts, urlOf: UrlOf): SourceRecord {
@@ -39,8 +49,15 @@ export function recordOf(parts: RecordParts, urlOf: UrlOf): SourceRecord {
     ...(parts.hints ? { hints: parts.hints } : {}),
     links: parts.links ?? [],
     revision: parts.revision,
+    ...changeOf(parts.changed),
     url: urlOf(parts.kind, id),
   };
+}
+
+function changeOf({ at, by }: RecordParts['changed']): { readonly changed?: LastChange } {
+  const instant = instantOf(at);
+  const person = textOf(by);
+  return instant === null ? {} : { changed: { at: instant, ...(person === null ? {} : { by: person }) } };
 }
 
 export function stopIfAborted(signal: AbortSignal): void {

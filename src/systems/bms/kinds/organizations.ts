@@ -44,6 +44,7 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
         fields: organizationLens.get(account),
         hints: organizationHints(account),
         revision: account.modifiedOn ?? null,
+        changed: { at: account.modifiedOn },
       },
       urlOf,
     );

@@ -4,7 +4,7 @@ import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { type Attributes, type Entry, understood } from '../document';
 import { dateOf, distinct, foreignKey, keyOf, textOf } from '../values';
 import { configurationShape, interfaceShape, rmmRecordShape, type WireConfiguration } from '../wire';
-import { type About, linksOf, locksOf, plainAttributes } from './shared';
+import { type About, changeOf, linksOf, locksOf, plainAttributes } from './shared';
 
 const ALWAYS: FieldAbility = { write: 'always' };
 
@@ -132,6 +132,7 @@ export function configurationRecord(entry: Entry, about: About): SourceRecord {
     links: [...linksOf(entry, about.adapterNames), ...agentLinks(remote)],
     ...locksOf(entry, about.adapterNames, assetAbility, FREE),
     revision: textOf(wire['updated-at']),
+    ...changeOf(wire['updated-at']),
     url: urlOf(wire, entry.id, about.portal),
   };
 }

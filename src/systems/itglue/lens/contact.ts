@@ -4,7 +4,7 @@ import { type Attributes, type Entry, understood } from '../document';
 import { foreignKey, keyOf, textOf } from '../values';
 import { contactShape, type WireContact } from '../wire';
 import { emailItems, emailsOf, phoneItems, phonesOf } from './contact-points';
-import { type About, linksOf, locksOf, plainAttributes } from './shared';
+import { type About, changeOf, linksOf, locksOf, plainAttributes } from './shared';
 
 const ALWAYS: FieldAbility = { write: 'always' };
 
@@ -57,6 +57,7 @@ export function contactRecord(entry: Entry, about: About): SourceRecord {
     links: linksOf(entry, about.adapterNames),
     ...locksOf(entry, about.adapterNames, contactAbility, []),
     revision: textOf(wire['updated-at']),
+    ...changeOf(wire['updated-at']),
     url: organization === null ? null : `${about.portal}/${organization}/contacts/${entry.id}`,
   };
 }

@@ -3,7 +3,7 @@ import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { type Attributes, type Entry, understood } from '../document';
 import { keyOf, textOf } from '../values';
 import { locationShape, type WireLocation } from '../wire';
-import { type About, linksOf, locksOf, plainAttributes } from './shared';
+import { type About, changeOf, linksOf, locksOf, plainAttributes } from './shared';
 
 const ALWAYS: FieldAbility = { write: 'always' };
 
@@ -59,6 +59,7 @@ export function locationRecord(entry: Entry, about: About): SourceRecord {
     links: linksOf(entry, about.adapterNames),
     ...locksOf(entry, about.adapterNames, locationAbility, []),
     revision: textOf(wire['updated-at']),
+    ...changeOf(wire['updated-at']),
     url: organization === null ? null : `${about.portal}/${organization}/locations/${entry.id}`,
   };
 }

@@ -3,7 +3,7 @@ import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { type Attributes, type Entry, understood } from '../document';
 import { keyOf, textOf } from '../values';
 import { organizationShape, type WireOrganization } from '../wire';
-import { type About, linksOf, locksOf, plainAttributes } from './shared';
+import { type About, changeOf, linksOf, locksOf, plainAttributes } from './shared';
 
 const ALWAYS: FieldAbility = { write: 'always' };
 
@@ -51,6 +51,7 @@ export function organizationRecord(entry: Entry, about: About, main?: Fields): S
     links: linksOf(entry, about.adapterNames),
     ...locksOf(entry, about.adapterNames, organizationAbility, ['notes']),
     revision: textOf(wire['updated-at']),
+    ...changeOf(wire['updated-at']),
     url: `${about.portal}/${entry.id}`,
   };
 }

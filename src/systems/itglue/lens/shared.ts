@@ -1,6 +1,6 @@
 /** What the lenses of all four kinds share: adapter links, locks, and plain attributes. */
 import type { FieldName } from '../../../engine/fields';
-import type { Fields, FieldValue, SystemName, VendorLink } from '../../../engine/model';
+import type { Fields, FieldValue, LastChange, SystemName, VendorLink } from '../../../engine/model';
 import type { KindAbility } from '../../../engine/ports';
 import type { Attributes, Entry } from '../document';
 import { keyOf, textOf } from '../values';
@@ -66,6 +66,12 @@ export function locksOf(
   const fields = Object.entries(ability.fields).filter(([, can]) => can.write !== 'never');
   const locked = fields.map(([field]) => field).filter((field) => !free.some((one) => one === field));
   return { locked: Object.fromEntries(locked.map((field) => [field, LOCK])) };
+}
+
+/** IT Glue says when a record was changed, and not by whom. */
+export function changeOf(updatedAt: string | number | null | undefined): { readonly changed?: LastChange } {
+  const at = textOf(updatedAt);
+  return at === null ? {} : { changed: { at } };
 }
 
 export type AttributeNames = Readonly<Partial<Record<FieldName, string>>>;

@@ -6,6 +6,7 @@ import type { ScanContext } from '../../../../src/engine/ports';
 import { type BmsSimulator, createBmsSimulator } from '../../../../src/simulators/bms/app';
 import type { BmsSwitches } from '../../../../src/simulators/bms/switches';
 import { generateFleet } from '../../../../src/simulators/fleet/generate';
+import { regionWords } from '../../../../src/systems/bms/host';
 import { type BmsOptions, type BmsSystem, createBms } from '../../../../src/systems/bms/system';
 import { fakeClock } from '../support/clock';
 import { recordingLog } from '../support/log';
@@ -632,19 +633,22 @@ describe('trouble', () => {
 describe('the preflight check', () => {
   const levels = async (system: BmsSystem) =>
     Object.fromEntries((await system.check(never)).map((finding) => [finding.check, finding.level]));
+  const CONNECTED = { dns: 'ok', reachability: 'ok', 'tls-version': 'ok' };
 
   it('finds all well', async () => {
     const { system } = await tenant({}, { clock: { ...fakeClock(Date.now()) } });
     expect(await levels(system)).toEqual({
-      reachability: 'ok',
+      ...CONNECTED,
       credentials: 'ok',
       tenant: 'ok',
       user: 'ok',
+      writing: 'ok',
       clock: 'ok',
-      accounts: 'ok',
+      organizations: 'ok',
       contacts: 'ok',
       assets: 'ok',
       visibility: 'ok',
+      'rate-limit': 'ok',
     });
   });
 
@@ -657,7 +661,7 @@ describe('the preflight check', () => {
     ];
     const findings = await system.check(never);
     const of = (check: string) => first(findings, (finding) => finding.check === check);
-    expect(of('accounts').message).toContain(`${view.organizations.length - 1} visible`);
+    expect(of('organizations').message).toContain(`${view.organizations.length - 1} visible`);
     expect(of('visibility')).toMatchObject({ level: 'warning' });
     expect(of('assets')).toMatchObject({
       level: 'problem',
@@ -676,23 +680,72 @@ describe('the preflight check', () => {
       'GET /v2/crm/accounts/summary',
     ]);
     simulator.switches.rights.accounts = 'none';
-    expect(await system.briefCheck(never)).toMatchObject([{ check: 'accounts', level: 'problem' }]);
+    expect(await system.briefCheck(never)).toMatchObject([{ check: 'organizations', level: 'problem' }]);
   });
 
   it('tells wrong credentials once, and tries again when asked again', async () => {
     const { server, system } = await tenant({}, { password: async () => 'wrong' });
-    expect(await levels(system)).toEqual({ credentials: 'problem' });
-    expect(await levels(system)).toEqual({ credentials: 'problem' });
+    expect(await levels(system)).toEqual({ ...CONNECTED, credentials: 'problem' });
+    expect(await levels(system)).toEqual({ ...CONNECTED, credentials: 'problem' });
     expect(countOf(server, 'POST /v2/security/authenticate')).toBe(2);
+  });
+
+  it('tells a second factor, and a role without API access', async () => {
+    const { simulator, system } = await tenant({ mfaCode: '123456' });
+    expect(await levels(system)).toEqual({ ...CONNECTED, 'second-factor': 'problem' });
+    simulator.switches.mfaCode = null;
+    simulator.switches.apiAccess = false;
+    expect(await levels(system)).toEqual({ ...CONNECTED, 'api-access': 'problem' });
+  });
+
+  it('tells a wrong company like a wrong password, and names the region of the server', async () => {
+    const { system } = await tenant({}, { tenant: 'Somebody Else' });
+    const finding = first(await system.check(never), ({ level }) => level === 'problem');
+    expect(finding).toMatchObject({
+      check: 'credentials',
+      message: expect.stringContaining('Somebody Else'),
+    });
+    expect(finding.remedy).toContain('My Settings > My Profile');
+    expect(regionWords('api.bmsemea.kaseya.com')).toContain('server of Europe');
+    expect(regionWords('bms.example.com')).toBe('');
+  });
+
+  it('tells a role that may change nothing, a client’s contact and an administrator', async () => {
+    const { simulator, server, system } = await tenant({
+      rights: { accounts: 'view', contacts: 'view', assets: 'view' },
+    });
+    expect(await levels(system)).toMatchObject({ writing: 'warning', user: 'ok' });
+    for (const [more, level] of [
+      [{ contactId: 7 }, 'problem'],
+      [{ isUserSystemAdmin: true }, 'warning'],
+    ] as const) {
+      server.intercept = async (request) => {
+        if (!request.url.endsWith('/userinfo')) return undefined;
+        const body: unknown = await (await simulator.fetch(request)).json();
+        if (typeof body !== 'object' || body === null || !('result' in body)) throw new Error('no result');
+        return Response.json({ ...body, result: { ...Object(body.result), ...more } });
+      };
+      expect(await levels(system)).toMatchObject({ user: level });
+    }
+  });
+
+  it('tells a limit that is nearly used up, by us or by others', async () => {
+    const spent = {
+      'GET /v2/servicedesk/hardwareasset/{id}': Array.from({ length: 1390 }, () => NOW - 1_000),
+    };
+    const { server, system } = await tenant({}, { spent });
+    expect(await levels(system)).toMatchObject({ 'rate-limit': 'warning' });
+    server.intercept = () => new Response('{}', { status: 429, headers: { 'retry-after': '3600' } });
+    expect(await levels(system)).toEqual({ ...CONNECTED, 'rate-limit': 'problem' });
   });
 
   it('tells a server that is not there, and one that is no BMS', async () => {
     const gone = await tenant();
     await gone.server.close();
-    expect(await levels(gone.system)).toEqual({ reachability: 'problem' });
+    expect(await levels(gone.system)).toMatchObject({ reachability: 'problem' });
     const other = await tenant();
     other.server.intercept = () => new Response(null, { status: 404 });
-    expect(await levels(other.system)).toEqual({ settings: 'problem' });
+    expect(await levels(other.system)).toEqual({ ...CONNECTED, settings: 'problem' });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Kind, SourceRecord } from '../../../../src/engine/model';
 import type { System } from '../../../../src/engine/ports';
 import { generateFleet } from '../../../../src/simulators/fleet/generate';
 import { createItGlueSimulator, type ItGlueSimulator } from '../../../../src/simulators/itglue/simulator';
+import { regionFinding } from '../../../../src/systems/itglue/preflight';
 import { createItGlue, type ItGlueOptions } from '../../../../src/systems/itglue/system';
 import { fakeClock } from '../support/clock';
 import { recordingLog } from '../support/log';
@@ -296,10 +297,10 @@ describe('check', () => {
     const problems = found.filter(({ check, level }) => check !== 'clock' && level !== 'ok');
     expect(problems).toEqual([]);
     expect(found.map(({ check }) => check)).toEqual(
-      expect.arrayContaining(['credentials', 'organizations', 'locations', 'contacts', 'configurations']),
+      expect.arrayContaining(['credentials', 'organizations', 'locations', 'contacts', 'assets']),
     );
     const other = connect({ apiKey: async () => 'ITG.wrong' });
-    expect(await other.check(signal)).toEqual([
+    expect((await other.check(signal)).filter(({ level }) => level !== 'ok')).toEqual([
       expect.objectContaining({
         check: 'credentials',
         level: 'problem',
@@ -312,7 +313,27 @@ describe('check', () => {
   it('finds kinds that the key may not read', async () => {
     served.desk.order({ status: 401, match: 'GET /contacts' });
     const levels = Object.fromEntries((await itglue.check(signal)).map(({ check, level }) => [check, level]));
-    expect(levels).toMatchObject({ contacts: 'warning', configurations: 'ok' });
+    expect(levels).toMatchObject({ contacts: 'warning', assets: 'ok' });
+  });
+
+  it('says what a PSA sync holds, and which region a host of the vendor belongs to', async () => {
+    const found = new Map((await itglue.check(signal)).map((finding) => [finding.check, finding]));
+    expect(found.get('writing')?.message).toMatch(/of \d+ organizations that IT Glue syncs with BMS/);
+    expect(found.get('role')?.message).toContain('Manager');
+    expect(found.get('region')).toMatchObject({ level: 'ok' });
+    const asked = { region: 'us', portal: 'https://acme.itglue.com' } as const;
+    expect(regionFinding({ ...asked, apiUrl: 'https://api.eu.itglue.com' })).toMatchObject({
+      level: 'warning',
+      message: expect.stringContaining('Europe'),
+      remedy: expect.stringContaining('"eu"'),
+    });
+    expect(regionFinding(asked)).toMatchObject({ level: 'ok' });
+  });
+
+  it('tells a spent allowance', async () => {
+    served.desk.order({ status: 429, match: 'GET /regions', times: 9 });
+    const problems = (await itglue.check(signal)).filter(({ level }) => level === 'problem');
+    expect(problems).toMatchObject([{ check: 'rate-limit', remedy: expect.stringContaining('later') }]);
   });
 
   it('says in short only what is wrong, in one call', async () => {

@@ -282,7 +282,7 @@ describe('check', () => {
       role: 'ok',
       scope: 'ok',
       organizations: 'ok',
-      agents: 'ok',
+      assets: 'ok',
       audit: 'ok',
     });
   });
@@ -292,10 +292,45 @@ describe('check', () => {
     simulator.switches.roleLacks = ['Audit'];
     expect(await levels()).toMatchObject({ visibility: 'problem', audit: 'warning' });
     const other = connect({ secret: 'wrong' });
-    const [finding, ...rest] = await other.check(signal);
+    const [finding, ...rest] = (await other.check(signal)).filter(({ level }) => level !== 'ok');
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ check: 'credentials', level: 'problem', remedy: expect.any(String) });
     other.dispose();
+  });
+
+  it('says how many organizations a narrow scope shows', async () => {
+    const [one] = view.organizations;
+    simulator.switches.scope = [one?.shortName ?? ''];
+    const found = (await vsa.check(signal)).find(({ check }) => check === 'scope');
+    expect(found).toMatchObject({
+      level: 'warning',
+      message: expect.stringContaining('It shows 1 organization.'),
+    });
+  });
+
+  it('tells a second factor, an address that the token does not allow, and a token for the Data Warehouse', async () => {
+    simulator.switches.twoFactorRequired = true;
+    expect(await levels()).toMatchObject({ 'second-factor': 'problem' });
+    simulator.switches.twoFactorRequired = false;
+    simulator.switches.refuseAddress = true;
+    const other = connect();
+    const refused = (await other.check(signal)).find(({ level }) => level === 'problem');
+    expect(refused).toMatchObject({
+      check: 'credentials',
+      remedy: expect.stringContaining('allowed addresses'),
+    });
+    other.dispose();
+    simulator.switches.refuseAddress = false;
+    clock.advance(60_000);
+    served.desk.order({ status: 403, match: 'GET /api/v1.0/system', times: 99 });
+    served.desk.order({ status: 403, match: 'GET /api/v1.0/assetmgmt', times: 99 });
+    expect(await levels()).toMatchObject({ credentials: 'ok', 'token-scope': 'problem' });
+  });
+
+  it('tells another product in its place', async () => {
+    served.desk.order({ status: 404, match: '/auth', times: 9 });
+    const found = (await vsa.check(signal)).find(({ level }) => level === 'problem');
+    expect(found).toMatchObject({ check: 'api', remedy: expect.stringContaining('vsa10') });
   });
 
   it('says in short only what is wrong, in two calls', async () => {
@@ -315,6 +350,6 @@ describe('check', () => {
 
   it('finds an unreachable server', async () => {
     await served.close();
-    expect(await levels()).toEqual({ reachability: 'problem' });
+    expect(await levels()).toEqual({ dns: 'ok', 'tls-version': 'ok', reachability: 'problem' });
   });
 });

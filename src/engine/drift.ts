@@ -1,0 +1,52 @@
+/** What differs and stays so, each with the reason why nothing is done about it. Pure. */
+import type { IdentityMerge } from './merge/model';
+import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
+import { SYSTEM_TITLES } from './model';
+import type { Drift, Plan, Step } from './plan/model';
+import { isTicked } from './plan/ticks';
+import { namesOf } from './plan/world';
+
+export interface DriftInput {
+  readonly plan: Plan;
+  readonly merges: readonly IdentityMerge[];
+  readonly identities: ReadonlyMap<IdentityId, Identity>;
+  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+}
+
+/** What cannot be written, what was unticked, and what has differed quietly since it was last settled. */
+export function driftOf(input: DriftInput): readonly Drift[] {
+  const { plan } = input;
+  const unticked = plan.steps.filter((step) => !isTicked(plan, step)).flatMap(leftOut);
+  const told = [...plan.drift, ...unticked];
+  const known = new Set(told.map(placeOf));
+  const quiet = quietly(input).filter((item) => !known.has(placeOf(item)));
+  return [...told, ...quiet];
+}
+
+const placeOf = ({ system, identity, field }: Drift): string => `${system}|${identity}|${field ?? ''}`;
+
+function leftOut(step: Step): readonly Drift[] {
+  const { system, kind, identity, record, name, organization } = step;
+  const about = { system, kind, identity, record, name, organization };
+  const reason = 'a person has unticked it in the plan';
+  if (step.action === 'create') return [{ ...about, field: null, value: null, wanted: null, reason }];
+  return step.changes.map(({ field, from, to }) => ({ ...about, field, value: from, wanted: to, reason }));
+}
+
+function quietly({ merges, identities, records }: DriftInput): readonly Drift[] {
+  const names = namesOf({ identities, records });
+  return merges.flatMap(({ identity, members, fields }) =>
+    fields.flatMap(({ field, merged, values, apart }): Drift[] => {
+      if (!apart) return [];
+      const reason =
+        merged.row === 'quiet'
+          ? `it has differed from ${SYSTEM_TITLES[apart.from]} since it was last settled, and no side has changed since`
+          : 'a first contact neither archives nor re-activates anything: a person decides';
+      return apart.sides.map((system) => ({
+        ...{ system, kind: identity.kind, identity: identity.id, record: members[system]?.id ?? null },
+        ...{ name: names.nameOf(identity), organization: names.organizationOf(identity), field },
+        ...{ value: values[system] ?? null, wanted: values[apart.from] ?? null, reason },
+      }));
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+/** A plan's fingerprint: the same for the same steps, whoever wrote them down. Pure, in slices. */
+import { fingerprintOf, stableText } from '../hash';
+import type { Slices } from '../slices';
+import type { Outcome, Plan, Step } from './model';
+
+const SLICE = 16;
+
+export function* fingerprintOfSteps(steps: readonly Step[]): Slices<string> {
+  const marks: string[] = [];
+  for (const step of steps) {
+    marks.push(fingerprintOf(stableText(step)));
+    if (marks.length % SLICE === 0) yield;
+  }
+  return fingerprintOf(marks.join());
+}
+
+/** The plan with other steps; ticks of steps that are gone go with them. */
+export function* withSteps(plan: Plan, steps: readonly Step[]): Slices<Plan> {
+  const { unticked = [], ...rest } = plan;
+  const ids = new Set(steps.map(({ id }) => id));
+  const kept = unticked.filter((id) => ids.has(id));
+  const fingerprint = yield* fingerprintOfSteps(steps);
+  return { ...rest, steps, ...(kept.length > 0 ? { unticked: kept } : {}), fingerprint };
+}
+
+/** The plan without the steps that were carried out, or had come about already. */
+export function* restOf(plan: Plan, outcomes: readonly Outcome[]): Slices<Plan> {
+  const over = new Set(
+    outcomes.filter(({ type }) => type === 'done' || type === 'unchanged').map(({ step }) => step),
+  );
+  return yield* withSteps(
+    plan,
+    plan.steps.filter(({ id }) => !over.has(id)),
+  );
+}

@@ -1,0 +1,42 @@
+/** Which steps of a plan are to be carried out: a person unticks them one by one, or by organization, kind or system. Pure. */
+import type { IdentityId, Kind, SystemName } from '../model';
+import type { Plan, Step } from './model';
+
+/** What is ticked or unticked at once: the steps that fit every part that is given; all steps when none is. */
+export interface StepGroup {
+  readonly step?: string;
+  /** By the identity of the organization. */
+  readonly organization?: IdentityId;
+  readonly kind?: Kind;
+  readonly system?: SystemName;
+}
+
+export function isIn(step: Step, { step: id, organization, kind, system }: StepGroup): boolean {
+  return (
+    (id === undefined || id === step.id) &&
+    (organization === undefined || organization === step.organizationIdentity) &&
+    (kind === undefined || kind === step.kind) &&
+    (system === undefined || system === step.system)
+  );
+}
+
+export const isTicked = ({ unticked }: Plan, step: Step): boolean => !unticked?.includes(step.id);
+
+/** The steps that are to be carried out, in their order. */
+export function tickedSteps({ steps, unticked = [] }: Plan): readonly Step[] {
+  const out = new Set(unticked);
+  return steps.filter(({ id }) => !out.has(id));
+}
+
+/** The plan with the group's steps ticked or unticked, and every other step as it was. */
+export function withTicks(plan: Plan, group: StepGroup, ticked: boolean): Plan {
+  return unticking(plan, (step, before) => (isIn(step, group) ? !ticked : before));
+}
+
+/** The plan with those steps unticked of which `out` says so; it is told how each stands now. */
+export function unticking(plan: Plan, out: (step: Step, unticked: boolean) => boolean): Plan {
+  const { unticked: before, ...rest } = plan;
+  const was = new Set(before);
+  const ids = plan.steps.filter((step) => out(step, was.has(step.id))).map(({ id }) => id);
+  return ids.length > 0 ? { ...rest, unticked: ids } : rest;
+}

@@ -1,0 +1,72 @@
+/** A saved plan after a person's decisions: what they ask for becomes steps in it, without a call to any system. */
+import type { Act } from './decide';
+import type { Decision } from './decisions';
+import { identityIndex } from './identities';
+import { merge } from './merge/merge';
+import type { IdentityId, Kind, RecordKey } from './model';
+import { KINDS } from './model';
+import { withSteps } from './plan/fingerprint';
+import type { Plan, Step } from './plan/model';
+import { makePlan } from './plan/plan';
+import type { State } from './ports';
+import { presentRecords } from './present';
+import type { CreationPolicy } from './settings';
+import type { Slices } from './slices';
+import { groundOf, type World } from './think';
+
+/** Decisions create nothing here: a value is for records that there are. */
+const NOTHING: CreationPolicy = { organization: {}, location: {}, contact: {}, asset: {} };
+
+/** The plan with the steps, conflicts and drift of what the act is about as the decisions of the moment have it. */
+export function* replanned(
+  world: Pick<World, 'systems' | 'settings'>,
+  saved: Plan,
+  state: State,
+  decisions: readonly Decision[],
+  act: Act,
+): Slices<Plan> {
+  const records = presentRecords(state);
+  const { identities } = state;
+  const identityOf = identityIndex(identities.values());
+  const only = touchedBy(act, state, identityOf);
+  if (only.size === 0) return saved;
+  const ground = { identities, records, identityOf, ...groundOf(world, decisions, records) };
+  const merges = yield* merge({ ...ground, only });
+  const { madeAt } = saved;
+  const more = { merges, creation: NOTHING, asked: new Map(), held: new Map(), madeAt };
+  const fresh = yield* makePlan({ ...ground, ...more });
+  const stays = (item: { readonly identity: IdentityId }) => !only.has(item.identity);
+  const steps = saved.steps.filter((step) => stays(step) || step.action === 'create');
+  const plan = yield* withSteps(saved, insertedInto(steps, fresh.steps));
+  return {
+    ...plan,
+    conflicts: [...saved.conflicts.filter(stays), ...fresh.conflicts],
+    drift: [...saved.drift.filter((item) => stays(item) || item.record === null), ...fresh.drift],
+  };
+}
+
+/** Identities whose fields an act decides: of a record itself, or of all that belongs to an organization. */
+function touchedBy(
+  { added, removed }: Act,
+  { identities }: State,
+  identityOf: ReadonlyMap<RecordKey, IdentityId>,
+): ReadonlySet<IdentityId> {
+  const touched = new Set<IdentityId>();
+  const owners = new Map<IdentityId, Set<Kind>>();
+  for (const decision of [...added, ...removed]) {
+    if (decision.type === 'value') touched.add(identityOf.get(decision.record) ?? '');
+    if (decision.type !== 'authority') continue;
+    const owner = identityOf.get(decision.organization) ?? '';
+    owners.set(owner, new Set([...(owners.get(owner) ?? []), decision.kind]));
+  }
+  touched.delete('');
+  for (const identity of owners.size > 0 ? identities.values() : []) {
+    if (owners.get(identity.organization ?? identity.id)?.has(identity.kind)) touched.add(identity.id);
+  }
+  return touched;
+}
+
+/** Each behind the last step of its kind: what it refers to comes before it there. */
+function insertedInto(steps: readonly Step[], more: readonly Step[]): readonly Step[] {
+  return KINDS.flatMap((kind) => [...steps, ...more].filter((step) => step.kind === kind));
+}

@@ -1,0 +1,2 @@
+/** The vendor allows 1500 calls an hour for each verb and route template; the rest is left to other integrations. */
+export const CALLS_PER_HOUR = 1400;
