@@ -1,5 +1,5 @@
 /** Preflight as the programs use it: on request in full, and before each run as far as needed. What is found is kept. */
-import { Failure } from './failure';
+import { Failure, type FailureReason } from './failure';
 import type { Checked, Finding } from './findings';
 import type { PerSystem } from './model';
 import type { Clock, Store, System } from './ports';
@@ -78,12 +78,22 @@ export async function checkBeforeRun(
 
 const isProblem = ({ level }: Finding): boolean => level === 'problem';
 
+/** What findings that come from looking, not from a failed call, are as failures; all others are `not-ready`. */
+const REASON_OF: Readonly<Record<string, FailureReason>> = {
+  dns: 'unreachable',
+  reachability: 'unreachable',
+  'tls-version': 'tls',
+  'certificate-chain': 'tls',
+  'certificate-dates': 'tls',
+  'certificate-host': 'tls',
+};
+
 function blockedBy(finding: Finding, others: number): Failure {
   const more =
     others > 0
       ? ` ${others === 1 ? 'One more problem stands' : `${others} more problems stand`} in the way too.`
       : '';
-  return new Failure(finding.reason ?? 'not-ready', `${finding.message}${more}`, {
+  return new Failure(finding.reason ?? REASON_OF[finding.check] ?? 'not-ready', `${finding.message}${more}`, {
     system: finding.system,
     remedy: finding.remedy ?? REMEDY,
   });

@@ -90,8 +90,8 @@ const WRONG: readonly Case[] = [
     what: 'a host that does not resolve',
     settings: { 'mspSync.bms.serverUrl': 'https://bms.invalid' },
     says: [
-      /MSP-101 Kaseya BMS at (api\.)?bms\.invalid cannot be reached: the (host name is not known|name server does not answer)/,
-      /Check the server address/,
+      /MSP-101 (No name server knows|The name server did not answer when asked for) (api\.)?bms\.invalid/,
+      /Correct the address|name server \(DNS\)/,
     ],
   },
   {
