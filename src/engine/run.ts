@@ -2,11 +2,13 @@
 import { CANCELLED } from './apply';
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
+import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
 import { guard, type Trip } from './guard';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { keyOf } from './model';
-import { restOf } from './plan/fingerprint';
+import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
+import type { Journal } from './ports';
 import { prepare } from './prepare';
 import { inSlices } from './slices';
 import { type RecordStatus, statuses } from './status';
@@ -26,17 +28,28 @@ export interface SyncChoice {
   readonly select?: (step: Step) => boolean;
   /** Guards that a person has chosen to pass, by name. */
   readonly pass?: ReadonlySet<string>;
+  /** What is read of the systems: all that is visible, the default, or what changed. */
+  readonly reading?: 'whole' | 'changes';
+  /** What may be written without asking, by kind; all that is chosen when absent. */
+  readonly unasked?: WritePolicies;
+  /** Stands in the history. */
+  readonly purpose?: string;
 }
 
 /** A whole run: prepare, refuse what looks like an accident, carry out, remember. */
 export async function sync(world: World, signal: AbortSignal, choice: SyncChoice = {}): Promise<RunReport> {
   const startedAt = world.clock.iso();
-  return journaled(world, 'sync', async (journal) => {
-    const prepared = await prepare(world, signal, choice.pass);
+  const { purpose = 'sync', unasked } = choice;
+  const act = async (journal: Journal): Promise<RunReport> => {
+    const thought = await prepare(world, signal, choice.pass, choice.reading);
+    const sorted = unasked && (await sortedPlan(world, thought, unasked));
+    const prepared = sorted ? { ...thought, plan: sorted.plan } : thought;
     await world.store.savePlan(prepared.plan);
     journal.note({ type: 'planned', ...planCounts(prepared.plan), fingerprint: prepared.plan.fingerprint });
-    refuseTripped(prepared.trips, choice.pass);
-    const steps = choice.select ? prepared.plan.steps.filter(choice.select) : prepared.plan.steps;
+    const steps = prepared.plan.steps.filter(
+      (step) => (!sorted || sorted.allowed.has(step.id)) && (choice.select?.(step) ?? true),
+    );
+    refuseTripped(sorted ? tripsOf(world, prepared, steps) : prepared.trips, choice.pass);
     const outcomes = await carryOut(world, prepared, steps, journal, signal);
     const endedAt = world.clock.iso();
     const plan = await inSlices(restOf(prepared.plan, outcomes), world.clock);
@@ -45,7 +58,31 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
     const problems = problemsOf(prepared, outcomes);
     const result = await inSlices(statuses({ ...prepared, ...known, plan, problems }), world.clock);
     return { run: journal.run, prepared, outcomes, statuses: result, startedAt, endedAt };
-  });
+  };
+  return journaled(world, purpose, act, unasked !== undefined);
+}
+
+/** The plan with what may be written told apart; what a person unticked before stays so. */
+async function sortedPlan(world: World, thought: Prepared, unasked: WritePolicies): Promise<Sorted> {
+  const before = await world.store.plan();
+  const sorted = sortPlan(thought.plan, thought.merges, unasked);
+  const unticked = new Set(before?.unticked);
+  const held = sorted.plan.steps.filter(({ id }) => unticked.has(id)).map(({ id }) => id);
+  const plan = await inSlices(withSteps(sorted.plan, sorted.plan.steps), world.clock);
+  return {
+    plan: held.length > 0 ? { ...plan, unticked: held } : plan,
+    allowed: new Set([...sorted.allowed].filter((id) => !unticked.has(id))),
+  };
+}
+
+/** Of a run that writes only a part of its plan, what it writes is measured; a listing that shrank counts whatever it writes. */
+function tripsOf(world: World, prepared: Prepared, steps: readonly Step[]): readonly Trip[] {
+  const { coverage, records } = prepared.scan;
+  const measured = coverage.length > 0 ? coverage : known(records);
+  const limits = world.settings.guard;
+  const plan = { ...prepared.plan, steps };
+  const shrunken = prepared.trips.filter((trip) => trip.guard === 'shrunken-listing');
+  return [...shrunken, ...guard({ plan, coverage: measured, knownBefore: () => 0, limits })];
 }
 
 /** A run of a plan that was made before. */

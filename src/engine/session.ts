@@ -7,6 +7,7 @@ import type { FieldStory } from './explain';
 import { explained } from './explained';
 import { Failure } from './failure';
 import type { Checked } from './findings';
+import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import { identityIndex } from './identities';
 import type { Kind, PerSystem, RecordKey, SystemName } from './model';
@@ -14,7 +15,7 @@ import { type Overview, overviewOf } from './overview';
 import { fingerprintOfSteps, restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
 import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
-import type { Clock, Log, Progress, Store, System } from './ports';
+import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
 import { type PairReadiness, readinessOf } from './readiness';
@@ -46,6 +47,10 @@ export interface SessionPorts {
   readonly settings: SyncSettings;
   /** Who is at work, as their system knows them; stands in the history. */
   readonly by: string;
+  /** Makes safe what the systems counted of our calls. */
+  readonly settle?: () => Promise<void>;
+  /** Which accounts are connected: what was read from others is no base for reading changes. */
+  readonly basis?: string;
 }
 
 /** What is known about the connections: of each what its last check found, of each pair whether it is ready. */
@@ -64,6 +69,23 @@ export interface Applied {
   readonly outcomes: readonly Outcome[];
 }
 
+export interface FollowOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+  readonly reading?: 'whole' | 'changes';
+}
+
+export interface Followed {
+  readonly report: RunReport;
+  /** Whether a person has let a first plan be carried out: before that nothing was written. */
+  readonly approved: boolean;
+}
+
+/** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
+const KEPT_RUNS = 1000;
+
 const SILENT: Progress = { report: () => undefined };
 
 export class Session {
@@ -76,7 +98,11 @@ export class Session {
   /** Preflight of every configured connection, side by side; what is found is kept. */
   async check(signal: AbortSignal): Promise<Connections> {
     await this.ports.prepareFolder();
-    return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal));
+    try {
+      return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal));
+    } finally {
+      await this.ports.settle?.();
+    }
   }
 
   /** What the last checks found, and whether the pairs are ready; calls no system. */
@@ -96,6 +122,7 @@ export class Session {
       await this.checked(store, options, signal);
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
+      if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
   }
@@ -107,6 +134,37 @@ export class Session {
   ): Promise<void> {
     progress.report('check', 0, null);
     await checkBeforeRun(this.ports, store, signal);
+  }
+
+  /**
+   * A run that nobody started by hand: reads what changed, and writes no more than may be written without asking, which
+   * is nothing before a person has let a first plan be carried out.
+   */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.alone('automatic sync', options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
+      const approved = (await store.approval()) !== null;
+      const report = await sync(this.world(store, options.progress), signal, {
+        reading: options.reading ?? 'changes',
+        unasked: approved ? options.unasked : NOTHING_UNASKED,
+        purpose: 'automatic sync',
+      });
+      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await store.forgetRuns(KEPT_RUNS);
+      return { report, approved };
+    });
+  }
+
+  /** The first time that a person has a plan carried out is taken for their word that plans may be. */
+  private async approve(store: Store, run: string): Promise<void> {
+    if ((await store.approval()) !== null) return;
+    await store.saveApproval({ by: this.ports.by, at: this.ports.clock.iso(), run });
+  }
+
+  /** Whether a person has let a first plan be carried out, and when the last run ended. */
+  async followed(): Promise<{ readonly approved: boolean; readonly lastRun: RunSummary | null }> {
+    const store = this.ports.openStore();
+    return { approved: (await store.approval()) !== null, lastRun: await store.lastRun() };
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
@@ -137,6 +195,7 @@ export class Session {
     try {
       return await act(this.ports.openStore(), lost.signal);
     } finally {
+      await this.ports.settle?.();
       await release();
     }
   }
@@ -239,6 +298,7 @@ export class Session {
         conflicts: prepared.plan.conflicts.length,
         problems: (await store.lastRun())?.problems ?? {},
       });
+      if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
     });
   }
@@ -310,8 +370,8 @@ export class Session {
   }
 
   private world(store: Store, progress: Progress): World {
-    const { systems, clock, log, settings, by } = this.ports;
-    return { systems, store, clock, log, progress, settings, by };
+    const { systems, clock, log, settings, by, basis } = this.ports;
+    return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
   }
 }
 

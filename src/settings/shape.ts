@@ -5,6 +5,8 @@
 import * as z from 'zod';
 import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
+import { type QuietRange, quietRange } from '../engine/follow/quiet';
+import { SAFE_UNASKED, WRITE_POLICIES, type WritePolicies } from '../engine/follow/unattended';
 import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
 import type { Direction, Directions } from '../engine/policy';
@@ -71,6 +73,13 @@ export const settingsShape = {
   'guard.maximumArchives': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumArchives),
   'guard.maximumOverwritePercent': percent.default(DEFAULT_SETTINGS.guard.maximumOverwritePercent),
   'guard.maximumShrinkPercent': percent.default(DEFAULT_SETTINGS.guard.maximumShrinkPercent),
+  'automatic.enabled': z.boolean().default(false),
+  'automatic.intervalMinutes': z.number().int().min(5).max(1440).default(60),
+  'automatic.quietHours': z
+    .array(z.string().refine((range) => quietRange(range) !== null, 'write a range of times as 22:00-06:00'))
+    .default([]),
+  'automatic.write': z.partialRecord(z.enum(KINDS), z.enum(WRITE_POLICIES)).default({}),
+  'reading.wholeEveryHours': z.number().min(1).max(720).default(DEFAULT_SETTINGS.reading.wholeEveryHours),
 } as const;
 
 export type SettingKey = keyof typeof settingsShape;
@@ -107,9 +116,19 @@ export interface Connections {
   readonly itglue?: ItGlueConnection;
 }
 
+export interface AutomaticSettings {
+  /** In the editor; the command line follows when it is asked to. */
+  readonly enabled: boolean;
+  readonly intervalMs: number;
+  readonly quiet: readonly QuietRange[];
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+}
+
 export interface Settings {
   readonly connections: Connections;
   readonly sync: SyncSettings;
+  readonly automatic: AutomaticSettings;
 }
 
 const whole = z.object(settingsShape);
@@ -130,7 +149,11 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
       },
     );
   }
-  return { connections: connectionsOf(result.data), sync: syncOf(result.data) };
+  return {
+    connections: connectionsOf(result.data),
+    sync: syncOf(result.data),
+    automatic: automaticOf(result.data),
+  };
 }
 
 function connectionsOf(values: Values): Connections {
@@ -214,6 +237,7 @@ function syncOf(values: Values): SyncSettings {
       maximumOverwritePercent: values['guard.maximumOverwritePercent'],
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
     },
+    reading: { wholeEveryHours: values['reading.wholeEveryHours'] },
   };
 }
 
@@ -228,6 +252,15 @@ function directionsOf(values: Values): Directions {
     bmsVsa: whole(values['sync.bmsVsa']),
     bmsItGlue: whole(values['sync.bmsItGlue']),
     vsaItGlue: whole(values['sync.vsaItGlue']),
+  };
+}
+
+function automaticOf(values: Values): AutomaticSettings {
+  return {
+    enabled: values['automatic.enabled'],
+    intervalMs: values['automatic.intervalMinutes'] * 60_000,
+    quiet: values['automatic.quietHours'].map(quietRange).filter((range) => range !== null),
+    unasked: { ...SAFE_UNASKED, ...values['automatic.write'] },
   };
 }
 

@@ -1,6 +1,6 @@
 /** Kaseya BMS as a system: API v2 alone. */
 import type { Kind } from '../../engine/model';
-import type { Clock, Log, System } from '../../engine/ports';
+import type { Clock, Ledger, Log, System } from '../../engine/ports';
 import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
@@ -15,7 +15,7 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
-import { CALLS_PER_HOUR } from './limits';
+import { CALLS_PER_HOUR, HOUR_MS } from './limits';
 import { createLookups, type ListTables } from './names';
 import { objectionOf } from './objection';
 import { briefPreflight, preflight } from './preflight';
@@ -44,6 +44,8 @@ export interface BmsOptions {
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
   readonly spent?: Spent;
+  /** Keeps the count of the calls across restarts. */
+  readonly ledger?: Ledger | undefined;
   /** The network, when absent. */
   readonly carrier?: Carrier;
 }
@@ -53,7 +55,6 @@ export interface BmsSystem extends System {
   spent(): Spent;
 }
 
-const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
 const TIMEOUT_MS = 60_000;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
@@ -85,6 +86,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     backoff: { rateLimitedFirstMs: RATE_LIMITED_FIRST_MS },
     statusOf,
     wordsOf,
+    ledger: options.ledger,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
     ...(options.carrier ? { carrier: options.carrier } : {}),

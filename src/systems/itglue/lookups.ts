@@ -40,6 +40,8 @@ const NEVER_BLANK: Readonly<Partial<Record<Kind, readonly FieldName[]>>> = { ass
 export interface Lookups {
   /** Reads the tables that values of this kind are looked up in, so that objections can be told without a call. */
   load(kind: Kind, signal: AbortSignal): Promise<void>;
+  /** The same, but only those that were never read. */
+  loadUnknown(kind: Kind, signal: AbortSignal): Promise<void>;
   /** Why IT Glue would not take the value, as far as its tables tell. */
   objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
   named(table: NamedTable, name: string, signal: AbortSignal): Promise<string>;
@@ -64,11 +66,18 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
     return (await tables.items(table, signal)).find(fits) ?? null;
   }
 
+  const tablesOf = (kind: Kind): readonly TableAddress[] => [
+    ...Object.values(LISTED[kind] ?? {}).map((table) => ({ route: `/${table}` })),
+    ...(kind === 'asset' ? [{ route: '/operating_systems' }] : []),
+  ];
+
   return {
     async load(kind, signal) {
-      const named = Object.values(LISTED[kind] ?? {});
-      await Promise.all(named.map((table) => tables.items({ route: `/${table}` }, signal)));
-      if (kind === 'asset') await tables.items({ route: '/operating_systems' }, signal);
+      await Promise.all(tablesOf(kind).map((table) => tables.items(table, signal)));
+    },
+    async loadUnknown(kind, signal) {
+      const unknown = tablesOf(kind).filter((table) => tables.known(table) === null);
+      await Promise.all(unknown.map((table) => tables.items(table, signal)));
     },
     objection(kind, field, value) {
       if (isBlank(value)) return NEVER_BLANK[kind]?.includes(field) ? 'IT Glue needs a value here.' : null;

@@ -73,7 +73,8 @@ export function createItGlue(options: ItGlueOptions): System {
     check: (signal) => withConnection(connection, () => checkItGlue(client, asked, signal), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
     async scan(kind, context) {
-      await lookups.load(kind, context.signal);
+      if (context.since === undefined) await lookups.load(kind, context.signal);
+      else await lookups.loadUnknown(kind, context.signal);
       return scanner.scan(kind, context);
     },
     read: reader.read,

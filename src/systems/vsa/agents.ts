@@ -30,8 +30,21 @@ export async function readAudit(
   }
 }
 
-/** Minutes that the server's own time is east of UTC; 0 where the role may not read it. */
+/** The zone changes twice a year at the most. */
+const ZONE_FRESH_MS = 3_600_000;
+const zones = new WeakMap<VsaClient, { readonly minutes: number; readonly readAt: number }>();
+
+/** Minutes that the server's own time is east of UTC, read once in an hour; 0 where the role may not read it. */
 export async function readTimeZone(client: VsaClient, signal: AbortSignal): Promise<number> {
+  const known = zones.get(client);
+  const now = client.clock.now();
+  if (known && now - known.readAt < ZONE_FRESH_MS) return known.minutes;
+  const minutes = await askTimeZone(client, signal);
+  zones.set(client, { minutes, readAt: now });
+  return minutes;
+}
+
+async function askTimeZone(client: VsaClient, signal: AbortSignal): Promise<number> {
   try {
     const answer = await client.get('/environment', signal);
     const parsed = environmentShape.safeParse(oneOf(resultOf(answer.body)));

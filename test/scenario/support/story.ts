@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSession } from '../../../src/compose';
 import { countOutcomes } from '../../../src/engine/carry-out';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { SystemName } from '../../../src/engine/model';
-import type { Log, Progress } from '../../../src/engine/ports';
+import type { Clock, Log, Progress } from '../../../src/engine/ports';
 import type { RunReport, SyncChoice } from '../../../src/engine/run';
-import type { Session } from '../../../src/engine/session';
+import type { Followed, FollowOptions, Session } from '../../../src/engine/session';
 import { parseSettings } from '../../../src/settings/shape';
 import { type RunningProducts, startProducts } from '../../../src/simulators/products';
 import type { StartOptions } from '../../../src/simulators/start';
@@ -34,15 +35,18 @@ export class Story {
     readonly tenants: RunningProducts,
     readonly portals: Portals,
     private readonly settings: Readonly<Record<string, unknown>>,
+    private readonly clock: Clock | undefined,
   ) {}
 
   static async begin(
     options: StartOptions,
     settings: Readonly<Record<string, unknown>> = {},
+    /** Of the programs and the servers alike; the machine's own when absent. */
+    clock?: Clock,
   ): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'msp-sync-story-'));
-    const tenants = await startProducts(options);
-    return new Story(folder, tenants, portalsOf(tenants.line), settings);
+    const tenants = await startProducts(clock ? { ...options, clock } : options);
+    return new Story(folder, tenants, portalsOf(tenants.line), settings, clock);
   }
 
   async end(): Promise<void> {
@@ -74,7 +78,35 @@ export class Story {
       secret: async (system) => secrets[system],
       log: SILENT,
       notice: (message) => this.notices.push(message),
+      ...(this.clock ? { clock: this.clock } : {}),
     });
+  }
+
+  /** The same workspace with other settings. */
+  with(settings: Readonly<Record<string, unknown>>): Story {
+    const { folder, tenants, portals, clock } = this;
+    return new Story(folder, tenants, portals, { ...this.settings, ...settings }, clock);
+  }
+
+  /** What is known of the records is gone, as when somebody clears a disk. */
+  async loseShards(): Promise<void> {
+    await rm(join(this.folder, '.msp-sync', 'state', 'organizations'), { recursive: true });
+  }
+
+  /** One run by itself: of the program given, which goes on, or of one of its own. */
+  async follow(asked: Partial<FollowOptions> = {}, program?: Session): Promise<Followed> {
+    this.tenants.desk.startCountAnew();
+    const session = program ?? this.open();
+    try {
+      return await session.follow({
+        progress: NO_PROGRESS,
+        signal: new AbortController().signal,
+        unasked: SAFE_UNASKED,
+        ...asked,
+      });
+    } finally {
+      if (!program) session.dispose();
+    }
   }
 
   /** One run of a program of its own, as from a terminal: nothing survives it but the folder. */

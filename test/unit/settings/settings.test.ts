@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { readSettingsFile, settingsPath, writeSettings } from '../../../src/settings/file';
 import { parseSettings } from '../../../src/settings/shape';
@@ -16,7 +17,43 @@ const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
 
 describe('settings', () => {
   it('are the defaults where nobody wrote any', () => {
-    expect(parseSettings({})).toEqual({ connections: {}, sync: DEFAULT_SETTINGS });
+    expect(parseSettings({})).toEqual({
+      connections: {},
+      sync: DEFAULT_SETTINGS,
+      automatic: { enabled: false, intervalMs: 3_600_000, quiet: [], unasked: SAFE_UNASKED },
+    });
+  });
+
+  it('tell what automatic sync may do, and when', () => {
+    const { automatic } = parseSettings({
+      'automatic.enabled': true,
+      'automatic.intervalMinutes': 15,
+      'automatic.quietHours': ['22:00-06:30', '12:00-13:00'],
+      'automatic.write': { asset: 'allButConflicts', contact: 'nothing' },
+    });
+    expect(automatic).toEqual({
+      enabled: true,
+      intervalMs: 900_000,
+      quiet: [
+        { from: 1320, to: 390 },
+        { from: 720, to: 780 },
+      ],
+      unasked: { ...SAFE_UNASKED, asset: 'allButConflicts', contact: 'nothing' },
+    });
+  });
+
+  it.each([
+    ['automatic.quietHours', ['22-6'], /22:00-06:00/],
+    ['automatic.quietHours', ['25:00-06:00'], /22:00-06:00/],
+    ['automatic.intervalMinutes', 1, /automatic.intervalMinutes/],
+    ['automatic.write', { asset: 'everything' }, /automatic.write/],
+    ['automatic.write', { ticket: 'safe' }, /automatic.write/],
+    ['reading.wholeEveryHours', 0, /reading.wholeEveryHours/],
+  ])('refuse %s = %j, and say why', (key, value, words) => {
+    expect(failing({ [key]: value })).toMatchObject({
+      reason: 'settings',
+      message: expect.stringMatching(words),
+    });
   });
 
   it.each([
