@@ -53,19 +53,21 @@ async function inFull(
 }
 
 /**
- * Before a run: in full what was never checked or did not work when it was, the rest in short. Rejects with the first
- * problem as a failure; what was found is kept either way.
+ * Before a run: in full what was never checked or did not work when it was, the rest in short, or not at all where a check
+ * is younger than `freshMs`. Rejects with the first problem as a failure; what was found is kept either way.
  */
 export async function checkBeforeRun(
   checking: Checking,
   store: CheckStore,
   signal: AbortSignal,
+  freshMs = 0,
 ): Promise<void> {
   const known = new Map((await knownChecks(checking, store)).map((checked) => [checked.system, checked]));
   const checks = await all(
     checking.systems.map(async (system) => {
       const before = known.get(system.name);
       if (!before || before.findings.some(isProblem)) return inFull(checking, system, signal);
+      if (checking.clock.now() - Date.parse(before.at) < freshMs) return before;
       return afterBrief(before, await system.briefCheck(signal), checking.clock.iso());
     }),
     signal,

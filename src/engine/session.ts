@@ -86,6 +86,9 @@ export interface Followed {
 /** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
 const KEPT_RUNS = 1000;
 
+/** What runs every few minutes by itself looks at the connections once an hour: its readings tell the rest. */
+const FRESH_MS = 3_600_000;
+
 const SILENT: Progress = { report: () => undefined };
 
 export class Session {
@@ -131,9 +134,10 @@ export class Session {
     store: Store,
     { progress }: { progress: Progress },
     signal: AbortSignal,
+    freshMs = 0,
   ): Promise<void> {
     progress.report('check', 0, null);
-    await checkBeforeRun(this.ports, store, signal);
+    await checkBeforeRun(this.ports, store, signal, freshMs);
   }
 
   /**
@@ -142,7 +146,7 @@ export class Session {
    */
   async follow(options: FollowOptions): Promise<Followed> {
     return this.alone('automatic sync', options.signal, async (store, signal) => {
-      await this.checked(store, options, signal);
+      await this.checked(store, options, signal, FRESH_MS);
       const approved = (await store.approval()) !== null;
       const report = await sync(this.world(store, options.progress), signal, {
         reading: options.reading ?? 'changes',

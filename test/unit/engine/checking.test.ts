@@ -117,6 +117,19 @@ describe('before a run', () => {
     expect(shelf.kept[0]?.findings).toEqual(bms.full);
   });
 
+  it('a check that is young enough for who asks is not done again, unless it found a problem', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    shelf.kept = shelf.kept.map((checked) => ({ ...checked, at: new Date(-30_000).toISOString() }));
+    await checkBeforeRun(checking, shelf, signal, 60_000);
+    expect(bms.asked).toEqual(['full']);
+    await checkBeforeRun(checking, shelf, signal, 10_000);
+    expect(bms.asked).toEqual(['full', 'brief']);
+    bms.brief = [finding('bms', 'problem')];
+    await expect(checkBeforeRun(checking, shelf, signal)).rejects.toThrow();
+    await checkBeforeRun(checking, shelf, signal, 60_000);
+    expect(bms.asked).toEqual(['full', 'brief', 'brief', 'full']);
+  });
+
   it('a warning does not stop it', async () => {
     await checkBeforeRun(checking, shelf, signal);
     vsa.brief = [finding('vsa', 'warning', 'clock')];
