@@ -2,6 +2,7 @@
 import { Failure, type FailureReason } from './failure';
 import type { Checked, Finding } from './findings';
 import type { PerSystem } from './model';
+import { secondsOf } from './normalize/instant';
 import type { Clock, Store, System } from './ports';
 import { afterBrief } from './readiness';
 
@@ -67,7 +68,7 @@ export async function checkBeforeRun(
     checking.systems.map(async (system) => {
       const before = known.get(system.name);
       if (!before || before.findings.some(isProblem)) return inFull(checking, system, signal);
-      if (checking.clock.now() - Date.parse(before.at) < freshMs) return before;
+      if (isFresh(before, checking.clock.now(), freshMs)) return before;
       return afterBrief(before, await system.briefCheck(signal), checking.clock.iso());
     }),
     signal,
@@ -76,6 +77,11 @@ export async function checkBeforeRun(
   const problems = checks.flatMap(({ findings }) => findings.filter(isProblem));
   const [first] = problems;
   if (first) throw blockedBy(first, problems.length - 1);
+}
+
+function isFresh({ at }: Checked, now: number, freshMs: number): boolean {
+  const age = now - 1000 * (secondsOf(at) ?? Number.NEGATIVE_INFINITY);
+  return age >= 0 && age < freshMs;
 }
 
 const isProblem = ({ level }: Finding): boolean => level === 'problem';

@@ -34,11 +34,7 @@ export async function overviewOf(world: World): Promise<Overview> {
   const [state, decisions, lastRun] = [await store.load(), await store.decisions(), await store.lastRun()];
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const thought = await think(world, state, decisions, seen);
-  const problems = new Map<RecordKey, string>();
-  for (const key of state.records.keys()) {
-    const message = lastRun?.problems[key];
-    if (message) problems.set(key, message);
-  }
+  const problems = new Map(Object.entries(lastRun?.problems ?? {}));
   const { identities, identityOf, match } = thought;
   const plan = stillWaiting(await store.plan(), state, thought.plan);
   const known = { records: state.records, identities, identityOf, match, plan };

@@ -67,6 +67,8 @@ export interface FieldAbility {
   readonly maxLength?: number;
   /** The system holds only the family of a value, from a list of its own: `Windows 11` for any build of it. */
   readonly coarse?: true;
+  /** What the values that it cannot tell apart have in common; without it, the family of an operating system. */
+  readonly family?: (value: string) => string;
   /** A creation needs a value here. */
   readonly required?: true;
 }
@@ -126,8 +128,11 @@ export interface System {
     ids: readonly RecordId[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
-  /** Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list. */
-  objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
+  /**
+   * Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list.
+   * `beside` is what the record holds, or is to hold, in its other fields: a region needs its country.
+   */
+  objection(kind: Kind, field: FieldName, value: FieldValue, beside?: Fields): string | null;
   /** One write. References in `values` are ids of this system. Gives the record as the system now holds it. */
   create(kind: Kind, values: Fields, signal: AbortSignal): Promise<SourceRecord>;
   /** One write of the named fields only; `before` is the record as just read. Gives the record as now held. */

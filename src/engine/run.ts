@@ -1,15 +1,14 @@
 /** A run from end to end: prepare, refuse what looks like an accident, carry out, remember. */
-import { CANCELLED } from './apply';
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
 import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
 import { guard, type Trip } from './guard';
 import type { Coverage, RecordKey, SourceRecord } from './model';
-import { keyOf } from './model';
 import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import type { Journal } from './ports';
 import { prepare } from './prepare';
+import { problemsOf } from './problems';
 import { inSlices } from './slices';
 import { type RecordStatus, statuses } from './status';
 import type { Prepared, World } from './think';
@@ -55,7 +54,8 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
     const plan = await inSlices(restOf(prepared.plan, outcomes), world.clock);
     await world.store.savePlan(plan);
     const known = await world.store.load();
-    const problems = problemsOf(prepared, outcomes);
+    const { identities } = prepared;
+    const problems = problemsOf({ identities, steps, outcomes, problems: prepared.scan.problems });
     const result = await inSlices(statuses({ ...prepared, ...known, plan, problems }), world.clock);
     return { run: journal.run, prepared, outcomes, statuses: result, startedAt, endedAt };
   };
@@ -130,21 +130,3 @@ const planCounts = (plan: Plan) => ({
   conflicts: plan.conflicts.length,
   drift: plan.drift.length,
 });
-
-function problemsOf(prepared: Prepared, outcomes: readonly Outcome[]): ReadonlyMap<RecordKey, string> {
-  const problems = new Map<RecordKey, string>();
-  for (const problem of prepared.scan.problems) {
-    if (problem.id) problems.set(keyOf({ ...problem, id: problem.id }), problem.message);
-  }
-  const steps = new Map(prepared.plan.steps.map((step) => [step.id, step]));
-  for (const outcome of outcomes) {
-    const step = steps.get(outcome.step);
-    if (!step || outcome.type === 'done' || outcome.type === 'unchanged') continue;
-    if (outcome.message === CANCELLED) continue;
-    const identity = prepared.identities.get(step.identity);
-    const own = step.record ?? identity?.links[step.system]?.record;
-    const key: RecordKey | null = own ? `${step.system}:${step.kind}:${own}` : null;
-    if (key) problems.set(key, outcome.message ?? outcome.type);
-  }
-  return problems;
-}

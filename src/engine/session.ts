@@ -1,7 +1,8 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
 import { countOutcomes } from './carry-out';
 import { checkAll, checkBeforeRun, knownChecks } from './checking';
-import { type Act, type Change, checkChange, decide, undo } from './decide';
+import { type Act, type Change, decide, undo } from './decide';
+import { checkChange } from './decide-check';
 import type { Decision } from './decisions';
 import type { FieldStory } from './explain';
 import { explained } from './explained';
@@ -12,21 +13,23 @@ import { entryOf, type RunEntry } from './history';
 import { identityIndex } from './identities';
 import type { Kind, PerSystem, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
-import { fingerprintOfSteps, restOf } from './plan/fingerprint';
+import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
 import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
 import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
+import { problemsOf } from './problems';
+import { readAgain } from './read-again';
 import { type PairReadiness, readinessOf } from './readiness';
 import { replanned } from './replan';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
-import { type Moved, movedSteps } from './saved';
+import { noPlan, refuseEdited, refuseMoved } from './saved';
 import type { SyncSettings } from './settings';
 import { inSlices } from './slices';
 import { failedSummary, summaryOf } from './summary';
 import { type Prepared, think, type World } from './think';
-import { undoPlan } from './undo';
+import { undoPlan, writesOf } from './undo';
 
 export type { RunEntry } from './history';
 export type { Overview } from './overview';
@@ -64,6 +67,13 @@ export interface SyncOptions extends SyncChoice {
   readonly signal: AbortSignal;
 }
 
+export interface PlanOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Unticks steps of the plan before it is saved. */
+  readonly choose?: (plan: Plan) => Plan;
+}
+
 export interface Applied {
   readonly run: string;
   readonly outcomes: readonly Outcome[];
@@ -86,8 +96,8 @@ export interface Followed {
 /** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
 const KEPT_RUNS = 1000;
 
-/** What runs every few minutes by itself looks at the connections once an hour: its readings tell the rest. */
-const FRESH_MS = 3_600_000;
+/** What runs every few minutes by itself looks at the connections four times a day: its readings tell the rest. */
+const FRESH_MS = 6 * 3_600_000;
 
 const SILENT: Progress = { report: () => undefined };
 
@@ -256,13 +266,22 @@ export class Session {
   }
 
   /** Reads the systems, thinks, and saves the plan; writes to no system. */
-  async plan(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
+  async plan(options: PlanOptions): Promise<Prepared> {
+    const { choose = (plan: Plan) => plan } = options;
     return this.alone('plan', options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const prepared = await prepare(this.world(store, options.progress), signal);
-      await store.savePlan(prepared.plan);
-      return prepared;
+      const plan = choose(prepared.plan);
+      await store.savePlan(plan);
+      return { ...prepared, plan };
     });
+  }
+
+  /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
+  async look(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
+    return this.alone('look', options.signal, (store, signal) =>
+      prepare(this.world(store, options.progress), signal),
+    );
   }
 
   /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
@@ -283,15 +302,19 @@ export class Session {
       await this.checked(store, options, signal);
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
-      await this.refuseEdited(plan);
+      await inSlices(refuseEdited(plan), this.ports.clock);
       const ticked = tickedSteps(plan);
       const steps = options.select ? ticked.filter(options.select) : ticked;
-      refuseMoved(movedSteps({ ...plan, steps }, state));
+      // What takes a run back was held against the records a moment ago, and each step looks again.
+      if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
       const prepared = await think(world, state, await store.decisions(), seen);
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
       await this.keepRest(store, plan, applied.outcomes);
+      const { outcomes } = applied;
+      const before = (await store.lastRun())?.problems ?? {};
+      const problems = problemsOf({ identities: prepared.identities, steps, outcomes, problems: [], before });
       await store.saveLastRun({
         run: applied.run,
         startedAt,
@@ -300,19 +323,10 @@ export class Session {
         message: null,
         outcomes: countOutcomes(applied.outcomes),
         conflicts: prepared.plan.conflicts.length,
-        problems: (await store.lastRun())?.problems ?? {},
+        problems: Object.fromEntries(problems),
       });
       if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
-    });
-  }
-
-  /** A plan whose steps are not those it was made with is nobody's plan. */
-  private async refuseEdited(plan: Plan): Promise<void> {
-    const fingerprint = await inSlices(fingerprintOfSteps(plan.steps), this.ports.clock);
-    if (fingerprint === plan.fingerprint) return;
-    throw new Failure('stale', 'The steps of this plan are not those it was made with.', {
-      remedy: 'Make a new plan; to leave steps out, untick them. Nothing was written.',
     });
   }
 
@@ -344,8 +358,12 @@ export class Session {
     return entries;
   }
 
-  /** The plan that takes a run, or one step of it, back. Nothing is written. */
-  async undoOf(run: string, step?: string): Promise<Plan> {
+  /**
+   * The plan that takes a run, or one step of it, back; what cannot be restored stands in its drift. With a signal the
+   * records are read afresh, else they are taken as last seen. Nothing is written.
+   */
+  async undoOf(run: string, step?: string, signal?: AbortSignal): Promise<Plan> {
+    const { systems, clock } = this.ports;
     const store = this.ports.openStore();
     const journal = await store.journal(run);
     if (journal.length === 0) {
@@ -353,14 +371,13 @@ export class Session {
         remedy: 'See the names of the runs with "msp-sync history".',
       });
     }
-    const abilities = new Map(this.ports.systems.map((system) => [system.name, system.abilities]));
+    const state = await store.load();
+    const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
     return undoPlan({
-      run,
-      journal,
-      state: await store.load(),
+      ...{ run, journal, madeAt: clock.iso() },
+      state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
       ability: (system, kind) => abilities.get(system)?.[kind],
       ...(step === undefined ? {} : { step }),
-      madeAt: this.ports.clock.iso(),
     });
   }
 
@@ -377,18 +394,4 @@ export class Session {
     const { systems, clock, log, settings, by, basis } = this.ports;
     return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
   }
-}
-
-const noPlan = (): Failure =>
-  new Failure('usage', 'There is no plan yet.', {
-    remedy: 'Make one first: it shows what would be written.',
-  });
-
-function refuseMoved(moved: readonly Moved[]): void {
-  const [first] = moved;
-  if (!first) return;
-  const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
-  throw new Failure('stale', `The plan no longer fits: ${first.step.name}: ${first.reason}${others}.`, {
-    remedy: 'Make a new plan, look through it, and apply that one. Nothing was written.',
-  });
 }
