@@ -112,6 +112,11 @@ export class Story {
     await rm(join(this.folder, '.msp-sync', 'state', 'organizations'), { recursive: true });
   }
 
+  /** As in a workspace in which no person has let a plan be carried out yet. */
+  async forgetApproval(): Promise<void> {
+    await rm(join(this.folder, '.msp-sync', 'state', 'approval.json'));
+  }
+
   /** One run by itself: of the program given, which goes on, or of one of its own. */
   async follow(asked: Partial<FollowOptions> = {}, program?: Session): Promise<Followed> {
     this.tenants.desk.startCountAnew();
