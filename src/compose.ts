@@ -23,6 +23,8 @@ import { WINDOW_MS as ITGLUE_WINDOW_MS } from './systems/itglue/client';
 import { createItGlue } from './systems/itglue/system';
 import { translated } from './systems/translated';
 import { createVsa } from './systems/vsa/system';
+import { BUDGET as VSA10_BUDGET } from './systems/vsa10/client';
+import { createVsa10 } from './systems/vsa10/system';
 
 /** VSA tells of no limit; only pauses that it asks for are kept. */
 const VSA_WINDOW_MS = 60_000;
@@ -130,14 +132,14 @@ function systemsOf(
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
+    const own = { serverUrl, ...common, ...pinned('vsa'), secret: () => ask('vsa') };
     if (authentication === 'vsa10') {
-      throw new Failure('settings', 'VSA 10 connections are not supported yet.', {
-        remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
-      });
+      const ledger = budgets.for(`vsa10 ${serverUrl}`, VSA10_BUDGET.per);
+      systems.push(createVsa10({ ...own, ledger, tokenId: username }));
+    } else {
+      const ledger = budgets.for(`vsa ${serverUrl}`, VSA_WINDOW_MS);
+      systems.push(createVsa({ ...own, ledger, username, authentication }));
     }
-    const ledger = budgets.for(`vsa ${serverUrl}`, VSA_WINDOW_MS);
-    const own = { ...common, ...pinned('vsa'), ledger, secret: () => ask('vsa') };
-    systems.push(createVsa({ serverUrl, username, authentication, ...own }));
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
