@@ -99,6 +99,8 @@ export class Life {
     const disk = this.disk();
     this.session = new Session({
       systems: this.systems,
+      connections: { bms: 'bms', vsa: 'vsa', itglue: 'itglue' },
+      prepareFolder: async () => undefined,
       openStore: () => this.store(disk),
       takeLock: async () => async () => undefined,
       clock: this.clock,
