@@ -58,6 +58,8 @@ interface Intent {
 
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
 const LONGEST_LOOK = 10 * 60_000;
+/** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
+const LONGEST_READ_BACK = 130_000;
 
 export class Checks implements Witness {
   readonly violations: Violation[] = [];
@@ -188,7 +190,7 @@ export class Checks implements Witness {
       this.checkWindow(held, field, now, intent, change !== undefined);
       if (field === 'active' && after.fields.active === false) this.checkArchive(held, step, source);
       if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
-        if (source && now.ancestors.has(source.stamp)) {
+        if (source && now.ancestors.has(source.stamp) && !this.inReadBack(held, field)) {
           this.fail(
             'lost edit',
             `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
@@ -233,6 +235,17 @@ export class Checks implements Witness {
       planned ? 'not journaled' : 'write outside a plan',
       `${held.key} ${field}: "${now.form}", typed, was overwritten, and the journal says "${formOf(held.kind, field, intent.before[field])}"`,
     );
+  }
+
+  /**
+   * Whether a value was typed right after we had written there, so that our reading back took it for the form in which
+   * the product holds ours: no product tells the two apart.
+   */
+  private inReadBack(held: Held, field: FieldName): boolean {
+    const [before, now] = (held.versions.get(field) ?? []).slice(-2);
+    const within = before?.ours === true && now !== undefined && now.at - before.at <= LONGEST_READ_BACK;
+    if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
+    return within;
   }
 
   /** Whether the value that stands there was typed in this very record, not brought there by us. */
