@@ -101,6 +101,7 @@ export class Checks implements Witness {
     this.intents.clear();
     this.lookedAt.clear();
     this.identities = null;
+    this.plan = new Map();
     if (plan) this.plan = new Map(plan.steps.map((step) => [step.id, step]));
   }
 
@@ -316,7 +317,9 @@ export class Checks implements Witness {
     this.createdFor.set(intent.identity, thing);
     const twins = ledger.living(thing, record.system, record.kind).filter((held) => held.madeBy === 'engine');
     const [twin] = twins;
-    if (twin) {
+    if (twin && this.renamed(twin)) {
+      coverage.count('window', 'made, and renamed before we could say so');
+    } else if (twin) {
       this.fail(
         'duplicate',
         `${key} "${record.name}" was created although we had already made ${twin.key} for it`,
@@ -335,6 +338,12 @@ export class Checks implements Witness {
       if (source && source.form === versions.at(-1)?.form)
         ledger.put(held, field, record, scheduler.now(), false, source);
     }
+  }
+
+  /** A record of which a crash took the news, and a person the name, cannot be known again. */
+  private renamed(held: Held): boolean {
+    const names: readonly FieldName[] = ['name', 'firstName', 'lastName', 'serialNumber'];
+    return names.some((field) => held.versions.get(field)?.some(({ typed, ours }) => typed && !ours));
   }
 
   private intentFor(record: SourceRecord): Intent | undefined {
@@ -372,7 +381,9 @@ export class Checks implements Witness {
     if (path.endsWith('.jsonl')) this.readIntents(path, text);
     if (!/plan\.json(?:\.\d+\.tmp)?$/.test(path)) return;
     const plan = planShape.safeParse(parsed(text));
-    if (plan.success) this.plan = new Map(plan.data.steps.map((step) => [step.id, step]));
+    // What is left of a plan replaces it; a write that is still under way belongs to the whole one.
+    const steps = plan.success ? plan.data.steps : [];
+    this.plan = new Map([...this.plan, ...steps.map((step) => [step.id, step] as const)]);
   }
 
   private readIntents(path: string, text: string): void {
