@@ -168,6 +168,11 @@ export class Session {
     });
   }
 
+  /** The last plan that was made, with its ticks; null before the first. */
+  async savedPlan(): Promise<Plan | null> {
+    return this.ports.openStore().plan();
+  }
+
   /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
   async tick(group: StepGroup, ticked: boolean): Promise<Plan> {
     return this.locked('tick', async (store) => {

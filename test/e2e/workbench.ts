@@ -104,6 +104,14 @@ export class Workbench {
     return this.opened(pane);
   }
 
+  /** Folds views, so that the others have room for their rows. */
+  async closeViews(...names: string[]): Promise<void> {
+    for (const name of names) {
+      const { pane } = await this.view(name);
+      await pane.locator('.pane-header').click();
+    }
+  }
+
   /** The topmost view in the side bar. */
   async firstView(): Promise<View> {
     return this.opened(this.page.locator('.part.sidebar .pane').first());

@@ -9,6 +9,9 @@ export type ActionName =
       | 'check'
       | 'configure'
       | 'showReport'
+      | 'plan'
+      | 'openConflicts'
+      | 'showHistory'
       | 'findRecord'
       | 'startDemo'
       | 'stopDemo'
@@ -16,11 +19,12 @@ export type ActionName =
       | 'showLog'
     >
   | 'showSystems'
+  | 'showPlan'
   | 'manageTrust'
   | 'openFolder';
 
 export function fittingActions(
-  { readiness, running, overview }: Snapshot,
+  { readiness, running, overview, saved }: Snapshot,
   demoRunning: boolean,
   manyFolders: boolean,
 ): readonly ActionName[] {
@@ -30,7 +34,22 @@ export function fittingActions(
   if (readiness === 'untrusted') return ['manageTrust', 'showLog'];
   if (readiness === 'notConfigured') return ['configure', demo, ...folder, 'showLog'];
   if (running) return ['showSystems', 'showLog'];
+  const conflicts: readonly ActionName[] = overview && overview.conflicts.length > 0 ? ['openConflicts'] : [];
+  const planned: readonly ActionName[] = saved && saved.plan.steps.length > 0 ? ['showPlan'] : [];
   const known: readonly ActionName[] =
-    overview && isScanned(overview) ? ['showReport', 'findRecord', 'showSystems'] : ['showSystems'];
-  return ['sync', 'check', ...known, 'configure', demo, ...folder, 'showLog'];
+    overview && isScanned(overview)
+      ? ['showReport', 'showHistory', 'findRecord', 'showSystems']
+      : ['showSystems'];
+  return [
+    ...conflicts,
+    ...planned,
+    'sync',
+    'plan',
+    'check',
+    ...known,
+    'configure',
+    demo,
+    ...folder,
+    'showLog',
+  ];
 }

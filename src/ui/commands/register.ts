@@ -1,6 +1,9 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
+import { explain } from '../changes/commands';
 import { openConflicts } from '../conflicts/commands';
+import { showHistory, undoRun } from '../history/commands';
+import { apply, choosePlanned, leaveUndo, plan, showStep } from '../plan/commands';
 import {
   reviewAccept,
   reviewClearFilter,
@@ -21,7 +24,7 @@ import { chooseFolder } from './folder';
 import { COMMANDS, type CommandName } from './ids';
 import { copyId, findRecord, openInPortal } from './records';
 import { forgetSecrets } from './secrets';
-import { refresh, showLog, showReport } from './show';
+import { refresh, showDrift, showLog, showReport } from './show';
 import { sync } from './sync';
 
 type Handler = (context: CommandContext, ...given: readonly unknown[]) => Promise<unknown>;
@@ -50,6 +53,15 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewUndo,
   reviewFilter,
   reviewClearFilter,
+  plan,
+  apply,
+  choosePlanned,
+  leaveUndo,
+  showStep,
+  showHistory,
+  undoRun,
+  explain,
+  showDrift,
   openConflicts,
   unlink,
 };

@@ -30,8 +30,9 @@ export const conflictTexts = (): ShownConflicts['texts'] => ({
   undoOf: l10n.t('Undo: {0}'),
   compare: l10n.t('Compare in the Editor'),
   show: l10n.t('Show Record'),
-  planWhy: l10n.t('{0} decisions become steps of the next plan. Nothing is written before you apply it.'),
-  planWhyOne: l10n.t('1 decision becomes a step of the next plan. Nothing is written before you apply it.'),
+  plan: l10n.t('Show Plan'),
+  planWhy: l10n.t('{0} decisions are steps of the plan now. Nothing is written before you apply it.'),
+  planWhyOne: l10n.t('1 decision is part of the plan now. Nothing is written before you apply it.'),
   keys: l10n.t(
     'Keys: 1 to 4 use a side, s the suggestion, e another value, n and p next and previous, u undo.',
   ),

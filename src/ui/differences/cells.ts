@@ -40,7 +40,8 @@ export function cellsOf(sides: FieldSides): readonly Cell[] {
     const others = said.find((other) => other.system !== system)?.lines ?? [];
     const moved =
       before !== undefined && !isSame(sides.kind, sides.field, before, sides.values[system] ?? null);
-    const reference = known ?? others;
+    // Before anything was agreed nothing can have been taken away: only what a side has on its own is marked.
+    const apart = known ? markedLines(sides, own, known) : markedLines(sides, own, others).filter(isHeld);
     const quiet = before !== undefined && !moved;
     return {
       id: system,
@@ -48,7 +49,7 @@ export function cellsOf(sides: FieldSides): readonly Cell[] {
       state: stateOf(own, before !== undefined, moved),
       tone: quiet ? 'quiet' : 'changed',
       list: isList(sides.kind, sides.field),
-      lines: quiet ? own.map(whole) : markedLines(sides, own, reference),
+      lines: quiet ? own.map(whole) : apart,
       notes: [...sides.notes(system)],
     };
   });
@@ -56,6 +57,8 @@ export function cellsOf(sides: FieldSides): readonly Cell[] {
   const now = said.map(({ lines: own }) => own);
   return [agreedCell(sides, agreed, now), ...cells];
 }
+
+const isHeld = (line: readonly Part[]): boolean => line.some(({ mark }) => mark !== 'gone');
 
 function stateOf(own: readonly string[], known: boolean, moved: boolean): string {
   if (!known) return own.length === 0 ? 'blank' : 'not agreed yet';

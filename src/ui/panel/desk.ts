@@ -1,6 +1,9 @@
 /** Every panel of the extension, put together. A bundle of its own, loaded when a panel is first opened. */
+
+import { ChangesPanel, type ChangesPorts } from '../changes/panel';
 import { ValueTexts } from '../conflicts/compare';
 import { ConflictsPanel } from '../conflicts/panel';
+import { showPlan } from '../plan/show';
 import type { SyncState } from '../state/state';
 import type { SystemsView } from '../trees/records/register';
 import type { Desk } from './doors';
@@ -9,15 +12,21 @@ import { type PanelPorts, Panels } from './host';
 export interface DeskPorts extends PanelPorts {
   readonly state: SyncState;
   readonly systems: SystemsView;
+  readonly plans: ChangesPorts['plans'];
+  readonly history: ChangesPorts['history'];
+  readonly commands: ChangesPorts['commands'];
 }
 
 export function openDesk(ports: DeskPorts): Desk {
-  const { state, systems } = ports;
+  const { state, systems, plans, history, messages, commands } = ports;
+  const reveal: ChangesPorts['reveal'] = (key) => systems.reveal(key);
   const texts = new ValueTexts();
   const conflicts = new ConflictsPanel({
     state,
     texts,
-    reveal: (key) => systems.reveal(key),
+    showPlan,
+    reveal,
   });
-  return { conflicts: new Panels(conflicts, ports) };
+  const changes = new ChangesPanel({ state, plans, history, messages, commands, reveal });
+  return { conflicts: new Panels(conflicts, ports), changes: new Panels(changes, ports) };
 }

@@ -2,6 +2,8 @@
 export const PANELS = {
   /** Subject: always `queue`. Goes to a conflict's key, or to an identity's first conflict. */
   conflicts: { viewType: 'mspSync.conflicts', script: 'conflicts' },
+  /** Subject: see `changes/subject.ts`. */
+  changes: { viewType: 'mspSync.changes', script: 'changes' },
 } as const;
 
 export type PanelName = keyof typeof PANELS;

@@ -2,13 +2,13 @@
 import type { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { SystemName } from '../../engine/model';
+import type { Overview, SavedPlan } from '../../engine/overview';
 import type { RunReport } from '../../engine/run';
-import type { Overview } from '../../engine/session';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
 export interface Running {
-  readonly doing: 'sync' | 'check';
+  readonly doing: 'sync' | 'check' | 'plan' | 'apply';
   readonly phase: string;
   readonly done: number;
   readonly total: number | null;
@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly configured: readonly SystemName[];
   /** Null until it was read. */
   readonly overview: Overview | null;
+  /** The last plan with its ticks of the moment; null while there is none. */
+  readonly saved: SavedPlan | null;
   /** What stopped the last sync of this window; null when it succeeded. */
   readonly failure: Failure | null;
   /** Why what is known could not be read. */
@@ -37,6 +39,7 @@ export const NOTHING: Snapshot = {
   readiness: 'noFolder',
   configured: [],
   overview: null,
+  saved: null,
   failure: null,
   loadFailure: null,
   checkFailure: null,

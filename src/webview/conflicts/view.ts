@@ -117,6 +117,13 @@ export class ConflictView {
               h('kbd', { 'aria-hidden': 'true' }, 'u'),
             ),
         decided > 0
+          ? h(
+              'vscode-button',
+              { 'data-focus': 'plan', on: { click: () => this.page.say({ type: 'plan' }) } },
+              say(texts, 'plan'),
+            )
+          : null,
+        decided > 0
           ? h('span', { class: 'quiet' }, say(texts, decided === 1 ? 'planWhyOne' : 'planWhy', decided))
           : null,
       ),
