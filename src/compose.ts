@@ -5,19 +5,29 @@ import { systemClock } from './clock';
 import { Failure } from './engine/failure';
 import type { SystemName } from './engine/model';
 import type { Plan } from './engine/plan/model';
-import type { Log, System } from './engine/ports';
+import type { Clock, Log, System } from './engine/ports';
 import { Session } from './engine/session';
 import { authorityFrom } from './settings/authority';
 import { originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
+import { BudgetBook } from './store/budgets';
 import { JsonFile } from './store/json-file';
 import { takeLock } from './store/lock';
 import { readText, replaceFile } from './store/safe-file';
 import { planShape } from './store/shape';
 import { FolderStore } from './store/store';
+import { HOUR_MS as BMS_WINDOW_MS } from './systems/bms/limits';
+import type { ListName } from './systems/bms/names';
 import { createBms } from './systems/bms/system';
+import { WINDOW_MS as ITGLUE_WINDOW_MS } from './systems/itglue/client';
 import { createItGlue } from './systems/itglue/system';
+import { translated } from './systems/translated';
 import { createVsa } from './systems/vsa/system';
+import { BUDGET as VSA10_BUDGET } from './systems/vsa10/client';
+import { createVsa10 } from './systems/vsa10/system';
+
+/** VSA tells of no limit; only pauses that it asks for are kept. */
+const VSA_WINDOW_MS = 60_000;
 
 export interface SessionContext {
   /** The workspace folder. */
@@ -29,16 +39,22 @@ export interface SessionContext {
   readonly log: Log;
   /** Something a person should know that did not stop the work: a file set aside, a lock lost. */
   readonly notice: (message: string) => void;
+  /** The machine's own, when absent. */
+  readonly clock?: Clock;
 }
 
 export function openSession(context: SessionContext): Session {
   const folder = join(context.folder, '.msp-sync');
+  const { clock = systemClock } = context;
+  const budgets = budgetsIn(folder, context, clock);
   return new Session({
-    systems: systemsOf(context),
+    systems: systemsOf(context, clock, budgets),
+    settle: () => budgets.flush(),
+    basis: JSON.stringify(context.settings.connections),
     openStore: () =>
       new FolderStore({
         folder,
-        clock: systemClock,
+        clock,
         onDamage: ({ path, aside, why }) =>
           context.notice(
             `${path} could not be read (${why}). It was set aside as ${aside}; the next sync reads the systems anew.`,
@@ -50,7 +66,7 @@ export function openSession(context: SessionContext): Session {
         folder: join(folder, 'state'),
         program: context.program === 'window' ? 'an editor window' : 'msp-sync',
         doing,
-        since: systemClock.iso(),
+        since: clock.iso(),
         onLost: ({ message }) =>
           onLost(
             new Failure('busy', `Another program took this workspace over (${message}).`, {
@@ -59,7 +75,7 @@ export function openSession(context: SessionContext): Session {
           ),
       });
     },
-    clock: systemClock,
+    clock,
     log: context.log,
     settings: context.settings.sync,
     by: whoIsAtWork(),
@@ -81,9 +97,24 @@ export async function readPlan(folder: string, path = planPath(folder)): Promise
   throw new Failure('usage', `There is no plan at ${path}.`, { remedy: 'Make one with "msp-sync plan".' });
 }
 
-function systemsOf({ folder, settings, secret, log }: SessionContext): readonly System[] {
+/** The servers' counts of our calls outlive the program: a restart gains no new allowance. */
+function budgetsIn(folder: string, { notice, log }: SessionContext, clock: Clock): BudgetBook {
+  return new BudgetBook({
+    path: join(folder, 'state', 'budgets.json'),
+    clock,
+    onDamage: ({ path, aside, why }) =>
+      notice(`${path} could not be read (${why}). It was set aside as ${aside}; the calls are counted anew.`),
+    onTrouble: (error) => log.error('The count of calls could not be kept.', { why: String(error) }),
+  });
+}
+
+function systemsOf(
+  { folder, settings, secret, log }: SessionContext,
+  clock: Clock,
+  budgets: BudgetBook,
+): readonly System[] {
   const { bms, vsa, itglue } = settings.connections;
-  const common = { clock: systemClock, log, random: Math.random };
+  const common = { clock, log, random: Math.random };
   const ask = (system: SystemName) => secret(system, originOf(system, settings.connections) ?? '');
   const pinned = (system: SystemName) => {
     const ca = authorityFrom(folder, system, settings.connections[system]?.certificateAuthority ?? '');
@@ -91,33 +122,62 @@ function systemsOf({ folder, settings, secret, log }: SessionContext): readonly 
   };
   const systems: System[] = [];
   if (bms) {
-    systems.push(createBms({ ...bms, ...common, ...pinned('bms'), password: () => ask('bms') }));
+    const ledger = budgets.for(`bms ${bms.serverUrl} ${bms.tenant}`, BMS_WINDOW_MS);
+    const lists = grown(settings.wording, 'bms');
+    const mayGrow = [...lists].flatMap((list) => BMS_GROWING[list] ?? []);
+    const words = { tables: settings.wording.bmsLists, mayGrow };
+    systems.push(
+      createBms({ ...bms, ...common, ...pinned('bms'), ...words, ledger, password: () => ask('bms') }),
+    );
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
+    const own = { serverUrl, ...common, ...pinned('vsa'), secret: () => ask('vsa') };
     if (authentication === 'vsa10') {
-      throw new Failure('settings', 'VSA 10 connections are not supported yet.', {
-        remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
-      });
+      const ledger = budgets.for(`vsa10 ${serverUrl}`, VSA10_BUDGET.per);
+      systems.push(createVsa10({ ...own, ledger, tokenId: username }));
+    } else {
+      const ledger = budgets.for(`vsa ${serverUrl}`, VSA_WINDOW_MS);
+      systems.push(createVsa({ ...own, ledger, username, authentication }));
     }
-    const own = { ...common, ...pinned('vsa'), secret: () => ask('vsa') };
-    systems.push(createVsa({ serverUrl, username, authentication, ...own }));
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
+    const lists = grown(settings.wording, 'itglue');
     systems.push(
       createItGlue({
         subdomain,
         region,
         ...(apiUrl ? { apiUrl } : {}),
         ...common,
+        activeStatuses: settings.wording.activeStatuses,
+        inactiveStatus: settings.wording.inactiveStatus,
+        createMissing: {
+          types: lists.has('types'),
+          statuses: lists.has('statuses'),
+          manufacturers: lists.has('manufacturers'),
+          models: lists.has('models'),
+        },
+        ledger: budgets.for(`itglue ${apiUrl ?? region} ${subdomain}`, ITGLUE_WINDOW_MS),
         ...pinned('itglue'),
         apiKey: () => ask('itglue'),
       }),
     );
   }
-  return systems;
+  return systems.map((system) => translated(system, settings.wording.values[system.name] ?? {}));
 }
+
+const BMS_GROWING: Readonly<Record<string, readonly ListName[]>> = {
+  types: ['category'],
+  statuses: ['state'],
+  manufacturers: ['manufacturer'],
+};
+
+/** The lists of the system that may grow: `itglue.models` is `models` of IT Glue's. */
+const grown = ({ addToLists }: Settings['wording'], system: SystemName): ReadonlySet<string> =>
+  new Set(
+    addToLists.map((list) => list.split('.')).flatMap(([of, list]) => (of === system && list ? [list] : [])),
+  );
 
 /** Some containers have no entry for their user. */
 function whoIsAtWork(): string {

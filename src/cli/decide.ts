@@ -7,8 +7,8 @@ import { SYSTEMS } from '../engine/model';
 import type { Session } from '../engine/session';
 import { plural } from '../text/words';
 import { type Context, withSession } from './context';
-import { keyFrom, pairsFrom, systemFrom } from './keys';
-import { sentence } from './plan-text';
+import { fieldFrom, keyFrom, pairsFrom, systemFrom } from './keys';
+import { quoted, sentence, valueText } from './plan-text';
 import type { Style } from './style';
 
 export function registerDecide(program: Command): void {
@@ -21,6 +21,7 @@ export function registerDecide(program: Command): void {
     );
   registerPairs(decide);
   registerRecords(decide);
+  registerAuthority(decide);
   registerList(decide);
   for (const command of decide.commands) command.exitOverride();
 }
@@ -86,6 +87,22 @@ function registerRecords(decide: Command): void {
           in: options.in.map(systemFrom),
         }),
       ),
+    );
+}
+
+function registerAuthority(decide: Command): void {
+  decide
+    .command('authority')
+    .description('say which system is right about a field in one organization, where they differ')
+    .argument('<organization>', 'the key of any of its records, such as bms:organization:12')
+    .argument('<field>', 'as KIND.FIELD, such as contact.title')
+    .argument('<system>', SYSTEMS.join(', '))
+    .option('--note <text>', 'a word for who reviews it')
+    .action((record: string, field: string, system: string, { note }: { note?: string }, command: Command) =>
+      withSession(command, (context, session) => {
+        const choice = { organization: keyFrom(record), ...fieldFrom(field), system: systemFrom(system) };
+        return say(context, session, { type: 'authority', choices: [choice], ...(note ? { note } : {}) });
+      }),
     );
 }
 
@@ -165,7 +182,7 @@ function whatText(decision: Decision): string {
     case 'create':
       return `${decision.record} is to be created in ${decision.in.join(', ')}`;
     case 'value':
-      return `${decision.record}: the value of ${decision.field} is decided`;
+      return `${decision.record}: ${decision.field} is ${quoted(valueText(decision.value))}`;
     case 'authority':
       return `${decision.organization}: ${decision.system} decides ${decision.kind}.${decision.field}`;
   }

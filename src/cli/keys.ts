@@ -1,7 +1,8 @@
 /** Record keys as a person types them. Pure. */
 import type { Pair } from '../engine/decide';
 import { Failure } from '../engine/failure';
-import { KINDS, type RecordKey, SYSTEMS, type SystemName } from '../engine/model';
+import { type FieldName, isFieldName } from '../engine/fields';
+import { KINDS, type Kind, type RecordKey, SYSTEMS, type SystemName } from '../engine/model';
 
 const START = `(?:${SYSTEMS.join('|')}):(?:${KINDS.join('|')}):`;
 const KEY = new RegExp(`^${START}.`, 's');
@@ -42,4 +43,12 @@ export function systemFrom(text: string): SystemName {
   const system = SYSTEMS.find((name) => name === text);
   if (system) return system;
   throw new Failure('usage', `"${text}" is not a system.`, { remedy: `There are ${SYSTEMS.join(', ')}.` });
+}
+
+/** `contact.title` as its parts. */
+export function fieldFrom(text: string): { readonly kind: Kind; readonly field: FieldName } {
+  const [first, field = '', ...rest] = text.split('.');
+  const kind = KINDS.find((name) => name === first);
+  if (kind && rest.length === 0 && isFieldName(field)) return { kind, field };
+  throw new Failure('usage', `"${text}" is not KIND.FIELD.`, { remedy: 'Write it as contact.title.' });
 }

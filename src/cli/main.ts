@@ -2,9 +2,11 @@
 import { Command, CommanderError } from 'commander';
 import { Failure, type FailureReason } from '../engine/failure';
 import { registerCheck } from './check';
+import { registerConflicts } from './conflicts';
 import { EXIT } from './context';
 import { registerDecide } from './decide';
 import { registerDemo } from './demo';
+import { registerHistory } from './history';
 import { registerMatch } from './match/command';
 import { registerPlan } from './plan';
 import { sentence } from './plan-text';
@@ -12,6 +14,8 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { registerWatch } from './watch';
+import { registerWhy } from './why';
 
 /** Failures that are the person's own to mend in what they typed or set. */
 const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
@@ -19,7 +23,11 @@ const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 const REGISTER = [
   registerCheck,
   registerSync,
+  registerWatch,
   registerPlan,
+  registerConflicts,
+  registerWhy,
+  registerHistory,
   registerReview,
   registerDecide,
   registerMatch,

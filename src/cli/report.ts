@@ -6,7 +6,7 @@ import { KINDS, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Conflict, Outcome, Step } from '../engine/plan/model';
 import type { RunReport } from '../engine/run';
 import { countOf, plural, pluralOf } from '../text/words';
-import { printable, sentence, valueText } from './plan-text';
+import { driftSummary, printable, sentence, valueText } from './plan-text';
 import { type Style, table } from './style';
 
 /** How many examples each part of the report shows. */
@@ -206,18 +206,5 @@ function conflictLine(conflict: Conflict): string {
   return `${where}, ${label}: ${sides.join(', ')}; ${sentence(conflict.reason)}`;
 }
 
-function leftAlone({ prepared }: RunReport, style: Style): string {
-  const { drift } = prepared.plan;
-  if (drift.length === 0) return '';
-  const reasons = new Map<string, number>();
-  for (const item of drift) {
-    const label = item.field ? (fieldSpec(item.kind, item.field)?.label ?? item.field) : 'as a whole';
-    const key = `${SYSTEM_TITLES[item.system]}, ${item.kind} ${label}: ${sentence(item.reason)}`;
-    reasons.set(key, (reasons.get(key) ?? 0) + 1);
-  }
-  const lines = [...reasons]
-    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .slice(0, EXAMPLES)
-    .map(([reason, count]) => `  ${String(count).padStart(5)}  ${reason}`);
-  return [heading('What differs and stays so', style), ...lines, ...more(reasons.size, style)].join('\n');
-}
+const leftAlone = ({ prepared }: RunReport, style: Style): string =>
+  driftSummary(prepared.plan.drift, 'What differs and stays so', style);

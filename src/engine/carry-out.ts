@@ -1,6 +1,7 @@
 /** The second half of a run: carries steps out under a journal, and remembers what truly succeeded. */
 import { apply } from './apply';
 import { Failure } from './failure';
+import { noteOverwrites } from './follow/fights';
 import { Keeper } from './keeper';
 import { keyOf } from './model';
 import type { Outcome, Step } from './plan/model';
@@ -30,14 +31,26 @@ export async function carryOut(
     backwards: purpose === 'undo',
   });
   await keeper.keep();
+  // What takes back is no word against anyone.
+  if (purpose !== 'undo') await noteWrites(world, steps, outcomes);
   return outcomes;
 }
 
-/** Opens the run's journal, notes how it began and ended, and closes it whatever happens. */
+async function noteWrites(world: World, steps: readonly Step[], outcomes: readonly Outcome[]): Promise<void> {
+  if (!outcomes.some(({ type }) => type === 'done')) return;
+  const { overwrites = {} } = await world.store.load();
+  await world.store.save({ overwrites: noteOverwrites(overwrites, steps, outcomes, world.clock.iso()) });
+}
+
+/**
+ * Opens the run's journal, notes how it began and ended, and closes it whatever happens. `quietly` keeps none of a run
+ * that tried to write nothing.
+ */
 export async function journaled<T extends { readonly outcomes: readonly Outcome[] }>(
   world: World,
   purpose: string,
   act: (journal: Journal) => Promise<T>,
+  quietly = false,
 ): Promise<T> {
   const journal = await world.store.openJournal();
   const systems = world.systems.map((system) => system.name);
@@ -45,7 +58,9 @@ export async function journaled<T extends { readonly outcomes: readonly Outcome[
   try {
     const result = await act(journal);
     journal.note({ type: 'ended', outcomes: countOutcomes(result.outcomes) });
-    await journal.close();
+    // Of a run by itself that tried nothing there is nothing to look up or take back.
+    if (quietly && result.outcomes.length === 0) await journal.discard();
+    else await journal.close();
     return result;
   } catch (error) {
     const failure = Failure.from(error);

@@ -172,7 +172,10 @@ export function conflictsLike(items: readonly ConflictItem[], item: ConflictItem
 }
 
 /** The same answer to each of the conflicts, for `Session.decide`; those that have no such side are left out. */
-export function settle(items: readonly ConflictItem[], answer: Answer): Change {
+export function settle(
+  items: readonly ConflictItem[],
+  answer: Answer,
+): Extract<Change, { readonly type: 'value' }> {
   return { type: 'value', choices: items.flatMap((item) => choiceFor(item, answer) ?? []) };
 }
 

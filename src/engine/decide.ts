@@ -1,18 +1,9 @@
 /** What a person says, put into the list of decisions: the newest word wins, and what it overrules goes. Pure. */
 import type { Decision } from './decisions';
-import { Failure } from './failure';
-import { type FieldName, fieldSpec } from './fields';
+import type { FieldName } from './fields';
 import { stableText as textOf } from './hash';
-import type {
-  FieldValue,
-  Identity,
-  IdentityId,
-  PerSystem,
-  RecordKey,
-  SourceRecord,
-  SystemName,
-} from './model';
-import { keyOf, membersOf, refOf, SYSTEM_TITLES } from './model';
+import type { FieldValue, Identity, IdentityId, Kind, PerSystem, RecordKey, SystemName } from './model';
+import { keyOf, membersOf, refOf } from './model';
 import { secondsOf } from './normalize/instant';
 
 export type Pair = readonly [RecordKey, RecordKey];
@@ -29,7 +20,17 @@ export type Change =
       readonly until?: string;
     }
   | { readonly type: 'create'; readonly records: readonly RecordKey[]; readonly in: readonly SystemName[] }
-  | { readonly type: 'value'; readonly choices: readonly ValueChoice[]; readonly note?: string };
+  | { readonly type: 'value'; readonly choices: readonly ValueChoice[]; readonly note?: string }
+  | { readonly type: 'authority'; readonly choices: readonly AuthorityChoice[]; readonly note?: string };
+
+/** Which system has the last word on a field in one organization. */
+export interface AuthorityChoice {
+  /** Any record of the organization. */
+  readonly organization: RecordKey;
+  readonly kind: Kind;
+  readonly field: FieldName;
+  readonly system: SystemName;
+}
 
 /** What one field of a thing shall hold everywhere, and what its sides said when that was decided. */
 export interface ValueChoice {
@@ -51,13 +52,6 @@ export interface Sayer {
 export interface Act {
   readonly added: readonly Decision[];
   readonly removed: readonly Decision[];
-}
-
-/** What a change must hold to: the records that are known, and what the systems can do. */
-export interface Ground {
-  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
-  /** Why this kind cannot be created there, or null where it can. */
-  readonly refusal: (system: SystemName, kind: SourceRecord['kind']) => string | null;
 }
 
 /** The list after the act, and what the act did. Saying again what already stands changes nothing. */
@@ -112,83 +106,6 @@ export function pairsToUnlink(
   return members.flatMap((member) => (member === record ? [] : [pairOf(record, member)]));
 }
 
-/** Fails with `usage` or `unsupported` when the change names what is not known or cannot be. */
-export function checkChange(change: Change, ground: Ground): void {
-  if (change.type === 'same' || change.type === 'different') {
-    for (const pair of change.pairs) checkPair(pair, ground);
-    return;
-  }
-  if (change.type === 'value') {
-    for (const choice of change.choices) checkChoice(choice, ground);
-    return;
-  }
-  for (const key of change.records) known(key, ground);
-  if (change.type === 'ignore') {
-    checkIgnore(change);
-    return;
-  }
-  for (const key of change.records) {
-    const { system, kind } = refOf(key);
-    for (const target of change.in) checkCreate(key, system, target, ground.refusal(target, kind));
-  }
-}
-
-function checkPair([a, b]: Pair, ground: Ground): void {
-  const [left, right] = [known(a, ground), known(b, ground)];
-  const remedy = 'Name one record of each system, both of one kind.';
-  if (left.kind !== right.kind) {
-    throw new Failure('usage', `"${left.name}" is of kind ${left.kind}, "${right.name}" of ${right.kind}.`, {
-      remedy,
-    });
-  }
-  if (left.system !== right.system) return;
-  const where = SYSTEM_TITLES[left.system];
-  throw new Failure('usage', `"${left.name}" and "${right.name}" are both of ${where}.`, { remedy });
-}
-
-function checkIgnore({ reason, until }: Extract<Change, { type: 'ignore' }>): void {
-  if (reason.trim() === '') {
-    throw new Failure('usage', 'An ignored record needs a reason.', { remedy: 'Say why, for who reads it.' });
-  }
-  if (until === undefined || secondsOf(until) !== undefined) return;
-  throw new Failure('usage', `"${until}" is not a date.`, { remedy: 'Write it as 2027-01-31.' });
-}
-
-function checkChoice({ record: key, field, value }: ValueChoice, ground: Ground): void {
-  const { kind } = known(key, ground);
-  const spec = fieldSpec(kind, field);
-  if (!spec || spec.volatile) {
-    throw new Failure('usage', `"${field}" is no field of ${kind} records that could be decided.`);
-  }
-  if (!spec.to || value === null) return;
-  const records: ReadonlyMap<string, SourceRecord> = ground.records;
-  if (typeof value === 'string' && records.get(value)?.kind === spec.to) return;
-  throw new Failure('usage', `"${String(value)}" is no ${spec.to} that ${spec.label} could lead to.`, {
-    remedy: `Name a record such as bms:${spec.to}:12.`,
-  });
-}
-
-function checkCreate(key: RecordKey, own: SystemName, target: SystemName, refusal: string | null): void {
-  if (own === target) {
-    throw new Failure('usage', `${key} is already in ${SYSTEM_TITLES[target]}.`, {
-      remedy: 'Name another system.',
-    });
-  }
-  if (refusal !== null) {
-    throw new Failure('unsupported', `Nothing of this kind can be created there: ${refusal}`, {
-      system: target,
-    });
-  }
-}
-
-function known(key: RecordKey, { records }: Ground): SourceRecord {
-  const record = records.get(key);
-  if (record) return record;
-  throw new Failure('usage', `There is no record ${key}.`, {
-    remedy: 'Keys look like bms:asset:1042; "msp-sync review" lists those that wait for you.',
-  });
-}
-
 function decisionsOf(change: Change, { by, at }: Sayer): readonly Decision[] {
   switch (change.type) {
     case 'same':
@@ -214,6 +131,10 @@ function decisionsOf(change: Change, { by, at }: Sayer): readonly Decision[] {
           ...more,
         }),
       );
+    }
+    case 'authority': {
+      const more = change.note === undefined ? {} : { note: change.note };
+      return change.choices.map((choice): Decision => ({ type: 'authority', ...choice, by, at, ...more }));
     }
   }
 }
@@ -261,8 +182,13 @@ function overrules(newer: Decision, older: Decision): boolean {
       return (older.type === 'ignore' || older.type === 'create') && older.record === newer.record;
     case 'value':
       return older.type === 'value' && older.record === newer.record && older.field === newer.field;
-    default:
-      return false;
+    case 'authority':
+      return (
+        older.type === 'authority' &&
+        older.organization === newer.organization &&
+        older.kind === newer.kind &&
+        older.field === newer.field
+      );
   }
 }
 

@@ -176,6 +176,24 @@ export interface Coverage {
   readonly proof: string;
   /** What the account cannot see, in words, as far as the system tells. */
   readonly hidden: string | null;
+  /**
+   * Only what changed since the last reading came, and the rest is as it was read before: that says what is there, and
+   * nothing of what is not. Absent for a listing of all that is visible.
+   */
+  readonly partial?: true;
+  /** Where the system's own allowance ended before every record was read as a whole. */
+  readonly left?: Left;
+  /** From where the next reading of changes goes on, in the system's own terms; absent where it cannot read changes. */
+  readonly mark?: string;
+}
+
+/** Records that are known to be there and whose details wait for the system's allowance. */
+export interface Left {
+  readonly count: number;
+  /** ISO instant from which reading on is worth while. */
+  readonly resumeAt: string;
+  /** ISO instant at which all will be read, if nobody else uses up the allowance. */
+  readonly until: string;
 }
 
 /** Something wrong with one record that did not stop the rest. */

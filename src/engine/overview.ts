@@ -41,11 +41,7 @@ export async function overviewOf(world: World): Promise<Overview> {
   const [state, decisions, lastRun] = [await store.load(), await store.decisions(), await store.lastRun()];
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const thought = await think(world, state, decisions, seen);
-  const problems = new Map<RecordKey, string>();
-  for (const key of state.records.keys()) {
-    const message = lastRun?.problems[key];
-    if (message) problems.set(key, message);
-  }
+  const problems = new Map(Object.entries(lastRun?.problems ?? {}));
   const { identities, identityOf, match } = thought;
   const last = await store.plan();
   const saved = last && { plan: last, moved: movedSteps(last, state) };

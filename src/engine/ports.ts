@@ -2,6 +2,7 @@
 import type { Decision } from './decisions';
 import type { FieldName } from './fields';
 import type { Finding } from './findings';
+import type { Overwrites } from './follow/fights';
 import type {
   Coverage,
   Fields,
@@ -15,6 +16,7 @@ import type {
   SystemName,
 } from './model';
 import type { Plan } from './plan/model';
+import type { Marks } from './reading';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -39,6 +41,22 @@ export interface Progress {
   report(phase: string, done: number, total: number | null, note?: string): void;
 }
 
+/** What is known of the calls of a server that counts them: instants in milliseconds since the epoch, by endpoint. */
+export interface Spending {
+  readonly calls: Readonly<Record<string, readonly number[]>>;
+  /** No call of the endpoint goes before this instant: the server said so. */
+  readonly pauses: Readonly<Record<string, number>>;
+}
+
+/** Keeps a server's count of our calls across restarts. */
+export interface Ledger {
+  read(): Promise<Spending>;
+  /** Takes note of a call; safe on disk soon. */
+  spend(endpoint: string, instant: number): void;
+  /** Takes note of a pause that the server asked for; safe on disk as soon as can be. */
+  pause(endpoint: string, until: number): void;
+}
+
 /** Whether a field can be written there, and if not, why. */
 export interface FieldAbility {
   readonly write: 'always' | 'create' | 'never';
@@ -49,6 +67,8 @@ export interface FieldAbility {
   readonly maxLength?: number;
   /** The system holds only the family of a value, from a list of its own: `Windows 11` for any build of it. */
   readonly coarse?: true;
+  /** What the values that it cannot tell apart have in common; without it, the family of an operating system. */
+  readonly family?: (value: string) => string;
   /** A creation needs a value here. */
   readonly required?: true;
 }
@@ -73,6 +93,14 @@ export interface ScanContext {
   known(id: RecordId): SourceRecord | undefined;
   /** Records of this system whose machine's agent changed since they were read: their details are worth a call. */
   readonly stirred: ReadonlySet<RecordId>;
+  /** Ask for changes alone, from this mark on, where the system can tell them; absent for all that is visible. */
+  readonly since?: string;
+  /** All known records of a kind of this system. */
+  recall?(kind: Kind): Iterable<SourceRecord>;
+  /** Whether another system knows a machine of this name or serial number: its details are worth a call before others'. */
+  elsewhere?(name: string | null, serialNumber: string | null): boolean;
+  /** Makes records safe that cost a call each, while the listing goes on: what is read once need not be read again. */
+  keep?(records: readonly SourceRecord[]): Promise<void>;
   /** Takes one page at a time, so that a long listing neither fills memory twice nor holds the event loop. */
   page(records: readonly SourceRecord[], progress: { done: number; total: number | null }): void;
   problem(problem: RecordProblem): void;
@@ -100,8 +128,11 @@ export interface System {
     ids: readonly RecordId[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
-  /** Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list. */
-  objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
+  /**
+   * Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list.
+   * `beside` is what the record holds, or is to hold, in its other fields: a region needs its country.
+   */
+  objection(kind: Kind, field: FieldName, value: FieldValue, beside?: Fields): string | null;
   /** One write. References in `values` are ids of this system. Gives the record as the system now holds it. */
   create(kind: Kind, values: Fields, signal: AbortSignal): Promise<SourceRecord>;
   /** One write of the named fields only; `before` is the record as just read. Gives the record as now held. */
@@ -115,6 +146,8 @@ export interface System {
 export interface State {
   readonly identities: ReadonlyMap<string, Identity>;
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Our writes over values that others may set back. */
+  readonly overwrites?: Overwrites;
 }
 
 export interface JournalEntry {
@@ -129,6 +162,8 @@ export interface Journal {
   note(entry: { readonly type: string; readonly [detail: string]: unknown }): void;
   intent(entry: { readonly type: string; readonly [detail: string]: unknown }): Promise<void>;
   close(): Promise<void>;
+  /** Instead of closing: nothing was done that anyone would look up. */
+  discard(): Promise<void>;
 }
 
 /** A run in short: what the status bar and the trees tell of it. */
@@ -146,6 +181,14 @@ export interface RunSummary {
   readonly problems: Readonly<Record<string, string>>;
 }
 
+/** A person saw a first plan and let it be carried out: from then on automatic runs may write what the settings allow. */
+export interface Approval {
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  readonly run: string;
+}
+
 export interface Store {
   load(): Promise<State>;
   /** Replaces what is given, keeps the rest; only shards that changed are written, each whole or not at all. */
@@ -154,9 +197,17 @@ export interface Store {
   saveDecisions(decisions: readonly Decision[]): Promise<void>;
   plan(): Promise<Plan | null>;
   savePlan(plan: Plan): Promise<void>;
+  /** From where readings of changes go on. */
+  marks(): Promise<Marks>;
+  saveMarks(marks: Marks): Promise<void>;
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
   openJournal(): Promise<Journal>;
+  /** When a person first let a plan be carried out; null before. */
+  approval(): Promise<Approval | null>;
+  saveApproval(approval: Approval): Promise<void>;
+  /** Forgets the oldest journals beyond so many. */
+  forgetRuns(beyond: number): Promise<void>;
   /** Run ids, newest first. */
   runs(): Promise<readonly string[]>;
   journal(run: string): Promise<readonly JournalEntry[]>;
@@ -167,4 +218,6 @@ export interface StateChange {
   readonly removedIdentities?: readonly string[];
   readonly records?: readonly SourceRecord[];
   readonly removedRecords?: readonly RecordKey[];
+  /** Replaces them all. */
+  readonly overwrites?: Overwrites;
 }

@@ -1,9 +1,11 @@
 /** The first half of a run: reads the systems, thinks, and remembers what was seen and agreed. Writes to no system. */
 import { commit } from './commit';
+import { fingerprintOf } from './hash';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';
 import type { State } from './ports';
+import type { ReadingChoice } from './reading';
 import { recoveredLinks } from './recover';
 import { scan } from './scan';
 import { inSlices } from './slices';
@@ -14,6 +16,7 @@ export async function prepare(
   world: World,
   signal: AbortSignal,
   pass: ReadonlySet<string> = new Set(),
+  reading: ReadingChoice['reading'] = 'whole',
 ): Promise<Prepared> {
   const state = await recovered(world);
   const decisions = await world.store.decisions();
@@ -24,13 +27,30 @@ export async function prepare(
     clock: world.clock,
     progress: world.progress,
     signal,
+    choice: await readingChoice(world, reading),
+    keep: (records) => world.store.save({ records }),
   });
   const prepared = await think(world, state, decisions, seen);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
   const doubtful = prepared.trips.some(({ guard: name }) => name === 'shrunken-listing' && !pass.has(name));
-  if (!doubtful) await remember(world, state, prepared);
+  if (!doubtful) {
+    await remember(world, state, prepared);
+    await world.store.saveMarks(seen.marks ?? {});
+  }
   return prepared;
 }
+
+async function readingChoice(world: World, reading: ReadingChoice['reading']): Promise<ReadingChoice> {
+  return {
+    reading,
+    marks: await world.store.marks(),
+    basis: fingerprintOf(JSON.stringify([world.settings, world.basis ?? ''])),
+    wholeEvery: world.settings.reading.wholeEveryHours * HOUR_MS,
+    now: world.clock.now(),
+  };
+}
+
+const HOUR_MS = 3_600_000;
 
 /** How far back a run that was cut short is looked for: the one under way has its journal too. */
 const LOOKED_BACK = 2;

@@ -1,12 +1,14 @@
 /** A saved plan after a person's decisions: what they ask for becomes steps in it, without a call to any system. */
 import type { Act } from './decide';
 import type { Decision } from './decisions';
+import type { FieldName } from './fields';
+import { stableText } from './hash';
 import { identityIndex } from './identities';
 import { merge } from './merge/merge';
 import type { IdentityId, Kind, RecordKey } from './model';
 import { KINDS } from './model';
 import { withSteps } from './plan/fingerprint';
-import type { Plan, Step } from './plan/model';
+import type { Drift, Plan, PlannedValue, Step } from './plan/model';
 import { makePlan } from './plan/plan';
 import type { State } from './ports';
 import { presentRecords } from './present';
@@ -36,14 +38,40 @@ export function* replanned(
   const more = { merges, creation: NOTHING, asked: new Map(), held: new Map(), madeAt };
   const fresh = yield* makePlan({ ...ground, ...more });
   const stays = (item: { readonly identity: IdentityId }) => !only.has(item.identity);
+  const { steps: news, refused } = asObjected(fresh.steps, saved.drift);
   const steps = saved.steps.filter((step) => stays(step) || step.action === 'create');
-  const plan = yield* withSteps(saved, insertedInto(steps, fresh.steps));
+  const plan = yield* withSteps(saved, insertedInto(steps, news));
+  const drift = saved.drift.filter((item) => stays(item) || item.record === null);
   return {
     ...plan,
     conflicts: [...saved.conflicts.filter(stays), ...fresh.conflicts],
-    drift: [...saved.drift.filter((item) => stays(item) || item.record === null), ...fresh.drift],
+    drift: [...drift, ...fresh.drift, ...refused],
   };
 }
+
+/** A system that was not asked objects to nothing: what it objected to when the plan was made, it objects to still. */
+function asObjected(
+  steps: readonly Step[],
+  drift: readonly Drift[],
+): { readonly steps: readonly Step[]; readonly refused: readonly Drift[] } {
+  const objections = new Map(drift.map((item) => [placeOf(item, item.field, item.wanted), item]));
+  const refused: Drift[] = [];
+  const left = steps.flatMap((step) => {
+    const changes = step.changes.filter(({ field, to }) => {
+      const objection = objections.get(placeOf(step, field, to));
+      if (objection) refused.push(objection);
+      return !objection;
+    });
+    return changes.length > 0 ? [{ ...step, changes }] : [];
+  });
+  return { steps: left, refused };
+}
+
+const placeOf = (
+  { system, identity }: Pick<Step, 'system' | 'identity'>,
+  field: FieldName | null,
+  wanted: PlannedValue,
+): string => stableText({ system, identity, field, wanted });
 
 /** Identities whose fields an act decides: of a record itself, or of all that belongs to an organization. */
 function touchedBy(

@@ -1,13 +1,14 @@
 /** A run from end to end: prepare, refuse what looks like an accident, carry out, remember. */
-import { CANCELLED } from './apply';
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
+import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
 import { guard, type Trip } from './guard';
 import type { Coverage, RecordKey, SourceRecord } from './model';
-import { keyOf } from './model';
-import { restOf } from './plan/fingerprint';
+import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
+import type { Journal } from './ports';
 import { prepare } from './prepare';
+import { problemsOf } from './problems';
 import { inSlices } from './slices';
 import { type RecordStatus, statuses } from './status';
 import type { Prepared, World } from './think';
@@ -26,26 +27,62 @@ export interface SyncChoice {
   readonly select?: (step: Step) => boolean;
   /** Guards that a person has chosen to pass, by name. */
   readonly pass?: ReadonlySet<string>;
+  /** What is read of the systems: all that is visible, the default, or what changed. */
+  readonly reading?: 'whole' | 'changes';
+  /** What may be written without asking, by kind; all that is chosen when absent. */
+  readonly unasked?: WritePolicies;
+  /** Stands in the history. */
+  readonly purpose?: string;
 }
 
 /** A whole run: prepare, refuse what looks like an accident, carry out, remember. */
 export async function sync(world: World, signal: AbortSignal, choice: SyncChoice = {}): Promise<RunReport> {
   const startedAt = world.clock.iso();
-  return journaled(world, 'sync', async (journal) => {
-    const prepared = await prepare(world, signal, choice.pass);
+  const { purpose = 'sync', unasked } = choice;
+  const act = async (journal: Journal): Promise<RunReport> => {
+    const thought = await prepare(world, signal, choice.pass, choice.reading);
+    const sorted = unasked && (await sortedPlan(world, thought, unasked));
+    const prepared = sorted ? { ...thought, plan: sorted.plan } : thought;
     await world.store.savePlan(prepared.plan);
     journal.note({ type: 'planned', ...planCounts(prepared.plan), fingerprint: prepared.plan.fingerprint });
-    refuseTripped(prepared.trips, choice.pass);
-    const steps = choice.select ? prepared.plan.steps.filter(choice.select) : prepared.plan.steps;
+    const steps = prepared.plan.steps.filter(
+      (step) => (!sorted || sorted.allowed.has(step.id)) && (choice.select?.(step) ?? true),
+    );
+    refuseTripped(sorted ? tripsOf(world, prepared, steps) : prepared.trips, choice.pass);
     const outcomes = await carryOut(world, prepared, steps, journal, signal);
     const endedAt = world.clock.iso();
     const plan = await inSlices(restOf(prepared.plan, outcomes), world.clock);
     await world.store.savePlan(plan);
     const known = await world.store.load();
-    const problems = problemsOf(prepared, outcomes);
+    const { identities } = prepared;
+    const problems = problemsOf({ identities, steps, outcomes, problems: prepared.scan.problems });
     const result = await inSlices(statuses({ ...prepared, ...known, plan, problems }), world.clock);
     return { run: journal.run, prepared, outcomes, statuses: result, startedAt, endedAt };
-  });
+  };
+  return journaled(world, purpose, act, unasked !== undefined);
+}
+
+/** The plan with what may be written told apart; what a person unticked before stays so. */
+async function sortedPlan(world: World, thought: Prepared, unasked: WritePolicies): Promise<Sorted> {
+  const before = await world.store.plan();
+  const sorted = sortPlan(thought.plan, thought.merges, unasked);
+  const unticked = new Set(before?.unticked);
+  const held = sorted.plan.steps.filter(({ id }) => unticked.has(id)).map(({ id }) => id);
+  const plan = await inSlices(withSteps(sorted.plan, sorted.plan.steps), world.clock);
+  return {
+    plan: held.length > 0 ? { ...plan, unticked: held } : plan,
+    allowed: new Set([...sorted.allowed].filter((id) => !unticked.has(id))),
+  };
+}
+
+/** Of a run that writes only a part of its plan, what it writes is measured; a listing that shrank counts whatever it writes. */
+function tripsOf(world: World, prepared: Prepared, steps: readonly Step[]): readonly Trip[] {
+  const { coverage, records } = prepared.scan;
+  const measured = coverage.length > 0 ? coverage : known(records);
+  const limits = world.settings.guard;
+  const plan = { ...prepared.plan, steps };
+  const shrunken = prepared.trips.filter((trip) => trip.guard === 'shrunken-listing');
+  return [...shrunken, ...guard({ plan, coverage: measured, knownBefore: () => 0, limits })];
 }
 
 /** A run of a plan that was made before. */
@@ -93,21 +130,3 @@ const planCounts = (plan: Plan) => ({
   conflicts: plan.conflicts.length,
   drift: plan.drift.length,
 });
-
-function problemsOf(prepared: Prepared, outcomes: readonly Outcome[]): ReadonlyMap<RecordKey, string> {
-  const problems = new Map<RecordKey, string>();
-  for (const problem of prepared.scan.problems) {
-    if (problem.id) problems.set(keyOf({ ...problem, id: problem.id }), problem.message);
-  }
-  const steps = new Map(prepared.plan.steps.map((step) => [step.id, step]));
-  for (const outcome of outcomes) {
-    const step = steps.get(outcome.step);
-    if (!step || outcome.type === 'done' || outcome.type === 'unchanged') continue;
-    if (outcome.message === CANCELLED) continue;
-    const identity = prepared.identities.get(step.identity);
-    const own = step.record ?? identity?.links[step.system]?.record;
-    const key: RecordKey | null = own ? `${step.system}:${step.kind}:${own}` : null;
-    if (key) problems.set(key, outcome.message ?? outcome.type);
-  }
-  return problems;
-}

@@ -1,10 +1,13 @@
 /** A saved plan, looked at again before it is applied: does all that it was planned against still stand? Pure. */
+import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import type { Kind, SourceRecord } from './model';
 import { isBlank, SYSTEM_TITLES } from './model';
 import { canonicalForm } from './normalize/value';
+import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
 import type { State } from './ports';
+import type { Slices } from './slices';
 
 export interface Moved {
   readonly step: Step;
@@ -37,3 +40,28 @@ function stands(kind: Kind, change: FieldChange, record: SourceRecord): boolean 
   const form = (value: FieldChange['from']) => (!spec || isBlank(value) ? '' : canonicalForm(spec, value));
   return form(record.fields[change.field] ?? null) === form(change.from);
 }
+
+/** Rejects with `stale` a plan of which any step no longer stands, and names what moved. */
+export function refuseMoved(plan: Plan, state: State): void {
+  const moved = movedSteps(plan, state);
+  const [first] = moved;
+  if (!first) return;
+  const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
+  throw new Failure('stale', `The plan no longer fits: ${first.step.name}: ${first.reason}${others}.`, {
+    remedy: 'Make a new plan, look through it, and apply that one. Nothing was written.',
+  });
+}
+
+/** Rejects with `stale` a plan whose steps are not those it was made with: it is nobody's plan. */
+export function* refuseEdited(plan: Plan): Slices<void> {
+  const fingerprint = yield* fingerprintOfSteps(plan.steps);
+  if (fingerprint === plan.fingerprint) return;
+  throw new Failure('stale', 'The steps of this plan are not those it was made with.', {
+    remedy: 'Make a new plan; to leave steps out, untick them. Nothing was written.',
+  });
+}
+
+export const noPlan = (): Failure =>
+  new Failure('usage', 'There is no plan yet.', {
+    remedy: 'Make one first: it shows what would be written.',
+  });

@@ -1,13 +1,20 @@
-/** Reads the systems completely, side by side, or fails: a partial listing is never an empty one. */
+/** Reads the systems side by side: all that is visible, or what changed; or fails: a partial listing is never an empty one. */
 import { Failure } from './failure';
 import type { Coverage, Kind, RecordId, RecordKey, RecordProblem, SourceRecord, SystemName } from './model';
-import { keyOf, membersOf } from './model';
+import { keyOf, membersOf, SYSTEM_TITLES } from './model';
+import { hostForm } from './normalize/host';
+import { isoOf } from './normalize/instant';
+import { serialForm } from './normalize/serial';
 import type { Clock, Progress, State, System } from './ports';
+import { presentRecords } from './present';
+import { type Marks, marksAfter, type ReadingChoice, sinceOf } from './reading';
 
 export interface Scan {
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
   readonly coverage: readonly Coverage[];
   readonly problems: readonly RecordProblem[];
+  /** From where the next reading of changes goes on. */
+  readonly marks?: Marks;
 }
 
 export interface ScanInput {
@@ -17,6 +24,10 @@ export interface ScanInput {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Absent: all that is visible is read. */
+  readonly choice?: ReadingChoice;
+  /** Makes records safe while listings go on. */
+  readonly keep?: (records: readonly SourceRecord[]) => Promise<void>;
 }
 
 export async function scan(input: ScanInput): Promise<Scan> {
@@ -27,24 +38,42 @@ export async function scan(input: ScanInput): Promise<Scan> {
   const signal = AbortSignal.any([input.signal, failing.signal]);
   const meter = new Meter(input.progress);
   const listings = new Map<SystemName, Promise<void>>();
+  const known = new Known(input.state);
+
+  const readListing = async (system: System, kind: Kind): Promise<void> => {
+    const { name } = system;
+    const since = input.choice && sinceOf(`${name}:${kind}`, input.choice, known.of(name, kind).length);
+    const page = (rows: readonly SourceRecord[], progress: { done: number; total: number | null }) => {
+      for (const record of rows) records.set(keyOf(record), record);
+      meter.set(`${name}:${kind}`, progress.done, progress.total);
+    };
+    const ask = system.scan(kind, {
+      signal,
+      known: (id) => input.state.records.get(`${name}:${kind}:${id}`),
+      recall: (other) => known.of(name, other),
+      stirred: kind === 'asset' ? stirredRecords(name, input.state, records) : NONE,
+      ...(since === undefined ? {} : { since }),
+      ...(kind === 'asset' ? { elsewhere: machinesElsewhere(name, records, known) } : {}),
+      ...(input.keep ? { keep: input.keep } : {}),
+      page,
+      problem: (problem) => problems.push(problem),
+    });
+    const proof = await ask.catch((error: unknown) => asLastRead(error, name, kind, known, input));
+    if (!proof.partial) return void coverage.push(proof);
+    for (const record of known.of(name, kind)) {
+      const key = keyOf(record);
+      if (!records.has(key)) records.set(key, record);
+    }
+    const received = [...records.values()].filter((one) => one.system === name && one.kind === kind).length;
+    coverage.push({ ...proof, received });
+  };
 
   const readSystem = async (system: System): Promise<void> => {
     for (const kind of input.kinds) {
       if (!system.abilities[kind].read) continue;
       // What an agent reported tells which machines are worth a detail read elsewhere, so agents are listed first.
       if (kind === 'asset' && system.name !== 'vsa') await listings.get('vsa');
-      const stirred = kind === 'asset' ? stirredRecords(system.name, input.state, records) : NONE;
-      const proof = await system.scan(kind, {
-        signal,
-        known: (id) => input.state.records.get(`${system.name}:${kind}:${id}`),
-        stirred,
-        page: (page, progress) => {
-          for (const record of page) records.set(keyOf(record), record);
-          meter.set(`${system.name}:${kind}`, progress.done, progress.total);
-        },
-        problem: (problem) => problems.push(problem),
-      });
-      coverage.push(proof);
+      await readListing(system, kind);
     }
   };
   // VSA first: others wait for its agents.
@@ -57,10 +86,87 @@ export async function scan(input: ScanInput): Promise<Scan> {
   const settled = await Promise.allSettled(listings.values());
   const failed = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (failed.length > 0) throw firstCause(failed, input.signal);
-  return { records, coverage, problems };
+  const marks = input.choice && marksAfter(coverage, input.choice);
+  return { records, coverage, problems, ...(marks ? { marks } : {}) };
 }
 
 const NONE: ReadonlySet<RecordId> = new Set();
+
+/** The records that were there when the systems were last read, by system and kind. */
+class Known {
+  private lists: Map<string, SourceRecord[]> | null = null;
+
+  constructor(private readonly state: State) {}
+
+  of(system: SystemName, kind: Kind): readonly SourceRecord[] {
+    this.lists ??= this.sort();
+    return this.lists.get(`${system}:${kind}`) ?? [];
+  }
+
+  private sort(): Map<string, SourceRecord[]> {
+    const lists = new Map<string, SourceRecord[]>();
+    for (const record of presentRecords(this.state).values()) {
+      const key = `${record.system}:${record.kind}`;
+      const list = lists.get(key);
+      if (list) list.push(record);
+      else lists.set(key, [record]);
+    }
+    return lists;
+  }
+}
+
+/** A system that asks to be left alone for a while is as it was last read, where it was read: the run goes on with that. */
+function asLastRead(
+  error: unknown,
+  system: SystemName,
+  kind: Kind,
+  known: Known,
+  input: ScanInput,
+): Coverage {
+  const before = input.choice?.marks[`${system}:${kind}`];
+  if (!Failure.is(error, 'rate-limited') || !error.retryAfterMs || !before) throw error;
+  const count = known.of(system, kind).length;
+  const until = isoOf(input.clock.now() + error.retryAfterMs);
+  return {
+    system,
+    kind,
+    announced: null,
+    received: count,
+    proof: `as it was last read: ${SYSTEM_TITLES[system]} allows no more calls until ${until}`,
+    hidden: null,
+    partial: true,
+    left: { count, resumeAt: until, until },
+    mark: before.mark,
+  };
+}
+
+/** Whether a machine of this name or serial number is known outside the system. */
+function machinesElsewhere(
+  system: SystemName,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+  known: Known,
+): (name: string | null, serialNumber: string | null) => boolean {
+  let marks: Set<string> | null = null;
+  const gather = (): Set<string> => {
+    const found = new Set<string>();
+    const note = ({ fields, name }: SourceRecord) => {
+      found.add(`name ${hostForm(String(fields.hostname ?? name))}`);
+      if (typeof fields.serialNumber === 'string') found.add(`serial ${serialForm(fields.serialNumber)}`);
+    };
+    for (const record of fresh.values())
+      if (record.kind === 'asset' && record.system !== system) note(record);
+    for (const other of ['vsa', 'itglue', 'bms'] as const)
+      if (other !== system) known.of(other, 'asset').forEach(note);
+    return found;
+  };
+  return (name, serialNumber) => {
+    marks ??= gather();
+    return (
+      (name !== null && marks.has(`name ${hostForm(name)}`)) ||
+      (serialNumber !== null && marks.has(`serial ${serialForm(serialNumber)}`))
+    );
+  };
+}
 
 /** What the listings are told that are stopped because another one failed. */
 const OTHER_FAILED = new Failure('cancelled', 'Another system could not be read.');

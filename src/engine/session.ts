@@ -1,29 +1,33 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
 import { countOutcomes } from './carry-out';
-import { type Act, type Change, checkChange, decide, undo } from './decide';
+import { type Act, type Change, decide, undo } from './decide';
+import { checkChange } from './decide-check';
 import type { Decision } from './decisions';
 import type { FieldStory } from './explain';
 import { explained } from './explained';
 import { Failure } from './failure';
 import type { Finding } from './findings';
+import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import { identityIndex } from './identities';
 import type { Kind, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
-import { fingerprintOfSteps, restOf } from './plan/fingerprint';
+import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
 import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
-import type { Clock, Log, Progress, Store, System } from './ports';
+import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
 import { prepare } from './prepare';
 import { presentRecords } from './present';
+import { problemsOf } from './problems';
+import { readAgain } from './read-again';
 import { replanned } from './replan';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
-import { type Moved, movedSteps } from './saved';
+import { noPlan, refuseEdited, refuseMoved } from './saved';
 import type { SyncSettings } from './settings';
 import { inSlices } from './slices';
 import { failedSummary, summaryOf } from './summary';
 import { type Prepared, think, type World } from './think';
-import { undoPlan } from './undo';
+import { undoPlan, writesOf } from './undo';
 
 export type { RunEntry } from './history';
 export type { Overview } from './overview';
@@ -40,6 +44,10 @@ export interface SessionPorts {
   readonly settings: SyncSettings;
   /** Who is at work, as their system knows them; stands in the history. */
   readonly by: string;
+  /** Makes safe what the systems counted of our calls. */
+  readonly settle?: () => Promise<void>;
+  /** Which accounts are connected: what was read from others is no base for reading changes. */
+  readonly basis?: string;
 }
 
 export interface SyncOptions extends SyncChoice {
@@ -47,10 +55,34 @@ export interface SyncOptions extends SyncChoice {
   readonly signal: AbortSignal;
 }
 
+export interface PlanOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Unticks steps of the plan before it is saved. */
+  readonly choose?: (plan: Plan) => Plan;
+}
+
 export interface Applied {
   readonly run: string;
   readonly outcomes: readonly Outcome[];
 }
+
+export interface FollowOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+  readonly reading?: 'whole' | 'changes';
+}
+
+export interface Followed {
+  readonly report: RunReport;
+  /** Whether a person has let a first plan be carried out: before that nothing was written. */
+  readonly approved: boolean;
+}
+
+/** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
+const KEPT_RUNS = 1000;
 
 const SILENT: Progress = { report: () => undefined };
 
@@ -63,8 +95,12 @@ export class Session {
 
   /** Preflight of every configured connection, side by side. */
   async check(signal: AbortSignal): Promise<readonly Finding[]> {
-    const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
-    return findings.flat();
+    try {
+      const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
+      return findings.flat();
+    } finally {
+      await this.ports.settle?.();
+    }
   }
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
@@ -72,8 +108,39 @@ export class Session {
     return this.alone('sync', options.signal, async (store, signal) => {
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
+      if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
+  }
+
+  /**
+   * A run that nobody started by hand: reads what changed, and writes no more than may be written without asking, which
+   * is nothing before a person has let a first plan be carried out.
+   */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.alone('automatic sync', options.signal, async (store, signal) => {
+      const approved = (await store.approval()) !== null;
+      const report = await sync(this.world(store, options.progress), signal, {
+        reading: options.reading ?? 'changes',
+        unasked: approved ? options.unasked : NOTHING_UNASKED,
+        purpose: 'automatic sync',
+      });
+      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await store.forgetRuns(KEPT_RUNS);
+      return { report, approved };
+    });
+  }
+
+  /** The first time that a person has a plan carried out is taken for their word that plans may be. */
+  private async approve(store: Store, run: string): Promise<void> {
+    if ((await store.approval()) !== null) return;
+    await store.saveApproval({ by: this.ports.by, at: this.ports.clock.iso(), run });
+  }
+
+  /** Whether a person has let a first plan be carried out, and when the last run ended. */
+  async followed(): Promise<{ readonly approved: boolean; readonly lastRun: RunSummary | null }> {
+    const store = this.ports.openStore();
+    return { approved: (await store.approval()) !== null, lastRun: await store.lastRun() };
   }
 
   /** Does something that no other program may do in this workspace at the same time. */
@@ -104,6 +171,7 @@ export class Session {
     try {
       return await act(this.ports.openStore(), lost.signal);
     } finally {
+      await this.ports.settle?.();
       await release();
     }
   }
@@ -160,17 +228,26 @@ export class Session {
   }
 
   /** Reads the systems, thinks, and saves the plan; writes to no system. */
-  async plan(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
+  async plan(options: PlanOptions): Promise<Prepared> {
+    const { choose = (plan: Plan) => plan } = options;
     return this.alone('plan', options.signal, async (store, signal) => {
       const prepared = await prepare(this.world(store, options.progress), signal);
-      await store.savePlan(prepared.plan);
-      return prepared;
+      const plan = choose(prepared.plan);
+      await store.savePlan(plan);
+      return { ...prepared, plan };
     });
   }
 
   /** The last plan that was made, with its ticks; null before the first. */
   async savedPlan(): Promise<Plan | null> {
     return this.ports.openStore().plan();
+  }
+
+  /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
+  async look(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
+    return this.alone('look', options.signal, (store, signal) =>
+      prepare(this.world(store, options.progress), signal),
+    );
   }
 
   /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
@@ -190,15 +267,19 @@ export class Session {
     return this.alone(purpose, options.signal, async (store, signal) => {
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
-      await this.refuseEdited(plan);
+      await inSlices(refuseEdited(plan), this.ports.clock);
       const ticked = tickedSteps(plan);
       const steps = options.select ? ticked.filter(options.select) : ticked;
-      refuseMoved(movedSteps({ ...plan, steps }, state));
+      // What takes a run back was held against the records a moment ago, and each step looks again.
+      if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
       const prepared = await think(world, state, await store.decisions(), seen);
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
       await this.keepRest(store, plan, applied.outcomes);
+      const { outcomes } = applied;
+      const before = (await store.lastRun())?.problems ?? {};
+      const problems = problemsOf({ identities: prepared.identities, steps, outcomes, problems: [], before });
       await store.saveLastRun({
         run: applied.run,
         startedAt,
@@ -207,18 +288,10 @@ export class Session {
         message: null,
         outcomes: countOutcomes(applied.outcomes),
         conflicts: prepared.plan.conflicts.length,
-        problems: (await store.lastRun())?.problems ?? {},
+        problems: Object.fromEntries(problems),
       });
+      if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
-    });
-  }
-
-  /** A plan whose steps are not those it was made with is nobody's plan. */
-  private async refuseEdited(plan: Plan): Promise<void> {
-    const fingerprint = await inSlices(fingerprintOfSteps(plan.steps), this.ports.clock);
-    if (fingerprint === plan.fingerprint) return;
-    throw new Failure('stale', 'The steps of this plan are not those it was made with.', {
-      remedy: 'Make a new plan; to leave steps out, untick them. Nothing was written.',
     });
   }
 
@@ -250,8 +323,12 @@ export class Session {
     return entries;
   }
 
-  /** The plan that takes a run, or one step of it, back. Nothing is written. */
-  async undoOf(run: string, step?: string): Promise<Plan> {
+  /**
+   * The plan that takes a run, or one step of it, back; what cannot be restored stands in its drift. With a signal the
+   * records are read afresh, else they are taken as last seen. Nothing is written.
+   */
+  async undoOf(run: string, step?: string, signal?: AbortSignal): Promise<Plan> {
+    const { systems, clock } = this.ports;
     const store = this.ports.openStore();
     const journal = await store.journal(run);
     if (journal.length === 0) {
@@ -259,14 +336,13 @@ export class Session {
         remedy: 'See the names of the runs with "msp-sync history".',
       });
     }
-    const abilities = new Map(this.ports.systems.map((system) => [system.name, system.abilities]));
+    const state = await store.load();
+    const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
     return undoPlan({
-      run,
-      journal,
-      state: await store.load(),
+      ...{ run, journal, madeAt: clock.iso() },
+      state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
       ability: (system, kind) => abilities.get(system)?.[kind],
       ...(step === undefined ? {} : { step }),
-      madeAt: this.ports.clock.iso(),
     });
   }
 
@@ -280,21 +356,7 @@ export class Session {
   }
 
   private world(store: Store, progress: Progress): World {
-    const { systems, clock, log, settings, by } = this.ports;
-    return { systems, store, clock, log, progress, settings, by };
+    const { systems, clock, log, settings, by, basis } = this.ports;
+    return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
   }
-}
-
-const noPlan = (): Failure =>
-  new Failure('usage', 'There is no plan yet.', {
-    remedy: 'Make one first: it shows what would be written.',
-  });
-
-function refuseMoved(moved: readonly Moved[]): void {
-  const [first] = moved;
-  if (!first) return;
-  const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
-  throw new Failure('stale', `The plan no longer fits: ${first.step.name}: ${first.reason}${others}.`, {
-    remedy: 'Make a new plan, look through it, and apply that one. Nothing was written.',
-  });
 }

@@ -25,6 +25,11 @@ export interface GuardLimits {
   readonly maximumShrinkPercent: number;
 }
 
+export interface ReadingSettings {
+  /** After how many hours a reading of changes reads all that is visible: deletions do not show among changes. */
+  readonly wholeEveryHours: number;
+}
+
 export interface SyncSettings {
   readonly kinds: readonly Kind[];
   /** Which way each kind goes between two systems. */
@@ -38,6 +43,7 @@ export interface SyncSettings {
   /** The same for single organizations, by a name that one of the systems knows it by, or by a record's key. */
   readonly organizationAuthority: Readonly<Record<string, AuthorityTable>>;
   readonly guard: GuardLimits;
+  readonly reading: ReadingSettings;
 }
 
 /**
@@ -65,4 +71,5 @@ export const DEFAULT_SETTINGS: SyncSettings = {
     maximumOverwritePercent: 30,
     maximumShrinkPercent: 20,
   },
+  reading: { wholeEveryHours: 24 },
 };

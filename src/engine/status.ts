@@ -18,7 +18,7 @@ export interface StatusInput {
   readonly match: MatchResult;
   readonly plan: Plan;
   /** Per record, what went wrong with it last. */
-  readonly problems: ReadonlyMap<RecordKey, string>;
+  readonly problems: ReadonlyMap<string, string>;
 }
 
 const SLICE = 128;

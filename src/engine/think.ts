@@ -2,13 +2,15 @@
 import { authorityFrom } from './authority';
 import type { Decision } from './decisions';
 import { leftOut, takingPart, without } from './filter';
+import { withFights } from './follow/fights';
 import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
 import type { MatchResult } from './match/model';
 import { merge } from './merge/merge';
 import type { IdentityMerge } from './merge/model';
-import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
@@ -29,6 +31,8 @@ export interface World {
   readonly settings: SyncSettings;
   /** Who is at work; stands in the journal. */
   readonly by: string;
+  /** What a reading depends on beside the settings: the accounts that are connected. */
+  readonly basis?: string;
 }
 
 /** What is known after scanning and thinking, before anything is written. */
@@ -70,10 +74,11 @@ export async function think(
   progress.report('merge', 0, null);
   const known = { identities, records, identityOf };
   const ground = groundOf(world, decisions, records);
-  const merges = await inSlices(
+  const merged = await inSlices(
     merge({ ...known, ...ground, identities: takingPart(identities, out) }),
     clock,
   );
+  const merges = withFights(merged, state.overwrites ?? {}, decisions);
   progress.report('plan', 0, null);
   const plan = await inSlices(
     makePlan({
@@ -82,7 +87,7 @@ export async function think(
       merges,
       creation: settings.create,
       asked: askedFor(decisions, out),
-      held: new Map([...heldBack(matched), ...out]),
+      held: new Map([...waitingForDetails(seen), ...heldBack(matched), ...out]),
       madeAt: clock.iso(),
     }),
     clock,
@@ -103,8 +108,8 @@ export function groundOf(
   records: ReadonlyMap<RecordKey, SourceRecord>,
 ) {
   const byName = new Map(systems.map((system) => [system.name, system]));
-  const objection: PlanInput['objection'] = (system, kind, field, value) =>
-    byName.get(system)?.objection(kind, field, value) ?? null;
+  const objection: PlanInput['objection'] = (system, kind, field, value, beside) =>
+    byName.get(system)?.objection(kind, field, value, beside) ?? null;
   return {
     abilities: Object.fromEntries(systems.map((system) => [system.name, system.abilities])),
     authority: authorityFrom({ settings, decisions, records }),
@@ -148,9 +153,27 @@ function heldBack(matched: MatchResult): ReadonlyMap<RecordKey, string> {
   return held;
 }
 
-/** What was listed completely, every row of it understood. */
+/** Where details of some records wait for a system's allowance, a counterpart may be there and not be seen as one yet. */
+function waitingForDetails({ coverage, records }: Scan): ReadonlyMap<RecordKey, string> {
+  const reasons = new Map<Kind, string>();
+  for (const { system, kind, left } of coverage) {
+    if (!left) continue;
+    const title = SYSTEM_TITLES[system];
+    reasons.set(kind, `waits until ${left.count} more ${kind} records of ${title} have been read`);
+  }
+  const held = new Map<RecordKey, string>();
+  if (reasons.size === 0) return held;
+  for (const [key, { kind }] of records) {
+    const reason = reasons.get(kind);
+    if (reason) held.set(key, reason);
+  }
+  return held;
+}
+
+/** What was listed completely, every row of it understood. What changed alone says nothing of what is gone. */
 export function lookedAt({ coverage, problems }: Scan): Looked {
-  const whole = new Set(coverage.map(({ system, kind }) => `${system}:${kind}`));
+  const listed = coverage.filter(({ partial }) => !partial);
+  const whole = new Set(listed.map(({ system, kind }) => `${system}:${kind}`));
   for (const { system, kind } of problems) whole.delete(`${system}:${kind}`);
   return (system, kind) => whole.has(`${system}:${kind}`);
 }

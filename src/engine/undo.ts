@@ -134,10 +134,14 @@ function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null 
       left(write, name, 'someone has changed it since', drift, now, before);
       continue;
     }
+    const to = fieldSpec(write.kind, name)?.to;
+    const label = (id: FieldValue) =>
+      (id !== null && input.state.records.get(`${write.system}:${to ?? 'asset'}:${String(id)}`)?.name) || '';
     changes.push({
       field: name,
       from: now,
       to: before,
+      ...(to ? { display: { from: label(now), to: label(before) } } : {}),
       source: 'person',
       reason: `restores what it was before run ${input.run}`,
     });
@@ -157,6 +161,16 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
     return left(write, null, `it was created, and cannot be archived: ${why}`, drift);
   }
   if (record.fields.active === false) return null;
+  for (const [name, after] of Object.entries(write.after)) {
+    if (!isFieldName(name) || same(write.kind, name, record.fields[name] ?? null, after)) continue;
+    return left(
+      write,
+      name,
+      'someone has changed it since it was created',
+      drift,
+      record.fields[name] ?? null,
+    );
+  }
   const change: FieldChange = {
     field: 'active',
     from: record.fields.active ?? null,

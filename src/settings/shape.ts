@@ -5,6 +5,8 @@
 import * as z from 'zod';
 import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
+import { type QuietRange, quietRange } from '../engine/follow/quiet';
+import { SAFE_UNASKED, WRITE_POLICIES, type WritePolicies } from '../engine/follow/unattended';
 import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
 import type { Direction, Directions } from '../engine/policy';
@@ -14,8 +16,18 @@ import {
   DEFAULT_SETTINGS,
   type SyncSettings,
 } from '../engine/settings';
+import { DEFAULT_VALUES, faultOf, mappableField, type ValueTables } from '../systems/value-maps';
 
 export const ITGLUE_REGIONS = ['us', 'eu', 'au'] as const;
+/** Lists of BMS whose names are the tenant's. */
+export const BMS_LISTS = [
+  'businessType',
+  'category',
+  'state',
+  'manufacturer',
+  'emailType',
+  'phoneType',
+] as const;
 export const VSA_AUTHENTICATIONS = ['token', 'password', 'vsa10'] as const;
 
 const text = z.string().trim().default('');
@@ -40,6 +52,35 @@ const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =
 
 const values = z.array(z.string().trim().min(1)).default([]);
 
+const word = z.string().trim().min(1);
+/** For each system and `KIND.FIELD`: its own name of a value, and the common ones that it stands for. */
+const valueTables = z
+  .partialRecord(z.enum(SYSTEMS), z.record(z.string(), z.record(word, z.array(word).readonly())))
+  .default(() => structuredClone(DEFAULT_VALUES))
+  .superRefine((systems, context) => {
+    const refuse = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', message, path });
+    for (const [system, tables] of Object.entries(systems)) {
+      for (const [name, table] of Object.entries(tables ?? {})) {
+        const fault = mappableField(name)
+          ? faultOf(table)
+          : `"${name}" is not KIND.FIELD of a value with names`;
+        if (fault) refuse([system, name], fault);
+      }
+    }
+  });
+
+/** Lists of a system that a value which it lacks may be added to. */
+export const GROWING_LISTS = [
+  'bms.types',
+  'bms.statuses',
+  'bms.manufacturers',
+  'itglue.types',
+  'itglue.statuses',
+  'itglue.manufacturers',
+  'itglue.models',
+] as const;
+
 /** Each key as it stands after `mspSync.`. */
 export const settingsShape = {
   'bms.serverUrl': text,
@@ -61,6 +102,11 @@ export const settingsShape = {
   'sync.create': creation,
   'sync.authority': authority.default({}),
   'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
+  'sync.values': valueTables,
+  'sync.addToLists': z.array(z.enum(GROWING_LISTS)).default(['itglue.manufacturers', 'itglue.models']),
+  'bms.lists': z.partialRecord(z.enum(BMS_LISTS), word).default({}),
+  'itglue.activeStatuses': z.array(word).min(1).default(['Active']),
+  'itglue.inactiveStatus': word.default('Inactive'),
   'filter.organizationTypes': values,
   'filter.assetTypes': values,
   'filter.assetStatuses': values,
@@ -71,6 +117,13 @@ export const settingsShape = {
   'guard.maximumArchives': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumArchives),
   'guard.maximumOverwritePercent': percent.default(DEFAULT_SETTINGS.guard.maximumOverwritePercent),
   'guard.maximumShrinkPercent': percent.default(DEFAULT_SETTINGS.guard.maximumShrinkPercent),
+  'automatic.enabled': z.boolean().default(false),
+  'automatic.intervalMinutes': z.number().int().min(5).max(1440).default(60),
+  'automatic.quietHours': z
+    .array(z.string().refine((range) => quietRange(range) !== null, 'write a range of times as 22:00-06:00'))
+    .default([]),
+  'automatic.write': z.partialRecord(z.enum(KINDS), z.enum(WRITE_POLICIES)).default({}),
+  'reading.wholeEveryHours': z.number().min(1).max(720).default(DEFAULT_SETTINGS.reading.wholeEveryHours),
 } as const;
 
 export type SettingKey = keyof typeof settingsShape;
@@ -107,9 +160,30 @@ export interface Connections {
   readonly itglue?: ItGlueConnection;
 }
 
+/** How the systems' own words and lists are to be taken. */
+export interface Wording {
+  readonly values: Readonly<Partial<Record<SystemName, ValueTables>>>;
+  readonly addToLists: readonly (typeof GROWING_LISTS)[number][];
+  /** Names of BMS's lists where the tenant's differ from the usual ones. */
+  readonly bmsLists: Readonly<Partial<Record<(typeof BMS_LISTS)[number], string>>>;
+  readonly activeStatuses: readonly string[];
+  readonly inactiveStatus: string;
+}
+
+export interface AutomaticSettings {
+  /** In the editor; the command line follows when it is asked to. */
+  readonly enabled: boolean;
+  readonly intervalMs: number;
+  readonly quiet: readonly QuietRange[];
+  /** What may be written without asking, by kind. */
+  readonly unasked: WritePolicies;
+}
+
 export interface Settings {
   readonly connections: Connections;
   readonly sync: SyncSettings;
+  readonly wording: Wording;
+  readonly automatic: AutomaticSettings;
 }
 
 const whole = z.object(settingsShape);
@@ -130,7 +204,26 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
       },
     );
   }
-  return { connections: connectionsOf(result.data), sync: syncOf(result.data) };
+  return {
+    connections: connectionsOf(result.data),
+    sync: syncOf(result.data),
+    wording: wordingOf(result.data),
+    automatic: automaticOf(result.data),
+  };
+}
+
+/** A table of the settings stands in the place of the built-in one of the same field. */
+function wordingOf(values: Values): Wording {
+  const tables = Object.fromEntries(
+    SYSTEMS.map((system) => [system, { ...DEFAULT_VALUES[system], ...values['sync.values'][system] }]),
+  );
+  return {
+    values: tables,
+    addToLists: values['sync.addToLists'],
+    bmsLists: values['bms.lists'],
+    activeStatuses: values['itglue.activeStatuses'],
+    inactiveStatus: values['itglue.inactiveStatus'],
+  };
 }
 
 function connectionsOf(values: Values): Connections {
@@ -214,6 +307,7 @@ function syncOf(values: Values): SyncSettings {
       maximumOverwritePercent: values['guard.maximumOverwritePercent'],
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
     },
+    reading: { wholeEveryHours: values['reading.wholeEveryHours'] },
   };
 }
 
@@ -228,6 +322,15 @@ function directionsOf(values: Values): Directions {
     bmsVsa: whole(values['sync.bmsVsa']),
     bmsItGlue: whole(values['sync.bmsItGlue']),
     vsaItGlue: whole(values['sync.vsaItGlue']),
+  };
+}
+
+function automaticOf(values: Values): AutomaticSettings {
+  return {
+    enabled: values['automatic.enabled'],
+    intervalMs: values['automatic.intervalMinutes'] * 60_000,
+    quiet: values['automatic.quietHours'].map(quietRange).filter((range) => range !== null),
+    unasked: { ...SAFE_UNASKED, ...values['automatic.write'] },
   };
 }
 

@@ -17,7 +17,7 @@ export async function openJournal(folder: string, clock: Clock, disk: Disk = nod
     const run = n === 1 ? stamp : `${stamp}-${n}`;
     try {
       const file = await disk.open(join(folder, `${run}${EXTENSION}`), 'new');
-      return new FileJournal(run, file, clock, folder);
+      return new FileJournal(run, file, clock, folder, disk);
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw diskFailure(error, folder);
     }
@@ -35,6 +35,16 @@ export async function listRuns(folder: string, disk: Disk = nodeDisk): Promise<r
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw diskFailure(error, folder);
+  }
+}
+
+/** Removes the oldest journals beyond so many. */
+export async function forgetRuns(folder: string, beyond: number, disk: Disk = nodeDisk): Promise<void> {
+  for (const run of (await listRuns(folder, disk)).slice(beyond)) {
+    const path = join(folder, `${run}${EXTENSION}`);
+    await disk.remove(path).catch((error: unknown) => {
+      throw diskFailure(error, path);
+    });
   }
 }
 
@@ -73,6 +83,7 @@ class FileJournal implements Journal {
     private readonly file: DiskFile,
     private readonly clock: Clock,
     private readonly folder: string,
+    private readonly disk: Disk,
   ) {}
 
   note(entry: { readonly type: string }): void {
@@ -92,6 +103,14 @@ class FileJournal implements Journal {
     while (this.flushing) await this.flushing;
     await this.file.close();
     if (this.broken !== null) throw diskFailure(this.broken, this.folder);
+  }
+
+  async discard(): Promise<void> {
+    await this.close();
+    const path = join(this.folder, `${this.run}${EXTENSION}`);
+    await this.disk.remove(path).catch((error: unknown) => {
+      throw diskFailure(error, path);
+    });
   }
 
   private flush(): void {

@@ -177,6 +177,23 @@ export const planShape: z.ZodType<Plan> = z.object({
   fingerprint: text,
 });
 
+const markShape = z.object({ mark: text, wholeAt: text, count: z.number(), basis: text });
+const listingName = z.templateLiteral([system, ':', kind]);
+export const marksShape = z.object({
+  version: z.literal(VERSION),
+  marks: z.partialRecord(listingName, markShape),
+});
+
+export const overwritesShape = z.object({
+  version: z.literal(VERSION),
+  overwrites: z.record(text, z.array(z.object({ over: text, at: text }))),
+});
+
+export const approvalShape = z.object({
+  version: z.literal(VERSION),
+  approval: z.object({ by: text, at: text, run: text }),
+});
+
 export const journalEntryShape = z.looseObject({ at: text, type: text });
 
 /** The last run in short, for status bar and reports. */

@@ -1,16 +1,37 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
 import { join } from 'node:path';
 import type { Decision } from '../engine/decisions';
+import type { Overwrites } from '../engine/follow/fights';
 import { fingerprintOf } from '../engine/hash';
 import type { Identity, RecordKey, SourceRecord } from '../engine/model';
 import { keyOf, membersOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
-import type { Clock, Journal, JournalEntry, RunSummary, State, StateChange, Store } from '../engine/ports';
+import type {
+  Approval,
+  Clock,
+  Journal,
+  JournalEntry,
+  RunSummary,
+  State,
+  StateChange,
+  Store,
+} from '../engine/ports';
+import type { Marks } from '../engine/reading';
 import { type Disk, nodeDisk } from './disk';
-import { listRuns, openJournal, readJournal } from './journal';
+import { forgetRuns, listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
-import { decisionsShape, lastRunShape, planShape, type Shard, shardShape, VERSION } from './shape';
+import {
+  approvalShape,
+  decisionsShape,
+  lastRunShape,
+  marksShape,
+  overwritesShape,
+  planShape,
+  type Shard,
+  shardShape,
+  VERSION,
+} from './shape';
 
 export interface StoreOptions {
   /** The workspace's `.msp-sync` folder. */
@@ -25,9 +46,15 @@ export interface StoreOptions {
 /** Shard of records whose organization is not known. */
 const NOWHERE = 'unassigned';
 
+interface Held {
+  readonly identities: Map<string, Identity>;
+  readonly records: Map<RecordKey, SourceRecord>;
+  overwrites: Overwrites;
+}
+
 export class FolderStore implements Store {
   private readonly shards = new Map<string, JsonFile<Shard>>();
-  private state: { identities: Map<string, Identity>; records: Map<RecordKey, SourceRecord> } | null = null;
+  private state: Held | null = null;
 
   private readonly disk: Disk;
 
@@ -36,7 +63,10 @@ export class FolderStore implements Store {
   }
 
   async load(): Promise<State> {
-    this.state ??= await this.readShards();
+    if (!this.state) {
+      const { overwrites } = await this.overwritesFile().read();
+      this.state = { ...(await this.readShards()), overwrites };
+    }
     return this.state;
   }
 
@@ -49,6 +79,12 @@ export class FolderStore implements Store {
     for (const record of change.records ?? []) state.records.set(keyOf(record), record);
     for (const identity of change.identities ?? []) state.identities.set(identity.id, identity);
     await this.writeShards(state);
+    if (!change.overwrites) return;
+    state.overwrites = change.overwrites;
+    const overwrites = Object.fromEntries(
+      Object.entries(change.overwrites).map(([name, writes]) => [name, [...writes]]),
+    );
+    await this.overwritesFile().write({ version: VERSION, overwrites });
   }
 
   async decisions(): Promise<readonly Decision[]> {
@@ -65,6 +101,26 @@ export class FolderStore implements Store {
 
   async savePlan(plan: Plan): Promise<void> {
     await this.file('plan.json', planShape.nullable(), null, 'readable').write(plan);
+  }
+
+  async marks(): Promise<Marks> {
+    return (await this.marksFile().read()).marks;
+  }
+
+  async saveMarks(marks: Marks): Promise<void> {
+    await this.marksFile().write({ version: VERSION, marks: { ...marks } });
+  }
+
+  async approval(): Promise<Approval | null> {
+    return (await this.approvalFile().read())?.approval ?? null;
+  }
+
+  async saveApproval(approval: Approval): Promise<void> {
+    await this.approvalFile().write({ version: VERSION, approval });
+  }
+
+  forgetRuns(beyond: number): Promise<void> {
+    return forgetRuns(this.runsFolder, beyond, this.disk);
   }
 
   async lastRun(): Promise<RunSummary | null> {
@@ -95,6 +151,18 @@ export class FolderStore implements Store {
 
   private get shardsFolder(): string {
     return join(this.options.folder, 'state', 'organizations');
+  }
+
+  private overwritesFile() {
+    return this.file('state/overwrites.json', overwritesShape, { version: VERSION, overwrites: {} });
+  }
+
+  private approvalFile() {
+    return this.file('state/approval.json', approvalShape.nullable(), null);
+  }
+
+  private marksFile() {
+    return this.file('state/reading.json', marksShape, { version: VERSION, marks: {} });
   }
 
   private decisionsFile() {

@@ -4,29 +4,43 @@
  */
 import PQueue from 'p-queue';
 import { Failure } from '../engine/failure';
+import { SYSTEM_TITLES } from '../engine/model';
 import { checkedBase, fillRoute, queryText } from './http/address';
 import { plainWords, readBody } from './http/body';
-import { createBudget } from './http/budget';
-import { bodyMishap, cancelledFailure, type Mishap, statusMishap, type Told } from './http/failures';
+import { createBudget, type Waiting } from './http/budget';
+import {
+  bodyMishap,
+  cancelledFailure,
+  type Mishap,
+  pausedFailure,
+  statusMishap,
+  type Told,
+} from './http/failures';
 import type { Authorize, Http, HttpAnswer, HttpCall, HttpOptions } from './http/model';
 import { redact, secretsOf } from './http/redact';
 import { BACKOFF, type Backoff, backoffMs, retryAfterMs } from './http/retry';
 import { linkSignals } from './http/signals';
 import { createWire, type RawAnswer } from './http/wire';
 
+/** Callers that wait for the same room come one after another: what they would say again within this time is said. */
+const ANNOUNCE_AGAIN_MS = 60_000;
+
 export function createHttp(options: HttpOptions): Http {
   const { system, clock, log } = options;
   const base = checkedBase(system, options.baseUrl);
   const backoff: Backoff = { ...BACKOFF, ...options.backoff };
-  const budget = createBudget(options.budget, clock);
+  const budget = createBudget({
+    limit: options.budget,
+    clock,
+    ledger: options.ledger,
+    waiting: createPatience(options, backoff.maxMs),
+  });
   const queue = new PQueue({ concurrency: options.concurrency });
   const renewal = createRenewal(options.authorize);
   const wire = createWire(options);
   const closing = new AbortController();
 
   async function attempt(call: HttpCall, signal: AbortSignal, told: Told): Promise<HttpAnswer | Mishap> {
-    if (budget.remaining(told.endpoint) === 0)
-      log.warn(`Waiting for room in the hourly allowance of ${told.endpoint}.`);
     await budget.take(told.endpoint, signal);
     const authorization = call.anonymous ? {} : await options.authorize.headers(signal);
     const headers = { ...options.headers, ...authorization, ...call.headers };
@@ -66,7 +80,11 @@ export function createHttp(options: HttpOptions): Http {
         if (await renewal.renew(seen, closing.signal)) continue;
       }
       const wait = waitAfter(answer, told.write, attempts);
-      if (wait === null) throw failure;
+      if (wait === null) {
+        // Whoever comes next, in this process or a later one, need not ask to hear the same.
+        if (failure.retryAfterMs) budget.pauseUntil(endpoint, clock.now() + failure.retryAfterMs);
+        throw failure;
+      }
       if (failure.reason === 'rate-limited') budget.pauseUntil(endpoint, clock.now() + wait);
       log.warn(`${failure.message} Trying again in ${Math.ceil(wait / 1000)} s.`, { attempts });
       await clock.sleep(wait, signal);
@@ -78,6 +96,7 @@ export function createHttp(options: HttpOptions): Http {
       const linked = linkSignals(call.signal, closing.signal);
       try {
         linked.signal.throwIfAborted();
+        await budget.open();
         return await persist(call, linked.signal);
       } catch (error) {
         if (linked.signal.aborted && !Failure.is(error)) throw cancelledFailure(system, false);
@@ -87,12 +106,27 @@ export function createHttp(options: HttpOptions): Http {
       }
     },
     remaining: (method, route) => budget.remaining(`${method} ${route}`),
+    freeAt: (method, route, count) => budget.freeAt(`${method} ${route}`, count),
     spent: budget.spent,
     restore: budget.restore,
     dispose() {
       closing.abort();
       wire.close();
     },
+  };
+}
+
+/** A long pause that the server asked for is the caller's to plan with; room in an allowance is waited for, and told once. */
+function createPatience({ system, clock, log }: HttpOptions, longest: number): Waiting {
+  const announced = new Map<string, number>();
+  return (endpoint, ms, why) => {
+    const until = clock.now() + ms;
+    if (why === 'pause' && ms > longest) throw pausedFailure(system, endpoint, ms, until);
+    if (why === 'pause' || (announced.get(endpoint) ?? 0) >= until - ANNOUNCE_AGAIN_MS) return;
+    announced.set(endpoint, until);
+    log.warn(
+      `${SYSTEM_TITLES[system]} allows no more calls of ${endpoint} until ${new Date(until).toISOString()}: waiting. It can be cancelled.`,
+    );
   };
 }
 

@@ -111,6 +111,67 @@ describe('undo', () => {
     ]);
   });
 
+  it('looks at the records themselves, not at what was last seen of them', async () => {
+    await inBms('Head of IT');
+    const { run } = await story.sync();
+    await inItGlue('IT Director');
+    const undo = await session.undoOf(run, undefined, signal);
+    expect(undo.steps.map((step) => step.system)).toEqual(['vsa']);
+    expect(undo.drift.map(({ system, value, reason }) => [system, value, reason])).toEqual([
+      ['itglue', 'IT Director', 'someone has changed it since'],
+    ]);
+    const { outcomes } = await session.apply(undo, { ...options, purpose: 'undo' });
+    expect(outcomes.map((outcome) => outcome.type)).toEqual(['done']);
+    expect(await title()).toEqual({ bms: 'Head of IT', vsa: 'Controller', itglue: 'IT Director' });
+  });
+
+  describe('of a creation', () => {
+    const grace = async () => {
+      const contacts = await story.portals.itglue.all('configurations');
+      return contacts.find((configuration) => configuration.name === 'ACME-NEW');
+    };
+    const created = async () => {
+      const [accountId, accountLocationId] = [
+        story.tenants.recordId('bms', 'organization', 'bms-acme'),
+        story.tenants.recordId('bms', 'location', 'bms-hq'),
+      ];
+      const shown = (await story.portals.bms.assets())[0];
+      await story.portals.bms.create('asset', {
+        ...{ Name: 'ACME-NEW', SerialNumber: 'NEW-5150-XY', IsActive: true },
+        ...{ AccountId: Number(accountId), AccountLocationId: Number(accountLocationId) },
+        CategoryId: shown?.categoryId ?? shown?.CategoryId,
+      });
+      const { run } = await story.sync();
+      expect(await grace()).toMatchObject({ archived: false });
+      return run;
+    };
+
+    it('archives what was made, and the next sync makes no other', async () => {
+      const run = await created();
+      const undo = await session.undoOf(run, undefined, signal);
+      expect(undo.steps.map(({ action, system, name }) => `${action} ${system} ${name}`)).toEqual([
+        'archive itglue ACME-NEW',
+      ]);
+      const { outcomes } = await session.apply(undo, { ...options, purpose: 'undo' });
+      expect(outcomes.map(({ type }) => type)).toEqual(['done']);
+      expect(await grace()).toMatchObject({ archived: true });
+      await story.sync();
+      expect(story.writes()).toEqual([]);
+    });
+
+    it('leaves it where someone has worked on it since', async () => {
+      const run = await created();
+      await story.portals.itglue.edit('configurations', String((await grace())?.id), {
+        'serial-number': 'NEW-5150-XZ',
+      });
+      const undo = await session.undoOf(run, undefined, signal);
+      expect(undo.steps).toEqual([]);
+      expect(undo.drift).toMatchObject([
+        { system: 'itglue', field: 'serialNumber', reason: 'someone has changed it since it was created' },
+      ]);
+    });
+  });
+
   it('takes back one step alone', async () => {
     await inBms('Head of IT');
     const { run } = await story.sync();

@@ -58,6 +58,7 @@ export type Row =
   | 'first-different'
   | 'joined'
   | 'owed'
+  | 'fight'
   | 'decided';
 
 export type Sides = PerSystem<Side>;

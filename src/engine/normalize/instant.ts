@@ -72,3 +72,12 @@ export function dateForm(text: string): string {
   const plain = text.trim();
   return /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.test(plain) ? plain.slice(0, 10) : plain;
 }
+
+/** Milliseconds since the epoch as ISO 8601 in UTC. */
+export function isoOf(ms: number): string {
+  // biome-ignore lint/style/noRestrictedGlobals: words an instant that it is given, and reads no clock.
+  return new Date(ms).toISOString();
+}
+
+/** An ISO 8601 instant in milliseconds since the epoch; `NaN` for what is none. */
+export const msOf = (iso: string): number => (secondsOf(iso) ?? Number.NaN) * 1000;

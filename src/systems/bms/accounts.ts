@@ -36,7 +36,8 @@ export interface Accounts {
 }
 
 export function createAccounts(client: Client, lookups: Lookups): Accounts {
-  const runs = new WeakMap<AbortSignal, Promise<AccountListing>>();
+  /** By run, and by what it asks for: all, or what changed since a mark. */
+  const runs = new WeakMap<AbortSignal, Map<string, Promise<AccountListing>>>();
   let sampled = false;
 
   function seen<T extends WireAccount | null>(account: T): T {
@@ -56,12 +57,16 @@ export function createAccounts(client: Client, lookups: Lookups): Accounts {
         route: LIST,
         shape: accountShape,
         onBadRow: (id, message) => bad.push({ id, message }),
+        since: context.since,
       },
       context,
     );
     listing.rows.forEach(seen);
-    const hidden = await hiddenOf(listing.rows.length + bad.length, context.signal);
-    return { accounts: listing.rows, announced: listing.announced, proof: listing.proof, hidden, bad };
+    const { rows: accounts, announced, proof } = listing;
+    // What is hidden can be told only where all that is visible was counted.
+    const hidden =
+      context.since === undefined ? await hiddenOf(accounts.length + bad.length, context.signal) : null;
+    return { accounts, announced, proof, hidden, bad };
   }
 
   /** The look-up can be asked without the security scope: what it shows beyond the list is hidden from us. */
@@ -82,9 +87,12 @@ export function createAccounts(client: Client, lookups: Lookups): Accounts {
   return {
     list(context) {
       const { signal } = context;
-      const running = runs.get(signal) ?? readAll(context);
-      runs.set(signal, running);
-      running.catch(() => runs.delete(signal));
+      const asked = runs.get(signal) ?? new Map<string, Promise<AccountListing>>();
+      runs.set(signal, asked);
+      const what = context.since ?? '';
+      const running = asked.get(what) ?? readAll(context);
+      asked.set(what, running);
+      running.catch(() => asked.delete(what));
       return running;
     },
     async find(id, signal) {

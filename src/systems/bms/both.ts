@@ -9,7 +9,14 @@ export interface BothRequest<T> {
   readonly route: string;
   readonly shape: z.ZodType<T>;
   onBadRow(id: string | null, message: string): void;
+  /** Only what was modified since this mark, an ISO instant. */
+  readonly since?: string | undefined;
 }
+
+/** BMS does not say in which zone it means its instants: a day and the widest zone cover every reading of them. */
+const OVERLAP_MS = 26 * 3_600_000;
+
+const modifiedFrom = (since: string): string => new Date(Date.parse(since) - OVERLAP_MS).toISOString();
 
 export interface BothListing<T> {
   readonly rows: readonly T[];
@@ -32,7 +39,10 @@ export async function listBoth<T extends { id: number }>(
       {
         ...request,
         what: `${active ? 'active' : 'inactive'} ${request.what}`,
-        query: { 'Filter.IsActive': active },
+        query: {
+          'Filter.IsActive': active,
+          ...(request.since === undefined ? {} : { 'Filter.ModifiedOnFrom': modifiedFrom(request.since) }),
+        },
         between: (done, total) =>
           context.page([], { done: before + done, total: total === null ? null : before + total }),
       },

@@ -38,7 +38,10 @@ export interface Client {
     body: unknown,
     signal: AbortSignal,
   ): Promise<unknown>;
+  /** Calls left in this hour. */
   remaining(route: string): number;
+  /** When so many calls may go in a row, in milliseconds since the epoch. */
+  freeAt(route: string, count: number): number;
 }
 
 export function createClient(http: Http, clock: Clock): Client {
@@ -98,6 +101,7 @@ export function createClient(http: Http, clock: Clock): Client {
       return unwrap((await http.request(call)).body).result;
     },
     remaining: (route) => http.remaining('GET', route),
+    freeAt: (route, count) => http.freeAt('GET', route, count),
   };
   return client;
 }

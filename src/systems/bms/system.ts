@@ -1,6 +1,6 @@
 /** Kaseya BMS as a system: API v2 alone. */
 import type { Kind } from '../../engine/model';
-import type { Clock, Log, System } from '../../engine/ports';
+import type { Clock, Ledger, Log, System } from '../../engine/ports';
 import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
@@ -15,8 +15,8 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
-import { CALLS_PER_HOUR } from './limits';
-import { createLookups, type ListTables } from './names';
+import { CALLS_PER_HOUR, HOUR_MS } from './limits';
+import { createLookups, type ListName, type ListTables } from './names';
 import { objectionOf } from './objection';
 import { briefPreflight, preflight } from './preflight';
 import { createSession } from './session';
@@ -38,12 +38,14 @@ export interface BmsOptions {
   readonly timeoutMs?: number;
   /** Names of BMS's lists where the tenant's differ. */
   readonly tables?: ListTables;
-  /** Whether a category, status or manufacturer that BMS lacks may be added to its lists. Default: no. */
-  readonly allowLookups?: boolean;
+  /** Lists that a category, status or manufacturer that BMS lacks may be added to. Default: none. */
+  readonly mayGrow?: readonly ListName[];
   /** Addresses of records in the portal with `{portal}` and `{id}`; BMS publishes none, so there is no default. */
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
   readonly spent?: Spent;
+  /** Keeps the count of the calls across restarts. */
+  readonly ledger?: Ledger | undefined;
   /** The network, when absent. */
   readonly carrier?: Carrier;
 }
@@ -53,7 +55,6 @@ export interface BmsSystem extends System {
   spent(): Spent;
 }
 
-const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
 const TIMEOUT_MS = 60_000;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
@@ -85,6 +86,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     backoff: { rateLimitedFirstMs: RATE_LIMITED_FIRST_MS },
     statusOf,
     wordsOf,
+    ledger: options.ledger,
     authorize: session,
     ...(options.ca ? { ca: options.ca } : {}),
     ...(options.carrier ? { carrier: options.carrier } : {}),
@@ -116,9 +118,9 @@ export function createBms(options: BmsOptions): BmsSystem {
 }
 
 function createKinds(options: BmsOptions, http: Http, urlOf: UrlOf) {
-  const { clock, log, tables = {}, allowLookups = false } = options;
+  const { clock, log, tables = {}, mayGrow = [] } = options;
   const client = createClient(http, clock);
-  const lookups = createLookups({ client, log, tables, allowAdding: allowLookups });
+  const lookups = createLookups({ client, log, tables, mayGrow });
   const accounts = createAccounts(client, lookups);
   const parts = { client, accounts, lookups, clock, urlOf };
   const kinds: Readonly<Record<Kind, KindHandler>> = {

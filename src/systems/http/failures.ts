@@ -227,3 +227,17 @@ export function codeOf(error: unknown): string {
 function isTooLarge(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('maxContentLength');
 }
+
+/** The server asked for a pause that is not over; it was not asked again. */
+export function pausedFailure(system: SystemName, endpoint: string, ms: number, until: number): Failure {
+  return new Failure(
+    'rate-limited',
+    `${SYSTEM_TITLES[system]} asked to be left alone until ${new Date(until).toISOString()} (${endpoint}).`,
+    {
+      system,
+      retryAfterMs: ms,
+      status: 429,
+      remedy: 'Run again after that; automatic sync does so by itself. Nothing was sent.',
+    },
+  );
+}

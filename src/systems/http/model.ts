@@ -1,7 +1,7 @@
 /** What a system says about its server, what it asks, and what it gets. */
 import type { AxiosAdapter } from 'axios';
 import type { SystemName } from '../../engine/model';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import type { Query } from './address';
 import type { BudgetLimit, Spent } from './budget';
 import type { Backoff } from './retry';
@@ -27,6 +27,8 @@ export interface HttpOptions {
   /** PEM of the only authority to trust, for servers with a private one. Read on first use, and anew after a refusal. */
   readonly ca?: () => Promise<string>;
   readonly budget?: BudgetLimit;
+  /** Keeps the count of the calls, and what the server said of waiting, across restarts. */
+  readonly ledger?: Ledger | undefined;
   readonly backoff?: Partial<Backoff>;
   /** Sent with every call: `Accept`, a vendor's content type. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -78,6 +80,8 @@ export interface Http {
   request(call: HttpCall): Promise<HttpAnswer>;
   /** Calls left in the budget's window right now; infinite without a budget. */
   remaining(method: HttpCall['method'], route: string): number;
+  /** When so many such calls may go in a row, in milliseconds since the epoch. */
+  freeAt(method: HttpCall['method'], route: string, count: number): number;
   /** Counts to keep across restarts, and the way to take them up again. */
   spent(): Spent;
   restore(spent: Spent): void;

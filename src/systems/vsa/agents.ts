@@ -30,8 +30,21 @@ export async function readAudit(
   }
 }
 
-/** Minutes that the server's own time is east of UTC; 0 where the role may not read it. */
+/** The zone changes twice a year at the most. */
+const ZONE_FRESH_MS = 3_600_000;
+const zones = new WeakMap<VsaClient, { readonly minutes: number; readonly readAt: number }>();
+
+/** Minutes that the server's own time is east of UTC, read once in an hour; 0 where the role may not read it. */
 export async function readTimeZone(client: VsaClient, signal: AbortSignal): Promise<number> {
+  const known = zones.get(client);
+  const now = client.clock.now();
+  if (known && now - known.readAt < ZONE_FRESH_MS) return known.minutes;
+  const minutes = await askTimeZone(client, signal);
+  zones.set(client, { minutes, readAt: now });
+  return minutes;
+}
+
+async function askTimeZone(client: VsaClient, signal: AbortSignal): Promise<number> {
   try {
     const answer = await client.get('/environment', signal);
     const parsed = environmentShape.safeParse(oneOf(resultOf(answer.body)));
@@ -43,12 +56,18 @@ export async function readTimeZone(client: VsaClient, signal: AbortSignal): Prom
   }
 }
 
-/** Only what the lens reads: the whole summary of every agent would be five times as much to hold. */
+/** Only what the lens reads: the whole summary of every agent would be twice as much to hold. */
 export function slimAudit(audit: WireAudit): WireAudit {
   const { AgentGuid, MacAddress, IpAddress, Ipv6Address, DefaultGateway, Manufacturer, ProductName } = audit;
   const { SystemSerialNumber, ChassisSerialNumber, ChassisType, OsType, OsInfo } = audit;
   const { LastLoginName, CurrentLogin } = audit;
+  const { ChassisManufacturer, ChassisVersion, ChassisAssetTag, SubnetMask, DnsServer1, DnsServer2 } = audit;
+  const { DhcpServer, MaxMemorySize, MemorySlots, ExternalBusSpeed, MotherboardManufacturer } = audit;
+  const { MotherboardProduct, MotherboardVersion, MotherboardSerialNumber } = audit;
   return {
+    ...{ ChassisManufacturer, ChassisVersion, ChassisAssetTag, SubnetMask, DnsServer1, DnsServer2 },
+    ...{ DhcpServer, MaxMemorySize, MemorySlots, ExternalBusSpeed, MotherboardManufacturer },
+    ...{ MotherboardProduct, MotherboardVersion, MotherboardSerialNumber },
     ...{ AgentGuid, MacAddress, IpAddress, Ipv6Address, DefaultGateway, Manufacturer, ProductName },
     ...{ SystemSerialNumber, ChassisSerialNumber, ChassisType, OsType, OsInfo },
     ...{ LastLoginName, CurrentLogin },

@@ -1,7 +1,7 @@
 /** Calls to one VSA server: envelope, session, pages. */
 import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
-import type { Clock, Log } from '../../engine/ports';
+import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
@@ -22,6 +22,8 @@ export interface VsaOptions {
   readonly log: Log;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Remembers a pause that the server asked for; VSA tells of no limit to count against. */
+  readonly ledger?: Ledger | undefined;
   /** The network, when absent. */
   readonly carrier?: Carrier;
 }
@@ -72,6 +74,7 @@ export function createClient(options: VsaOptions): VsaClient {
     concurrency: 8,
     timeoutMs: 60_000,
     maxResponseBytes: 32 * 1024 * 1024,
+    ledger: options.ledger,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.carrier ? { carrier: options.carrier } : {}),
     parse: parseKeepingDigits,

@@ -22,7 +22,7 @@ export function portalsOf(line: SimulatorLine): Portals {
 async function answered(response: Response): Promise<unknown> {
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${response.url}: ${text}`);
-  return JSON.parse(text);
+  return text === '' ? { success: true, result: null } : JSON.parse(text);
 }
 
 const json = { 'content-type': 'application/json' };
@@ -43,6 +43,10 @@ export class BmsPortal {
   async edit(kind: keyof typeof BMS_PATHS, id: string, members: Row): Promise<void> {
     const operations = Object.entries(members).map(([name, value]) => ({ op: 'replace', path: name, value }));
     await this.send('PATCH', `${BMS_PATHS[kind]}/${id}`, operations);
+  }
+
+  async remove(kind: 'contact' | 'asset', id: string): Promise<void> {
+    await this.send('DELETE', `${BMS_PATHS[kind]}/${id}`);
   }
 
   async asset(id: string): Promise<Row> {
@@ -131,6 +135,11 @@ export class ItGluePortal {
 
   async edit(collection: Collection, id: string, attributes: Row): Promise<void> {
     await this.send('PATCH', `/${collection}/${id}`, { data: { type: collection, attributes } });
+  }
+
+  async remove(collection: Collection, id: string): Promise<void> {
+    const body = { data: [{ type: collection, attributes: { id: Number(id) } }] };
+    await this.send('DELETE', `/${collection}`, body);
   }
 
   async get(collection: Collection, id: string): Promise<Row> {

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSession } from '../../../src/compose';
 import { countOutcomes } from '../../../src/engine/carry-out';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { SystemName } from '../../../src/engine/model';
-import type { Log, Progress } from '../../../src/engine/ports';
+import type { Clock, Log, Progress } from '../../../src/engine/ports';
 import type { RunReport, SyncChoice } from '../../../src/engine/run';
-import type { Session } from '../../../src/engine/session';
+import type { Followed, FollowOptions, Session } from '../../../src/engine/session';
 import { parseSettings } from '../../../src/settings/shape';
 import { type RunningProducts, startProducts } from '../../../src/simulators/products';
-import type { StartOptions } from '../../../src/simulators/start';
+import type { SimulatorLine, StartOptions } from '../../../src/simulators/start';
 import { type Portals, portalsOf } from './portals';
 
 const SILENT: Log = {
@@ -20,6 +21,23 @@ const SILENT: Log = {
   error: () => undefined,
 };
 const NO_PROGRESS: Progress = { report: () => undefined };
+
+/** Which of the two products the stories' VSA connection leads to. */
+export type VsaVersion = 9 | 10;
+
+function vsaOf({ vsa, vsa10 }: SimulatorLine, version: VsaVersion) {
+  if (version === 9)
+    return { secret: vsa.token, settings: { 'vsa.serverUrl': vsa.url, 'vsa.username': vsa.username } };
+  if (!vsa10) throw new Error('VSA 10 is not served.');
+  return {
+    secret: vsa10.tokenSecret,
+    settings: {
+      'vsa.serverUrl': vsa10.url,
+      'vsa.username': vsa10.tokenId,
+      'vsa.authentication': 'vsa10',
+    },
+  };
+}
 
 export interface SyncAsked extends SyncChoice {
   readonly signal?: AbortSignal;
@@ -34,15 +52,20 @@ export class Story {
     readonly tenants: RunningProducts,
     readonly portals: Portals,
     private readonly settings: Readonly<Record<string, unknown>>,
+    private readonly clock: Clock | undefined,
+    private readonly version: VsaVersion,
   ) {}
 
   static async begin(
     options: StartOptions,
     settings: Readonly<Record<string, unknown>> = {},
+    /** Of the programs and the servers alike; the machine's own when absent. */
+    clock?: Clock,
+    version: VsaVersion = 9,
   ): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'msp-sync-story-'));
-    const tenants = await startProducts(options);
-    return new Story(folder, tenants, portalsOf(tenants.line), settings);
+    const tenants = await startProducts(clock ? { ...options, clock } : options);
+    return new Story(folder, tenants, portalsOf(tenants.line), settings, clock, version);
   }
 
   async end(): Promise<void> {
@@ -52,10 +75,11 @@ export class Story {
 
   /** A program that was started just now. */
   open(): Session {
-    const { bms, vsa, itglue } = this.tenants.line;
+    const { bms, itglue } = this.tenants.line;
+    const vsa = vsaOf(this.tenants.line, this.version);
     const secrets: Readonly<Record<SystemName, string>> = {
       bms: bms.password,
-      vsa: vsa.token,
+      vsa: vsa.secret,
       itglue: itglue.apiKey,
     };
     return openSession({
@@ -65,8 +89,7 @@ export class Story {
         'bms.serverUrl': bms.url,
         'bms.tenant': bms.tenant,
         'bms.username': bms.username,
-        'vsa.serverUrl': vsa.url,
-        'vsa.username': vsa.username,
+        ...vsa.settings,
         'itglue.subdomain': itglue.subdomain,
         'itglue.apiUrl': itglue.url,
         ...this.settings,
@@ -74,7 +97,40 @@ export class Story {
       secret: async (system) => secrets[system],
       log: SILENT,
       notice: (message) => this.notices.push(message),
+      ...(this.clock ? { clock: this.clock } : {}),
     });
+  }
+
+  /** The same workspace with other settings. */
+  with(settings: Readonly<Record<string, unknown>>): Story {
+    const { folder, tenants, portals, clock, version } = this;
+    return new Story(folder, tenants, portals, { ...this.settings, ...settings }, clock, version);
+  }
+
+  /** What is known of the records is gone, as when somebody clears a disk. */
+  async loseShards(): Promise<void> {
+    await rm(join(this.folder, '.msp-sync', 'state', 'organizations'), { recursive: true });
+  }
+
+  /** As in a workspace in which no person has let a plan be carried out yet. */
+  async forgetApproval(): Promise<void> {
+    await rm(join(this.folder, '.msp-sync', 'state', 'approval.json'));
+  }
+
+  /** One run by itself: of the program given, which goes on, or of one of its own. */
+  async follow(asked: Partial<FollowOptions> = {}, program?: Session): Promise<Followed> {
+    this.tenants.desk.startCountAnew();
+    const session = program ?? this.open();
+    try {
+      return await session.follow({
+        progress: NO_PROGRESS,
+        signal: new AbortController().signal,
+        unasked: SAFE_UNASKED,
+        ...asked,
+      });
+    } finally {
+      if (!program) session.dispose();
+    }
   }
 
   /** One run of a program of its own, as from a terminal: nothing survives it but the folder. */

@@ -187,8 +187,8 @@ describe('the report of a run', () => {
     expect(told).toContain(
       [
         'What differs and stays so',
-        '      2  IT Glue, contact Job title: locked',
-        '      1  IT Glue, contact as a whole: no endpoint',
+        '      2  IT Glue, contact Job title: locked  e.g. Ada',
+        '      1  IT Glue, contact as a whole: no endpoint  e.g. Ada',
       ].join('\n'),
     );
   });

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Change,
-  checkChange,
-  decide,
-  lastAct,
-  type Pair,
-  pairsToUnlink,
-  undo,
-} from '../../../src/engine/decide';
+import { type Change, decide, lastAct, type Pair, pairsToUnlink, undo } from '../../../src/engine/decide';
+import { checkChange } from '../../../src/engine/decide-check';
 import type { Decision } from '../../../src/engine/decisions';
 import { Failure } from '../../../src/engine/failure';
 import type { FieldName } from '../../../src/engine/fields';

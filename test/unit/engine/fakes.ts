@@ -171,6 +171,7 @@ export function fakeJournal(): FakeJournal {
     note: (entry) => void entries.push(entry),
     intent: async (entry) => void entries.push(entry),
     close: async () => undefined,
+    discard: async () => undefined,
   };
 }
 

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { readSettingsFile, settingsPath, writeSettings } from '../../../src/settings/file';
 import { parseSettings } from '../../../src/settings/shape';
+import { DEFAULT_VALUES } from '../../../src/systems/value-maps';
 
 const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
   try {
@@ -16,7 +18,48 @@ const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
 
 describe('settings', () => {
   it('are the defaults where nobody wrote any', () => {
-    expect(parseSettings({})).toEqual({ connections: {}, sync: DEFAULT_SETTINGS });
+    const { connections, sync, wording, automatic } = parseSettings({});
+    expect([connections, sync]).toEqual([{}, DEFAULT_SETTINGS]);
+    expect(automatic).toEqual({ enabled: false, intervalMs: 3_600_000, quiet: [], unasked: SAFE_UNASKED });
+    expect(wording).toEqual({
+      values: { bms: {}, vsa: {}, ...DEFAULT_VALUES },
+      addToLists: ['itglue.manufacturers', 'itglue.models'],
+      bmsLists: {},
+      activeStatuses: ['Active'],
+      inactiveStatus: 'Inactive',
+    });
+  });
+
+  it('tell what automatic sync may do, and when', () => {
+    const { automatic } = parseSettings({
+      'automatic.enabled': true,
+      'automatic.intervalMinutes': 15,
+      'automatic.quietHours': ['22:00-06:30', '12:00-13:00'],
+      'automatic.write': { asset: 'allButConflicts', contact: 'nothing' },
+    });
+    expect(automatic).toEqual({
+      enabled: true,
+      intervalMs: 900_000,
+      quiet: [
+        { from: 1320, to: 390 },
+        { from: 720, to: 780 },
+      ],
+      unasked: { ...SAFE_UNASKED, asset: 'allButConflicts', contact: 'nothing' },
+    });
+  });
+
+  it.each([
+    ['automatic.quietHours', ['22-6'], /22:00-06:00/],
+    ['automatic.quietHours', ['25:00-06:00'], /22:00-06:00/],
+    ['automatic.intervalMinutes', 1, /automatic.intervalMinutes/],
+    ['automatic.write', { asset: 'everything' }, /automatic.write/],
+    ['automatic.write', { ticket: 'safe' }, /automatic.write/],
+    ['reading.wholeEveryHours', 0, /reading.wholeEveryHours/],
+  ])('refuse %s = %j, and say why', (key, value, words) => {
+    expect(failing({ [key]: value })).toMatchObject({
+      reason: 'settings',
+      message: expect.stringMatching(words),
+    });
   });
 
   it.each([
@@ -60,6 +103,26 @@ describe('settings', () => {
       region: 'us',
       apiUrl: '',
     });
+  });
+
+  it('take a table of values in the place of the built-in one of the same field alone', () => {
+    const own = { 'asset.type': { 'Managed Workstation': ['Workstation', 'Laptop'] } };
+    const { values } = parseSettings({ 'sync.values': { itglue: own } }).wording;
+    expect(values.itglue).toEqual({ ...DEFAULT_VALUES.itglue, ...own });
+    const mine = { 'asset.status': { 'In service': ['In Use'] } };
+    expect(parseSettings({ 'sync.values': { itglue: mine } }).wording.values.itglue).toEqual(mine);
+  });
+
+  it.each([
+    [{ itglue: { 'asset.colour': { Red: ['Rot'] } } }, 'asset.colour'],
+    [{ itglue: { 'asset.name': { A: ['B'] } } }, 'asset.name'],
+    [{ bms: { 'asset.type': { A: ['X'], B: ['x'] } } }, '"x" stands under both "A" and "B"'],
+    [{ bms: { 'asset.type': { A: ['B'], B: ['C'] } } }, '"B" is a name of its own'],
+    [{ bms: { 'asset.type': { A: [] } } }, '"A" stands for nothing'],
+    [{ autotask: {} }, 'autotask'],
+  ])('refuse the tables %j, naming the setting', (values, words) => {
+    expect(() => parseSettings({ 'sync.values': values })).toThrow(/mspSync\.sync\.values/);
+    expect(() => parseSettings({ 'sync.values': values })).toThrow(words);
   });
 
   it('take authority by kind and field, creation by kind, and keep the other defaults', () => {

@@ -47,7 +47,7 @@ const records = [
 
 describe('the state on disk', () => {
   it('is empty before the first save', async () => {
-    expect(await open().load()).toEqual({ identities: new Map(), records: new Map() });
+    expect(await open().load()).toEqual({ identities: new Map(), records: new Map(), overwrites: {} });
   });
 
   it('comes back as it was saved, in one shard for each organization', async () => {

@@ -468,6 +468,21 @@ describe('the budget', () => {
     expect(second.clock.waits).toEqual([60_000]);
   });
 
+  it('does not ask again before the time that the server named, and says until when', async () => {
+    const { http, clock, server } = await against([json({}, 429, { 'Retry-After': '3600' }), json({})]);
+    expect(await failureOf(http.request(read))).toMatchObject({ reason: 'rate-limited' });
+    clock.advance(600_000);
+    expect(await failureOf(http.request(read))).toMatchObject({
+      reason: 'rate-limited',
+      retryAfterMs: 3_000_000,
+      message: expect.stringContaining('2026-01-05T13:00:00.000Z'),
+    });
+    expect(server.seen).toHaveLength(1);
+    clock.advance(3_000_000);
+    await http.request(read);
+    expect(server.seen).toHaveLength(2);
+  });
+
   it('makes the others wait too when the server asks for it', async () => {
     const { http, clock } = await against([json({}, 429, { 'Retry-After': '30' }), json({})], {
       concurrency: 1,

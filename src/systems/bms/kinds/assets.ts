@@ -3,25 +3,22 @@
  * that replaces the whole.
  */
 
-import { createHash } from 'node:crypto';
-import type { Coverage, Fields, RecordId, SourceRecord } from '../../../engine/model';
+import type { Fields, RecordId, SourceRecord } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
 import { afterWrite } from '../../after-write';
 import type { Accounts } from '../accounts';
 import { assetInput } from '../asset-input';
-import { listBoth } from '../both';
 import type { Client } from '../client';
 import { assetLens } from '../lens/asset';
 import { idIn, idText, realChanges, requiredId, requiredText, textIn, textOf } from '../lens/values';
 import type { Lookups } from '../names';
 import { ASSET_LISTS } from '../objection';
 import { assetRowShape, assetShape, type WireAsset, type WireAssetRow } from '../wire';
-import { chooseReads } from './asset-reads';
-import { type KindHandler, readEach, recordOf, stopIfAborted, type UrlOf, vanished } from './model';
+import { asDetail, asRow, glimpseFields, signatureOf } from './asset-glimpse';
+import { ASSET_LIST as LIST, ASSET as ONE, scanAssets } from './asset-scan';
+import { type KindHandler, readEach, recordOf, type UrlOf, vanished } from './model';
 
-const LIST = '/v2/servicedesk/hardwareasset/searchselect';
 const ALL = '/v2/servicedesk/hardwareasset';
-const ONE = '/v2/servicedesk/hardwareasset/{assetId}';
 
 export interface AssetParts {
   readonly client: Client;
@@ -84,11 +81,13 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
 
   return {
     async scan(context) {
-      await lookups.refresh(
-        ASSET_LISTS.map(([, list]) => list),
-        context.signal,
-      );
-      return scanAssets(context, client, clock, (row) => detailed(row, context.signal));
+      await learnLists(lookups, context);
+      return scanAssets(context, {
+        client,
+        clock,
+        detailed: (row) => detailed(row, context.signal),
+        glimpsed: (row, known) => glimpsed(row, known, urlOf),
+      });
     },
     read: (ids, signal) =>
       readEach(ids, async (id) => {
@@ -123,59 +122,24 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   };
 }
 
-/** Details are read a few at a time, so that they are handed on while the rest is still being read. */
-const BATCH = 40;
+/** Where changes alone are asked for, lists that are known need not be read again. */
+async function learnLists(lookups: Lookups, { since, signal }: ScanContext): Promise<void> {
+  const lists = [...new Set(ASSET_LISTS.map(([, list]) => list))];
+  if (since === undefined) await lookups.refresh(lists, signal);
+  else await Promise.all(lists.map((list) => lookups.load(list, signal)));
+}
 
-async function scanAssets(
-  context: ScanContext,
-  client: Client,
-  clock: Clock,
-  detailed: (row: WireAssetRow) => Promise<SourceRecord | null>,
-): Promise<Coverage> {
-  const listing = await listBoth(
-    client,
-    {
-      what: 'assets',
-      route: LIST,
-      shape: assetRowShape,
-      onBadRow: (id, message) =>
-        context.problem({
-          system: 'bms',
-          kind: 'asset',
-          id,
-          message: `The asset cannot be read: ${message}`,
-        }),
-    },
-    context,
+/** What the list alone tells of an asset: the rest is as it was last read, or not known. */
+function glimpsed(row: WireAssetRow, known: SourceRecord | undefined, urlOf: UrlOf): SourceRecord {
+  const fields = glimpseFields(row);
+  const organization = idText(row.accountId);
+  const name = row.assetName?.trim() || known?.name || null;
+  if (known)
+    return { ...known, name: name ?? known.name, organization, fields: { ...known.fields, ...fields } };
+  return recordOf(
+    { kind: 'asset', id: row.id, name, organization, fields, revision: null, changed: { at: null } },
+    urlOf,
   );
-  const rows = [...listing.rows];
-  const reads = chooseReads(rows, {
-    known: context.known,
-    stirred: context.stirred,
-    signature: (row) => signatureOf(asRow(row)),
-    allowance: client.remaining(ONE),
-    now: clock.now(),
-  });
-  let received = 0;
-  let gone = 0;
-  for (let at = 0; at < rows.length; at += BATCH) {
-    stopIfAborted(context.signal);
-    const batch = await Promise.all(
-      rows.slice(at, at + BATCH).map((row) => {
-        const known = reads.has(row.id) ? undefined : context.known(String(row.id));
-        return known ?? detailed(row);
-      }),
-    );
-    const records = batch.filter((record) => record !== null);
-    gone += batch.length - records.length;
-    received += records.length;
-    context.page(records, { done: at + batch.length, total: rows.length });
-    await clock.yield();
-  }
-  const details = `details of ${reads.size} of ${rows.length} read, the others' list rows unchanged`;
-  const lost = gone > 0 ? `; ${gone} deleted while the listing was read` : '';
-  const proof = `${listing.proof}; ${details}${lost}`;
-  return { system: 'bms', kind: 'asset', announced: listing.announced, received, proof, hidden: null };
 }
 
 /** An asset belongs to a location of its account: without one of its own, the main one; a contact stays behind in a move. */
@@ -189,42 +153,4 @@ async function placed(
   if (account === null || account === asset.accountId) return changes;
   const location = textIn(changes.location) ?? String(await accounts.mainLocationOf(account, signal));
   return { contact: null, ...changes, location };
-}
-
-/** What both a list row and a record show of an asset. */
-type Glimpse = readonly (string | number | boolean | null | undefined)[];
-
-function asRow(row: WireAssetRow): Glimpse {
-  const { assetName, serialNumber, ipAddress, accountId, contactId, categoryId, locationName, isActive } =
-    row;
-  return [
-    assetName,
-    serialNumber,
-    ipAddress,
-    accountId,
-    contactId,
-    categoryId,
-    locationName,
-    isActive !== false,
-  ];
-}
-
-function asDetail(asset: WireAsset): Glimpse {
-  const { name, serialNumber, ipAddress, accountId, contactId, categoryId, accountLocation, isActive } =
-    asset;
-  return [
-    name,
-    serialNumber,
-    ipAddress,
-    accountId,
-    contactId,
-    categoryId,
-    accountLocation,
-    isActive !== false,
-  ];
-}
-
-function signatureOf(glimpse: Glimpse): string {
-  const plain = glimpse.map((part) => (part === undefined || part === 0 || part === '' ? null : part));
-  return createHash('sha256').update(JSON.stringify(plain)).digest('base64url').slice(0, 22);
 }

@@ -13,7 +13,7 @@ import { idIn, refuse, requiredId, requiredText, textIn } from '../lens/values';
 import type { Lookups } from '../names';
 import { patchOf } from '../patch';
 import { contactShape, createdShape, editedShape, type WireContact } from '../wire';
-import { type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
+import { changesOf, type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
 
 const LIST = '/v2/crm/contacts/summary';
 
@@ -130,6 +130,7 @@ async function scanContacts(
   clock: Clock,
   toRecord: (contact: WireContact) => SourceRecord,
 ): Promise<Coverage> {
+  const startedAt = clock.iso();
   const listing = await listBoth(
     client,
     {
@@ -143,12 +144,14 @@ async function scanContacts(
           id,
           message: `The contact cannot be read: ${message}`,
         }),
+      since: context.since,
     },
     context,
   );
   const { rows, announced, proof } = listing;
   const received = await pageOut(rows, announced, (one) => [toRecord(one)], context, clock);
-  return { system: 'bms', kind: 'contact', announced, received, proof, hidden: null };
+  const changes = changesOf(context, startedAt, proof);
+  return { system: 'bms', kind: 'contact', announced, received, hidden: null, ...changes };
 }
 
 /** A contact belongs to a location of its account: where a new account comes without one, its main location. */

@@ -8,7 +8,7 @@ import type { Client } from '../client';
 import { locationFields } from '../lens/location';
 import { idIn, textIn } from '../lens/values';
 import { locationShape, type WireAccount, type WireLocation } from '../wire';
-import { type KindHandler, pageOut, readEach, recordOf, type UrlOf } from './model';
+import { changesOf, type KindHandler, pageOut, readEach, recordOf, type UrlOf } from './model';
 
 export interface LocationParts {
   readonly client: Client;
@@ -69,10 +69,12 @@ export function createLocations({ client, accounts, clock, urlOf }: LocationPart
 
   return {
     async scan(context) {
+      const startedAt = clock.iso();
       const listing = await accounts.list(context);
       const received = await pageOut(listing.accounts, null, ofAccount, context, clock);
-      const proof = `embedded in their accounts (${listing.proof})`;
-      return { system: 'bms', kind: 'location', announced: null, received, proof, hidden: listing.hidden };
+      const changes = changesOf(context, startedAt, `embedded in their accounts (${listing.proof})`);
+      const { hidden } = listing;
+      return { system: 'bms', kind: 'location', announced: null, received, hidden, ...changes };
     },
     async read(ids, signal) {
       if (ids.some((id) => !owners.has(id))) await learnOwners(signal);

@@ -54,6 +54,20 @@ export function recordOf(parts: RecordParts, urlOf: UrlOf): SourceRecord {
   };
 }
 
+/** How a listing by BMS's modified-since is proven, and from where the next one goes on: `startedAt` as ISO instant. */
+export function changesOf(
+  { since }: ScanContext,
+  startedAt: string,
+  proof: string,
+): Pick<Coverage, 'proof' | 'mark' | 'partial'> {
+  if (since === undefined) return { proof, mark: startedAt };
+  return {
+    proof: `only what was modified since ${since}, and a day before: ${proof}`,
+    mark: startedAt,
+    partial: true,
+  };
+}
+
 function changeOf({ at, by }: RecordParts['changed']): { readonly changed?: LastChange } {
   const instant = instantOf(at);
   const person = textOf(by);

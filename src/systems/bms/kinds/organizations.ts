@@ -10,7 +10,7 @@ import { idIn, refuse, requiredText, textIn } from '../lens/values';
 import { LIST_TITLES, type ListName, type Lookups } from '../names';
 import { patchOf } from '../patch';
 import { accountShape, type WireAccount } from '../wire';
-import { type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
+import { changesOf, type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
 
 const PATCHABLE = {
   accountName: 'AccountName',
@@ -59,11 +59,15 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
 
   return {
     async scan(context) {
+      const startedAt = clock.iso();
+      // Where changes alone are asked for, a list that is known need not be read again.
       const [listing] = await Promise.all([
         accounts.list(context),
-        lookups.refresh(['accountType'], context.signal),
+        context.since === undefined
+          ? lookups.refresh(['accountType'], context.signal)
+          : lookups.load('accountType', context.signal),
       ]);
-      const { announced, proof, hidden } = listing;
+      const { announced, hidden } = listing;
       for (const { id, message } of listing.bad)
         context.problem({
           system: 'bms',
@@ -72,7 +76,8 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
           message: `The account cannot be read: ${message}`,
         });
       const received = await pageOut(listing.accounts, announced, (one) => [toRecord(one)], context, clock);
-      return { system: 'bms', kind: 'organization', announced, received, proof, hidden };
+      const changes = changesOf(context, startedAt, listing.proof);
+      return { system: 'bms', kind: 'organization', announced, received, hidden, ...changes };
     },
     read: (ids, signal) => readEach(ids, (id) => readRecord(id, signal)),
     async update(before, changes, signal) {

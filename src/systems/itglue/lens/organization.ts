@@ -56,6 +56,12 @@ export function organizationRecord(entry: Entry, about: About, main?: Fields): S
   };
 }
 
+/** The record with what its primary location says now; undefined where it has none. */
+export function withMain(record: SourceRecord, main: Fields | undefined): SourceRecord {
+  const { hints: _former, ...rest } = record;
+  return main === undefined ? rest : { ...rest, hints: hintsOf(main) };
+}
+
 const HINTED = ['phone', 'address1', 'address2', 'city', 'region', 'postalCode', 'country'] as const;
 
 function hintsOf(main: Fields): Fields {

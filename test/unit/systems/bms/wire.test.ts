@@ -198,26 +198,54 @@ describe('which details are read', () => {
       }),
       stirred: new Set(stirred),
       signature: () => 'now',
+      usefulness: () => 0,
+      refresh: true,
       allowance,
       now: hour * 3_600_000,
     });
 
   it('is all where they take a third of the allowance or less', () => {
-    expect(choose(270, [], []).size).toBe(90);
+    expect(choose(270, [], []).now.size).toBe(90);
   });
 
   it('is else what changed, what stirred, and a part of the others that moves on each hour', () => {
-    const first = choose(60, [5], ['7'], 0);
-    const second = choose(60, [5], ['7'], 1);
+    const first = choose(60, [5], ['7'], 0).now;
+    const second = choose(60, [5], ['7'], 1).now;
     expect(first.size).toBe(20);
     expect([...first]).toEqual(expect.arrayContaining([5, 7, 1]));
     expect([...second].filter((id) => first.has(id)).sort()).toEqual([5, 7]);
-    const all = new Set(Array.from({ length: 5 }, (_, hour) => [...choose(60, [5], ['7'], hour)]).flat());
+    const all = new Set(Array.from({ length: 5 }, (_, hour) => [...choose(60, [5], ['7'], hour).now]).flat());
     expect(all.size).toBe(90);
   });
 
-  it('is never less than what changed', () => {
-    expect(choose(3, [1, 2, 3], ['4']).size).toBe(4);
+  it('is never more than the allowance pays for: what changed and stirred beyond it waits', () => {
+    const { now, later } = choose(3, [1, 2, 3], ['4']);
+    expect([...now]).toEqual([4, 1, 2]);
+    expect([...later]).toEqual([3]);
+  });
+
+  it('keeps a seventh of the allowance, at most 200 calls, for looking again before a write', () => {
+    expect(
+      choose(
+        70,
+        Array.from({ length: 90 }, (_, at) => at + 1),
+        [],
+      ).now.size,
+    ).toBe(60);
+  });
+
+  it('takes the most useful first among those never read', () => {
+    const { now, later } = chooseReads(rows.slice(0, 6), {
+      known: () => undefined,
+      stirred: new Set(),
+      signature: () => 'now',
+      usefulness: ({ id }) => (id === 5 ? 2 : id === 3 ? 1 : 0),
+      refresh: false,
+      allowance: 3,
+      now: 0,
+    });
+    expect([...now]).toEqual([5, 3, 1]);
+    expect([...later]).toEqual([2, 4, 6]);
   });
 });
 
