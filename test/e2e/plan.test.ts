@@ -89,7 +89,7 @@ test('applying asks with counts, and writes only what is ticked', { timeout: 60_
 });
 
 test('the history tells the run; undoing it is a plan that is shown first', { timeout: 60_000 }, async () => {
-  await workbench().pressInNotification(/Plan finished/, 'Show History');
+  await workbench().command('MSP Sync: Show History');
   const history = await workbench().view('History');
   const [run] = await history.rowsWhen((rows) => rows.length > 0);
   expect(run?.label).toMatch(/^Plan applied of /);

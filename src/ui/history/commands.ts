@@ -16,6 +16,8 @@ export async function showHistory(): Promise<void> {
 /** Shows what taking back the row's run or step would do; asks which run when called from elsewhere. Writes nothing. */
 export async function undoRun(context: CommandContext, row?: unknown): Promise<void> {
   const { history, plans } = context;
+  // Called from elsewhere while the view was never opened: what it would show is read first.
+  if (row !== undefined && !history.nodeOf(row)) await history.entries();
   const node = history.nodeOf(row);
   const entry = node?.entry ?? (await pickRun(context));
   if (!entry) return;

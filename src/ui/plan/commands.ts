@@ -184,7 +184,7 @@ export async function choosePlanned({ plans }: CommandContext): Promise<void> {
       remedy: 'Run "MSP Sync: Plan" first.',
     });
   }
-  const sorts = sortsOf(tree.input.plan);
+  const sorts = sortsOf(tree);
   const item = (sort: Sort): SortItem => ({
     sort,
     label: sort.system ? SYSTEM_TITLES[sort.system] : sort.kind ? KIND_TITLES[sort.kind] : '',

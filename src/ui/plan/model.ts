@@ -2,7 +2,7 @@
 import type { IdentityId, Kind, SystemName } from '../../engine/model';
 import { SYSTEMS } from '../../engine/model';
 import type { Drift, Plan, Step } from '../../engine/plan/model';
-import { isTicked, type StepGroup } from '../../engine/plan/ticks';
+import type { StepGroup } from '../../engine/plan/ticks';
 
 export type PlanNode =
   | { readonly type: 'organization'; readonly id: string; readonly organization: IdentityId }
@@ -44,8 +44,10 @@ export class PlanTree {
   private readonly parts = new Map<IdentityId, Map<SystemName, PlanNode[]>>();
   private readonly names = new Map<IdentityId, string>();
   private readonly known = new Map<string, PlanNode>();
+  private readonly out: ReadonlySet<string>;
 
   constructor(readonly input: PlanTreeInput) {
+    this.out = new Set(input.plan.unticked);
     for (const step of input.plan.steps) {
       const { organizationIdentity: owner, system } = step;
       this.names.set(owner, step.organization);
@@ -53,7 +55,9 @@ export class PlanTree {
       this.parts.set(owner, systems);
       const node: PlanNode = { type: 'step', id: `step:${step.id}`, step };
       this.known.set(node.id, node);
-      systems.set(system, [...(systems.get(system) ?? []), node]);
+      const nodes = systems.get(system);
+      if (nodes) nodes.push(node);
+      else systems.set(system, [node]);
     }
   }
 
@@ -112,7 +116,7 @@ export class PlanTree {
   }
 
   isTicked(step: Step): boolean {
-    return isTicked(this.input.plan, step);
+    return !this.out.has(step.id);
   }
 
   /** What applying would carry out. */
@@ -168,21 +172,21 @@ export function groupOf(node: PlanNode): StepGroup | null {
 }
 
 /** Systems and kinds of the plan, each with how many steps it has and how many of them are ticked. */
-export function sortsOf(plan: Plan): readonly Sort[] {
+export function sortsOf(tree: PlanTree): readonly Sort[] {
   const sorts = new Map<string, { sort: Pick<Sort, 'system' | 'kind'>; steps: Step[] }>();
   const add = (key: string, sort: Pick<Sort, 'system' | 'kind'>, step: Step) => {
     const known = sorts.get(key);
     if (known) known.steps.push(step);
     else sorts.set(key, { sort, steps: [step] });
   };
-  for (const step of plan.steps) {
+  for (const step of tree.input.plan.steps) {
     add(`system:${step.system}`, { system: step.system }, step);
     add(`kind:${step.kind}`, { kind: step.kind }, step);
   }
   return [...sorts.values()].map(({ sort, steps }) => ({
     ...sort,
     count: steps.length,
-    ticked: steps.filter((step) => isTicked(plan, step)).length,
+    ticked: steps.filter((step) => tree.isTicked(step)).length,
   }));
 }
 

@@ -149,7 +149,7 @@ describe('the Plan tree', () => {
   });
 
   test('systems and kinds with how much of each is ticked', () => {
-    const sorts = sortsOf(withTicks(plan(steps), { kind: 'asset' }, false));
+    const sorts = sortsOf(tree(steps, { plan: withTicks(plan(steps), { kind: 'asset' }, false) }));
     expect(sorts).toContainEqual({ kind: 'asset', count: 1, ticked: 0 });
     expect(sorts).toContainEqual({ system: 'itglue', count: 3, ticked: 3 });
   });
