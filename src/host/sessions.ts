@@ -10,6 +10,7 @@ export type SyncSession = Pick<
   Session,
   | 'systems'
   | 'check'
+  | 'connections'
   | 'sync'
   | 'overview'
   | 'decide'

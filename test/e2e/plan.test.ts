@@ -68,8 +68,7 @@ test('what was unticked is unticked still after the window was loaded again', {
   timeout: 60_000,
 }, async () => {
   const before = await (await plan()).pane.getByText(/steps ticked/).textContent();
-  await workbench().page.reload();
-  await workbench().ready();
+  await workbench().reload();
   await workbench().openContainer();
   const view = await plan();
   await view.pane.getByText(/steps ticked/).waitFor();
@@ -89,7 +88,6 @@ test('applying asks with counts, and writes only what is ticked', { timeout: 60_
 });
 
 test('the history tells the run; undoing it is a plan that is shown first', { timeout: 60_000 }, async () => {
-  await workbench().command('MSP Sync: Show History');
   const history = await workbench().view('History');
   const [run] = await history.rowsWhen((rows) => rows.length > 0);
   expect(run?.label).toMatch(/^Plan applied of /);

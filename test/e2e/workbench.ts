@@ -87,6 +87,14 @@ export class Workbench {
     await entry.click();
   }
 
+  /** Loads the window again, as a person would: what is to be remembered is written first. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
   /** Opens a container of the activity bar by its title. */
   async openContainer(title = 'MSP Sync'): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });

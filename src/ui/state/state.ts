@@ -3,14 +3,13 @@ import { EventEmitter, type WorkspaceFolder, workspace } from 'vscode';
 import { type Act, type Change, lastAct } from '../../engine/decide';
 import type { FieldStory } from '../../engine/explain';
 import { Failure } from '../../engine/failure';
-import type { Finding } from '../../engine/findings';
 import type { RunEntry } from '../../engine/history';
 import type { RecordKey, SystemName } from '../../engine/model';
 import type { Plan } from '../../engine/plan/model';
 import type { StepGroup } from '../../engine/plan/ticks';
 import type { Progress } from '../../engine/ports';
 import type { RunReport, SyncChoice } from '../../engine/run';
-import type { Applied } from '../../engine/session';
+import type { Applied, Connections } from '../../engine/session';
 import type { Prepared } from '../../engine/think';
 import { Owner } from '../../host/disposal';
 import type { Folders } from '../../host/folders';
@@ -87,12 +86,12 @@ export class SyncState extends Owner {
   }
 
   /** Preflight of every connection. Rejects with the failure, which also stands in the snapshot. */
-  async check(signal: AbortSignal): Promise<readonly Finding[]> {
+  async check(signal: AbortSignal): Promise<Connections> {
     return this.act('check', async (folder) => {
       try {
-        const findings = await this.ports.sessions.use(folder, (session) => session.check(signal));
-        this.set({ ...this.current, findings, checkFailure: null });
-        return findings;
+        const connections = await this.ports.sessions.use(folder, (session) => session.check(signal));
+        this.set({ ...this.current, connections, checkFailure: null });
+        return connections;
       } catch (error) {
         this.set({ ...this.current, checkFailure: Failure.from(error) });
         throw error;
@@ -247,6 +246,8 @@ export class SyncState extends Owner {
     if (!folder) return;
     this.watch(folder);
     try {
+      const connections = await this.ports.sessions.use(folder, (session) => session.connections());
+      if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation === this.generation)
         this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
@@ -267,8 +268,8 @@ export class SyncState extends Owner {
   }
 
   private async changedOnDisk(names: ReadonlySet<string>): Promise<void> {
-    // What this window is writing itself is read when it has finished.
-    if (this.current.running) return;
+    // Our own act reads what it wrote when it ends.
+    if (this.current.running && !names.has('decisions.json')) return;
     if (names.size === 1 && names.has('plan.json') && (await this.isShownPlan())) return;
     await this.reload();
   }

@@ -9,7 +9,10 @@ export function watchFolder(
   folder: WorkspaceFolder,
   changed: (names: ReadonlySet<string>) => void,
 ): Disposable {
-  const pattern = new RelativePattern(folder, '.msp-sync/{decisions.json,plan.json,state/last-run.json}');
+  const pattern = new RelativePattern(
+    folder,
+    '.msp-sync/{decisions.json,plan.json,state/{last-run,checks}.json}',
+  );
   const watcher = workspace.createFileSystemWatcher(pattern);
   let names = new Set<string>();
   let timer: NodeJS.Timeout | undefined;

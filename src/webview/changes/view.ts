@@ -97,8 +97,8 @@ function fieldView({ label, reason, cells, notes }: ShownField, place: number, t
 
 const cellView = (cell: Cell, id: string, texts: Texts): HTMLElement =>
   h(
-    'section',
-    { class: ['cell', cell.tone], 'aria-labelledby': id },
+    'div',
+    { role: 'group', class: ['cell', cell.tone], 'aria-labelledby': id },
     h('h3', { id }, cell.title),
     cell.state ? h('p', { class: 'state' }, cell.state) : null,
     valueView(cell, texts),

@@ -83,8 +83,8 @@ function columnOf(cell: Cell, { place, conflict, texts, acts, suggested, stop }:
   );
   use.tabIndex = stop ? 0 : -1;
   return h(
-    'section',
-    { class: ['cell', cell.tone, suggested && 'suggested'], 'aria-labelledby': title },
+    'div',
+    { role: 'group', class: ['cell', cell.tone, suggested && 'suggested'], 'aria-labelledby': title },
     h('h3', { id: title }, cell.title),
     h(
       'p',
