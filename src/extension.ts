@@ -89,6 +89,7 @@ function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof
         log,
         state,
         systems,
+        review,
         plans,
         history,
         commands: COMMANDS,

@@ -3,14 +3,17 @@ import { Owner } from '../../host/disposal';
 import { explain } from '../changes/commands';
 import { openConflicts } from '../conflicts/commands';
 import { showHistory, undoRun } from '../history/commands';
+import { reviewCompare } from '../matches/commands';
 import { apply, choosePlanned, leaveUndo, plan, showStep } from '../plan/commands';
 import {
   reviewAccept,
+  reviewChoose,
   reviewClearFilter,
   reviewCreate,
   reviewFilter,
   reviewIgnore,
   reviewNever,
+  reviewSearch,
   reviewUndo,
   unlink,
 } from '../review/commands';
@@ -62,6 +65,9 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   undoRun,
   explain,
   showDrift,
+  reviewSearch,
+  reviewChoose,
+  reviewCompare,
   openConflicts,
   unlink,
 };

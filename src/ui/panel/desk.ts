@@ -3,7 +3,9 @@
 import { ChangesPanel, type ChangesPorts } from '../changes/panel';
 import { ValueTexts } from '../conflicts/compare';
 import { ConflictsPanel } from '../conflicts/panel';
+import { MatchesPanel } from '../matches/panel';
 import { showPlan } from '../plan/show';
+import type { ReviewView } from '../review/register';
 import type { SyncState } from '../state/state';
 import type { SystemsView } from '../trees/records/register';
 import type { Desk } from './doors';
@@ -15,10 +17,11 @@ export interface DeskPorts extends PanelPorts {
   readonly plans: ChangesPorts['plans'];
   readonly history: ChangesPorts['history'];
   readonly commands: ChangesPorts['commands'];
+  readonly review: ReviewView;
 }
 
 export function openDesk(ports: DeskPorts): Desk {
-  const { state, systems, plans, history, messages, commands } = ports;
+  const { state, systems, plans, history, messages, commands, review } = ports;
   const reveal: ChangesPorts['reveal'] = (key) => systems.reveal(key);
   const texts = new ValueTexts();
   const conflicts = new ConflictsPanel({
@@ -28,5 +31,10 @@ export function openDesk(ports: DeskPorts): Desk {
     reveal,
   });
   const changes = new ChangesPanel({ state, plans, history, messages, commands, reveal });
-  return { conflicts: new Panels(conflicts, ports), changes: new Panels(changes, ports) };
+  const matches = new MatchesPanel({ review, reveal });
+  return {
+    conflicts: new Panels(conflicts, ports),
+    changes: new Panels(changes, ports),
+    matches: new Panels(matches, ports),
+  };
 }

@@ -4,6 +4,8 @@ export const PANELS = {
   conflicts: { viewType: 'mspSync.conflicts', script: 'conflicts' },
   /** Subject: see `changes/subject.ts`. */
   changes: { viewType: 'mspSync.changes', script: 'changes' },
+  /** Subject: always `queue`. Goes to the key of a question in the Review view. */
+  matches: { viewType: 'mspSync.matches', script: 'matches' },
 } as const;
 
 export type PanelName = keyof typeof PANELS;
