@@ -8,7 +8,16 @@ import type { Settings } from '../settings/shape';
 /** What the editor needs of a session. */
 export type SyncSession = Pick<
   Session,
-  'systems' | 'check' | 'sync' | 'overview' | 'decide' | 'undecide' | 'decisions' | 'dispose'
+  | 'follow'
+  | 'followed'
+  | 'systems'
+  | 'check'
+  | 'sync'
+  | 'overview'
+  | 'decide'
+  | 'undecide'
+  | 'decisions'
+  | 'dispose'
 >;
 
 export interface SessionRequest {

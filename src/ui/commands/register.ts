@@ -1,6 +1,7 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
 import { openConflicts } from '../conflicts/commands';
+import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
 import {
   reviewAccept,
   reviewClearFilter,
@@ -52,6 +53,8 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewClearFilter,
   openConflicts,
   unlink,
+  pauseAutomatic,
+  resumeAutomatic,
 };
 
 /** Every command, each ending in a message when it fails. */

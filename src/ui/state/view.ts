@@ -4,6 +4,7 @@ import type { Finding } from '../../engine/findings';
 import type { SystemName } from '../../engine/model';
 import type { RunReport } from '../../engine/run';
 import type { Overview } from '../../engine/session';
+import type { Automatic } from '../follow/view';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly running: Running | null;
   /** The last run of this window. */
   readonly report: RunReport | null;
+  /** How automatic sync stands; null where it is off. */
+  readonly automatic: Automatic | null;
 }
 
 export const NOTHING: Snapshot = {
@@ -43,6 +46,7 @@ export const NOTHING: Snapshot = {
   findings: null,
   running: null,
   report: null,
+  automatic: null,
 };
 
 /** The value of the context key `mspSync.state`: which welcome text fits. Undefined while it is not known. */
