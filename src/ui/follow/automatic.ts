@@ -169,8 +169,8 @@ export class AutomaticSync extends Owner {
     if (clock.now() - this.checkedAt < DAY_MS) return;
     this.checkedAt = clock.now();
     try {
-      const findings = await state.check(new AbortController().signal);
-      for (const finding of findings) this.warn(finding);
+      const { checks } = await state.check(new AbortController().signal);
+      for (const finding of checks.flatMap(({ findings }) => findings)) this.warn(finding);
     } catch (error) {
       log.warn('The daily check of the connections failed.', { why: Failure.from(error).message });
     }

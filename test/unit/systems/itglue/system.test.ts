@@ -321,7 +321,7 @@ describe('check', () => {
 
   it('says what a PSA sync holds, and which region a host of the vendor belongs to', async () => {
     const found = new Map((await itglue.check(signal)).map((finding) => [finding.check, finding]));
-    expect(found.get('writing')?.message).toMatch(/of \d+ organizations that IT Glue syncs with BMS/);
+    expect(found.get('writing')?.message).toMatch(/of the \d+ organizations that IT Glue syncs with BMS/);
     expect(found.get('role')?.message).toContain('Manager');
     expect(found.get('region')).toMatchObject({ level: 'ok' });
     const asked = { region: 'us', portal: 'https://acme.itglue.com' } as const;
@@ -331,6 +331,21 @@ describe('check', () => {
       remedy: expect.stringContaining('"eu"'),
     });
     expect(regionFinding(asked)).toMatchObject({ level: 'ok' });
+  });
+
+  it('tells an account without organizations', async () => {
+    const nothing = { ...FLEET.views.itglue, organizations: [], locations: [], contacts: [], machines: [] };
+    const empty = createItGlueSimulator({
+      fleet: { ...FLEET, views: { ...FLEET.views, itglue: nothing }, links: [] },
+      clock,
+      remoteId,
+    });
+    const server = await serveSimulator(empty);
+    const other = connect({ apiUrl: server.url, apiKey: async () => empty.credentials.apiKey });
+    const problems = (await other.check(signal)).filter(({ level }) => level === 'problem');
+    expect(problems).toMatchObject([{ check: 'visibility', remedy: expect.stringContaining('account') }]);
+    other.dispose();
+    await server.close();
   });
 
   it('tells a spent allowance', async () => {
