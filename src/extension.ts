@@ -1,5 +1,7 @@
 /** Activation is a list. The engine, its HTTP client and its validators load when they are first needed, not here. */
 import { type ExtensionContext, window } from 'vscode';
+import { systemClock } from './clock';
+import { Follower } from './engine/follow/follower';
 import { setContext } from './host/context';
 import { DemoTenants } from './host/demo';
 import { Folders } from './host/folders';
@@ -10,6 +12,7 @@ import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
+import { AutomaticSync } from './ui/follow/automatic';
 import { HistoryView } from './ui/history/register';
 import { PanelDoors } from './ui/panel/doors';
 import { PlanView } from './ui/plan/register';
@@ -66,17 +69,23 @@ function foundation(context: ExtensionContext, own: Own) {
   own(
     state.onDidChange(({ running }) => setContext('running', running !== null && running.doing !== 'check')),
   );
-  return { channel, log, messages, settings, secrets, folders, state, demo };
+  return { channel, log, messages, settings, secrets, folders, sessions, state, demo };
 }
 
 /** What a person sees and calls. */
 function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof foundation>): void {
-  const { state, messages, log } = ground;
+  const { state, settings, sessions, messages, log } = ground;
   const filter = own(new StatusFilter(context.workspaceState));
   const systems = own(new SystemsView(state, filter));
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
+  const automatic = own(
+    new AutomaticSync({
+      ...{ state, settings, sessions, log, memory: context.workspaceState, clock: systemClock },
+      follower: (ports, timetable, start) => new Follower(ports, timetable, start),
+    }),
+  );
   const report = own(new ReportDocument(state));
   const plans = own(new PlanView(state, messages, COMMANDS, context.workspaceState));
   const history = own(new HistoryView(state, messages, COMMANDS.showStep));
@@ -96,5 +105,5 @@ function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof
       });
     }),
   );
-  own(new Commands({ ...ground, filter, systems, review, report, panels, plans, history }));
+  own(new Commands({ ...ground, filter, systems, review, automatic, report, panels, plans, history }));
 }

@@ -12,6 +12,8 @@ export const CONTEXT_KEYS = {
   planShown: 'mspSync.planShown',
   /** Something was run in this folder. */
   hasHistory: 'mspSync.hasHistory',
+  /** Automatic sync: `following` or `paused`; unset where it is off. */
+  automatic: 'mspSync.automatic',
   /** This window runs demo tenants. */
   demoRunning: 'mspSync.demoRunning',
 } as const;

@@ -8,6 +8,8 @@ import type { Settings } from '../settings/shape';
 /** What the editor needs of a session. */
 export type SyncSession = Pick<
   Session,
+  | 'follow'
+  | 'followed'
   | 'systems'
   | 'check'
   | 'connections'

@@ -4,6 +4,7 @@ import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import type { AutomaticSync } from '../follow/automatic';
 import type { HistoryView } from '../history/register';
 import type { PanelDoors } from '../panel/doors';
 import type { PlanView } from '../plan/register';
@@ -28,5 +29,6 @@ export interface CommandContext {
   readonly panels: PanelDoors;
   readonly plans: PlanView;
   readonly history: HistoryView;
+  readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
 }

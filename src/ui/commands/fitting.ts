@@ -17,6 +17,8 @@ export type ActionName =
       | 'stopDemo'
       | 'chooseFolder'
       | 'showLog'
+      | 'pauseAutomatic'
+      | 'resumeAutomatic'
     >
   | 'showSystems'
   | 'showPlan'
@@ -24,7 +26,7 @@ export type ActionName =
   | 'openFolder';
 
 export function fittingActions(
-  { readiness, running, overview, saved }: Snapshot,
+  { readiness, running, overview, saved, automatic }: Snapshot,
   demoRunning: boolean,
   manyFolders: boolean,
 ): readonly ActionName[] {
@@ -33,7 +35,10 @@ export function fittingActions(
   if (readiness === 'noFolder') return ['openFolder', 'showLog'];
   if (readiness === 'untrusted') return ['manageTrust', 'showLog'];
   if (readiness === 'notConfigured') return ['configure', demo, ...folder, 'showLog'];
-  if (running) return ['showSystems', 'showLog'];
+  const follow: readonly ActionName[] = automatic
+    ? [automatic.paused ? 'resumeAutomatic' : 'pauseAutomatic']
+    : [];
+  if (running) return ['showSystems', ...follow, 'showLog'];
   const conflicts: readonly ActionName[] = overview && overview.conflicts.length > 0 ? ['openConflicts'] : [];
   const planned: readonly ActionName[] = saved && saved.plan.steps.length > 0 ? ['showPlan'] : [];
   const known: readonly ActionName[] =
@@ -47,6 +52,7 @@ export function fittingActions(
     'plan',
     'check',
     ...known,
+    ...follow,
     'configure',
     demo,
     ...folder,

@@ -37,6 +37,8 @@ export const COMMANDS = {
   showDrift: 'mspSync.showDrift',
   openConflicts: 'mspSync.openConflicts',
   unlink: 'mspSync.unlink',
+  pauseAutomatic: 'mspSync.pauseAutomatic',
+  resumeAutomatic: 'mspSync.resumeAutomatic',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -2,6 +2,7 @@ import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
 import { explain } from '../changes/commands';
 import { openConflicts } from '../conflicts/commands';
+import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
 import { showHistory, undoRun } from '../history/commands';
 import { reviewCompare } from '../matches/commands';
 import { apply, choosePlanned, leaveUndo, plan, showStep } from '../plan/commands';
@@ -70,6 +71,8 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewCompare,
   openConflicts,
   unlink,
+  pauseAutomatic,
+  resumeAutomatic,
 };
 
 /** Every command, each ending in a message when it fails. */

@@ -9,18 +9,17 @@ import type { Plan } from '../../engine/plan/model';
 import type { StepGroup } from '../../engine/plan/ticks';
 import type { Progress } from '../../engine/ports';
 import type { RunReport, SyncChoice } from '../../engine/run';
-import type { Applied, Connections } from '../../engine/session';
+import type { Applied, Connections, Followed, FollowOptions } from '../../engine/session';
 import type { Prepared } from '../../engine/think';
 import { Owner } from '../../host/disposal';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Sessions, SyncSession } from '../../host/sessions';
+import type { Automatic } from '../follow/view';
+import { pacedBy } from './pace';
 import { notReady, PASSING_REFUSALS, readinessOf } from './readiness';
 import { NOTHING, type Running, type Snapshot } from './view';
 import { watchFolder } from './watcher';
-
-/** Milliseconds between two redraws of a progress. */
-const PROGRESS_PACE = 100;
 
 export interface StatePorts {
   readonly folders: Folders;
@@ -128,7 +127,10 @@ export class SyncState extends Owner {
     work: (session: SyncSession, options: { progress: Progress; signal: AbortSignal }) => Promise<T>,
   ): Promise<T> {
     return this.act(doing, async (folder) => {
-      const options = { progress: this.paced(doing, progress), signal };
+      const options = {
+        progress: pacedBy(progress, (at) => this.set({ ...this.current, running: { doing, ...at } })),
+        signal,
+      };
       try {
         const result = await this.ports.sessions.use(folder, (session) => work(session, options));
         this.set({ ...this.current, failure: null });
@@ -164,6 +166,25 @@ export class SyncState extends Owner {
   /** Why each field of the thing holds what it holds. */
   explain(key: RecordKey): Promise<readonly FieldStory[]> {
     return this.ask((session) => session.explain(key));
+  }
+
+  /** A run by itself: reads what changed, writes what may be written without asking. Rejects with the failure. */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.running('sync', options.progress, options.signal, async (session, paced) => {
+      const followed = await session.follow({ ...options, ...paced });
+      this.set({ ...this.current, report: followed.report });
+      return followed;
+    });
+  }
+
+  /** What automatic sync needs to know of the runs before. */
+  followed(): Promise<Awaited<ReturnType<SyncSession['followed']>>> {
+    return this.ask((session) => session.followed());
+  }
+
+  showAutomatic(automatic: Automatic | null): void {
+    if (JSON.stringify(automatic) !== JSON.stringify(this.current.automatic))
+      this.set({ ...this.current, automatic });
   }
 
   /** Keeps what a person says; what follows from it is thought through afterwards. Rejects with the failure. */
@@ -226,21 +247,6 @@ export class SyncState extends Owner {
     }
   }
 
-  private paced(doing: Running['doing'], progress: Progress): Progress {
-    let last = 0;
-    let shown = '';
-    return {
-      report: (phase, done, total, note) => {
-        const now = Date.now();
-        if (phase === shown && now - last < PROGRESS_PACE) return;
-        last = now;
-        shown = phase;
-        progress.report(phase, done, total, note);
-        this.set({ ...this.current, running: { doing, phase, done, total } });
-      },
-    };
-  }
-
   private async readOverview(): Promise<void> {
     const { folder, generation } = this;
     if (!folder) return;
@@ -288,7 +294,8 @@ export class SyncState extends Owner {
   private fresh(): Snapshot {
     const { folder } = this;
     const configured = folder ? this.ports.configured(folder) : [];
-    return { ...NOTHING, readiness: readinessOf(folder, configured), configured };
+    const { automatic } = this.current;
+    return { ...NOTHING, readiness: readinessOf(folder, configured), configured, automatic };
   }
 
   private set(snapshot: Snapshot): void {

@@ -4,6 +4,7 @@ import type { SystemName } from '../../engine/model';
 import type { Overview, SavedPlan } from '../../engine/overview';
 import type { RunReport } from '../../engine/run';
 import type { Connections } from '../../engine/session';
+import type { Automatic } from '../follow/view';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly running: Running | null;
   /** The last run of this window. */
   readonly report: RunReport | null;
+  /** How automatic sync stands; null where it is off. */
+  readonly automatic: Automatic | null;
 }
 
 export const NOTHING: Snapshot = {
@@ -46,6 +49,7 @@ export const NOTHING: Snapshot = {
   connections: null,
   running: null,
   report: null,
+  automatic: null,
 };
 
 /** The value of the context key `mspSync.state`: which welcome text fits. Undefined while it is not known. */
