@@ -69,7 +69,6 @@ test('what was unticked is unticked still after the window was loaded again', {
 }, async () => {
   const before = await (await plan()).pane.getByText(/steps ticked/).textContent();
   await workbench().reload();
-  await workbench().openContainer();
   const view = await plan();
   await view.pane.getByText(/steps ticked/).waitFor();
   const count = (text: string | null) => /[\d,]+ of [\d,]+/.exec(text ?? '')?.[0];

@@ -152,9 +152,9 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
     this.decided.pop();
     const back = new Set(last.items.map(wordsOf));
     this.answered = new Set([...this.answered].filter((words) => !back.has(words)));
-    this.back = last.items[0]?.key ?? null;
     // Until it is thought through again the conflict is not known to be open.
     await this.ports.state.settled();
+    this.back = last.items[0]?.key ?? null;
     this.say(l10n.t('Taken back: {0}.', last.text));
   }
 

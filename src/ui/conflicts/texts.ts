@@ -9,7 +9,6 @@ export const conflictTexts = (): ShownConflicts['texts'] => ({
   waitingOne: l10n.t('1 conflict waits for a decision'),
   more: l10n.t('and {0} more, which come up as these are decided'),
   use: l10n.t('Use This'),
-  useOf: l10n.t('Use what {0} says'),
   suggested: l10n.t('Suggested'),
   suggestion: l10n.t('Suggestion: {0}, because {1}.'),
   choices: l10n.t('Sides'),

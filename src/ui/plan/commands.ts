@@ -117,7 +117,7 @@ async function stillFits(context: CommandContext, tree: PlanTree): Promise<boole
   const chosen = await window.showWarningMessage(question, { modal: true, detail }, anew, ...rest);
   if (chosen === anew) await plan(context);
   if (chosen !== leave) return false;
-  for (const { id } of stale) await context.plans.tick({ step: id }, false);
+  await context.plans.tick(...stale.map(({ id }) => ({ group: { step: id }, ticked: false })));
   return true;
 }
 
@@ -206,12 +206,14 @@ export async function choosePlanned({ plans }: CommandContext): Promise<void> {
   const wanted = new Set(picked);
   // What was left as it stood keeps its single ticks; leaving out comes last, so that it holds.
   const moved = items.filter(({ sort, picked: before }) => sort !== undefined && before !== undefined);
-  for (const one of moved) {
-    if (one.sort && wanted.has(one) && !one.picked) await plans.tick(groupFor(one.sort), true);
-  }
-  for (const one of moved) {
-    if (one.sort && !wanted.has(one) && one.sort.ticked > 0) await plans.tick(groupFor(one.sort), false);
-  }
+  const ticks = (ticked: boolean) =>
+    moved.flatMap((one) => {
+      const { sort } = one;
+      if (!sort || wanted.has(one) !== ticked) return [];
+      const turns = ticked ? sort.ticked < sort.count : sort.ticked > 0;
+      return turns ? [{ group: groupFor(sort), ticked }] : [];
+    });
+  await plans.tick(...ticks(true), ...ticks(false));
 }
 
 const groupFor = ({ system, kind }: Sort) => ({ ...(system ? { system } : {}), ...(kind ? { kind } : {}) });

@@ -28,6 +28,11 @@ import { groupOf, type PlanNode, PlanTree, type Undoing } from './model';
 import { PLAN_VIEW } from './show';
 import { type RowCommands, rowOf, tipFor } from './view';
 
+interface Tick {
+  readonly group: StepGroup;
+  readonly ticked: boolean;
+}
+
 interface Undo {
   readonly undoing: Undoing;
   readonly plan: Plan;
@@ -43,6 +48,7 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
   private readonly memory: UndoMemory;
   private tree: PlanTree | null = null;
   private undo: Undo | null = null;
+  private ticking: Promise<unknown> = Promise.resolve();
   /** What was drawn from: a redraw takes expansion and focus from under the person's fingers. */
   private drawnFrom: readonly unknown[] = [];
 
@@ -101,8 +107,16 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
     this.draw();
   }
 
-  /** Ticks or unticks a group of steps; the rows follow once it is kept. */
-  async tick(group: StepGroup, ticked: boolean): Promise<void> {
+  /** Ticks or unticks groups of steps, one after the other; what is clicked meanwhile waits, so that it has the last word. */
+  tick(...ticks: readonly Tick[]): Promise<void> {
+    const turn = this.ticking.then(async () => {
+      for (const { group, ticked } of ticks) await this.tickOne(group, ticked);
+    });
+    this.ticking = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async tickOne(group: StepGroup, ticked: boolean): Promise<void> {
     if (this.undo) {
       this.undo = { ...this.undo, plan: withTicks(this.undo.plan, group, ticked) };
       await this.remember();
@@ -144,10 +158,11 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
   }
 
   private async clicked(items: readonly (readonly [PlanNode, TreeItemCheckboxState])[]): Promise<void> {
-    for (const [node, box] of items) {
+    const ticks = items.flatMap(([node, box]) => {
       const group = groupOf(node);
-      if (group) await this.tick(group, box === TreeItemCheckboxState.Checked);
-    }
+      return group ? [{ group, ticked: box === TreeItemCheckboxState.Checked }] : [];
+    });
+    await this.tick(...ticks);
   }
 
   private async seen(): Promise<void> {

@@ -74,7 +74,8 @@ function columnOf(cell: Cell, { place, conflict, texts, acts, suggested, stop }:
       secondary: !suggested,
       class: 'use',
       'data-focus': `use ${cell.id}`,
-      'aria-label': `${say(texts, 'useOf', cell.title)}: ${spoken(cell, texts)}`,
+      // Begins with what stands on it, for those who call it by that.
+      'aria-label': `${say(texts, 'use')}: ${cell.title}, ${spoken(cell, texts)}`,
       'aria-keyshortcuts': key,
       on: { click: () => acts.use(cell.id) },
     },
