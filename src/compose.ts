@@ -8,7 +8,7 @@ import type { Plan } from './engine/plan/model';
 import type { Clock, Log, System } from './engine/ports';
 import { Session } from './engine/session';
 import { authorityFrom } from './settings/authority';
-import { originOf } from './settings/origins';
+import { fingerprintsOf, originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
 import { BudgetBook } from './store/budgets';
 import { JsonFile } from './store/json-file';
@@ -49,6 +49,8 @@ export function openSession(context: SessionContext): Session {
   const budgets = budgetsIn(folder, context, clock);
   return new Session({
     systems: systemsOf(context, clock, budgets),
+    connections: fingerprintsOf(context.settings.connections),
+    prepareFolder: () => keepStateOutOfGit(folder),
     settle: () => budgets.flush(),
     basis: JSON.stringify(context.settings.connections),
     openStore: () =>

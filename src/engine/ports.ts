@@ -1,7 +1,7 @@
 /** What the engine asks of the world. Implementations are put together in `compose.ts` alone. */
 import type { Decision } from './decisions';
 import type { FieldName } from './fields';
-import type { Finding } from './findings';
+import type { Checked, Finding } from './findings';
 import type { Overwrites } from './follow/fights';
 import type {
   Coverage,
@@ -202,6 +202,9 @@ export interface Store {
   saveMarks(marks: Marks): Promise<void>;
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
+  /** What the last checks found, at most one a system; the caller knows which connections they are about. */
+  checks(): Promise<readonly Checked[]>;
+  saveChecks(checks: readonly Checked[]): Promise<void>;
   openJournal(): Promise<Journal>;
   /** When a person first let a plan be carried out; null before. */
   approval(): Promise<Approval | null>;

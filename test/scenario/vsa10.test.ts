@@ -18,8 +18,9 @@ describe('a first sync with VSA 10', () => {
 
   it('finds every connection in order beforehand', async () => {
     const session = story.open();
-    const findings = await session.check(new AbortController().signal);
+    const { checks } = await session.check(new AbortController().signal);
     session.dispose();
+    const findings = checks.flatMap((checked) => checked.findings);
     expect(findings.filter(({ level }) => level === 'problem')).toEqual([]);
     expect(findings.filter(({ system, check }) => system === 'vsa' && check === 'audit')).toHaveLength(1);
   });
