@@ -160,7 +160,10 @@ class Application {
     const kept = open.filter((change) => unmoved(step.kind, change, before, after));
     if (kept.length === 0) return this.settle(step, { type: 'done' }, after);
     const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
-    const message = `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
+    const refusal = kept.flatMap((change) => after.locked?.[change.field] ?? [])[0];
+    const message = refusal
+      ? `${labels}: ${refusal}`
+      : `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
     this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', message }, after);
   }
 

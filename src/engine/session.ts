@@ -1,5 +1,4 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
-import { countOutcomes } from './carry-out';
 import { checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, decide, undo } from './decide';
 import { checkChange } from './decide-check';
@@ -12,6 +11,7 @@ import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import { identityIndex } from './identities';
 import type { Kind, PerSystem, RecordKey, SystemName } from './model';
+import { countOutcomes } from './outcomes';
 import { type Overview, overviewOf } from './overview';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
@@ -275,6 +275,11 @@ export class Session {
       await store.savePlan(plan);
       return { ...prepared, plan };
     });
+  }
+
+  /** The last plan that was made, with its ticks; null before the first. */
+  async savedPlan(): Promise<Plan | null> {
+    return this.ports.openStore().plan();
   }
 
   /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
