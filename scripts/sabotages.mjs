@@ -19,12 +19,6 @@ export const SABOTAGES = [
     replace: '',
   },
   {
-    name: 'write on after half a line in the journal',
-    file: 'src/store/journal.ts',
-    find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
-    replace: '',
-  },
-  {
     name: 'trust a journal whose name is not on the disk',
     file: 'src/store/journal.ts',
     find: '      await disk.syncFolder(folder);\n',
@@ -124,5 +118,11 @@ export const SABOTAGES = [
     find: 'await this.decisionsFile().write({ version: VERSION, decisions: [...decisions] });',
     replace:
       'await this.decisionsFile().write({ version: VERSION, decisions: [...decisions].slice(0, -1) });',
+  },
+  {
+    name: 'write on after half a line in the journal',
+    file: 'src/store/journal.ts',
+    find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
+    replace: '',
   },
 ];
