@@ -1,5 +1,6 @@
 /** The first half of a run: reads the systems, thinks, and remembers what was seen and agreed. Writes to no system. */
 import { commit } from './commit';
+import { confirmGone } from './follow/gone';
 import { fingerprintOf } from './hash';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
@@ -20,7 +21,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const state = await recovered(world);
   const decisions = await world.store.decisions();
-  const seen = await scan({
+  const listed = await scan({
     systems: world.systems,
     kinds: world.settings.kinds,
     state,
@@ -30,6 +31,9 @@ export async function prepare(
     choice: await readingChoice(world, reading),
     keep: (records) => world.store.save({ records }),
   });
+  const { systems, log } = world;
+  const gone = await confirmGone({ systems, state, seen: listed, looked: lookedAt(listed), signal, log });
+  const seen = { ...listed, gone };
   const prepared = await think(world, state, decisions, seen);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
   const doubtful = prepared.trips.some(({ guard: name }) => name === 'shrunken-listing' && !pass.has(name));
