@@ -17,7 +17,7 @@ import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
 import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
 import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
-import { prepare } from './prepare';
+import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
 import { readAgain } from './read-again';
@@ -301,15 +301,15 @@ export class Session {
     return this.alone(purpose, options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const startedAt = this.ports.clock.iso();
-      const state = await store.load();
       await inSlices(refuseEdited(plan), this.ports.clock);
+      const { state, begun } = await takenUp(store);
       const ticked = tickedSteps(plan);
       const steps = options.select ? ticked.filter(options.select) : ticked;
       // What takes a run back was held against the records a moment ago, and each step looks again.
       if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
-      const prepared = await think(world, state, await store.decisions(), seen);
+      const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
       await this.keepRest(store, plan, applied.outcomes);
       const { outcomes } = applied;
