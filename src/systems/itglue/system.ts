@@ -96,6 +96,7 @@ export function createItGlue(options: ItGlueOptions): System {
         await client.write('PATCH', `${collection}/{id}`, { id }, type, attributes, signal);
       return afterWrite('itglue', () => reader.present(kind, id, signal));
     },
+    skew: () => client.skew(),
     objection: lookups.objection,
     findCreated: reader.find,
     dispose: () => client.dispose(),
