@@ -8,7 +8,7 @@ import type { Plan } from './engine/plan/model';
 import type { Clock, Log, System } from './engine/ports';
 import { Session } from './engine/session';
 import { authorityFrom } from './settings/authority';
-import { originOf } from './settings/origins';
+import { fingerprintsOf, originOf } from './settings/origins';
 import type { Settings } from './settings/shape';
 import { BudgetBook } from './store/budgets';
 import { JsonFile } from './store/json-file';
@@ -17,10 +17,14 @@ import { readText, replaceFile } from './store/safe-file';
 import { planShape } from './store/shape';
 import { FolderStore } from './store/store';
 import { HOUR_MS as BMS_WINDOW_MS } from './systems/bms/limits';
+import type { ListName } from './systems/bms/names';
 import { createBms } from './systems/bms/system';
 import { WINDOW_MS as ITGLUE_WINDOW_MS } from './systems/itglue/client';
 import { createItGlue } from './systems/itglue/system';
+import { translated } from './systems/translated';
 import { createVsa } from './systems/vsa/system';
+import { BUDGET as VSA10_BUDGET } from './systems/vsa10/client';
+import { createVsa10 } from './systems/vsa10/system';
 
 /** VSA tells of no limit; only pauses that it asks for are kept. */
 const VSA_WINDOW_MS = 60_000;
@@ -45,6 +49,8 @@ export function openSession(context: SessionContext): Session {
   const budgets = budgetsIn(folder, context, clock);
   return new Session({
     systems: systemsOf(context, clock, budgets),
+    connections: fingerprintsOf(context.settings.connections),
+    prepareFolder: () => keepStateOutOfGit(folder),
     settle: () => budgets.flush(),
     basis: JSON.stringify(context.settings.connections),
     openStore: () =>
@@ -119,35 +125,61 @@ function systemsOf(
   const systems: System[] = [];
   if (bms) {
     const ledger = budgets.for(`bms ${bms.serverUrl} ${bms.tenant}`, BMS_WINDOW_MS);
-    systems.push(createBms({ ...bms, ...common, ...pinned('bms'), ledger, password: () => ask('bms') }));
+    const lists = grown(settings.wording, 'bms');
+    const mayGrow = [...lists].flatMap((list) => BMS_GROWING[list] ?? []);
+    const words = { tables: settings.wording.bmsLists, mayGrow };
+    systems.push(
+      createBms({ ...bms, ...common, ...pinned('bms'), ...words, ledger, password: () => ask('bms') }),
+    );
   }
   if (vsa) {
     const { serverUrl, username, authentication } = vsa;
+    const own = { serverUrl, ...common, ...pinned('vsa'), secret: () => ask('vsa') };
     if (authentication === 'vsa10') {
-      throw new Failure('settings', 'VSA 10 connections are not supported yet.', {
-        remedy: 'Set mspSync.vsa.authentication to "token" and connect a VSA 9 server.',
-      });
+      const ledger = budgets.for(`vsa10 ${serverUrl}`, VSA10_BUDGET.per);
+      systems.push(createVsa10({ ...own, ledger, tokenId: username }));
+    } else {
+      const ledger = budgets.for(`vsa ${serverUrl}`, VSA_WINDOW_MS);
+      systems.push(createVsa({ ...own, ledger, username, authentication }));
     }
-    const ledger = budgets.for(`vsa ${serverUrl}`, VSA_WINDOW_MS);
-    const own = { ...common, ...pinned('vsa'), ledger, secret: () => ask('vsa') };
-    systems.push(createVsa({ serverUrl, username, authentication, ...own }));
   }
   if (itglue) {
     const { subdomain, region, apiUrl } = itglue;
+    const lists = grown(settings.wording, 'itglue');
     systems.push(
       createItGlue({
         subdomain,
         region,
         ...(apiUrl ? { apiUrl } : {}),
         ...common,
+        activeStatuses: settings.wording.activeStatuses,
+        inactiveStatus: settings.wording.inactiveStatus,
+        createMissing: {
+          types: lists.has('types'),
+          statuses: lists.has('statuses'),
+          manufacturers: lists.has('manufacturers'),
+          models: lists.has('models'),
+        },
         ledger: budgets.for(`itglue ${apiUrl ?? region} ${subdomain}`, ITGLUE_WINDOW_MS),
         ...pinned('itglue'),
         apiKey: () => ask('itglue'),
       }),
     );
   }
-  return systems;
+  return systems.map((system) => translated(system, settings.wording.values[system.name] ?? {}));
 }
+
+const BMS_GROWING: Readonly<Record<string, readonly ListName[]>> = {
+  types: ['category'],
+  statuses: ['state'],
+  manufacturers: ['manufacturer'],
+};
+
+/** The lists of the system that may grow: `itglue.models` is `models` of IT Glue's. */
+const grown = ({ addToLists }: Settings['wording'], system: SystemName): ReadonlySet<string> =>
+  new Set(
+    addToLists.map((list) => list.split('.')).flatMap(([of, list]) => (of === system && list ? [list] : [])),
+  );
 
 /** Some containers have no entry for their user. */
 function whoIsAtWork(): string {

@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import type { Finding } from '../engine/findings';
 import { SYSTEM_TITLES, SYSTEMS } from '../engine/model';
+import type { PairReadiness } from '../engine/readiness';
+import { pluralOf } from '../text/words';
 import { contextOf, EXIT, sessionIn } from './context';
 import { sentence } from './plan-text';
 import type { Style } from './style';
@@ -14,9 +16,12 @@ export function registerCheck(program: Command): void {
       const context = contextOf(command);
       const session = await sessionIn(context);
       try {
-        const findings = await session.check(context.signal);
-        context.answer({ findings });
-        if (!context.json) context.say(findingsText(findings, context.style));
+        const { checks, pairs } = await session.check(context.signal);
+        const findings = checks.flatMap((checked) => checked.findings);
+        context.answer({ findings, pairs });
+        if (!context.json) {
+          context.say([findingsText(findings, context.style), pairsText(pairs, context.style)].join('\n\n'));
+        }
         if (findings.some((finding) => finding.level === 'problem')) process.exitCode = EXIT.failed;
       } finally {
         session.dispose();
@@ -37,4 +42,26 @@ export function findingsText(findings: readonly Finding[], style: Style): string
     ]);
     return [[style.bold(SYSTEM_TITLES[system]), ...lines].join('\n')];
   }).join('\n');
+}
+
+/** Each pair with whether it is ready, and which way its kinds go. */
+export function pairsText(pairs: readonly PairReadiness[], style: Style): string {
+  const marks: Readonly<Record<PairReadiness['state'], string>> = {
+    ready: style.green('\u2713'),
+    limited: style.yellow('!'),
+    blocked: style.red('\u2717'),
+    unchecked: style.dim('?'),
+    absent: style.dim('-'),
+    off: style.dim('-'),
+  };
+  return pairs
+    .map(({ systems, state, words, ways }) => {
+      const name = systems.map((system) => SYSTEM_TITLES[system]).join(' \u2194 ');
+      const shown = state === 'absent' || state === 'off' ? [] : ways;
+      const detail = shown
+        .map((way) => `\n      ${style.dim(`${pluralOf(way.kind)}: ${way.words}`)}`)
+        .join('');
+      return `${marks[state]} ${style.bold(name)}: ${sentence(words)}${detail}`;
+    })
+    .join('\n');
 }

@@ -7,7 +7,7 @@ import { SYSTEM_TITLES } from '../engine/model';
 import type { Log } from '../engine/ports';
 import type { Session } from '../engine/session';
 import { readSettingsFile } from '../settings/file';
-import { type Connections, parseSettings } from '../settings/shape';
+import { type Connections, parseSettings, type Settings } from '../settings/shape';
 import { type ProgressBar, progressOn } from './progress';
 import { type Style, styleFor } from './style';
 
@@ -103,13 +103,16 @@ async function secretFromEnvironment(system: SystemName, connections: Connection
   });
 }
 
+export const settingsIn = async (folder: string): Promise<Settings> =>
+  parseSettings(await readSettingsFile(folder));
+
 /** Opens the session of a workspace folder. `secrets` replaces the environment where a program knows them itself. */
 export async function sessionIn(
   context: Context,
   folder = context.folder,
   secrets: (system: SystemName, connections: Connections) => Promise<string> = secretFromEnvironment,
 ): Promise<Session> {
-  const settings = parseSettings(await readSettingsFile(folder));
+  const settings = await settingsIn(folder);
   if (Object.keys(settings.connections).length === 0) {
     throw new Failure('settings', `No connection is configured in ${folder}.`, {
       remedy:

@@ -10,7 +10,7 @@ import type { RunReport } from '../engine/run';
 import type { Session } from '../engine/session';
 import type { RunningSimulators, SimulatorLine } from '../simulators/start';
 import { plural } from '../text/words';
-import { findingsText } from './check';
+import { findingsText, pairsText } from './check';
 import { type Context, contextOf, type GlobalOptions, sessionIn } from './context';
 import { reportText } from './report';
 import { connectFolder, type FleetOptions, fleetOptions, startSimulated } from './simulate';
@@ -67,8 +67,9 @@ async function tell(
   say(`  workspace ${folder}\n`);
 
   say(style.bold('1. Checking the connections'));
-  const findings = await session.check(context.signal);
-  say(`${findingsText(findings, style)}\n`);
+  const { checks, pairs } = await session.check(context.signal);
+  const findings = checks.flatMap((checked) => checked.findings);
+  say(`${findingsText(findings, style)}\n\n${pairsText(pairs, style)}\n`);
   const problem = findings.find((finding) => finding.level === 'problem');
   if (problem)
     throw new Failure('settings', problem.message, problem.remedy ? { remedy: problem.remedy } : {});

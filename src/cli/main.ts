@@ -14,6 +14,7 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { registerWatch } from './watch';
 import { registerWhy } from './why';
 
 /** Failures that are the person's own to mend in what they typed or set. */
@@ -22,6 +23,7 @@ const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 const REGISTER = [
   registerCheck,
   registerSync,
+  registerWatch,
   registerPlan,
   registerConflicts,
   registerWhy,

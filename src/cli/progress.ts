@@ -4,6 +4,7 @@ import type { Progress } from '../engine/ports';
 import { printable } from './plan-text';
 
 const TITLES: Readonly<Record<string, string>> = {
+  check: 'Checking the connections',
   scan: 'Reading the systems',
   match: 'Matching',
   merge: 'Merging',

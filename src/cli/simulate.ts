@@ -1,6 +1,6 @@
 /** `msp-sync simulate`: serves the three simulators until it is interrupted. */
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { Failure } from '../engine/failure';
 import { writeSettings } from '../settings/file';
 import type { SettingKey } from '../settings/shape';
@@ -20,17 +20,28 @@ export interface FleetOptions {
   readonly ports?: NonNullable<StartOptions['ports']>;
 }
 
+interface SimulateOptions extends FleetOptions {
+  readonly untilInputEnds?: boolean;
+  readonly vsa: '9' | '10';
+}
+
 export function registerSimulate(program: Command): void {
   fleetOptions(program.command('simulate'))
     .description('serve simulated BMS, VSA and IT Glue tenants until interrupted; prints one JSON line')
     .option('--until-input-ends', 'also stop when standard input closes, as it does when the starter dies')
+    .addOption(
+      new Option('--vsa <version>', 'which VSA the settings written with --workspace name')
+        .choices(['9', '10'])
+        .default('9'),
+    )
     .option('--ports <bms,vsa,itglue[,vsa10]>', 'ports to listen on instead of free ones', portList)
-    .action(async (options: FleetOptions & { untilInputEnds?: boolean }, command: Command) => {
+    .action(async (options: SimulateOptions, command: Command) => {
       const context = contextOf(command);
       const running = await startSimulated(options);
       // Only a folder that was named gets settings: the default is wherever the person happens to be.
       if (command.parent?.getOptionValueSource('workspace') === 'cli') {
-        await connectFolder(command.optsWithGlobals<GlobalOptions>().workspace, running.line);
+        const { workspace } = command.optsWithGlobals<GlobalOptions>();
+        await connectFolder(workspace, running.line, options.vsa);
       }
       process.stdout.write(`${JSON.stringify(running.line)}\n`);
       await asked(context.signal, options.untilInputEnds === true);
@@ -67,18 +78,34 @@ export async function startSimulated(options: FleetOptions): Promise<RunningSimu
 }
 
 /** Points the workspace's connections at the simulators. Secrets are not written. */
-export async function connectFolder(folder: string, line: SimulatorLine): Promise<void> {
+export async function connectFolder(
+  folder: string,
+  line: SimulatorLine,
+  vsa: '9' | '10' = '9',
+): Promise<void> {
   const settings: Partial<Record<SettingKey, string>> = {
     'bms.serverUrl': line.bms.url,
     'bms.tenant': line.bms.tenant,
     'bms.username': line.bms.username,
-    'vsa.serverUrl': line.vsa.url,
-    'vsa.username': line.vsa.username,
-    'vsa.authentication': 'token',
+    ...vsaSettings(line, vsa),
     'itglue.subdomain': line.itglue.subdomain,
     'itglue.apiUrl': line.itglue.url,
   };
   await writeSettings(folder, settings);
+}
+
+function vsaSettings({ vsa, vsa10 }: SimulatorLine, version: '9' | '10') {
+  if (version === '10' && vsa10)
+    return {
+      'vsa.serverUrl': vsa10.url,
+      'vsa.username': vsa10.tokenId,
+      'vsa.authentication': 'vsa10',
+    } as const;
+  return {
+    'vsa.serverUrl': vsa.url,
+    'vsa.username': vsa.username,
+    'vsa.authentication': 'token',
+  } as const;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

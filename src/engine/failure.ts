@@ -14,6 +14,7 @@ export const FAILURES = {
   forbidden: { code: 'MSP-203', retry: false },
   'secret-missing': { code: 'MSP-204', retry: false },
   settings: { code: 'MSP-205', retry: false },
+  'not-ready': { code: 'MSP-206', retry: false },
   'not-found': { code: 'MSP-301', retry: false },
   rejected: { code: 'MSP-302', retry: false },
   locked: { code: 'MSP-303', retry: false },
@@ -32,6 +33,10 @@ export const FAILURES = {
 } as const satisfies Record<string, { code: string; retry: boolean }>;
 
 export type FailureReason = keyof typeof FAILURES;
+
+const isReason = (name: string): name is FailureReason => name in FAILURES;
+
+export const FAILURE_REASONS: readonly FailureReason[] = Object.keys(FAILURES).filter(isReason);
 
 export interface FailureDetails {
   readonly system?: SystemName;

@@ -2,7 +2,9 @@
  * Which way values and creations may go between two systems, for each kind. Pure. A value goes from a system that holds
  * it to one that may take it from there; what came to one system by an open way may go on from it by another.
  */
-import { KINDS, type Kind, SYSTEM_TITLES, SYSTEMS, type SystemName } from './model';
+import type { Abilities } from './merge/model';
+import { type Kind, SYSTEM_TITLES, SYSTEMS, type SystemName } from './model';
+import type { SyncSettings } from './settings';
 
 /** The three pairs, in the recommended order of setting them up. */
 export const PAIRS = [
@@ -65,17 +67,51 @@ export function concerned(
   return systems.filter((system) => systems.some((other) => other !== system && open(system, other)));
 }
 
-/** What of the kinds goes over the pair, in words: `organizations and assets both ways, contacts only to IT Glue`. */
-export function pairWords(
+/** What a pair does with one kind. */
+export interface KindWay {
+  readonly kind: Kind;
+  readonly direction: Direction;
+  /** In which of the two a record is made that only the other one has. */
+  readonly creates: readonly SystemName[];
+  /** `only to IT Glue, new ones are made there`: fit to stand behind the kind's name. */
+  readonly words: string;
+}
+
+/** For each kind that is synced and that both systems hold, which way it goes and where new ones are made. */
+export function waysOf(
   pair: SystemPair,
-  directions: Directions,
-  kinds: readonly Kind[],
-): readonly string[] {
-  return KINDS.filter((kind) => kinds.includes(kind)).map((kind) => {
+  { kinds, directions, create }: Pick<SyncSettings, 'kinds' | 'directions' | 'create'>,
+  abilities: Abilities = {},
+): readonly KindWay[] {
+  const [first, second] = pair.systems;
+  const barrier = barrierOf(directions);
+  const held = kinds.filter((kind) =>
+    pair.systems.every((system) => abilities[system]?.[kind].read !== false),
+  );
+  return held.map((kind) => {
     const direction = directions[pair.name][kind];
-    if (direction === 'both') return `${kind}s: both ways`;
-    if (direction === 'off') return `${kind}s: off`;
-    const to = SYSTEMS.find((system) => direction.endsWith(`-to-${system}`));
-    return `${kind}s: only to ${to ? SYSTEM_TITLES[to] : ''}`;
+    const made = (into: SystemName, from: SystemName) =>
+      (abilities[into]?.[kind].create ?? true) === true &&
+      (create[kind][into] ?? []).includes(from) &&
+      barrier(kind, from, into) === null;
+    const creates = [...(made(first, second) ? [first] : []), ...(made(second, first) ? [second] : [])];
+    return {
+      kind,
+      direction,
+      creates,
+      words: [directionWords(direction), creationWords(direction, creates)].join(''),
+    };
   });
+}
+
+function directionWords(direction: Direction): string {
+  if (direction === 'both') return 'both ways';
+  const to = SYSTEMS.find((system) => direction.endsWith(`-to-${system}`));
+  return to ? `only to ${SYSTEM_TITLES[to]}` : 'off';
+}
+
+function creationWords(direction: Direction, creates: readonly SystemName[]): string {
+  if (direction === 'off') return '';
+  if (creates.length === 0) return ', none are created';
+  return `, new ones are created in ${creates.map((system) => SYSTEM_TITLES[system]).join(' and ')}`;
 }

@@ -1,7 +1,7 @@
 /** What the engine asks of the world. Implementations are put together in `compose.ts` alone. */
 import type { Decision } from './decisions';
 import type { FieldName } from './fields';
-import type { Finding } from './findings';
+import type { Checked, Finding } from './findings';
 import type { Overwrites } from './follow/fights';
 import type {
   Coverage,
@@ -67,6 +67,8 @@ export interface FieldAbility {
   readonly maxLength?: number;
   /** The system holds only the family of a value, from a list of its own: `Windows 11` for any build of it. */
   readonly coarse?: true;
+  /** What the values that it cannot tell apart have in common; without it, the family of an operating system. */
+  readonly family?: (value: string) => string;
   /** A creation needs a value here. */
   readonly required?: true;
 }
@@ -128,8 +130,11 @@ export interface System {
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
   /** By how many milliseconds its clock was ahead of ours when it last answered; null where it did not tell. */
   skew?(): number | null;
-  /** Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list. */
-  objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
+  /**
+   * Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list.
+   * `beside` is what the record holds, or is to hold, in its other fields: a region needs its country.
+   */
+  objection(kind: Kind, field: FieldName, value: FieldValue, beside?: Fields): string | null;
   /** One write. References in `values` are ids of this system. Gives the record as the system now holds it. */
   create(kind: Kind, values: Fields, signal: AbortSignal): Promise<SourceRecord>;
   /** One write of the named fields only; `before` is the record as just read. Gives the record as now held. */
@@ -199,6 +204,9 @@ export interface Store {
   saveMarks(marks: Marks): Promise<void>;
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
+  /** What the last checks found, at most one a system; the caller knows which connections they are about. */
+  checks(): Promise<readonly Checked[]>;
+  saveChecks(checks: readonly Checked[]): Promise<void>;
   openJournal(): Promise<Journal>;
   /** When a person first let a plan be carried out; null before. */
   approval(): Promise<Approval | null>;

@@ -1,16 +1,17 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
 import { countOutcomes } from './carry-out';
+import { checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, decide, undo } from './decide';
 import { checkChange } from './decide-check';
 import type { Decision } from './decisions';
 import type { FieldStory } from './explain';
 import { explained } from './explained';
 import { Failure } from './failure';
-import type { Finding } from './findings';
+import type { Checked } from './findings';
 import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import { identityIndex } from './identities';
-import type { Kind, RecordKey, SystemName } from './model';
+import type { Kind, PerSystem, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
@@ -20,6 +21,7 @@ import { prepare } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
 import { readAgain } from './read-again';
+import { type PairReadiness, readinessOf } from './readiness';
 import { replanned } from './replan';
 import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
 import { noPlan, refuseEdited, refuseMoved } from './saved';
@@ -35,6 +37,10 @@ export type { Overview } from './overview';
 export interface SessionPorts {
   /** The configured systems. */
   readonly systems: readonly System[];
+  /** For each of them a fingerprint of its connection's settings, to tell what a check was about. */
+  readonly connections: PerSystem<string>;
+  /** Makes the workspace's folder fit to be written to. */
+  readonly prepareFolder: () => Promise<void>;
   /** A fresh view of what is on disk: another program may have written meanwhile. */
   readonly openStore: () => Store;
   /** Takes the workspace's lock, or fails with `busy`. Gives the function that lets it go. */
@@ -48,6 +54,12 @@ export interface SessionPorts {
   readonly settle?: () => Promise<void>;
   /** Which accounts are connected: what was read from others is no base for reading changes. */
   readonly basis?: string;
+}
+
+/** What is known about the connections: of each what its last check found, of each pair whether it is ready. */
+export interface Connections {
+  readonly checks: readonly Checked[];
+  readonly pairs: readonly PairReadiness[];
 }
 
 export interface SyncOptions extends SyncChoice {
@@ -84,6 +96,9 @@ export interface Followed {
 /** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
 const KEPT_RUNS = 1000;
 
+/** What runs every few minutes by itself looks at the connections four times a day: its readings tell the rest. */
+const FRESH_MS = 6 * 3_600_000;
+
 const SILENT: Progress = { report: () => undefined };
 
 export class Session {
@@ -93,24 +108,46 @@ export class Session {
     return this.ports.systems.map((system) => system.name);
   }
 
-  /** Preflight of every configured connection, side by side. */
-  async check(signal: AbortSignal): Promise<readonly Finding[]> {
+  /** Preflight of every configured connection, side by side; what is found is kept. */
+  async check(signal: AbortSignal): Promise<Connections> {
+    await this.ports.prepareFolder();
     try {
-      const findings = await Promise.all(this.ports.systems.map((system) => system.check(signal)));
-      return findings.flat();
+      return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal));
     } finally {
       await this.ports.settle?.();
     }
   }
 
+  /** What the last checks found, and whether the pairs are ready; calls no system. */
+  async connections(): Promise<Connections> {
+    return this.connectionsWith(await knownChecks(this.ports, this.ports.openStore()));
+  }
+
+  private connectionsWith(checks: readonly Checked[]): Connections {
+    const { settings, systems } = this.ports;
+    const abilities = Object.fromEntries(systems.map((system) => [system.name, system.abilities]));
+    return { checks, pairs: readinessOf({ configured: this.systems, checks, settings, abilities }) };
+  }
+
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
   async sync(options: SyncOptions): Promise<RunReport> {
     return this.alone('sync', options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
       const report = await sync(this.world(store, options.progress), signal, options);
       await store.saveLastRun(summaryOf(report, signal.aborted));
       if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
+  }
+
+  private async checked(
+    store: Store,
+    { progress }: { progress: Progress },
+    signal: AbortSignal,
+    freshMs = 0,
+  ): Promise<void> {
+    progress.report('check', 0, null);
+    await checkBeforeRun(this.ports, store, signal, freshMs);
   }
 
   /**
@@ -119,6 +156,7 @@ export class Session {
    */
   async follow(options: FollowOptions): Promise<Followed> {
     return this.alone('automatic sync', options.signal, async (store, signal) => {
+      await this.checked(store, options, signal, FRESH_MS);
       const approved = (await store.approval()) !== null;
       const report = await sync(this.world(store, options.progress), signal, {
         reading: options.reading ?? 'changes',
@@ -231,6 +269,7 @@ export class Session {
   async plan(options: PlanOptions): Promise<Prepared> {
     const { choose = (plan: Plan) => plan } = options;
     return this.alone('plan', options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
       const prepared = await prepare(this.world(store, options.progress), signal);
       const plan = choose(prepared.plan);
       await store.savePlan(plan);
@@ -260,6 +299,7 @@ export class Session {
   async apply(plan: Plan, options: SyncOptions & { readonly purpose?: 'apply' | 'undo' }): Promise<Applied> {
     const purpose = options.purpose ?? 'apply';
     return this.alone(purpose, options.signal, async (store, signal) => {
+      await this.checked(store, options, signal);
       const startedAt = this.ports.clock.iso();
       const state = await store.load();
       await inSlices(refuseEdited(plan), this.ports.clock);

@@ -119,8 +119,8 @@ export function groundOf(
   records: ReadonlyMap<RecordKey, SourceRecord>,
 ) {
   const byName = new Map(systems.map((system) => [system.name, system]));
-  const objection: PlanInput['objection'] = (system, kind, field, value) =>
-    byName.get(system)?.objection(kind, field, value) ?? null;
+  const objection: PlanInput['objection'] = (system, kind, field, value, beside) =>
+    byName.get(system)?.objection(kind, field, value, beside) ?? null;
   return {
     abilities: Object.fromEntries(systems.map((system) => [system.name, system.abilities])),
     authority: authorityFrom({ settings, decisions, records }),

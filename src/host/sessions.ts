@@ -8,7 +8,7 @@ import type { Settings } from '../settings/shape';
 /** What the editor needs of a session. */
 export type SyncSession = Pick<
   Session,
-  'systems' | 'check' | 'sync' | 'overview' | 'decide' | 'undecide' | 'decisions' | 'dispose'
+  'systems' | 'check' | 'connections' | 'sync' | 'overview' | 'decide' | 'undecide' | 'decisions' | 'dispose'
 >;
 
 export interface SessionRequest {

@@ -16,8 +16,18 @@ import {
   DEFAULT_SETTINGS,
   type SyncSettings,
 } from '../engine/settings';
+import { DEFAULT_VALUES, faultOf, mappableField, type ValueTables } from '../systems/value-maps';
 
 export const ITGLUE_REGIONS = ['us', 'eu', 'au'] as const;
+/** Lists of BMS whose names are the tenant's. */
+export const BMS_LISTS = [
+  'businessType',
+  'category',
+  'state',
+  'manufacturer',
+  'emailType',
+  'phoneType',
+] as const;
 export const VSA_AUTHENTICATIONS = ['token', 'password', 'vsa10'] as const;
 
 const text = z.string().trim().default('');
@@ -42,6 +52,35 @@ const ways = <A extends SystemName, B extends SystemName>(first: A, second: B) =
 
 const values = z.array(z.string().trim().min(1)).default([]);
 
+const word = z.string().trim().min(1);
+/** For each system and `KIND.FIELD`: its own name of a value, and the common ones that it stands for. */
+const valueTables = z
+  .partialRecord(z.enum(SYSTEMS), z.record(z.string(), z.record(word, z.array(word).readonly())))
+  .default(() => structuredClone(DEFAULT_VALUES))
+  .superRefine((systems, context) => {
+    const refuse = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', message, path });
+    for (const [system, tables] of Object.entries(systems)) {
+      for (const [name, table] of Object.entries(tables ?? {})) {
+        const fault = mappableField(name)
+          ? faultOf(table)
+          : `"${name}" is not KIND.FIELD of a value with names`;
+        if (fault) refuse([system, name], fault);
+      }
+    }
+  });
+
+/** Lists of a system that a value which it lacks may be added to. */
+export const GROWING_LISTS = [
+  'bms.types',
+  'bms.statuses',
+  'bms.manufacturers',
+  'itglue.types',
+  'itglue.statuses',
+  'itglue.manufacturers',
+  'itglue.models',
+] as const;
+
 /** Each key as it stands after `mspSync.`. */
 export const settingsShape = {
   'bms.serverUrl': text,
@@ -63,6 +102,11 @@ export const settingsShape = {
   'sync.create': creation,
   'sync.authority': authority.default({}),
   'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
+  'sync.values': valueTables,
+  'sync.addToLists': z.array(z.enum(GROWING_LISTS)).default(['itglue.manufacturers', 'itglue.models']),
+  'bms.lists': z.partialRecord(z.enum(BMS_LISTS), word).default({}),
+  'itglue.activeStatuses': z.array(word).min(1).default(['Active']),
+  'itglue.inactiveStatus': word.default('Inactive'),
   'filter.organizationTypes': values,
   'filter.assetTypes': values,
   'filter.assetStatuses': values,
@@ -117,6 +161,16 @@ export interface Connections {
   readonly itglue?: ItGlueConnection;
 }
 
+/** How the systems' own words and lists are to be taken. */
+export interface Wording {
+  readonly values: Readonly<Partial<Record<SystemName, ValueTables>>>;
+  readonly addToLists: readonly (typeof GROWING_LISTS)[number][];
+  /** Names of BMS's lists where the tenant's differ from the usual ones. */
+  readonly bmsLists: Readonly<Partial<Record<(typeof BMS_LISTS)[number], string>>>;
+  readonly activeStatuses: readonly string[];
+  readonly inactiveStatus: string;
+}
+
 export interface AutomaticSettings {
   /** In the editor; the command line follows when it is asked to. */
   readonly enabled: boolean;
@@ -129,6 +183,7 @@ export interface AutomaticSettings {
 export interface Settings {
   readonly connections: Connections;
   readonly sync: SyncSettings;
+  readonly wording: Wording;
   readonly automatic: AutomaticSettings;
 }
 
@@ -153,7 +208,22 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
   return {
     connections: connectionsOf(result.data),
     sync: syncOf(result.data),
+    wording: wordingOf(result.data),
     automatic: automaticOf(result.data),
+  };
+}
+
+/** A table of the settings stands in the place of the built-in one of the same field. */
+function wordingOf(values: Values): Wording {
+  const tables = Object.fromEntries(
+    SYSTEMS.map((system) => [system, { ...DEFAULT_VALUES[system], ...values['sync.values'][system] }]),
+  );
+  return {
+    values: tables,
+    addToLists: values['sync.addToLists'],
+    bmsLists: values['bms.lists'],
+    activeStatuses: values['itglue.activeStatuses'],
+    inactiveStatus: values['itglue.inactiveStatus'],
   };
 }
 

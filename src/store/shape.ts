@@ -1,7 +1,9 @@
 /** The shapes of our own files, with their version: what does not fit is set aside, what is newer is refused. */
 import * as z from 'zod';
 import type { Decision } from '../engine/decisions';
+import { FAILURE_REASONS } from '../engine/failure';
 import { type FieldName, isFieldName } from '../engine/fields';
+import type { Checked, Finding } from '../engine/findings';
 import type { Fields, FieldValue, Identity, RecordKey, SourceRecord } from '../engine/model';
 import { KINDS, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
@@ -209,3 +211,23 @@ const summaryShape: z.ZodType<RunSummary> = z.object({
 });
 
 export const lastRunShape = z.object({ version: z.literal(VERSION), summary: summaryShape });
+
+const findingShape: z.ZodType<Finding> = z.object({
+  system,
+  check: text,
+  level: z.enum(['ok', 'warning', 'problem']),
+  message: text,
+  why: text.exactOptional(),
+  remedy: text.exactOptional(),
+  link: text.exactOptional(),
+  reason: z.enum(FAILURE_REASONS).exactOptional(),
+});
+
+const checkedShape: z.ZodType<Checked> = z.object({
+  system,
+  connection: text,
+  at: text,
+  findings: z.array(findingShape),
+});
+
+export const checksShape = z.object({ version: z.literal(VERSION), checks: z.array(checkedShape) });

@@ -1,6 +1,7 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
 import { join } from 'node:path';
 import type { Decision } from '../engine/decisions';
+import type { Checked } from '../engine/findings';
 import type { Overwrites } from '../engine/follow/fights';
 import { fingerprintOf } from '../engine/hash';
 import type { Identity, RecordKey, SourceRecord } from '../engine/model';
@@ -23,6 +24,7 @@ import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
 import {
   approvalShape,
+  checksShape,
   decisionsShape,
   lastRunShape,
   marksShape,
@@ -133,6 +135,14 @@ export class FolderStore implements Store {
     await file.write({ version: VERSION, summary });
   }
 
+  async checks(): Promise<readonly Checked[]> {
+    return (await this.checksFile().read()).checks;
+  }
+
+  async saveChecks(checks: readonly Checked[]): Promise<void> {
+    await this.checksFile().write({ version: VERSION, checks: [...checks] });
+  }
+
   openJournal(): Promise<Journal> {
     return openJournal(this.runsFolder, this.options.clock, this.disk);
   }
@@ -151,6 +161,10 @@ export class FolderStore implements Store {
 
   private get shardsFolder(): string {
     return join(this.options.folder, 'state', 'organizations');
+  }
+
+  private checksFile() {
+    return this.file('state/checks.json', checksShape, { version: VERSION, checks: [] });
   }
 
   private overwritesFile() {

@@ -28,6 +28,7 @@ export const CHECKS = [
   'region',
   // What we may see and do.
   'visibility',
+  'counterparts',
   'organizations',
   'locations',
   'contacts',

@@ -1,6 +1,7 @@
 /** From a look at the server to findings: name, reachability, TLS and certificate, each told apart. Pure. */
 import type { Finding } from '../engine/findings';
 import type { SystemName } from '../engine/model';
+import { isLoopbackHost } from '../engine/normalize/loopback';
 import type { Check } from './checks';
 import type { SeenCertificate, Sight, TlsSight } from './http/sight';
 
@@ -21,8 +22,11 @@ export function sightFindings(
   circumstances: Circumstances,
 ): readonly Finding[] {
   const tell = teller(system);
-  if (sight.reached === 'nothing') return [nameless(tell, host, sight.code)];
-  const named = tell('dns', 'ok', `The name ${host} is known.`);
+  const name = host.replace(/:\d+$/, '');
+  if (sight.reached === 'nothing') return [nameless(tell, name, sight.code)];
+  const bare = /^\[|^[\d.]+$/.test(name) || isLoopbackHost(name);
+  const known = bare ? `${name} needs no name server.` : `The name ${name} is known.`;
+  const named = tell('dns', 'ok', known);
   if (sight.reached === 'name') return [named, unreached(tell, host, sight.code, sight.addresses)];
   const reached = tell('reachability', 'ok', `${host} answers.`);
   if (sight.reached === 'server') return [named, reached, misspoken(tell, host, sight.code, sight.old)];

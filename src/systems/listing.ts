@@ -1,4 +1,5 @@
 /** Complete listings of systems that page by offset and keep no snapshot: proven whole, or a failure. */
+import type * as z from 'zod';
 import { Failure } from '../engine/failure';
 import { type RecordId, SYSTEM_TITLES, type SystemName } from '../engine/model';
 import type { Clock } from '../engine/ports';
@@ -108,4 +109,24 @@ export async function* inOrder<T>(jobs: Iterable<() => Promise<T>>, width: numbe
     if (next) yield await next;
   }
   for (const promise of running) yield await promise;
+}
+
+/** One row through its shape and its lens; a bad row spoils only itself. */
+export function understand<W, T>(shape: z.ZodType<W>, convert: (wire: W) => { id: string; value: T }) {
+  return (row: unknown): Understood<T> => {
+    const parsed = shape.safeParse(row);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      return {
+        id: null,
+        problem: `A record of unknown shape: ${issue?.path.join('.')}: ${issue?.message}`,
+      };
+    }
+    try {
+      return convert(parsed.data);
+    } catch (error) {
+      if (Failure.is(error, 'protocol')) return { id: null, problem: error.message };
+      throw error;
+    }
+  };
 }

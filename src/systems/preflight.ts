@@ -27,6 +27,7 @@ export function problemOf(system: SystemName, failure: Failure, why: string, che
         ? failure.message
         : `${failure.message} It said: ${sentence(failure.detail)}`,
     why,
+    reason: failure.reason,
     ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }),
   };
 }

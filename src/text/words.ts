@@ -25,7 +25,7 @@ export const STATUS_MEANINGS: Readonly<Record<MatchStatus, string>> = {
   suggested: 'probably the same as another; a person decides',
   ambiguous: 'more than one candidate; a person decides',
   unmatched: 'no counterpart found',
-  ignored: 'left alone by decision',
+  ignored: 'left alone, by decision or by a filter',
   conflict: 'the systems disagree; a person decides',
   pending: 'a change waits to be written',
   error: 'the last attempt failed',

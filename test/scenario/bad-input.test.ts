@@ -90,8 +90,8 @@ const WRONG: readonly Case[] = [
     what: 'a host that does not resolve',
     settings: { 'mspSync.bms.serverUrl': 'https://bms.invalid' },
     says: [
-      /MSP-101 Kaseya BMS at (api\.)?bms\.invalid cannot be reached: the (host name is not known|name server does not answer)/,
-      /Check the server address/,
+      /MSP-101 (No name server knows|The name server did not answer when asked for) (api\.)?bms\.invalid/,
+      /Correct the address|name server \(DNS\)/,
     ],
   },
   {
@@ -155,7 +155,7 @@ const BROKEN: readonly FaultCase[] = [
   {
     what: 'a missing right',
     fault: { system: 'bms', status: 403, match: ACCOUNTS, times: LASTING },
-    says: [/MSP-203 Kaseya BMS forbids us GET \/v2\/crm\/accounts/, /right to this in its role/],
+    says: [/MSP-206 This user may not read accounts/, /View and Modify on CRM > Accounts/],
   },
   {
     what: 'a wait that is longer than anyone would sit through',

@@ -16,7 +16,7 @@ import {
 export interface FollowerPorts {
   readonly clock: Clock;
   /** One run; never rejects. The signal asks to stop between two writes. */
-  readonly run: (signal: AbortSignal, why: 'due' | 'late' | 'asked') => Promise<RunEnd>;
+  readonly run: (signal: AbortSignal, why: 'due' | 'asked') => Promise<RunEnd>;
   readonly tell: (told: Told) => void;
   /** After each event: whoever shows the schedule shows it anew. */
   readonly changed: (schedule: Schedule) => void;
@@ -76,7 +76,7 @@ export class Follower {
     this.sleeping?.abort();
   }
 
-  private begin(why: 'due' | 'late' | 'asked'): void {
+  private begin(why: 'due' | 'asked'): void {
     const running = new AbortController();
     this.running = running;
     void this.ports.run(running.signal, why).then((end) => {

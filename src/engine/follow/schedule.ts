@@ -20,6 +20,8 @@ export type RunEnd =
       /** Where a system's allowance ended first: the instant from which going on is worth while. */
       readonly resumeAt: number | null;
     }
+  /** Nothing was run: another program had done so at that instant, and that is no longer ago than an interval. */
+  | { readonly type: 'elsewhere'; readonly ranAt: number }
   | {
       readonly type: 'failed';
       readonly reason: FailureReason;
@@ -56,8 +58,6 @@ export type Event =
   | { readonly type: 'resume' }
   /** A person, or a signal, wants a run at once. */
   | { readonly type: 'now' }
-  /** Another program, or a person, ran one meanwhile. */
-  | { readonly type: 'ran' }
   | { readonly type: 'stop' };
 
 export type Told =
@@ -65,7 +65,7 @@ export type Told =
   | { readonly what: 'recovered'; readonly after: number };
 
 export type Action =
-  | { readonly do: 'run'; readonly why: 'due' | 'late' | 'asked' }
+  | { readonly do: 'run'; readonly why: 'due' | 'asked' }
   | { readonly do: 'tell'; readonly told: Told }
   /** Stops the run under way between two writes. */
   | { readonly do: 'cancel' }
@@ -120,8 +120,6 @@ export function next(before: Schedule, event: Event, now: number, timetable: Tim
     case 'now':
       if (schedule.running || schedule.stopping) return { schedule, actions: [] };
       return { schedule: { ...schedule, running: true }, actions: [{ do: 'run', why: 'asked' }] };
-    case 'ran':
-      return { schedule: { ...schedule, nextAt: now + timetable.intervalMs, held: null }, actions: [] };
     case 'stop':
       return {
         schedule: { ...schedule, stopping: true },
@@ -140,7 +138,8 @@ export function waitMs(schedule: Schedule, now: number): number {
 export function startsAt(schedule: Schedule, now: number, timetable: Timetable): number | null {
   const at = Math.max(schedule.nextAt, now);
   const quiet = minutesOfQuiet(timetable.minuteOfDay(at), timetable.quiet);
-  return quiet === null ? null : at + quiet * MINUTE_MS;
+  if (quiet === null) return null;
+  return quiet === 0 ? at : at - (at % MINUTE_MS) + quiet * MINUTE_MS;
 }
 
 function jumped(before: Schedule, now: number, timetable: Timetable): Schedule {
@@ -157,8 +156,7 @@ function due(schedule: Schedule, now: number, timetable: Timetable): Step {
   const idle = schedule.paused || schedule.running || schedule.stopping;
   if (idle || now < schedule.nextAt || startsAt(schedule, now, timetable) !== now)
     return { schedule, actions: [] };
-  const why = now - schedule.nextAt > JUMP_MS ? 'late' : 'due';
-  return { schedule: { ...schedule, running: true }, actions: [{ do: 'run', why }] };
+  return { schedule: { ...schedule, running: true }, actions: [{ do: 'run', why: 'due' }] };
 }
 
 function ended(before: Schedule, end: RunEnd, now: number, timetable: Timetable): Step {
@@ -173,6 +171,11 @@ function ended(before: Schedule, end: RunEnd, now: number, timetable: Timetable)
     const fine = { failures: 0, trouble: null, held: null, succeededAt: now };
     return { schedule: { ...schedule, ...fine, nextAt }, actions: [...after, ...leave] };
   }
+  if (end.type === 'elsewhere')
+    return {
+      schedule: { ...schedule, held: null, nextAt: Math.max(now, end.ranAt + timetable.intervalMs) },
+      actions: leave,
+    };
   if (end.reason === 'cancelled')
     return { schedule: { ...schedule, nextAt: now + timetable.intervalMs }, actions: leave };
   if (end.reason === 'busy')

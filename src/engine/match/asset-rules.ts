@@ -5,11 +5,15 @@ import type { AssetEntry } from './assets';
 import { type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
+const isNumber = (agent: string): boolean => /^\d+$/.test(agent);
+
 const AGENT_RULE: Rule<AssetEntry> = {
   field: 'agentId',
   show: (entry) => entry.agent,
   compare(a, b, counts): Finding | undefined {
     if (a.agent === '' || b.agent === '') return undefined;
+    // VSA 9 numbers its agents, VSA 10 gives them GUIDs: after a move from one to the other neither tells against it.
+    if (isNumber(a.agent) !== isNumber(b.agent)) return undefined;
     if (a.agent !== b.agent) {
       return {
         normalized: a.agent,

@@ -84,7 +84,7 @@ export function sidesOf(merging: Merging): FieldSides {
 }
 
 function plainSide(
-  { spec, field, hint, input }: Merging,
+  { identity, spec, field, hint, input }: Merging,
   system: SystemName,
   value: FieldValue,
   shadow: FieldValue | undefined,
@@ -97,7 +97,10 @@ function plainSide(
   const form = formOf(value);
   // A reference to a record that this account cannot see says nothing that could be compared.
   if (form === null) return null;
-  const before = shadow === undefined ? undefined : formOf(shadow);
+  if (shadow === undefined) return { value, form, shadow: undefined };
+  // What a table of names calls the value may have changed since; what the system holds has not.
+  const family = input.abilities[system]?.[identity.kind].fields[field]?.family;
+  const before = family && sameFamily(shadow, value, family) ? form : formOf(shadow);
   return { value, form, shadow: before === null ? undefined : before };
 }
 
@@ -106,24 +109,25 @@ function alignCoarse(
   { identity, field, authority, input }: Merging,
   sides: Partial<Record<SystemName, Side>>,
 ): void {
-  const isCoarse = (system: SystemName) =>
-    input.abilities[system]?.[identity.kind].fields[field]?.coarse === true;
+  const abilityOf = (system: SystemName) => input.abilities[system]?.[identity.kind].fields[field];
+  const isCoarse = (system: SystemName) => abilityOf(system)?.coarse === true;
   const fine = SYSTEMS.filter((system) => sides[system]?.form && !isCoarse(system));
   const leader = fine.find((system) => system === authority) ?? fine[0];
   const reference = leader && sides[leader];
   if (!reference) return;
   for (const system of SYSTEMS) {
     const side = sides[system];
-    if (!side || !isCoarse(system) || !sameFamily(side.value, reference.value)) continue;
+    const family = abilityOf(system)?.family ?? systemFamily;
+    if (!side || !isCoarse(system) || !sameFamily(side.value, reference.value, family)) continue;
     const unmoved = side.form === side.shadow;
     sides[system] = { ...side, form: reference.form, shadow: unmoved ? reference.form : side.shadow };
   }
 }
 
-function sameFamily(coarse: FieldValue, fine: FieldValue): boolean {
+function sameFamily(coarse: FieldValue, fine: FieldValue, familyOf: (value: string) => string): boolean {
   if (typeof coarse !== 'string' || typeof fine !== 'string') return false;
-  const family = systemFamily(coarse);
-  return family !== '' && family === systemFamily(fine);
+  const family = familyOf(coarse);
+  return family !== '' && family === familyOf(fine);
 }
 
 export const itemsOf = (value: FieldValue): readonly string[] =>

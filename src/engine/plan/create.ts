@@ -1,7 +1,7 @@
 /** Which counterparts are to be created, and with which values. */
-import { type FieldName, fieldNames, fieldSpec } from '../fields';
+import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
 import type { IdentityMerge } from '../merge/model';
-import type { FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
+import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { isActive, isBlank, KINDS, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
@@ -167,7 +167,7 @@ function valueFor(
     const value = members[source]?.fields[field];
     if (world.input.barrier(identity.kind, source, system) !== null) continue;
     if (value === undefined || isBlank(value) || world.input.isPlaceholder(field, value)) continue;
-    const to = plannedFor(identity, field, source, system, value, ability, world);
+    const to = plannedFor(identity, field, source, system, value, ability, members, world);
     if (to === null) continue;
     const reason = `as in ${SYSTEM_TITLES[source]}`;
     const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
@@ -184,12 +184,14 @@ function plannedFor(
   system: SystemName,
   value: FieldValue,
   ability: FieldAbility,
+  members: PerSystem<SourceRecord>,
   world: PlanWorld,
 ): PlannedValue {
   const refersTo = fieldSpec(identity.kind, field)?.to;
   if (!refersTo) {
     const fitted = Array.isArray(value) ? value.slice(0, ability.capacity) : value;
-    return world.input.objection(system, identity.kind, field, fitted) === null ? fitted : null;
+    const beside = besideOf(members);
+    return world.input.objection(system, identity.kind, field, fitted, beside) === null ? fitted : null;
   }
   const owner = world.input.identityOf.get(`${source}:${refersTo}:${String(value)}`);
   if (owner === undefined || !world.willExist(owner, system)) return null;
@@ -198,4 +200,15 @@ function plannedFor(
   // An organization that is yet to be created has no id to compare; what belongs to it is created with it.
   const fits = organization === undefined || world.isHome(owner, system, organization);
   return fits ? { identity: owner } : null;
+}
+
+/** What the members say of the thing that is to be created, the first that says something about each field. */
+function besideOf(members: PerSystem<SourceRecord>): Fields {
+  const beside: Partial<Record<FieldName, FieldValue>> = {};
+  for (const system of [...SYSTEMS].reverse()) {
+    for (const [field, value] of Object.entries(members[system]?.fields ?? {})) {
+      if (isFieldName(field) && value !== undefined && !isBlank(value)) beside[field] = value;
+    }
+  }
+  return beside;
 }

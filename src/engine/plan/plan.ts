@@ -2,7 +2,7 @@
 import type { FieldName } from '../fields';
 import { fieldSpec } from '../fields';
 import type { FieldMerge, IdentityMerge } from '../merge/model';
-import type { FieldValue, Identity, SourceRecord, SystemName } from '../model';
+import type { Fields, FieldValue, Identity, SourceRecord, SystemName } from '../model';
 import { SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { Slices } from '../slices';
 import { creations } from './create';
@@ -129,7 +129,9 @@ function changeFor(
   const wanted = plannedValue(merged.identity, field, value, result.source, world);
   const from = record.fields[field] ?? null;
   const reason =
-    wanted === undefined ? 'it refers to a record that is not linked' : refusal(record, field, wanted, world);
+    wanted === undefined
+      ? 'it refers to a record that is not linked'
+      : refusal(record, field, wanted, besideOf(merged, record), world);
   if (reason !== null || wanted === undefined) {
     drift.push(driftOf(merged, record, field, wanted ?? null, reason ?? '', world));
     return null;
@@ -189,6 +191,7 @@ function refusal(
   record: SourceRecord,
   field: FieldName,
   wanted: PlannedValue,
+  beside: Fields,
   world: PlanWorld,
 ): string | null {
   const { system, kind } = record;
@@ -201,7 +204,18 @@ function refusal(
     const home = world.isHome(wanted.identity, system, record.organization);
     return home ? null : `${label} belongs to another organization in ${title}`;
   }
-  return world.input.objection(system, kind, field, wanted);
+  return world.input.objection(system, kind, field, wanted, beside);
+}
+
+/** What the record is to hold in the fields that are plain values: as it is, and as the other sides will have it. */
+function besideOf(merged: IdentityMerge, record: SourceRecord): Fields {
+  const coming = merged.fields.flatMap(({ field, merged: result, values }) => {
+    const plain = fieldSpec(merged.identity.kind, field)?.to === undefined;
+    const targets = result.type === 'propagate' ? result.targets : [];
+    const value = result.type === 'propagate' ? result.value : values[record.system];
+    return plain && targets.includes(record.system) && value !== undefined ? [[field, value] as const] : [];
+  });
+  return { ...record.fields, ...Object.fromEntries(coming) };
 }
 
 function displayOf(

@@ -3,6 +3,7 @@ import type { FieldName } from '../fields';
 import type { Abilities, IdentityMerge } from '../merge/model';
 import { liveMembers } from '../merge/sides';
 import type {
+  Fields,
   FieldValue,
   Identity,
   IdentityId,
@@ -31,7 +32,14 @@ export interface PlanInput {
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
   /** Which way creations, and the values in them, may go. */
   readonly barrier: Barrier;
-  readonly objection: (system: SystemName, kind: Kind, field: FieldName, value: FieldValue) => string | null;
+  /** As the system's own: `beside` is what the record holds in its other fields. */
+  readonly objection: (
+    system: SystemName,
+    kind: Kind,
+    field: FieldName,
+    value: FieldValue,
+    beside: Fields,
+  ) => string | null;
   /** ISO instant. */
   readonly madeAt: string;
 }

@@ -38,6 +38,7 @@ export function guard({ sessions, switches, answers }: VsaServer, base: string):
       throw notAuthenticated();
     }
     context.set('session', sessions.find(token));
+    if (switches.warehouseToken) throw accessDenied();
     const path = context.req.path.slice(base.length);
     const needs = functionFor(path);
     if (needs !== null && switches.roleLacks.includes(needs)) throw accessDenied();

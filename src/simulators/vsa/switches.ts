@@ -19,6 +19,8 @@ export interface VsaSwitches {
   refuseAddress: boolean;
   /** Refuses every log-on with a demand for the second factor. */
   twoFactorRequired: boolean;
+  /** The access token carries "Data Warehouse API" too: it opens a session in which every call is refused. Which way is not documented. */
+  warehouseToken: boolean;
   /** A missing word Bearer is answered with HTTP 200 and `ResponseCode: 401`, as builds of the 9.3 era did. */
   bearerFailureInside200: boolean;
   /** .NET decimals (all ids, money) as quoted strings, or as bare numbers of up to 26 digits. */
@@ -73,6 +75,7 @@ export const vsaSwitchesShape = z
     failuresInside200: z.boolean(),
     htmlErrors: z.boolean(),
     scope: z.array(z.string()).nullable(),
+    warehouseToken: z.boolean(),
     roleLacks: z.array(z.enum(['Audit', 'System'])),
     organizationLag: count,
     longIdsInFilters: z.enum(['suffixed', 'never']),
@@ -100,6 +103,7 @@ export const DEFAULT_SWITCHES: Readonly<VsaSwitches> = {
   failuresInside200: false,
   htmlErrors: false,
   scope: null,
+  warehouseToken: false,
   roleLacks: [],
   organizationLag: 0,
   longIdsInFilters: 'suffixed',

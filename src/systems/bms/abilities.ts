@@ -26,6 +26,26 @@ const address = (ability: FieldAbility) => ({
   country: ability,
 });
 
+/** What an audit finds in a machine: BMS takes it from anyone, and VSA's own integration writes the same. */
+const audited = {
+  machineGroup: always,
+  subnetMask: always,
+  dnsServers: always,
+  dhcpServer: always,
+  memorySize: always,
+  memorySlots: always,
+  busSpeed: always,
+  motherboardManufacturer: always,
+  motherboardModel: always,
+  motherboardVersion: always,
+  motherboardSerialNumber: always,
+  chassisManufacturer: always,
+  chassisType: always,
+  chassisVersion: always,
+  chassisSerialNumber: always,
+  chassisAssetTag: always,
+};
+
 export const BMS_ABILITIES: Readonly<Record<Kind, KindAbility>> = {
   organization: {
     read: true,
@@ -102,9 +122,12 @@ export const BMS_ABILITIES: Readonly<Record<Kind, KindAbility>> = {
       position: always,
       purchasedAt: always,
       warrantyExpiresAt: always,
+      ...audited,
       agentId: BY_AGENT,
       lastUser: BY_AGENT,
+      firstSeen: BY_AGENT,
       lastSeen: BY_AGENT,
+      lastReboot: BY_AGENT,
     },
   },
 };

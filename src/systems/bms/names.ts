@@ -4,6 +4,7 @@
  */
 import { Failure } from '../../engine/failure';
 import type { Log } from '../../engine/ports';
+import { entryNamed, looseForm, makersForm } from '../names';
 import type { Client } from './client';
 import { accountTypeShape, namedShape, type WireAccount, type WireAsset, type WireContact } from './wire';
 
@@ -84,8 +85,8 @@ export interface LookupOptions {
   readonly client: Client;
   readonly log: Log;
   readonly tables: ListTables;
-  /** Whether a missing value may be added to the tenant's lists. */
-  readonly allowAdding: boolean;
+  /** Lists that a missing value may be added to, of those that can grow. */
+  readonly mayGrow: readonly ListName[];
 }
 
 function createTable() {
@@ -106,8 +107,7 @@ function createTable() {
       return entry;
     },
     idOf(list: ListName, name: string): number | null {
-      const wanted = name.trim().toLowerCase();
-      return entries(list).find((entry) => entry.name.trim().toLowerCase() === wanted)?.id ?? null;
+      return entryNamed(entries(list), name, list === 'manufacturer' ? makersForm : looseForm)?.id ?? null;
     },
     defaultOf(list: ListName): { readonly id: number; readonly name: string } | null {
       const order = (a: Entry, b: Entry): number =>
@@ -118,7 +118,7 @@ function createTable() {
   };
 }
 
-export function createLookups({ client, log, tables, allowAdding }: LookupOptions): Lookups {
+export function createLookups({ client, log, tables, mayGrow }: LookupOptions): Lookups {
   const { note, idOf, defaultOf } = createTable();
   const loaded = new Set<ListName>();
 
@@ -166,11 +166,11 @@ export function createLookups({ client, log, tables, allowAdding }: LookupOption
     },
     objection(list, name) {
       if (!loaded.has(list) || idOf(list, name) !== null) return null;
-      return allowAdding && canGrow(list) ? null : missingWords(list, name);
+      return mayGrow.includes(list) && canGrow(list) ? null : missingWords(list, name);
     },
     async ensure(list, name, signal) {
       await load(list, signal);
-      if (!allowAdding || idOf(list, name) !== null) return;
+      if (!mayGrow.includes(list) || idOf(list, name) !== null) return;
       if (!canGrow(list)) return;
       const path = { tableName: tables[list] ?? TABLES[list] };
       await client.write(
@@ -195,6 +195,8 @@ export function createLookups({ client, log, tables, allowAdding }: LookupOption
       note('category', asset.categoryId, asset.category, 1);
       note('state', asset.stateId, asset.state, 1);
       note('manufacturer', asset.manufacturerId, asset.manufacturer, 1);
+      note('manufacturer', asset.motherboardManufacturerId, asset.motherboardManufacturer, 0);
+      note('manufacturer', asset.chassisManufacturerId, asset.chassisManufacturer, 0);
     },
   };
 }

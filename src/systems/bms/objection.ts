@@ -9,6 +9,8 @@ export const ASSET_LISTS = [
   ['type', 'category'],
   ['status', 'state'],
   ['manufacturer', 'manufacturer'],
+  ['motherboardManufacturer', 'manufacturer'],
+  ['chassisManufacturer', 'manufacturer'],
 ] as const satisfies readonly (readonly [FieldName, ListName])[];
 
 const LISTED: Readonly<Partial<Record<Kind, Readonly<Partial<Record<FieldName, ListName>>>>>> = {

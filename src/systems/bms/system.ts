@@ -16,7 +16,7 @@ import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
 import { CALLS_PER_HOUR, HOUR_MS } from './limits';
-import { createLookups, type ListTables } from './names';
+import { createLookups, type ListName, type ListTables } from './names';
 import { objectionOf } from './objection';
 import { briefPreflight, preflight } from './preflight';
 import { createSession } from './session';
@@ -38,8 +38,8 @@ export interface BmsOptions {
   readonly timeoutMs?: number;
   /** Names of BMS's lists where the tenant's differ. */
   readonly tables?: ListTables;
-  /** Whether a category, status or manufacturer that BMS lacks may be added to its lists. Default: no. */
-  readonly allowLookups?: boolean;
+  /** Lists that a category, status or manufacturer that BMS lacks may be added to. Default: none. */
+  readonly mayGrow?: readonly ListName[];
   /** Addresses of records in the portal with `{portal}` and `{id}`; BMS publishes none, so there is no default. */
   readonly links?: Readonly<Partial<Record<Kind, string>>>;
   /** Calls of the last hour, kept from an earlier process. */
@@ -119,9 +119,9 @@ export function createBms(options: BmsOptions): BmsSystem {
 }
 
 function createKinds(options: BmsOptions, http: Http, urlOf: UrlOf) {
-  const { clock, log, tables = {}, allowLookups = false } = options;
+  const { clock, log, tables = {}, mayGrow = [] } = options;
   const client = createClient(http, clock);
-  const lookups = createLookups({ client, log, tables, allowAdding: allowLookups });
+  const lookups = createLookups({ client, log, tables, mayGrow });
   const accounts = createAccounts(client, lookups);
   const parts = { client, accounts, lookups, clock, urlOf };
   const kinds: Readonly<Record<Kind, KindHandler>> = {

@@ -2,8 +2,8 @@
 import { Failure } from '../../engine/failure';
 import type { Fields } from '../../engine/model';
 import { type Attributes, understood } from './document';
+import type { NamedTable } from './entries';
 import { configurationAttributes, configurationRecord } from './lens/configuration';
-import type { NamedTable } from './lookups';
 import { alike, filterText, type Resource, textIn, type WriteContext } from './resource';
 import { foreignKey, textOf } from './values';
 import { configurationShape } from './wire';
@@ -77,12 +77,9 @@ async function systemOf(changes: Fields, context: WriteContext): Promise<Attribu
     };
   const best = await context.lookups.operatingSystem(text, context.signal);
   if (best) return listed === best.name ? {} : { 'operating-system-id': foreignKey(best.id) };
-  if (listed === null || notes === null)
-    return { 'operating-system-notes': text, ...(listed === null ? {} : { 'operating-system-id': null }) };
-  throw new Failure('rejected', `IT Glue’s list of operating systems has nothing like "${text}".`, {
-    system: 'itglue',
-    remedy: 'Choose the operating system in IT Glue, or clear its operating system notes to make room.',
-  });
+  // Notes that somebody wrote beside a listed system stay, and so does the system: IT Glue then keeps its own.
+  if (listed !== null && notes !== null) return {};
+  return { 'operating-system-notes': text, ...(listed === null ? {} : { 'operating-system-id': null }) };
 }
 
 export const configurations: Resource = {

@@ -1,40 +1,25 @@
 /** From names to the ids of IT Glue's look-up tables. Source: IT Glue API reference, Lookup tables. */
 import { Failure } from '../../engine/failure';
 import type { FieldName } from '../../engine/fields';
-import { type FieldValue, isBlank, type Kind } from '../../engine/model';
-import { isoOf } from './countries';
-import type { LookupItem, TableAddress, Tables } from './tables';
+import type { Fields, FieldValue, Kind } from '../../engine/model';
+import { entryNamed, modelsForm } from '../names';
+import {
+  bestSystem,
+  COUNTRIES,
+  type CreateMissing,
+  countryIn,
+  modelsOf,
+  NAMED_TABLES,
+  type NamedTable,
+  REGIONS,
+  regionIn,
+  SYSTEMS_TABLE,
+  same,
+  tableOf,
+} from './entries';
+import { createObjections } from './objections';
+import type { LookupItem, Tables } from './tables';
 import { foreignKey } from './values';
-
-/** Which entries may be made where a name is missing. */
-export interface CreateMissing {
-  readonly manufacturers: boolean;
-  readonly models: boolean;
-  /** Types and statuses of organizations and configurations. */
-  readonly types: boolean;
-}
-
-const NAMED_TABLES = {
-  organization_types: { label: 'organization type', group: 'types' },
-  organization_statuses: { label: 'organization status', group: 'types' },
-  configuration_types: { label: 'configuration type', group: 'types' },
-  configuration_statuses: { label: 'configuration status', group: 'types' },
-  manufacturers: { label: 'manufacturer', group: 'manufacturers' },
-} as const;
-export type NamedTable = keyof typeof NAMED_TABLES;
-
-/** Fields whose values are names of a table's entries. */
-const LISTED: Readonly<Partial<Record<Kind, Readonly<Partial<Record<FieldName, NamedTable>>>>>> = {
-  organization: { type: 'organization_types' },
-  asset: {
-    type: 'configuration_types',
-    status: 'configuration_statuses',
-    manufacturer: 'manufacturers',
-  },
-};
-
-/** Fields that a record cannot do without. */
-const NEVER_BLANK: Readonly<Partial<Record<Kind, readonly FieldName[]>>> = { asset: ['type'] };
 
 /** Each fails with `rejected` for a name that is not there and may not be made. */
 export interface Lookups {
@@ -42,58 +27,33 @@ export interface Lookups {
   load(kind: Kind, signal: AbortSignal): Promise<void>;
   /** The same, but only those that were never read. */
   loadUnknown(kind: Kind, signal: AbortSignal): Promise<void>;
-  /** Why IT Glue would not take the value, as far as its tables tell. */
-  objection(kind: Kind, field: FieldName, value: FieldValue): string | null;
+  /** Why IT Glue would not take the value beside the others, as far as its tables tell. */
+  objection(kind: Kind, field: FieldName, value: FieldValue, beside?: Fields): string | null;
   named(table: NamedTable, name: string, signal: AbortSignal): Promise<string>;
   model(manufacturer: string, name: string, signal: AbortSignal): Promise<string>;
   country(country: string, signal: AbortSignal): Promise<LookupItem>;
   region(country: LookupItem, region: string, signal: AbortSignal): Promise<string>;
   /** The list's best entry: the same name, else the longest that the text contains. Null where none fits. */
   operatingSystem(text: string, signal: AbortSignal): Promise<LookupItem | null>;
+  /** The platform that the list has the operating system under, as last read. */
+  platformOf(operatingSystem: string | null): string | null;
 }
-
-const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
-
-/** `US-TX` and `TX` are one region's code. */
-const bareCode = (code: string): string => code.replace(/^[A-Z]{2}-/i, '');
 
 function rejected(message: string, remedy: string): Failure {
   return new Failure('rejected', message, { system: 'itglue', remedy });
 }
 
 export function createLookups(tables: Tables, createMissing: CreateMissing): Lookups {
-  async function find(table: TableAddress, fits: (item: LookupItem) => boolean, signal: AbortSignal) {
-    return (await tables.items(table, signal)).find(fits) ?? null;
-  }
-
-  const tablesOf = (kind: Kind): readonly TableAddress[] => [
-    ...Object.values(LISTED[kind] ?? {}).map((table) => ({ route: `/${table}` })),
-    ...(kind === 'asset' ? [{ route: '/operating_systems' }] : []),
-  ];
-
+  const { load, loadUnknown, objection } = createObjections(tables, createMissing);
   return {
-    async load(kind, signal) {
-      await Promise.all(tablesOf(kind).map((table) => tables.items(table, signal)));
-    },
-    async loadUnknown(kind, signal) {
-      const unknown = tablesOf(kind).filter((table) => tables.known(table) === null);
-      await Promise.all(unknown.map((table) => tables.items(table, signal)));
-    },
-    objection(kind, field, value) {
-      if (isBlank(value)) return NEVER_BLANK[kind]?.includes(field) ? 'IT Glue needs a value here.' : null;
-      const table = LISTED[kind]?.[field];
-      if (!table || typeof value !== 'string') return null;
-      const { label, group } = NAMED_TABLES[table];
-      const items = createMissing[group] ? null : tables.known({ route: `/${table}` });
-      return items === null || items.some((item) => same(item.name, value))
-        ? null
-        : `IT Glue has no ${label} "${value}".`;
-    },
+    load,
+    loadUnknown,
+    objection,
     async named(table, name, signal) {
-      const address = { route: `/${table}` };
-      const found = await find(address, (item) => same(item.name, name), signal);
+      const address = tableOf(table);
+      const { label, group, form } = NAMED_TABLES[table];
+      const found = entryNamed(await tables.items(address, signal), name, form);
       if (found) return found.id;
-      const { label, group } = NAMED_TABLES[table];
       if (createMissing[group])
         return tables.add(address, table.replace(/_/g, '-'), { name: name.trim() }, signal);
       throw rejected(
@@ -102,8 +62,8 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
       );
     },
     async model(manufacturer, name, signal) {
-      const address = { route: '/manufacturers/{id}/relationships/models', id: manufacturer };
-      const found = await find(address, (item) => same(item.name, name), signal);
+      const address = modelsOf(manufacturer);
+      const found = entryNamed(await tables.items(address, signal), name, modelsForm);
       if (found) return found.id;
       if (!createMissing.models)
         throw rejected(`IT Glue has no model "${name}" of this manufacturer.`, 'Add the model in IT Glue.');
@@ -111,10 +71,7 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
       return tables.add(address, 'models', attributes, signal);
     },
     async country(country, signal) {
-      const iso = isoOf(country);
-      const fits = (item: LookupItem) =>
-        same(item.name, country) || (iso !== null && item.iso !== null && same(item.iso, iso));
-      const found = await find({ route: '/countries' }, fits, signal);
+      const found = countryIn(await tables.items(COUNTRIES, signal), country);
       if (found) return found;
       throw rejected(
         `IT Glue has no country "${country}".`,
@@ -122,33 +79,15 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
       );
     },
     async region(country, region, signal) {
-      const fits = (item: LookupItem) =>
-        same(item.name, region) || (item.iso !== null && same(bareCode(item.iso), bareCode(region)));
-      const address = { route: '/countries/{id}/relationships/regions', id: country.id };
-      const found = await find(address, fits, signal);
+      const found = regionIn(await tables.items(REGIONS, signal), country, region);
       if (found) return found.id;
       throw rejected(
         `IT Glue has no state or region "${region}" in ${country.name}.`,
         'Write it as IT Glue’s list has it, or as its short code.',
       );
     },
-    operatingSystem: async (text, signal) =>
-      bestSystem(await tables.items({ route: '/operating_systems' }, signal), text),
+    operatingSystem: async (text, signal) => bestSystem(await tables.items(SYSTEMS_TABLE, signal), text),
+    platformOf: (name) =>
+      (name === null ? null : tables.known(SYSTEMS_TABLE)?.find((item) => same(item.name, name))?.of) ?? null,
   };
-}
-
-const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
-
-/** Whole words in a row: "Windows 1" is not in "Windows 10". */
-export function bestSystem(items: readonly LookupItem[], text: string): LookupItem | null {
-  const exact = items.find((item) => same(item.name, text));
-  if (exact) return exact;
-  const wanted = ` ${wordsOf(text).join(' ')} `;
-  const length = (item: LookupItem): number => wordsOf(item.name).length;
-  return items
-    .filter((item) => length(item) > 0 && wanted.includes(` ${wordsOf(item.name).join(' ')} `))
-    .reduce<LookupItem | null>(
-      (best, item) => (best === null || length(item) > length(best) ? item : best),
-      null,
-    );
 }

@@ -87,9 +87,14 @@ async function checkKind(
 
 /** The key alone tells the tenant, so a host of another region than the settings say makes every link wrong. */
 export function regionFinding({ region, apiUrl }: Pick<ItGlueAsked, 'region' | 'apiUrl'>): Finding {
-  const host = apiUrl === undefined ? apiHost(region) : new URL(apiUrl).origin;
-  const real = REGIONS.find((one) => apiHost(one) === host);
-  if (real !== undefined && real !== region)
+  const real = apiUrl === undefined ? region : regionOf(apiUrl);
+  if (real === null)
+    return finding(
+      'region',
+      'ok',
+      `The key is accepted at ${new URL(apiUrl ?? '').host}; the region ${REGION_TITLES[region]} of the settings only serves for links.`,
+    );
+  if (real !== region)
     return finding(
       'region',
       'warning',
@@ -97,9 +102,16 @@ export function regionFinding({ region, apiUrl }: Pick<ItGlueAsked, 'region' | '
       'Links to records would open the portal of the wrong region.',
       `Set mspSync.itglue.region to "${real}".`,
     );
-  const where = real === undefined ? host : `the region ${REGION_TITLES[real]}`;
-  return finding('region', 'ok', `The key belongs to ${where}, where it is accepted.`);
+  return finding(
+    'region',
+    'ok',
+    `The key belongs to the region ${REGION_TITLES[real]}, where it is accepted.`,
+  );
 }
+
+/** The region that an API address belongs to; null for a proxy or a simulator. */
+const regionOf = (apiUrl: string): Region | null =>
+  REGIONS.find((one) => apiHost(one) === new URL(apiUrl).origin) ?? null;
 
 /** Keys know no read-only: what they may not change is what a PSA sync holds. */
 async function writingFinding(
@@ -120,7 +132,7 @@ async function writingFinding(
     return finding(
       'writing',
       'ok',
-      `The key may write all that it may read; of ${held} organizations that IT Glue syncs with BMS, the synced fields can only be changed in BMS.`,
+      `The key may write all that it may read, but for the synced fields of the ${held} ${held === 1 ? 'organization' : 'organizations'} that IT Glue syncs with BMS: those change in BMS alone.`,
     );
   } catch (error) {
     if (Failure.is(error, 'cancelled')) throw error;
@@ -149,10 +161,7 @@ function headRoom(client: ItGlueClient): Finding {
 async function examine(client: ItGlueClient, asked: ItGlueAsked, signal: AbortSignal): Promise<Finding[]> {
   const answer = await client.get('/regions', signal, { query: ONE });
   listingOf(answer.body);
-  const found = [
-    finding('credentials', 'ok', `IT Glue (${REGION_TITLES[asked.region]}) accepts the API key.`),
-    regionFinding(asked),
-  ];
+  const found = [finding('credentials', 'ok', 'IT Glue accepts the API key.'), regionFinding(asked)];
   let organizations: number | null = null;
   for (const kind of KINDS) {
     const seen = await checkKind(client, kind, asked, signal);

@@ -10,10 +10,11 @@ import { type ClientOptions, createClient } from './client';
 import { configurations } from './configurations';
 import { contacts } from './contacts';
 import type { Attributes } from './document';
+import type { CreateMissing } from './entries';
 import { apiHost, portalOf } from './hosts';
 import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
-import { type CreateMissing, createLookups } from './lookups';
+import { createLookups } from './lookups';
 import { organizations } from './organizations';
 import { briefCheckItGlue, checkItGlue } from './preflight';
 import { createReader } from './reader';
@@ -38,7 +39,12 @@ const RESOURCES: Readonly<Record<Kind, Resource>> = {
   contact: contacts,
   asset: configurations,
 };
-const CREATE_MISSING: CreateMissing = { manufacturers: true, models: true, types: false };
+const CREATE_MISSING: CreateMissing = {
+  manufacturers: true,
+  models: true,
+  types: false,
+  statuses: false,
+};
 const ACTIVE_STATUSES = ['Active'] as const;
 
 export function createItGlue(options: ItGlueOptions): System {
@@ -49,6 +55,7 @@ export function createItGlue(options: ItGlueOptions): System {
     portal: portalOf(options.subdomain, options.region),
     adapterNames: options.adapterNames ?? ADAPTER_NAMES,
     activeStatuses,
+    platformOf: lookups.platformOf,
   };
   const { region, apiUrl } = options;
   const asked = { region, portal: about.portal, resources: RESOURCES, ...(apiUrl ? { apiUrl } : {}) };

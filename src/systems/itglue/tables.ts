@@ -1,13 +1,15 @@
 /** IT Glue's look-up tables, read once and kept for a while. */
 import type { ItGlueClient } from './client';
 import { entryOf, understood } from './document';
-import { textOf } from './values';
+import { keyOf, textOf } from './values';
 import { lookupShape } from './wire';
 
 export interface LookupItem {
   readonly id: string;
   readonly name: string;
   readonly iso: string | null;
+  /** What the entry belongs to: a region's country, an operating system's platform by its name. */
+  readonly of: string | null;
 }
 
 /** Where a table is read: `/countries/{id}/relationships/regions` with its id, or `/manufacturers` alone. */
@@ -37,7 +39,7 @@ interface Held {
 /** Tables seldom change. */
 const FRESH_MS = 10 * 60_000;
 
-const keyOf = ({ route, id }: TableAddress): string => `${route} ${id ?? ''}`;
+const addressKey = ({ route, id }: TableAddress): string => `${route} ${id ?? ''}`;
 
 export function createTables(client: ItGlueClient): Tables {
   const held = new Map<string, Promise<Held>>();
@@ -50,7 +52,8 @@ export function createTables(client: ItGlueClient): Tables {
       for (const row of page.rows) {
         const entry = entryOf(row);
         const wire = understood(lookupShape, entry.attributes, 'a look-up entry');
-        items.push({ id: entry.id, name: textOf(wire.name) ?? '', iso: textOf(wire.iso) });
+        const of = keyOf(wire['country-id']) ?? textOf(wire['platform-name']);
+        items.push({ id: entry.id, name: textOf(wire.name) ?? '', iso: textOf(wire.iso), of });
       }
     }
     return { items, readAt: client.clock.now() };
@@ -58,7 +61,7 @@ export function createTables(client: ItGlueClient): Tables {
 
   return {
     async items(table, signal) {
-      const key = keyOf(table);
+      const key = addressKey(table);
       const known = await held.get(key);
       if (known && client.clock.now() - known.readAt < FRESH_MS) return known.items;
       const reading = read(table, signal);
@@ -68,9 +71,9 @@ export function createTables(client: ItGlueClient): Tables {
       last.set(key, items);
       return items;
     },
-    known: (table) => last.get(keyOf(table)) ?? null,
+    known: (table) => last.get(addressKey(table)) ?? null,
     add(table, type, attributes, signal) {
-      const key = keyOf(table);
+      const key = addressKey(table);
       const mark = `${key} ${String(attributes.name).toLowerCase()}`;
       const running = adding.get(mark);
       if (running) return running;

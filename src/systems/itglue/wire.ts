@@ -142,4 +142,9 @@ export const adapterShape = z.looseObject({
   orphaned: flag,
 });
 
-export const lookupShape = z.looseObject({ name: text, iso: text });
+export const lookupShape = z.looseObject({
+  name: text,
+  iso: text,
+  'country-id': key,
+  'platform-name': text,
+});

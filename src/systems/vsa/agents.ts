@@ -56,12 +56,18 @@ async function askTimeZone(client: VsaClient, signal: AbortSignal): Promise<numb
   }
 }
 
-/** Only what the lens reads: the whole summary of every agent would be five times as much to hold. */
+/** Only what the lens reads: the whole summary of every agent would be twice as much to hold. */
 export function slimAudit(audit: WireAudit): WireAudit {
   const { AgentGuid, MacAddress, IpAddress, Ipv6Address, DefaultGateway, Manufacturer, ProductName } = audit;
   const { SystemSerialNumber, ChassisSerialNumber, ChassisType, OsType, OsInfo } = audit;
   const { LastLoginName, CurrentLogin } = audit;
+  const { ChassisManufacturer, ChassisVersion, ChassisAssetTag, SubnetMask, DnsServer1, DnsServer2 } = audit;
+  const { DhcpServer, MaxMemorySize, MemorySlots, ExternalBusSpeed, MotherboardManufacturer } = audit;
+  const { MotherboardProduct, MotherboardVersion, MotherboardSerialNumber } = audit;
   return {
+    ...{ ChassisManufacturer, ChassisVersion, ChassisAssetTag, SubnetMask, DnsServer1, DnsServer2 },
+    ...{ DhcpServer, MaxMemorySize, MemorySlots, ExternalBusSpeed, MotherboardManufacturer },
+    ...{ MotherboardProduct, MotherboardVersion, MotherboardSerialNumber },
     ...{ AgentGuid, MacAddress, IpAddress, Ipv6Address, DefaultGateway, Manufacturer, ProductName },
     ...{ SystemSerialNumber, ChassisSerialNumber, ChassisType, OsType, OsInfo },
     ...{ LastLoginName, CurrentLogin },

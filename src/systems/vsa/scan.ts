@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
 import type { Coverage, Kind, SourceRecord } from '../../engine/model';
 import type { ScanContext } from '../../engine/ports';
-import { type Page, readWhole, type Understood, type Whole } from '../listing';
+import { type Page, readWhole, understand, type Whole } from '../listing';
 import { agentPages, auditPages, readTimeZone, slimAudit } from './agents';
 import type { VsaClient } from './client';
 import { assetRecord } from './lens/asset';
@@ -15,26 +15,6 @@ import { idOf } from './values';
 import { agentShape, auditShape, orgShape, staffShape, type WireAudit } from './wire';
 
 const SCOPE = 'Only what the scope of the integration user holds is visible.';
-
-/** One row through its shape and its lens; a bad row spoils only itself. */
-function understand<W, T>(shape: z.ZodType<W>, convert: (wire: W) => { id: string; value: T }) {
-  return (row: unknown): Understood<T> => {
-    const parsed = shape.safeParse(row);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      return {
-        id: null,
-        problem: `A record of unknown shape: ${issue?.path.join('.')}: ${issue?.message}`,
-      };
-    }
-    try {
-      return convert(parsed.data);
-    } catch (error) {
-      if (Failure.is(error, 'protocol')) return { id: null, problem: error.message };
-      throw error;
-    }
-  };
-}
 
 interface Listing<W> {
   readonly kind: Kind;

@@ -7,10 +7,11 @@ import { checkText } from './text';
 
 /** Preflight of all connections: progress in the view, findings there too, and one message. Gives the findings. */
 export async function check({ state }: CommandContext): Promise<readonly Finding[]> {
-  const findings = await window.withProgress(
+  const { checks } = await window.withProgress(
     { location: { viewId: CONNECTIONS_VIEW }, cancellable: true },
     (_, token) => state.check(signalOf(token)),
   );
+  const findings = checks.flatMap((checked) => checked.findings);
   void tell(findings);
   return findings;
 }

@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { EventEmitter, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
 import { type Act, type Change, lastAct } from '../../engine/decide';
 import { Failure } from '../../engine/failure';
-import type { Finding } from '../../engine/findings';
 import type { SystemName } from '../../engine/model';
 import type { Progress } from '../../engine/ports';
 import type { RunReport } from '../../engine/run';
+import type { Connections } from '../../engine/session';
 import { Owner } from '../../host/disposal';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
@@ -78,12 +78,12 @@ export class SyncState extends Owner {
   }
 
   /** Preflight of every connection. Rejects with the failure, which also stands in the snapshot. */
-  async check(signal: AbortSignal): Promise<readonly Finding[]> {
+  async check(signal: AbortSignal): Promise<Connections> {
     return this.act('check', async (folder) => {
       try {
-        const findings = await this.ports.sessions.use(folder, (session) => session.check(signal));
-        this.set({ ...this.current, findings, checkFailure: null });
-        return findings;
+        const connections = await this.ports.sessions.use(folder, (session) => session.check(signal));
+        this.set({ ...this.current, connections, checkFailure: null });
+        return connections;
       } catch (error) {
         this.set({ ...this.current, checkFailure: Failure.from(error) });
         throw error;
@@ -187,6 +187,8 @@ export class SyncState extends Owner {
     if (!folder) return;
     this.watch(folder);
     try {
+      const connections = await this.ports.sessions.use(folder, (session) => session.connections());
+      if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation === this.generation) this.set({ ...this.current, overview, loadFailure: null });
     } catch (error) {
@@ -200,11 +202,15 @@ export class SyncState extends Owner {
   private watch(folder: WorkspaceFolder): void {
     if (this.watcher?.folder === folder.uri.toString()) return;
     this.watcher?.dispose();
-    const pattern = new RelativePattern(folder, '.msp-sync/{decisions.json,state/last-run.json}');
+    const pattern = new RelativePattern(
+      folder,
+      '.msp-sync/{decisions.json,state/last-run.json,state/checks.json}',
+    );
     const watcher = workspace.createFileSystemWatcher(pattern);
     let timer: NodeJS.Timeout | undefined;
     const soon = ({ fsPath }: { fsPath: string }) => {
-      if (this.current.running && basename(fsPath) === 'last-run.json') return;
+      // Our own act reads what it wrote when it ends.
+      if (this.current.running && basename(fsPath) !== 'decisions.json') return;
       clearTimeout(timer);
       timer = setTimeout(() => void this.reload(), SETTLE);
     };

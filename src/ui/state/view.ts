@@ -1,9 +1,8 @@
 /** What the editor knows of the current folder at one moment: all that trees, status bar and reports are made of. Pure. */
 import type { Failure } from '../../engine/failure';
-import type { Finding } from '../../engine/findings';
 import type { SystemName } from '../../engine/model';
 import type { RunReport } from '../../engine/run';
-import type { Overview } from '../../engine/session';
+import type { Connections, Overview } from '../../engine/session';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
@@ -26,8 +25,8 @@ export interface Snapshot {
   readonly loadFailure: Failure | null;
   /** What stopped the last check. */
   readonly checkFailure: Failure | null;
-  /** What the last check in this window found; null before one. */
-  readonly findings: readonly Finding[] | null;
+  /** What the last checks found, of whichever window or program; null until it was read. */
+  readonly connections: Connections | null;
   readonly running: Running | null;
   /** The last run of this window. */
   readonly report: RunReport | null;
@@ -40,7 +39,7 @@ export const NOTHING: Snapshot = {
   failure: null,
   loadFailure: null,
   checkFailure: null,
-  findings: null,
+  connections: null,
   running: null,
   report: null,
 };

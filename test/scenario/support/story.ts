@@ -11,7 +11,7 @@ import type { RunReport, SyncChoice } from '../../../src/engine/run';
 import type { Followed, FollowOptions, Session } from '../../../src/engine/session';
 import { parseSettings } from '../../../src/settings/shape';
 import { type RunningProducts, startProducts } from '../../../src/simulators/products';
-import type { StartOptions } from '../../../src/simulators/start';
+import type { SimulatorLine, StartOptions } from '../../../src/simulators/start';
 import { type Portals, portalsOf } from './portals';
 
 const SILENT: Log = {
@@ -21,6 +21,23 @@ const SILENT: Log = {
   error: () => undefined,
 };
 const NO_PROGRESS: Progress = { report: () => undefined };
+
+/** Which of the two products the stories' VSA connection leads to. */
+export type VsaVersion = 9 | 10;
+
+function vsaOf({ vsa, vsa10 }: SimulatorLine, version: VsaVersion) {
+  if (version === 9)
+    return { secret: vsa.token, settings: { 'vsa.serverUrl': vsa.url, 'vsa.username': vsa.username } };
+  if (!vsa10) throw new Error('VSA 10 is not served.');
+  return {
+    secret: vsa10.tokenSecret,
+    settings: {
+      'vsa.serverUrl': vsa10.url,
+      'vsa.username': vsa10.tokenId,
+      'vsa.authentication': 'vsa10',
+    },
+  };
+}
 
 export interface SyncAsked extends SyncChoice {
   readonly signal?: AbortSignal;
@@ -36,6 +53,7 @@ export class Story {
     readonly portals: Portals,
     private readonly settings: Readonly<Record<string, unknown>>,
     private readonly clock: Clock | undefined,
+    private readonly version: VsaVersion,
   ) {}
 
   static async begin(
@@ -43,10 +61,11 @@ export class Story {
     settings: Readonly<Record<string, unknown>> = {},
     /** Of the programs and the servers alike; the machine's own when absent. */
     clock?: Clock,
+    version: VsaVersion = 9,
   ): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'msp-sync-story-'));
     const tenants = await startProducts(clock ? { ...options, clock } : options);
-    return new Story(folder, tenants, portalsOf(tenants.line), settings, clock);
+    return new Story(folder, tenants, portalsOf(tenants.line), settings, clock, version);
   }
 
   async end(): Promise<void> {
@@ -56,10 +75,11 @@ export class Story {
 
   /** A program that was started just now. */
   open(): Session {
-    const { bms, vsa, itglue } = this.tenants.line;
+    const { bms, itglue } = this.tenants.line;
+    const vsa = vsaOf(this.tenants.line, this.version);
     const secrets: Readonly<Record<SystemName, string>> = {
       bms: bms.password,
-      vsa: vsa.token,
+      vsa: vsa.secret,
       itglue: itglue.apiKey,
     };
     return openSession({
@@ -69,8 +89,7 @@ export class Story {
         'bms.serverUrl': bms.url,
         'bms.tenant': bms.tenant,
         'bms.username': bms.username,
-        'vsa.serverUrl': vsa.url,
-        'vsa.username': vsa.username,
+        ...vsa.settings,
         'itglue.subdomain': itglue.subdomain,
         'itglue.apiUrl': itglue.url,
         ...this.settings,
@@ -84,13 +103,18 @@ export class Story {
 
   /** The same workspace with other settings. */
   with(settings: Readonly<Record<string, unknown>>): Story {
-    const { folder, tenants, portals, clock } = this;
-    return new Story(folder, tenants, portals, { ...this.settings, ...settings }, clock);
+    const { folder, tenants, portals, clock, version } = this;
+    return new Story(folder, tenants, portals, { ...this.settings, ...settings }, clock, version);
   }
 
   /** What is known of the records is gone, as when somebody clears a disk. */
   async loseShards(): Promise<void> {
     await rm(join(this.folder, '.msp-sync', 'state', 'organizations'), { recursive: true });
+  }
+
+  /** As in a workspace in which no person has let a plan be carried out yet. */
+  async forgetApproval(): Promise<void> {
+    await rm(join(this.folder, '.msp-sync', 'state', 'approval.json'));
   }
 
   /** One run by itself: of the program given, which goes on, or of one of its own. */

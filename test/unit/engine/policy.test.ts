@@ -4,7 +4,7 @@ import { commit } from '../../../src/engine/commit';
 import { leftOut, takingPart, without } from '../../../src/engine/filter';
 import { merge } from '../../../src/engine/merge/merge';
 import type { Fields, Identity, PerSystem, RecordKey, SourceRecord } from '../../../src/engine/model';
-import { KINDS, keyOf, membersOf, SYSTEMS, type SystemName } from '../../../src/engine/model';
+import { keyOf, membersOf, SYSTEMS, type SystemName } from '../../../src/engine/model';
 import { makePlan } from '../../../src/engine/plan/plan';
 import {
   BOTH_WAYS,
@@ -13,7 +13,7 @@ import {
   type Directions,
   PAIRS,
   type PairName,
-  pairWords,
+  waysOf,
 } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { atOnce } from '../../../src/engine/slices';
@@ -263,11 +263,12 @@ describe('a direction', () => {
       ...BOTH_WAYS,
       bmsItGlue: { ...BOTH_WAYS.bmsItGlue, contact: 'bms-to-itglue', asset: 'off' },
     } as const;
-    expect(pairWords(PAIRS[1], directions, KINDS)).toEqual([
-      'organizations: both ways',
-      'locations: both ways',
-      'contacts: only to IT Glue',
-      'assets: off',
+    const ways = waysOf(PAIRS[1], { ...DEFAULT_SETTINGS, directions });
+    expect(ways.map(({ kind, words }) => `${kind}: ${words}`)).toEqual([
+      'organization: both ways, new ones are created in IT Glue',
+      'location: both ways, new ones are created in IT Glue',
+      'contact: only to IT Glue, new ones are created in IT Glue',
+      'asset: off',
     ]);
   });
 });

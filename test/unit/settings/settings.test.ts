@@ -6,6 +6,7 @@ import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { readSettingsFile, settingsPath, writeSettings } from '../../../src/settings/file';
 import { parseSettings } from '../../../src/settings/shape';
+import { DEFAULT_VALUES } from '../../../src/systems/value-maps';
 
 const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
   try {
@@ -17,10 +18,15 @@ const failing = (raw: Readonly<Record<string, unknown>>): unknown => {
 
 describe('settings', () => {
   it('are the defaults where nobody wrote any', () => {
-    expect(parseSettings({})).toEqual({
-      connections: {},
-      sync: DEFAULT_SETTINGS,
-      automatic: { enabled: false, intervalMs: 3_600_000, quiet: [], unasked: SAFE_UNASKED },
+    const { connections, sync, wording, automatic } = parseSettings({});
+    expect([connections, sync]).toEqual([{}, DEFAULT_SETTINGS]);
+    expect(automatic).toEqual({ enabled: false, intervalMs: 3_600_000, quiet: [], unasked: SAFE_UNASKED });
+    expect(wording).toEqual({
+      values: { bms: {}, vsa: {}, ...DEFAULT_VALUES },
+      addToLists: ['itglue.manufacturers', 'itglue.models'],
+      bmsLists: {},
+      activeStatuses: ['Active'],
+      inactiveStatus: 'Inactive',
     });
   });
 
@@ -97,6 +103,26 @@ describe('settings', () => {
       region: 'us',
       apiUrl: '',
     });
+  });
+
+  it('take a table of values in the place of the built-in one of the same field alone', () => {
+    const own = { 'asset.type': { 'Managed Workstation': ['Workstation', 'Laptop'] } };
+    const { values } = parseSettings({ 'sync.values': { itglue: own } }).wording;
+    expect(values.itglue).toEqual({ ...DEFAULT_VALUES.itglue, ...own });
+    const mine = { 'asset.status': { 'In service': ['In Use'] } };
+    expect(parseSettings({ 'sync.values': { itglue: mine } }).wording.values.itglue).toEqual(mine);
+  });
+
+  it.each([
+    [{ itglue: { 'asset.colour': { Red: ['Rot'] } } }, 'asset.colour'],
+    [{ itglue: { 'asset.name': { A: ['B'] } } }, 'asset.name'],
+    [{ bms: { 'asset.type': { A: ['X'], B: ['x'] } } }, '"x" stands under both "A" and "B"'],
+    [{ bms: { 'asset.type': { A: ['B'], B: ['C'] } } }, '"B" is a name of its own'],
+    [{ bms: { 'asset.type': { A: [] } } }, '"A" stands for nothing'],
+    [{ autotask: {} }, 'autotask'],
+  ])('refuse the tables %j, naming the setting', (values, words) => {
+    expect(() => parseSettings({ 'sync.values': values })).toThrow(/mspSync\.sync\.values/);
+    expect(() => parseSettings({ 'sync.values': values })).toThrow(words);
   });
 
   it('take authority by kind and field, creation by kind, and keep the other defaults', () => {

@@ -124,7 +124,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
 
 /** Where changes alone are asked for, lists that are known need not be read again. */
 async function learnLists(lookups: Lookups, { since, signal }: ScanContext): Promise<void> {
-  const lists = ASSET_LISTS.map(([, list]) => list);
+  const lists = [...new Set(ASSET_LISTS.map(([, list]) => list))];
   if (since === undefined) await lookups.refresh(lists, signal);
   else await Promise.all(lists.map((list) => lookups.load(list, signal)));
 }

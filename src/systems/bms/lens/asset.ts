@@ -32,6 +32,19 @@ const TEXTS = {
   platform: 'osType',
   notes: 'description',
   position: 'locationInfo',
+  machineGroup: 'machineGroupId',
+  subnetMask: 'subnetMask',
+  dhcpServer: 'dhcpServer',
+  memorySize: 'maxMemorySize',
+  memorySlots: 'maxMemorySlots',
+  busSpeed: 'busSpeed',
+  motherboardModel: 'motherboardProductCode',
+  motherboardVersion: 'motherboardVersion',
+  motherboardSerialNumber: 'motherboardSerialNumber',
+  chassisType: 'chassisType',
+  chassisVersion: 'chassisVersion',
+  chassisSerialNumber: 'chassisSerialNumber',
+  chassisAssetTag: 'chassisAssetTag',
 } as const satisfies Partial<Record<FieldName, keyof WireAsset>>;
 
 type TextField = keyof typeof TEXTS;
@@ -49,6 +62,9 @@ function get(asset: WireAsset): Fields {
     status: textOf(asset.state),
     active: asset.isActive !== false,
     manufacturer: textOf(asset.manufacturer),
+    motherboardManufacturer: textOf(asset.motherboardManufacturer),
+    chassisManufacturer: textOf(asset.chassisManufacturer),
+    dnsServers: listOf(asset.dnsServers),
     ...Object.fromEntries(
       Object.keys(TEXTS)
         .filter(isText)
@@ -60,7 +76,9 @@ function get(asset: WireAsset): Fields {
     warrantyExpiresAt: dayOf(asset.warrantyExpirationDate),
     agentId: textOf(asset.agentId),
     lastUser: textOf(asset.currentUser) ?? textOf(asset.lastLoginname),
+    firstSeen: instantOf(asset.firstCheckIn),
     lastSeen: instantOf(asset.lastCheckIn),
+    lastReboot: instantOf(asset.lastReboot),
   };
 }
 
@@ -87,6 +105,15 @@ const CHANGES: Readonly<Partial<Record<FieldName, Change>>> = {
   ),
   status: choice('state', (stateId, state) => ({ stateId, state })),
   manufacturer: choice('manufacturer', (manufacturerId, manufacturer) => ({ manufacturerId, manufacturer })),
+  motherboardManufacturer: choice('manufacturer', (motherboardManufacturerId, motherboardManufacturer) => ({
+    motherboardManufacturerId,
+    motherboardManufacturer,
+  })),
+  chassisManufacturer: choice('manufacturer', (chassisManufacturerId, chassisManufacturer) => ({
+    chassisManufacturerId,
+    chassisManufacturer,
+  })),
+  dnsServers: (value) => ({ dnsServers: listIn(value).join(', ') || null }),
   macAddresses: (value) => ({ macAddress: listIn(value)[0] ?? null }),
   ipAddresses: (value) => ({ ipAddress: listIn(value)[0] ?? null }),
   purchasedAt: (value) => ({ acquisitionDate: dayIn(value) }),

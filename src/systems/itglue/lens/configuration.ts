@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Fields, FieldValue, SourceRecord, VendorLink } from '../../../engine/model';
+import { systemFamily } from '../../../engine/normalize/hardware';
 import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { type Attributes, type Entry, understood } from '../document';
 import { dateOf, distinct, foreignKey, keyOf, textOf } from '../values';
@@ -7,6 +8,13 @@ import { configurationShape, interfaceShape, rmmRecordShape, type WireConfigurat
 import { type About, changeOf, linksOf, locksOf, plainAttributes } from './shared';
 
 const ALWAYS: FieldAbility = { write: 'always' };
+
+/** IT Glue's platforms are few: `Windows` is that of `Windows 11` and of any server. */
+export function platformFamily(platform: string): string {
+  const plain = platform.trim().toLowerCase();
+  if (plain.includes('windows')) return 'windows';
+  return systemFamily(plain) || plain;
+}
 
 /** Lists are read from all interfaces; only the primary one's address is written. */
 export const assetAbility: KindAbility = {
@@ -30,6 +38,12 @@ export const assetAbility: KindAbility = {
     ipAddresses: { write: 'always', capacity: 1 },
     defaultGateway: ALWAYS,
     operatingSystem: { write: 'always', coarse: true },
+    platform: {
+      write: 'never',
+      coarse: true,
+      family: platformFamily,
+      reason: 'IT Glue tells the platform from the operating system; it has no field of its own for it.',
+    },
     notes: ALWAYS,
     position: ALWAYS,
     purchasedAt: ALWAYS,
@@ -53,8 +67,15 @@ function interfacesOf(entry: Entry): Addresses {
   return { macs: all.map((one) => one['mac-address']), ips: all.map((one) => one['ip-address']) };
 }
 
-export function configurationFields(wire: WireConfiguration, more: Addresses): Fields {
+export function configurationFields(
+  wire: WireConfiguration,
+  more: Addresses,
+  platformOf: About['platformOf'] = () => null,
+): Fields {
+  const platform = platformOf(textOf(wire['operating-system-name']));
   return {
+    // Without an operating system from the list the platform is unknown, not blank.
+    ...(platform === null ? {} : { platform }),
     organization: keyOf(wire['organization-id']),
     location: keyOf(wire['location-id']),
     contact: keyOf(wire['contact-id']),
@@ -127,7 +148,7 @@ export function configurationRecord(entry: Entry, about: About): SourceRecord {
     id: entry.id,
     name: textOf(wire.name) ?? textOf(wire.hostname) ?? `Configuration ${entry.id}`,
     organization: keyOf(wire['organization-id']),
-    fields: configurationFields(wire, interfacesOf(entry)),
+    fields: configurationFields(wire, interfacesOf(entry), about.platformOf),
     ...(hints === undefined ? {} : { hints }),
     links: [...linksOf(entry, about.adapterNames), ...agentLinks(remote)],
     ...locksOf(entry, about.adapterNames, assetAbility, FREE),

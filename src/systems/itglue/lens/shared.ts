@@ -20,6 +20,8 @@ export interface About {
   readonly adapterNames: AdapterNames;
   /** Status names in lower case that mean "active". */
   readonly activeStatuses: readonly string[];
+  /** The platform that IT Glue's list has the operating system under. */
+  platformOf(operatingSystem: string | null): string | null;
 }
 
 interface Adapter {

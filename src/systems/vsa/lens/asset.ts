@@ -22,14 +22,36 @@ export const assetAbility: KindAbility = {
     serialNumber: FOUND,
     manufacturer: FOUND,
     model: FOUND,
-    macAddresses: FOUND,
-    ipAddresses: FOUND,
+    // The audit tells of one interface.
+    macAddresses: { ...FOUND, capacity: 1 },
+    ipAddresses: { ...FOUND, capacity: 1 },
     defaultGateway: FOUND,
     operatingSystem: FOUND,
     platform: FOUND,
+    machineGroup: {
+      write: 'never',
+      reason: 'A machine is moved in VSA by moving its agent to another machine group.',
+    },
+    subnetMask: FOUND,
+    dnsServers: FOUND,
+    dhcpServer: FOUND,
+    memorySize: FOUND,
+    memorySlots: FOUND,
+    busSpeed: FOUND,
+    motherboardManufacturer: FOUND,
+    motherboardModel: FOUND,
+    motherboardVersion: FOUND,
+    motherboardSerialNumber: FOUND,
+    chassisManufacturer: FOUND,
+    chassisType: FOUND,
+    chassisVersion: FOUND,
+    chassisSerialNumber: FOUND,
+    chassisAssetTag: FOUND,
     agentId: FOUND,
     lastUser: FOUND,
+    firstSeen: FOUND,
     lastSeen: FOUND,
+    lastReboot: FOUND,
   },
 };
 
@@ -76,6 +98,33 @@ function known(fields: Partial<Record<FieldName, FieldValue>>): Fields {
   );
 }
 
+/** What SMBIOS tells of board and chassis; texts that a maker left as they were say nothing. */
+function auditedFields(audit: WireAudit | undefined): Partial<Record<FieldName, FieldValue>> {
+  return {
+    subnetMask: textOf(audit?.SubnetMask),
+    memorySize: telling(audit?.MaxMemorySize),
+    memorySlots: telling(audit?.MemorySlots),
+    busSpeed: telling(audit?.ExternalBusSpeed),
+    motherboardManufacturer: telling(audit?.MotherboardManufacturer),
+    motherboardModel: telling(audit?.MotherboardProduct),
+    motherboardVersion: telling(audit?.MotherboardVersion),
+    motherboardSerialNumber: telling(audit?.MotherboardSerialNumber),
+    chassisManufacturer: telling(audit?.ChassisManufacturer),
+    chassisType: telling(audit?.ChassisType),
+    chassisVersion: telling(audit?.ChassisVersion),
+    chassisSerialNumber: telling(audit?.ChassisSerialNumber),
+    chassisAssetTag: telling(audit?.ChassisAssetTag),
+  };
+}
+
+const LEFT_AS_IT_WAS =
+  /^(?:to be filled by .*|default string|not (?:specified|available|applicable)|none|unknown|n\/?a|null|0+|x+|(?:no|chassis|base board|system|board)? ?(?:serial number|asset tag|asset information|version|manufacturer))$/i;
+
+function telling(value: string | number | null | undefined): string | null {
+  const text = textOf(value);
+  return text === null || LEFT_AS_IT_WAS.test(text) ? null : text;
+}
+
 /** `audit` is absent where the role may not read audits or none has run; its facts are then unknown, not blank. */
 export function assetFields(agent: WireAgent, audit: WireAudit | undefined, offsetMinutes: number): Fields {
   const osType = textOf(agent.OSType) ?? textOf(audit?.OsType);
@@ -99,6 +148,15 @@ export function assetFields(agent: WireAgent, audit: WireAudit | undefined, offs
     defaultGateway: textOf(agent.DefaultGateway) ?? textOf(audit?.DefaultGateway),
     operatingSystem,
     platform,
+    machineGroup: textOf(agent.AgentName),
+    dnsServers: distinct([
+      textOf(agent.DNSServer1) ?? textOf(audit?.DnsServer1),
+      textOf(agent.DNSServer2) ?? textOf(audit?.DnsServer2),
+    ]),
+    dhcpServer: textOf(agent.DHCPServer) ?? textOf(audit?.DhcpServer),
+    ...auditedFields(audit),
+    firstSeen: instantOf(agent.FirstCheckIn, offsetMinutes),
+    lastReboot: instantOf(agent.LastRebootTime, offsetMinutes),
     lastUser: textOf(agent.LastLoggedInUser) ?? textOf(agent.CurrentUser) ?? textOf(audit?.LastLoginName),
     lastSeen: instantOf(agent.LastCheckInTime, offsetMinutes),
   });

@@ -1,41 +1,65 @@
-/** The Connections tree: each system, whether it is configured, and what the last check found. Pure. */
-import type { Finding } from '../../../engine/findings';
+/** The Connections tree: each system with what its last check found, and each pair with whether it is ready. Pure. */
+import type { Checked, Finding } from '../../../engine/findings';
 import { SYSTEM_TITLES, SYSTEMS, type SystemName } from '../../../engine/model';
+import type { KindWay, PairName } from '../../../engine/policy';
+import type { PairReadiness } from '../../../engine/readiness';
 import { plural } from '../../../text/words';
 import type { Snapshot } from '../../state/view';
+import { ageText, KIND_TITLES, SHORT_TITLES } from '../../words';
 import type { Row, RowIcon, Tip } from '../row';
 
 export type ConnectionsNode =
   | { readonly type: 'connection'; readonly system: SystemName }
+  | { readonly type: 'pair'; readonly pair: PairName }
+  | { readonly type: 'way'; readonly pair: PairName; readonly way: KindWay }
   | {
       readonly type: 'finding';
-      readonly system: SystemName;
+      /** Of which row it is a part: one finding may stand under its connection and under two pairs. */
+      readonly under: string;
       readonly finding: Finding;
       readonly place: number;
     }
   | { readonly type: 'failure'; readonly message: string; readonly remedy: string; readonly code: string };
 
-export type ConnectionsInput = Pick<Snapshot, 'configured' | 'findings' | 'checkFailure' | 'running'>;
+export interface ConnectionsInput
+  extends Pick<Snapshot, 'configured' | 'connections' | 'checkFailure' | 'loadFailure' | 'running'> {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
 
 export interface ConnectionsCommands {
   readonly configure: string;
 }
 
 export function connectionChildren(input: ConnectionsInput, node?: ConnectionsNode): ConnectionsNode[] {
-  if (!node) {
-    const { checkFailure: failure } = input;
-    const failed: ConnectionsNode[] = failure
-      ? [{ type: 'failure', message: failure.message, remedy: failure.remedy ?? '', code: failure.code }]
-      : [];
-    return [...failed, ...SYSTEMS.map((system): ConnectionsNode => ({ type: 'connection', system }))];
+  if (!node) return roots(input);
+  if (node.type === 'connection') {
+    return findingNodes(`connection:${node.system}`, checkedOf(input, node.system)?.findings ?? []);
   }
-  if (node.type !== 'connection') return [];
-  const { system } = node;
-  return findingsOf(input, system).map((finding, place) => ({ type: 'finding', system, finding, place }));
+  const pair = node.type === 'pair' ? pairOf(input, node.pair) : undefined;
+  if (!pair || pair.state === 'absent') return [];
+  const ways = pair.ways.map((way): ConnectionsNode => ({ type: 'way', pair: pair.name, way }));
+  return [...findingNodes(`pair:${pair.name}`, pair.because), ...ways];
 }
 
-const findingsOf = ({ findings }: ConnectionsInput, system: SystemName): readonly Finding[] =>
-  (findings ?? []).filter((finding) => finding.system === system);
+function roots({ checkFailure, loadFailure, configured, connections }: ConnectionsInput): ConnectionsNode[] {
+  const failure = checkFailure ?? (loadFailure?.reason === 'settings' ? loadFailure : null);
+  const failed: ConnectionsNode[] = failure
+    ? [{ type: 'failure', message: failure.message, remedy: failure.remedy ?? '', code: failure.code }]
+    : [];
+  const systems = SYSTEMS.map((system): ConnectionsNode => ({ type: 'connection', system }));
+  const pairs = configured.length === 0 ? [] : (connections?.pairs ?? []);
+  return [...failed, ...systems, ...pairs.map(({ name }): ConnectionsNode => ({ type: 'pair', pair: name }))];
+}
+
+const findingNodes = (under: string, findings: readonly Finding[]): ConnectionsNode[] =>
+  findings.map((finding, place) => ({ type: 'finding', under, finding, place }));
+
+const checkedOf = ({ connections }: ConnectionsInput, system: SystemName): Checked | undefined =>
+  connections?.checks.find((checked) => checked.system === system);
+
+const pairOf = ({ connections }: ConnectionsInput, name: PairName): PairReadiness | undefined =>
+  connections?.pairs.find((pair) => pair.name === name);
 
 const LOOKS: Readonly<Record<Finding['level'], RowIcon>> = {
   ok: { name: 'pass', color: 'charts.green' },
@@ -43,31 +67,77 @@ const LOOKS: Readonly<Record<Finding['level'], RowIcon>> = {
   problem: { name: 'error', color: 'list.errorForeground' },
 };
 
+const PAIR_LOOKS: Readonly<Record<PairReadiness['state'], RowIcon>> = {
+  ready: LOOKS.ok,
+  limited: LOOKS.warning,
+  blocked: LOOKS.problem,
+  unchecked: { name: 'question' },
+  absent: { name: 'debug-disconnect', color: 'disabledForeground' },
+  off: { name: 'circle-slash', color: 'disabledForeground' },
+};
+
 export function connectionRow(
   input: ConnectionsInput,
   node: ConnectionsNode,
   commands: ConnectionsCommands,
 ): Row {
-  if (node.type === 'connection') return systemRow(input, node.system, commands);
-  if (node.type === 'failure') {
-    return {
-      id: 'failure',
-      label: node.message,
-      description: node.code,
-      icon: LOOKS.problem,
-      children: 'none',
-      context: 'failure',
-      spoken: `Failure. ${node.message} ${node.remedy}`,
-    };
+  switch (node.type) {
+    case 'connection':
+      return systemRow(input, node.system, commands);
+    case 'pair':
+      return pairRow(pairOf(input, node.pair), node.pair);
+    case 'way':
+      return wayRow(node.pair, node.way);
+    case 'finding':
+      return findingRow(node);
+    case 'failure':
+      return {
+        id: 'failure',
+        label: node.message,
+        description: node.code,
+        icon: LOOKS.problem,
+        children: 'none',
+        context: 'failure',
+        spoken: `Failure. ${node.message} ${node.remedy}`,
+      };
   }
-  const { finding, system, place } = node;
+}
+
+function findingRow({ finding, under, place }: ConnectionsNode & { readonly type: 'finding' }): Row {
   return {
-    id: `finding:${system}:${finding.check}:${place}`,
+    id: `finding:${under}:${finding.check}:${place}`,
     label: finding.message,
     icon: LOOKS[finding.level],
     children: 'none',
     context: `finding.${finding.level}`,
     spoken: [finding.level, finding.message, finding.remedy].filter(Boolean).join(', '),
+  };
+}
+
+function pairRow(pair: PairReadiness | undefined, name: PairName): Row {
+  const label = pair?.systems.map((system) => SHORT_TITLES[system]).join(' ↔ ') ?? name;
+  const words = pair?.words ?? '';
+  return {
+    id: `pair:${name}`,
+    label,
+    description: words,
+    icon: PAIR_LOOKS[pair?.state ?? 'absent'],
+    children: pair && pair.state !== 'absent' ? 'collapsed' : 'none',
+    context: 'pair',
+    spoken: `${label.replace('↔', 'and')}, ${words}`,
+  };
+}
+
+function wayRow(pair: PairName, { kind, direction, words }: KindWay): Row {
+  const icon = direction === 'both' ? 'arrow-swap' : direction === 'off' ? 'circle-slash' : 'arrow-right';
+  return {
+    id: `way:${pair}:${kind}`,
+    label: KIND_TITLES[kind],
+    description: words,
+    icon: { name: icon },
+    children: 'none',
+    context: 'way',
+    spoken: `${KIND_TITLES[kind]}, ${words}`,
   };
 }
 
@@ -91,7 +161,7 @@ function systemRow(input: ConnectionsInput, system: SystemName, commands: Connec
     label: title,
     description: words,
     icon,
-    children: findingsOf(input, system).length === 0 ? 'none' : 'collapsed',
+    children: checkedOf(input, system) ? 'collapsed' : 'none',
     context: 'connection.configured',
     spoken: `${title}, ${words}`,
   };
@@ -99,27 +169,57 @@ function systemRow(input: ConnectionsInput, system: SystemName, commands: Connec
 
 function verdictOn(input: ConnectionsInput, system: SystemName): { words: string; icon: RowIcon } {
   if (input.running?.doing === 'check') return { words: 'checking…', icon: { name: 'sync~spin' } };
-  const findings = findingsOf(input, system);
-  if (findings.length === 0) return { words: 'configured, not checked yet', icon: { name: 'plug' } };
-  const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+  const checked = checkedOf(input, system);
+  if (!checked) return { words: 'configured, not checked yet', icon: { name: 'plug' } };
+  const count = (level: Finding['level']) =>
+    checked.findings.filter((finding) => finding.level === level).length;
   const [problems, warnings] = [count('problem'), count('warning')];
-  if (problems > 0) return { words: plural(problems, 'problem'), icon: LOOKS.problem };
-  if (warnings > 0) return { words: `works, ${plural(warnings, 'warning')}`, icon: LOOKS.warning };
-  return { words: 'works', icon: LOOKS.ok };
+  const age = ageText(checked.at, input.now);
+  if (problems > 0) return { words: `${plural(problems, 'problem')} · ${age}`, icon: LOOKS.problem };
+  if (warnings > 0) return { words: `works, ${plural(warnings, 'warning')} · ${age}`, icon: LOOKS.warning };
+  return { words: `works · ${age}`, icon: LOOKS.ok };
 }
 
-export function connectionTip(node: ConnectionsNode): Tip | null {
-  if (node.type === 'failure') {
-    return {
-      title: node.message,
-      lines: [
-        ['What to do', node.remedy],
-        ['Code', node.code],
-      ],
-    };
+export function connectionTip(input: ConnectionsInput, node: ConnectionsNode): Tip | null {
+  switch (node.type) {
+    case 'failure':
+      return {
+        title: node.message,
+        lines: [
+          ['What to do', node.remedy],
+          ['Code', node.code],
+        ],
+      };
+    case 'finding':
+      return findingTip(node.finding);
+    case 'connection': {
+      const checked = checkedOf(input, node.system);
+      if (!checked) return null;
+      const wrong = checked.findings.filter(({ level }) => level !== 'ok').map(({ message }) => message);
+      const lists = wrong.length > 0 ? [{ title: 'To mend', items: wrong }] : [];
+      return {
+        title: SYSTEM_TITLES[node.system],
+        lines: [['Checked', ageText(checked.at, input.now)]],
+        lists,
+      };
+    }
+    case 'pair': {
+      const pair = pairOf(input, node.pair);
+      if (!pair) return null;
+      const remedies = pair.because.flatMap(({ remedy }) => (remedy ? [remedy] : []));
+      const lists = remedies.length > 0 ? [{ title: 'What to do', items: remedies }] : [];
+      return {
+        title: pair.systems.map((system) => SYSTEM_TITLES[system]).join(' ↔ '),
+        lines: [['State', pair.words]],
+        lists,
+      };
+    }
+    case 'way':
+      return null;
   }
-  if (node.type !== 'finding') return null;
-  const { message, why, remedy, link } = node.finding;
+}
+
+function findingTip({ message, why, remedy, link }: Finding): Tip {
   const lines: (readonly [string, string])[] = [];
   if (why) lines.push(['Why it matters', why]);
   if (remedy) lines.push(['What to do', remedy]);

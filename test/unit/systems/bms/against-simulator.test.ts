@@ -424,7 +424,7 @@ describe('writing', () => {
     const failure = await failureOf(strict.system.update(one, { manufacturer: 'Framework' }, never));
     expect(failure).toMatchObject({ reason: 'rejected', mayHaveActed: false });
     expect(failure.message).toContain('no manufacturer "Framework"');
-    const free = await tenant({}, { allowLookups: true });
+    const free = await tenant({}, { mayGrow: ['category', 'state', 'manufacturer'] });
     const same = first((await scan(free.system, 'asset')).records, (record) => record.id === one.id);
     expect((await free.system.update(same, { manufacturer: 'Framework' }, never)).fields.manufacturer).toBe(
       'Framework',
@@ -445,7 +445,7 @@ describe('writing', () => {
     expect(system.objection('organization', 'type', 'Toaster')).toContain('no account type');
     expect(system.objection('contact', 'emails', [])).toContain('needs a value');
     expect(server.calls).toHaveLength(calls);
-    const free = await tenant({}, { allowLookups: true });
+    const free = await tenant({}, { mayGrow: ['category', 'state', 'manufacturer'] });
     await scan(free.system, 'asset');
     expect(free.system.objection('asset', 'manufacturer', 'Framework')).toBeNull();
   });

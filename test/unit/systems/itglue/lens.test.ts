@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../src/engine/model';
-import { isoOf } from '../../../../src/systems/itglue/countries';
+import { countryCode } from '../../../../src/engine/normalize/country';
 import { type Entry, entryOf, listingOf, wordsOf } from '../../../../src/systems/itglue/document';
+import { bestSystem } from '../../../../src/systems/itglue/entries';
 import { apiHost, portalOf } from '../../../../src/systems/itglue/hosts';
 import {
   configurationAttributes,
@@ -18,7 +19,6 @@ import {
   organizationRecord,
 } from '../../../../src/systems/itglue/lens/organization';
 import { ADAPTER_NAMES } from '../../../../src/systems/itglue/lens/shared';
-import { bestSystem } from '../../../../src/systems/itglue/lookups';
 import {
   configurationShape,
   contactShape,
@@ -30,6 +30,7 @@ const about = {
   portal: 'https://northwind.itglue.com',
   adapterNames: ADAPTER_NAMES,
   activeStatuses: ['Active'],
+  platformOf: () => null,
 };
 
 const text = fc.oneof(fc.constant(null), fc.string({ minLength: 1, maxLength: 10 }));
@@ -375,12 +376,12 @@ describe('look-ups', () => {
     ['Deutschland', 'DE'],
     ['Atlantis', null],
   ])('%s is %s', (name, iso) => {
-    expect(isoOf(name)).toBe(iso);
+    expect(countryCode(name) ?? null).toBe(iso);
   });
 
   it('finds the operating system that a long text contains', () => {
     const items = ['Windows 1', 'Windows 10', 'Windows Server 2012', 'Windows Server 2012 R2', 'Linux'].map(
-      (name, at) => ({ id: String(at), name, iso: null }),
+      (name, at) => ({ id: String(at), name, iso: null, of: null }),
     );
     const best = (wanted: string) => bestSystem(items, wanted)?.name ?? null;
     expect(best('Microsoft Windows 10 Pro 10.0.19045')).toBe('Windows 10');

@@ -262,7 +262,10 @@ describe('write', () => {
       { manufacturer: 'Fabrikam', operatingSystem: 'Plan 9' },
       signal,
     );
-    expect(changed.fields).toEqual({ ...second.fields, manufacturer: 'Fabrikam', operatingSystem: 'Plan 9' });
+    // Which platform it is is told from the list, which has no such system.
+    const { platform, ...others } = second.fields;
+    expect(platform).toBe('Windows Server');
+    expect(changed.fields).toEqual({ ...others, manufacturer: 'Fabrikam', operatingSystem: 'Plan 9' });
     const archived = await itglue.update(changed, { active: false, model: null }, signal);
     expect(archived.fields).toEqual({ ...changed.fields, active: false, model: null });
     await expect(itglue.create('asset', { organization, name: 'x' }, signal)).rejects.toMatchObject({
@@ -318,7 +321,7 @@ describe('check', () => {
 
   it('says what a PSA sync holds, and which region a host of the vendor belongs to', async () => {
     const found = new Map((await itglue.check(signal)).map((finding) => [finding.check, finding]));
-    expect(found.get('writing')?.message).toMatch(/of \d+ organizations that IT Glue syncs with BMS/);
+    expect(found.get('writing')?.message).toMatch(/of the \d+ organizations that IT Glue syncs with BMS/);
     expect(found.get('role')?.message).toContain('Manager');
     expect(found.get('region')).toMatchObject({ level: 'ok' });
     const asked = { region: 'us', portal: 'https://acme.itglue.com' } as const;
@@ -328,6 +331,21 @@ describe('check', () => {
       remedy: expect.stringContaining('"eu"'),
     });
     expect(regionFinding(asked)).toMatchObject({ level: 'ok' });
+  });
+
+  it('tells an account without organizations', async () => {
+    const nothing = { ...FLEET.views.itglue, organizations: [], locations: [], contacts: [], machines: [] };
+    const empty = createItGlueSimulator({
+      fleet: { ...FLEET, views: { ...FLEET.views, itglue: nothing }, links: [] },
+      clock,
+      remoteId,
+    });
+    const server = await serveSimulator(empty);
+    const other = connect({ apiUrl: server.url, apiKey: async () => empty.credentials.apiKey });
+    const problems = (await other.check(signal)).filter(({ level }) => level === 'problem');
+    expect(problems).toMatchObject([{ check: 'visibility', remedy: expect.stringContaining('account') }]);
+    other.dispose();
+    await server.close();
   });
 
   it('tells a spent allowance', async () => {

@@ -203,6 +203,8 @@ describe('agent lens', () => {
     const fields = assetFields(agent, { ...audit, ChassisSerialNumber: 'CH1', ProductName: 'R640' }, 0);
     expect(fields).toEqual({
       agentId: '694825728222021',
+      machineGroup: 'lq-srv-01.root.lindqvist',
+      chassisSerialNumber: 'CH1',
       organization: '52361412952525411214415725',
       name: 'LQ-SRV-01',
       hostname: 'LQ-SRV-01',

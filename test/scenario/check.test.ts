@@ -1,0 +1,133 @@
+/** `msp-sync check` as a person or a script runs it: everything it looked at, what is wrong, why, and what to do. */
+import { once } from 'node:events';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { generateFleet } from '../../src/simulators/fleet/generate';
+import { startProducts } from '../../src/simulators/products';
+import type { RunningSimulators } from '../../src/simulators/start';
+import { CHECKS } from '../../src/systems/checks';
+import { type Issued, issue } from '../support/certificates';
+import { expectClear, newFolder, run, secretsOf, settingsOf, start, writeSettings } from './support/program';
+
+const answer = z.object({
+  findings: z.array(
+    z.object({
+      system: z.enum(['bms', 'vsa', 'itglue']),
+      check: z.enum(CHECKS),
+      level: z.enum(['ok', 'warning', 'problem']),
+      message: z.string(),
+      why: z.string().optional(),
+      remedy: z.string().optional(),
+      link: z.string().optional(),
+    }),
+  ),
+});
+const findingsOf = (out: string) => answer.parse(JSON.parse(out)).findings;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await newFolder();
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('a check of tenants over https', () => {
+  let tenants: RunningSimulators;
+  let root: Issued;
+  let middle: Issued;
+
+  beforeAll(async () => {
+    root = await issue({ name: 'Company Root', authority: true });
+    middle = await issue({ name: 'Company Servers', authority: true, issuer: root });
+    const own = await issue({ name: 'vsa', hosts: ['127.0.0.1'], issuer: middle });
+    const alone = await issue({ name: 'bms', hosts: ['bms.example.com'] });
+    tenants = await startProducts({
+      fleet: generateFleet({ seed: 1, now: new Date(), organizations: 2, assetsPerOrganization: 2 }),
+      tls: {
+        vsa: { key: own.key, cert: `${own.cert}\n${middle.cert}` },
+        bms: { key: alone.key, cert: alone.cert },
+      },
+    });
+  });
+  afterAll(() => tenants.stop());
+
+  const check = (...more: readonly string[]) => run(folder, ['check', ...more], secretsOf(tenants.line));
+
+  it('tells each fault of a certificate, and takes a pinned authority from a file', async () => {
+    await writeFile(join(folder, 'company.pem'), root.cert);
+    await writeSettings(folder, {
+      ...settingsOf(tenants.line),
+      'mspSync.vsa.certificateAuthority': 'company.pem',
+    });
+    const ended = await check('--json');
+    expect(ended.code).toBe(1);
+    const found = findingsOf(ended.out);
+    expect(found.filter(({ system, level }) => system === 'vsa' && level !== 'ok')).toEqual([]);
+    expect(found.find(({ check }) => check === 'certificate-chain')).toBeDefined();
+    expect(found.filter(({ system, level }) => system === 'bms' && level !== 'ok')).toMatchObject([
+      { check: 'certificate-chain', message: expect.stringContaining('self-signed') },
+      { check: 'certificate-host', message: expect.stringContaining('bms.example.com') },
+    ]);
+    for (const { level, why, remedy } of found) if (level !== 'ok') expect(why && remedy).toBeTruthy();
+    for (const secret of Object.values(secretsOf(tenants.line))) expect(ended.out).not.toContain(secret);
+  });
+
+  it('says the same in words', async () => {
+    await writeSettings(folder, {
+      ...settingsOf(tenants.line),
+      'mspSync.vsa.certificateAuthority': root.cert,
+    });
+    const says = [
+      /✗ The certificate of 127\.0\.0\.1:\d+ is self-signed\./,
+      /certificateAuthority/,
+      /✓ The certificate of 127\.0\.0\.1:\d+ comes from the pinned authority\./,
+    ];
+    expectClear(await check(), { code: 1, says, on: 'out', secrets: secretsOf(tenants.line) });
+  });
+
+  it('reads what is pinned for one connection only', async () => {
+    await writeSettings(folder, {
+      ...settingsOf(tenants.line),
+      'mspSync.vsa.certificateAuthority': 'nowhere.pem',
+    });
+    const found = findingsOf((await check('--json')).out);
+    const wrong = (of: string) => found.filter(({ system, level }) => system === of && level === 'problem');
+    expect(wrong('vsa')).toMatchObject([
+      { check: 'settings', message: expect.stringContaining('nowhere.pem') },
+    ]);
+    expect(wrong('itglue')).toEqual([]);
+  });
+});
+
+describe('simulated tenants with VSA 10', () => {
+  it('are connected by simulate, found in order by check, and in step after two syncs', async () => {
+    const simulate = ['simulate', '--workspace', folder, '--vsa', '10', '--organizations', '2'];
+    const tenants = start(folder, [...simulate, '--assets-per-organization', '2']);
+    try {
+      if (!tenants.stdout) throw new Error('no output');
+      const [text] = await once(createInterface(tenants.stdout), 'line');
+      const line = z
+        .object({
+          bms: z.object({ password: z.string() }),
+          vsa10: z.object({ tokenSecret: z.string() }),
+          itglue: z.object({ apiKey: z.string() }),
+        })
+        .parse(JSON.parse(String(text)));
+      const secrets = {
+        MSP_SYNC_BMS_PASSWORD: line.bms.password,
+        MSP_SYNC_VSA_TOKEN: line.vsa10.tokenSecret,
+        MSP_SYNC_ITGLUE_KEY: line.itglue.apiKey,
+      };
+      expect(await readFile(join(folder, '.vscode', 'settings.json'), 'utf8')).toContain('"vsa10"');
+      const found = findingsOf((await run(folder, ['check', '--json'], secrets)).out);
+      expect(found.filter(({ level }) => level !== 'ok')).toEqual([]);
+      await run(folder, ['sync'], secrets);
+      const second = await run(folder, ['sync', '--json'], secrets);
+      expect(z.looseObject({ outcomes: z.unknown() }).parse(JSON.parse(second.out)).outcomes).toEqual({});
+    } finally {
+      tenants.kill();
+    }
+  });
+});

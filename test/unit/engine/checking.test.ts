@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Checking, checkAll, checkBeforeRun, knownChecks } from '../../../src/engine/checking';
+import type { Checked, Finding } from '../../../src/engine/findings';
+import type { SystemName } from '../../../src/engine/model';
+import { BOTH_WAYS } from '../../../src/engine/policy';
+import { readinessOf } from '../../../src/engine/readiness';
+import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
+import { CLOCK, FakeSystem } from './fakes';
+
+const finding = (
+  system: SystemName,
+  level: Finding['level'],
+  check = 'access',
+  more: Partial<Finding> = {},
+): Finding => ({
+  system,
+  check,
+  level,
+  message: `${check} of ${system}`,
+  ...more,
+});
+
+class CheckedSystem extends FakeSystem {
+  readonly asked: string[] = [];
+  full: readonly Finding[] = [];
+  brief: readonly Finding[] = [];
+
+  override async check(): Promise<readonly Finding[]> {
+    this.asked.push('full');
+    return this.full;
+  }
+
+  override async briefCheck(): Promise<readonly Finding[]> {
+    this.asked.push('brief');
+    return this.brief;
+  }
+}
+
+/** The part of the store that checks are kept in. */
+class Shelf {
+  kept: readonly Checked[] = [];
+  readonly checks = async () => this.kept;
+  readonly saveChecks = async (checks: readonly Checked[]) => {
+    this.kept = checks;
+  };
+}
+
+const signal = new AbortController().signal;
+let bms: CheckedSystem;
+let vsa: CheckedSystem;
+let shelf: Shelf;
+let checking: Checking;
+
+beforeEach(() => {
+  bms = new CheckedSystem('bms');
+  vsa = new CheckedSystem('vsa');
+  shelf = new Shelf();
+  checking = { systems: [bms, vsa], connections: { bms: 'one', vsa: 'two' }, clock: CLOCK };
+  bms.full = [finding('bms', 'ok')];
+  vsa.full = [finding('vsa', 'ok'), finding('vsa', 'warning', 'scope')];
+});
+
+describe('a check', () => {
+  it('is kept with what it was about and when', async () => {
+    await checkAll(checking, shelf, signal);
+    expect(shelf.kept).toEqual([
+      { system: 'bms', connection: 'one', at: CLOCK.iso(), findings: bms.full },
+      { system: 'vsa', connection: 'two', at: CLOCK.iso(), findings: vsa.full },
+    ]);
+    expect(await knownChecks(checking, shelf)).toEqual(shelf.kept);
+  });
+
+  it('says nothing about a connection that was changed since', async () => {
+    await checkAll(checking, shelf, signal);
+    const moved = { ...checking, connections: { bms: 'one', vsa: 'elsewhere' } };
+    expect((await knownChecks(moved, shelf)).map(({ system }) => system)).toEqual(['bms']);
+  });
+});
+
+describe('before a run', () => {
+  it('a connection is checked in full the first time, and in short afterwards', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    await checkBeforeRun(checking, shelf, signal);
+    expect(bms.asked).toEqual(['full', 'brief']);
+    expect(shelf.kept[1]?.findings).toEqual(vsa.full);
+  });
+
+  it('a problem stops it with what was found and the remedy, and is kept', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    bms.brief = [
+      finding('bms', 'problem', 'credentials', { reason: 'credentials', remedy: 'Enter the new password.' }),
+    ];
+    await expect(checkBeforeRun(checking, shelf, signal)).rejects.toMatchObject({
+      reason: 'credentials',
+      system: 'bms',
+      message: 'credentials of bms',
+      remedy: 'Enter the new password.',
+    });
+    expect(shelf.kept[0]?.findings.map(({ check, level }) => [check, level])).toEqual([
+      ['access', 'ok'],
+      ['credentials', 'problem'],
+    ]);
+  });
+
+  it('what did not work is looked at in full again, so that it clears when it was mended', async () => {
+    bms.full = [finding('bms', 'problem')];
+    vsa.full = [finding('vsa', 'problem'), finding('vsa', 'problem', 'clock')];
+    await expect(checkBeforeRun(checking, shelf, signal)).rejects.toMatchObject({
+      reason: 'not-ready',
+      message: 'access of bms 2 more problems stand in the way too.',
+      remedy: expect.stringMatching(/Check the connections/),
+    });
+    bms.full = [finding('bms', 'ok')];
+    vsa.full = [];
+    await checkBeforeRun(checking, shelf, signal);
+    expect(bms.asked).toEqual(['full', 'full']);
+    expect(shelf.kept[0]?.findings).toEqual(bms.full);
+  });
+
+  it('a check that is young enough for who asks is not done again, unless it found a problem', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    shelf.kept = shelf.kept.map((checked) => ({ ...checked, at: new Date(-30_000).toISOString() }));
+    await checkBeforeRun(checking, shelf, signal, 60_000);
+    expect(bms.asked).toEqual(['full']);
+    await checkBeforeRun(checking, shelf, signal, 10_000);
+    expect(bms.asked).toEqual(['full', 'brief']);
+    bms.brief = [finding('bms', 'problem')];
+    await expect(checkBeforeRun(checking, shelf, signal)).rejects.toThrow();
+    await checkBeforeRun(checking, shelf, signal, 60_000);
+    expect(bms.asked).toEqual(['full', 'brief', 'brief', 'full']);
+  });
+
+  it('a warning does not stop it', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    vsa.brief = [finding('vsa', 'warning', 'clock')];
+    await checkBeforeRun(checking, shelf, signal);
+    expect(shelf.kept[1]?.findings.map(({ check }) => check)).toEqual(['access', 'scope', 'clock']);
+  });
+});
+
+describe('a pair', () => {
+  const pairs = (
+    checks: readonly Checked[],
+    settings = DEFAULT_SETTINGS,
+    configured: readonly SystemName[] = ['bms', 'vsa'],
+  ) => readinessOf({ configured, checks, settings }).map(({ name, state }) => `${name} ${state}`);
+  const one = (system: SystemName, ...findings: readonly Finding[]): Checked => ({
+    system,
+    connection: '',
+    at: '',
+    findings,
+  });
+
+  it('is as ready as the worse of its two connections', () => {
+    expect(pairs([])).toEqual(['bmsVsa unchecked', 'bmsItGlue absent', 'vsaItGlue absent']);
+    expect(pairs([one('bms'), one('vsa')])[0]).toBe('bmsVsa ready');
+    expect(pairs([one('bms'), one('vsa', finding('vsa', 'warning'))])[0]).toBe('bmsVsa limited');
+    expect(pairs([one('bms', finding('bms', 'problem'))])[0]).toBe('bmsVsa blocked');
+  });
+
+  it('is off where no kind that is synced goes over it', () => {
+    const off = { organization: 'off', location: 'both', contact: 'off', asset: 'off' } as const;
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      kinds: ['organization', 'contact', 'asset'] as const,
+      directions: { ...BOTH_WAYS, bmsVsa: off },
+    };
+    expect(pairs([one('bms'), one('vsa')], settings)[0]).toBe('bmsVsa off');
+  });
+});
