@@ -64,7 +64,7 @@ export function activate(context: ExtensionContext): void {
   const panels = own(
     new PanelDoors(async () => {
       const { openDesk } = await import('./ui/panel/desk');
-      return openDesk({ home: context.extensionUri, messages, log, state, systems });
+      return openDesk({ home: context.extensionUri, messages, log, state, systems, review });
     }),
   );
   own(

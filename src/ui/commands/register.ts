@@ -1,13 +1,16 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
 import { openConflicts } from '../conflicts/commands';
+import { reviewCompare } from '../matches/commands';
 import {
   reviewAccept,
+  reviewChoose,
   reviewClearFilter,
   reviewCreate,
   reviewFilter,
   reviewIgnore,
   reviewNever,
+  reviewSearch,
   reviewUndo,
   unlink,
 } from '../review/commands';
@@ -50,6 +53,9 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewUndo,
   reviewFilter,
   reviewClearFilter,
+  reviewSearch,
+  reviewChoose,
+  reviewCompare,
   openConflicts,
   unlink,
 };
