@@ -1,5 +1,7 @@
 /** Activation is a list. The engine, its HTTP client and its validators load when they are first needed, not here. */
 import { type ExtensionContext, window } from 'vscode';
+import { systemClock } from './clock';
+import { Follower } from './engine/follow/follower';
 import { setContext } from './host/context';
 import { DemoTenants } from './host/demo';
 import { Folders } from './host/folders';
@@ -10,6 +12,7 @@ import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
+import { AutomaticSync } from './ui/follow/automatic';
 import { PanelDoors } from './ui/panel/doors';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
@@ -60,6 +63,12 @@ export function activate(context: ExtensionContext): void {
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
+  const automatic = own(
+    new AutomaticSync({
+      ...{ state, settings, sessions, log, memory: context.workspaceState, clock: systemClock },
+      follower: (ports, timetable, start) => new Follower(ports, timetable, start),
+    }),
+  );
   const report = own(new ReportDocument(state));
   const panels = own(
     new PanelDoors(async () => {
@@ -80,6 +89,7 @@ export function activate(context: ExtensionContext): void {
       review,
       report,
       panels,
+      automatic,
       channel,
     }),
   );

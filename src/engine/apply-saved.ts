@@ -1,5 +1,5 @@
 /** Carries out a plan that was made and looked at before: exactly what was ticked in it, or nothing where its base moved. */
-import { countOutcomes } from './carry-out';
+import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { tickedSteps } from './plan/ticks';

@@ -4,6 +4,7 @@ import { Failure } from './failure';
 import { noteOverwrites } from './follow/fights';
 import { Keeper } from './keeper';
 import { keyOf } from './model';
+import { countOutcomes } from './outcomes';
 import type { Outcome, Step } from './plan/model';
 import type { Journal } from './ports';
 import type { Prepared, World } from './think';
@@ -71,10 +72,4 @@ export async function journaled<T extends { readonly outcomes: readonly Outcome[
       .catch((why: unknown) => world.log.error('The journal was not closed.', { why: String(why) }));
     throw error;
   }
-}
-
-export function countOutcomes(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes) counts[outcome.type] = (counts[outcome.type] ?? 0) + 1;
-  return counts;
 }

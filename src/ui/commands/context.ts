@@ -4,6 +4,7 @@ import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import type { AutomaticSync } from '../follow/automatic';
 import type { PanelDoors } from '../panel/doors';
 import type { ReportDocument } from '../report/document';
 import type { ReviewView } from '../review/register';
@@ -24,5 +25,6 @@ export interface CommandContext {
   readonly review: ReviewView;
   readonly report: ReportDocument;
   readonly panels: PanelDoors;
+  readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
 }

@@ -28,6 +28,8 @@ export const COMMANDS = {
   reviewClearFilter: 'mspSync.reviewClearFilter',
   openConflicts: 'mspSync.openConflicts',
   unlink: 'mspSync.unlink',
+  pauseAutomatic: 'mspSync.pauseAutomatic',
+  resumeAutomatic: 'mspSync.resumeAutomatic',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

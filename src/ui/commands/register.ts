@@ -1,6 +1,7 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
 import { openConflicts } from '../conflicts/commands';
+import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
 import { reviewCompare } from '../matches/commands';
 import {
   reviewAccept,
@@ -58,6 +59,8 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewCompare,
   openConflicts,
   unlink,
+  pauseAutomatic,
+  resumeAutomatic,
 };
 
 /** Every command, each ending in a message when it fails. */
