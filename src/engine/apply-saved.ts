@@ -3,6 +3,7 @@ import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { tickedSteps } from './plan/ticks';
+import { takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
 import { carriedOut, type SyncChoice } from './run';
@@ -23,14 +24,14 @@ export async function applySaved(
 ): Promise<Applied> {
   const { store, clock } = world;
   const startedAt = clock.iso();
-  const state = await store.load();
   await inSlices(refuseEdited(plan), clock);
+  const { state, begun } = await takenUp(store);
   const ticked = tickedSteps(plan);
   const steps = choice.select ? ticked.filter(choice.select) : ticked;
   // What takes a run back was held against the records a moment ago, and each step looks again.
   if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
-  const prepared = await think(world, state, await store.decisions(), seen);
+  const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';

@@ -24,6 +24,7 @@ export async function carryOut(
     systems: new Map(world.systems.map((system) => [system.name, system])),
     idOf: (identity, system) => prepared.identities.get(identity)?.links[system]?.record,
     isKnown: (record) => prepared.scan.records.has(keyOf(record)),
+    begun: ({ id }) => prepared.begun?.has(id) ?? false,
     journal,
     progress: world.progress,
     signal,
