@@ -135,8 +135,11 @@ function clocks({ skews = {}, limits }: GuardInput): Trip[] {
 
 /** The merge never asks for this; should a plan, it is no plan to carry out. */
 function firstContacts({ plan }: GuardInput): Trip[] {
-  const clears = ({ to, settled, source, from }: FieldChange) =>
-    !settled && source !== 'person' && !isBlank(from) && (to === null || to === '' || to === false);
+  const clears = ({ field, to, settled, source, from }: FieldChange) =>
+    !settled &&
+    source !== 'person' &&
+    !isBlank(from) &&
+    (to === null || to === '' || (field === 'active' && to === false));
   const steps = plan.steps.filter((step) => step.action !== 'create' && step.changes.some(clears));
   if (steps.length === 0) return [];
   return [

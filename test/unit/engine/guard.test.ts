@@ -158,5 +158,6 @@ describe('a first contact', () => {
     expect(found(change({ source: 'person' }))).toEqual([]);
     expect(found(change({ from: null, to: 'New' }))).toEqual([]);
     expect(found(change({ to: 'New' }))).toEqual([]);
+    expect(found(change({ field: 'primary', from: true, to: false }))).toEqual([]);
   });
 });
