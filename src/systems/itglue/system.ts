@@ -81,7 +81,7 @@ export function createItGlue(options: ItGlueOptions): System {
   return {
     name: 'itglue',
     abilities: itGlueAbilities,
-    check: (signal) => withConnection(connection, () => checkItGlue(client, asked, signal), signal),
+    check: (signal) => withConnection(connection, (own) => checkItGlue(client, asked, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
     async scan(kind, context) {
       if (context.since === undefined) await lookups.load(kind, context.signal);
