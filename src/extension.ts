@@ -8,11 +8,14 @@ import { Messages } from './host/messages';
 import { Secrets } from './host/secrets';
 import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
+import { AddressWatch } from './ui/commands/address-watch';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
+import { SetupDrafts } from './ui/commands/setup-draft';
 import { PanelDoors } from './ui/panel/doors';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
+import { SetupProgress } from './ui/state/progress';
 import { SyncState } from './ui/state/state';
 import { StatusBar } from './ui/status/bar';
 import { ConnectionsView } from './ui/trees/connections/register';
@@ -60,6 +63,8 @@ export function activate(context: ExtensionContext): void {
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
+  own(new SetupProgress(state));
+  own(new AddressWatch({ state, settings, secrets }));
   const report = own(new ReportDocument(state));
   const panels = own(
     new PanelDoors(async () => {
@@ -81,6 +86,15 @@ export function activate(context: ExtensionContext): void {
       report,
       panels,
       channel,
+      drafts: new SetupDrafts(context.workspaceState),
+      tryConnection: async ({ folder, raw, secret, signal }) => {
+        const { parseSettings } = await import('./settings/shape');
+        const { tryConnection } = await import('./compose');
+        const notice = (text: string) => messages.notice(text);
+        const program = 'window';
+        return tryConnection({ folder, program, settings: parseSettings(raw), secret, log, notice }, signal);
+      },
+      keepChecked: async (folder, checked) => (await import('./compose')).keepChecked(folder, checked),
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** Preflight as the programs use it: on request in full, and before each run as far as needed. What is found is kept. */
 import { Failure, type FailureReason } from './failure';
 import type { Checked, Finding } from './findings';
-import type { PerSystem } from './model';
+import type { PerSystem, SystemName } from './model';
 import { secondsOf } from './normalize/instant';
 import type { Clock, Store, System } from './ports';
 import { afterBrief } from './readiness';
@@ -21,16 +21,22 @@ export async function knownChecks({ connections }: Checking, store: CheckStore):
   return checks.filter(({ system, connection }) => connections[system] === connection);
 }
 
-/** Every connection in full, side by side. */
+/** Every connection in full, side by side, or one of them alone. Gives what is known of all. */
 export async function checkAll(
   checking: Checking,
   store: CheckStore,
   signal: AbortSignal,
+  only?: SystemName,
 ): Promise<readonly Checked[]> {
-  const checks = await all(
-    checking.systems.map((system) => inFull(checking, system, signal)),
+  const asked = checking.systems.filter(({ name }) => only === undefined || name === only);
+  const fresh = await all(
+    asked.map((system) => inFull(checking, system, signal)),
     signal,
   );
+  const others = (await knownChecks(checking, store)).filter(
+    ({ system }) => !asked.some(({ name }) => name === system),
+  );
+  const checks = [...others, ...fresh];
   await store.saveChecks(checks);
   return checks;
 }

@@ -1,4 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
+import type { Checked } from '../../engine/findings';
+import type { SystemName } from '../../engine/model';
 import type { DemoTenants } from '../../host/demo';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
@@ -10,6 +12,16 @@ import type { ReviewView } from '../review/register';
 import type { SyncState } from '../state/state';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
+import type { SetupDrafts } from './setup-draft';
+
+export interface TryRequest {
+  /** Path of the workspace folder. */
+  readonly folder: string;
+  /** The connection's settings as they would be saved. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly secret: (system: SystemName, origin: string) => Promise<string>;
+  readonly signal: AbortSignal;
+}
 
 /** What commands work with. */
 export interface CommandContext {
@@ -25,4 +37,9 @@ export interface CommandContext {
   readonly report: ReportDocument;
   readonly panels: PanelDoors;
   readonly channel: LogOutputChannel;
+  readonly drafts: SetupDrafts;
+  /** Checks a connection that is not saved yet. */
+  readonly tryConnection: (request: TryRequest) => Promise<Checked>;
+  /** Keeps what that found once it is saved. */
+  readonly keepChecked: (folder: string, checked: Checked) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { commands, window } from 'vscode';
 import { SYSTEMS_VIEW } from '../trees/records/register';
 import type { CommandContext } from './context';
 
@@ -16,4 +16,9 @@ export async function showReport({ state, report }: CommandContext): Promise<voi
 
 export async function showLog({ channel }: CommandContext): Promise<void> {
   channel.show();
+}
+
+/** Getting started, step by step, in the editor's own page for it. */
+export async function openWalkthrough(): Promise<void> {
+  await commands.executeCommand('workbench.action.openWalkthrough', 'msp-sync.msp-sync#getStarted', false);
 }
