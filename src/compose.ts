@@ -187,6 +187,7 @@ function systemsOf(
         ...common,
         activeStatuses: settings.wording.activeStatuses,
         inactiveStatus: settings.wording.inactiveStatus,
+        twoWaySync: settings.wording.twoWaySync,
         createMissing: {
           types: lists.has('types'),
           statuses: lists.has('statuses'),

@@ -1,5 +1,7 @@
 /** Activation is a list. The engine, its HTTP client and its validators load when they are first needed, not here. */
 import { type ExtensionContext, window } from 'vscode';
+import { systemClock } from './clock';
+import { Follower } from './engine/follow/follower';
 import { setContext } from './host/context';
 import { DemoTenants } from './host/demo';
 import { Folders } from './host/folders';
@@ -12,6 +14,7 @@ import { AddressWatch } from './ui/commands/address-watch';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
 import { SetupDrafts } from './ui/commands/setup-draft';
+import { AutomaticSync } from './ui/follow/automatic';
 import { PanelDoors } from './ui/panel/doors';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
@@ -65,11 +68,17 @@ export function activate(context: ExtensionContext): void {
   own(new StatusBar(state, COMMANDS.showActions));
   own(new SetupProgress(state));
   own(new AddressWatch({ state, settings, secrets }));
+  const automatic = own(
+    new AutomaticSync({
+      ...{ state, settings, sessions, log, memory: context.workspaceState, clock: systemClock },
+      follower: (ports, timetable, start) => new Follower(ports, timetable, start),
+    }),
+  );
   const report = own(new ReportDocument(state));
   const panels = own(
     new PanelDoors(async () => {
       const { openDesk } = await import('./ui/panel/desk');
-      return openDesk({ home: context.extensionUri, messages, log, state, systems });
+      return openDesk({ home: context.extensionUri, messages, log, state, systems, review });
     }),
   );
   own(
@@ -85,6 +94,7 @@ export function activate(context: ExtensionContext): void {
       review,
       report,
       panels,
+      automatic,
       channel,
       drafts: new SetupDrafts(context.workspaceState),
       tryConnection: async ({ folder, raw, secret, signal }) => {

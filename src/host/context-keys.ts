@@ -8,6 +8,8 @@ export const CONTEXT_KEYS = {
   filtered: 'mspSync.filtered',
   /** The Review view shows only some kinds. */
   reviewFiltered: 'mspSync.reviewFiltered',
+  /** Automatic sync: `following` or `paused`; unset where it is off. */
+  automatic: 'mspSync.automatic',
   /** This window runs demo tenants. */
   demoRunning: 'mspSync.demoRunning',
   /** The walkthrough: BMS and VSA are configured. */

@@ -8,7 +8,17 @@ import type { Settings } from '../settings/shape';
 /** What the editor needs of a session. */
 export type SyncSession = Pick<
   Session,
-  'systems' | 'check' | 'connections' | 'sync' | 'overview' | 'decide' | 'undecide' | 'decisions' | 'dispose'
+  | 'follow'
+  | 'followed'
+  | 'systems'
+  | 'check'
+  | 'connections'
+  | 'sync'
+  | 'overview'
+  | 'decide'
+  | 'undecide'
+  | 'decisions'
+  | 'dispose'
 >;
 
 export interface SessionRequest {

@@ -43,6 +43,11 @@ export class EditorSettings extends Owner {
     return Object.fromEntries(keys.map((key) => [key, configuration.get<unknown>(key)]));
   }
 
+  /** Whether the folder asks for automatic sync, without validating anything. */
+  automatic(folder: WorkspaceFolder): boolean {
+    return workspace.getConfiguration(SECTION, folder.uri).get<unknown>('automatic.enabled') === true;
+  }
+
   /** Rejects with a `settings` failure that names the key. */
   async read(folder: WorkspaceFolder): Promise<Settings> {
     const { parseSettings, settingsShape } = await import('../settings/shape');

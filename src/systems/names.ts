@@ -25,7 +25,8 @@ export const modelsForm = remembered((text) => modelForm(text) || looseForm(text
 
 /**
  * The entry with the same name whatever its case; else the only one whose name has the same form. Null where there is
- * none, and where several look alike: to choose among them is a person's.
+ * none, and where several look alike: to choose among them is a person's. Makers are held to be the same by their form
+ * wherever they are compared, so the shortest of several spellings will do.
  */
 export function entryNamed<T extends { readonly name: string }>(
   entries: Iterable<T>,
@@ -39,5 +40,7 @@ export function entryNamed<T extends { readonly name: string }>(
   const shape = form(name);
   if (shape === '') return null;
   const alike = all.filter((entry) => form(entry.name) === shape);
-  return alike.length === 1 ? (alike[0] ?? null) : null;
+  if (form === makersForm) alike.sort((a, b) => a.name.length - b.name.length);
+  else if (alike.length > 1) return null;
+  return alike[0] ?? null;
 }

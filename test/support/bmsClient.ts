@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { type BmsOptions, createBmsSimulator } from '../../src/simulators/bms/app';
+import { ask } from './inProcess';
 import { smallFleet } from './smallFleet';
 
 export const START = Date.parse('2025-07-01T12:00:00Z');
@@ -33,18 +34,8 @@ export function bmsTenant(options: Partial<BmsOptions> = {}) {
   const simulator = createBmsSimulator({ fleet: smallFleet(), clock, ...options });
   let authorization = '';
 
-  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    simulator.fetch(
-      new Request(`http://bms.test${path}`, {
-        method,
-        headers: {
-          authorization,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-      }),
-    );
+  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    ask(simulator, method, `http://bms.test${path}`, { body, headers: { authorization, ...headers } });
   const form = async (path: string, fields: Record<string, string>) =>
     simulator.fetch(
       new Request(`http://bms.test${path}`, { method: 'POST', body: new URLSearchParams(fields) }),

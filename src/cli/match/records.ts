@@ -1,6 +1,15 @@
 /** Rows as records: canonical field names, lists, flags, and organizations that are only named. */
 import { type FieldName, type FieldSpec, fieldNames, fieldSpec } from '../../engine/fields';
-import type { FieldValue, Kind, SourceRecord, SystemName } from '../../engine/model';
+import {
+  type FieldValue,
+  type Kind,
+  keyOf,
+  type RecordKey,
+  type SourceRecord,
+  type SystemName,
+} from '../../engine/model';
+import { memo } from '../../engine/normalize/memo';
+import { organizationNames } from '../../engine/normalize/organization';
 import { canonicalForm } from '../../engine/normalize/value';
 import type { Row, RowProblem } from './rows';
 
@@ -97,30 +106,52 @@ export function isNamedOnly(id: string): boolean {
   return id.startsWith(NAMED);
 }
 
+/** With what organizations were added because other records name them. */
+export interface Owned {
+  readonly records: readonly SourceRecord[];
+  readonly namedOnly: ReadonlySet<RecordKey>;
+}
+
+/** One spelling for all of one name, so that `Contoso`, `CONTOSO` and `Contoso, Inc.` are one organization of a system. */
+function spelling(name: string): string {
+  const [main] = organizationNames(name);
+  return main === undefined ? name.toLowerCase() : [main.core, ...main.branch].join(' ');
+}
+
 /**
- * An owner is the id of a listed organization of the same system, else a name: of a listed one where it fits exactly, else
+ * An owner is the id of a listed organization of the same system, else a name: of a listed one where it fits but one, else
  * of an organization that is added here so that it can be compared like any other.
  */
-export function withNamedOrganizations(records: readonly SourceRecord[]): readonly SourceRecord[] {
+export function withNamedOrganizations(records: readonly SourceRecord[]): Owned {
   const listed = new Set<string>();
   const byName = new Map<string, string | null>();
+  const spellingOf = memo(spelling);
   for (const record of records) {
     if (record.kind !== 'organization') continue;
     listed.add(`${record.system} ${record.id}`);
-    const key = `${record.system} ${record.name.toLowerCase()}`;
+    const key = `${record.system} ${spellingOf(record.name)}`;
     byName.set(key, byName.has(key) ? null : record.id);
   }
-  const added = new Map<string, SourceRecord>();
+  const names = new Map<string, { system: SystemName; id: string; name: string }>();
   const owned = records.map((record): SourceRecord => {
     const { system, organization: owner } = record;
     if (owner === null || listed.has(`${system} ${owner}`)) return record;
-    const known = byName.get(`${system} ${owner.toLowerCase()}`);
+    const spelt = spellingOf(owner);
+    const known = byName.get(`${system} ${spelt}`);
     if (typeof known === 'string') return { ...record, organization: known };
-    const id = NAMED + owner.toLowerCase();
-    if (!added.has(`${system} ${id}`)) added.set(`${system} ${id}`, named(system, id, owner));
+    const id = NAMED + spelt;
+    const before = names.get(`${system} ${id}`);
+    if (before === undefined || isPlainer(owner, before.name))
+      names.set(`${system} ${id}`, { system, id, name: owner });
     return { ...record, organization: id };
   });
-  return [...owned, ...added.values()];
+  const added = [...names.values()].map(({ system, id, name }) => named(system, id, name));
+  return { records: [...owned, ...added], namedOnly: new Set(added.map(keyOf)) };
+}
+
+/** The shorter one, whatever order the names came in. */
+function isPlainer(name: string, other: string): boolean {
+  return name.length < other.length || (name.length === other.length && name < other);
 }
 
 function named(system: SystemName, id: string, name: string): SourceRecord {

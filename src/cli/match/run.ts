@@ -96,7 +96,7 @@ export async function runMatch(options: MatchOptions): Promise<MatchRun> {
     for (const it of [...broken, ...read.problems]) problems.push({ file: source.file, ...it });
   }
   const input = {
-    records: withNamedOrganizations(records),
+    ...withNamedOrganizations(records),
     identities: [],
     decisions: [],
     settings: settingsOf(options),

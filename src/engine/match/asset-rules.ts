@@ -28,7 +28,7 @@ const AGENT_RULE: Rule<AssetEntry> = {
 const SERIAL: Rule<AssetEntry> = {
   field: 'serialNumber',
   show: ({ record }) => textOf(record, 'serialNumber'),
-  compare(a, b, counts): Finding | undefined {
+  compare(a, b): Finding | undefined {
     if (a.serial === '' || b.serial === '') {
       const lie = a.serial === '' ? a.serialText : b.serialText;
       if (a.serialText === '' || b.serialText === '') return undefined;
@@ -44,7 +44,7 @@ const SERIAL: Rule<AssetEntry> = {
         };
       return { normalized: a.serial, weight: -14, note: 'two usable serial numbers', cap: 0.3 };
     }
-    const shared = Math.max(counts.shared('serial', a.serial), counts.shared('worldSerial', a.serial));
+    const shared = Math.max(a.bearers, b.bearers);
     if (shared > 1)
       return { normalized: a.serial, weight: 3, note: `${shared} records of one system have it` };
     return { normalized: a.serial, weight: isVirtualSerial(a.serial) ? 12 : 18 };
@@ -55,15 +55,23 @@ function sameAgent(a: AssetEntry, b: AssetEntry): boolean {
   return a.agent !== '' && a.agent === b.agent;
 }
 
+/** By the number of cards in common: the second is an agreement of its own, of the wireless card beside the wired one. */
+const CARDS = [11.5, 15, 16];
+
 const MACS: Rule<AssetEntry> = {
   field: 'macAddresses',
   show: ({ record }) => listOf(record, 'macAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
-    const common = a.macs.filter((mac) => b.macs.includes(mac));
-    const own = common.filter((mac) => counts.shared('mac', mac) <= 1);
-    const [first] = own;
-    if (first !== undefined) return { normalized: first, weight: Math.min(13, 10.5 + own.length) };
-    const [shared] = common;
+    let [own, first, shared]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
+    for (const mac of a.macs) {
+      if (!b.macs.includes(mac)) continue;
+      shared ??= mac;
+      if (counts.shared('mac', mac) > 1) continue;
+      first ??= mac;
+      own++;
+    }
+    if (first !== undefined)
+      return { normalized: first, weight: CARDS[Math.min(own, CARDS.length) - 1] ?? 0 };
     if (shared !== undefined)
       return { normalized: shared, weight: 2, note: 'several records of one system have it' };
     const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
@@ -83,6 +91,8 @@ const HOST: Rule<AssetEntry> = {
     const common = a.hosts.find((host) => b.hosts.includes(host));
     if (common !== undefined) return sameHost(common, a, b, counts.shared('host', common));
     if (a.host === '' || b.host === '') return undefined;
+    if (isLonger(a.host, b.host) || isLonger(b.host, a.host))
+      return { normalized: a.host, weight: -1, note: 'one name is the other with more' };
     const made = a.hostKind !== 'own' || b.hostKind !== 'own';
     return {
       normalized: a.host,
@@ -92,16 +102,24 @@ const HOST: Rule<AssetEntry> = {
   },
 };
 
+/** `pc06-old` for `pc06`. */
+function isLonger(long: string, short: string): boolean {
+  return short.length >= 4 && long.startsWith(short) && /^[-_ ]/.test(long.slice(short.length));
+}
+
 function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number): Finding {
   const kind = a.host === common ? a.hostKind : b.hostKind;
   if (kind === 'default' || isDefaultHost(common)) {
+    const ofOneClient = a.owner !== undefined && b.owner !== undefined;
+    const alone = ofOneClient && common.length > 2 ? 6 : 3;
     return {
       normalized: common,
-      weight: shared > 1 ? 0.5 : 3,
+      weight: shared > 1 ? 0.5 : alone,
       note: 'a name that many machines bear',
     };
   }
-  return { normalized: common, weight: Math.max(0.5, thinned(kind === 'random' ? 8 : 9.5, shared)) };
+  // A name that a setup program rolled goes with the disk; one that people gave may pass to the next machine.
+  return { normalized: common, weight: Math.max(0.5, thinned(kind === 'random' ? 11 : 9.5, shared)) };
 }
 
 const MODEL: Rule<AssetEntry> = {
@@ -112,7 +130,7 @@ const MODEL: Rule<AssetEntry> = {
     const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
     if (!alike) return { normalized: a.model, weight: -4, note: 'other model' };
     const common = Math.max(counts.shared('model', a.model), counts.shared('model', b.model), 1);
-    return { normalized: a.model, weight: Math.max(1, 4 - 0.75 * Math.log2(common)) };
+    return { normalized: a.model, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
   },
 };
 
@@ -150,10 +168,6 @@ const IP: Rule<AssetEntry> = {
   compare(a, b, counts): Finding | undefined {
     const common = a.ips.find((ip) => b.ips.includes(ip));
     if (common === undefined) return undefined;
-    const _values = [
-      listOf(a.record, 'ipAddresses').join('; '),
-      listOf(b.record, 'ipAddresses').join('; '),
-    ] as const;
     return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', common))) };
   },
 };

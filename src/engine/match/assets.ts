@@ -1,5 +1,5 @@
 /** Assets: what of a machine can be recognised. The order of trust: agent, serial, network cards, name, the rest. */
-import { type Fields, isActive, keyOf, type SourceRecord, SYSTEMS } from '../model';
+import { type Fields, isActive, keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import { machineSort, makerForm, modelForm, systemFamily, userForm } from '../normalize/hardware';
 import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
 import { ipForm } from '../normalize/ip';
@@ -10,17 +10,37 @@ import { caseless } from '../normalize/text';
 import type { Family } from './blocks';
 import { type Entry, list, type OwnerOf, text } from './rules';
 
-export interface AssetEntry extends Entry {
+export interface AssetContext {
+  readonly placeholders: ReadonlySet<string>;
+  readonly ownerOf: OwnerOf;
+}
+
+/** How often fleets repeat a model, a maker, an account or a name: each form is made once. */
+class Forms {
+  readonly model = memo(modelForm);
+  readonly maker = memo((text) => makerForm(text));
+  readonly makerOfModel = memo(knownMaker);
+  readonly system = memo(systemFamily);
+  readonly sort = memo(machineSort);
+  readonly user = memo(userForm);
+  readonly host = memo(hostOf);
+}
+
+/** A class, with its key made when it is asked for: a large fleet has as many of these as records. */
+export class AssetEntry implements Entry {
+  readonly side: number;
   readonly agent: string;
   /** '' when it tells nothing. */
   readonly serial: string;
   readonly serialText: string;
+  /** The largest number of records of one system, anywhere, that bear its serial number; counted by `World`. */
+  bearers = 1;
   /** Network cards that tell machines apart. */
   readonly macs: readonly string[];
   /** Virtual, dock and random ones. */
   readonly weakMacs: readonly string[];
   readonly host: string;
-  readonly hostKind: 'own' | 'random' | 'default';
+  readonly hostKind: Host['kind'];
   /** Names under which a record may be found: its host name, and its own name where that is another. */
   readonly hosts: readonly string[];
   readonly ips: readonly string[];
@@ -31,89 +51,110 @@ export interface AssetEntry extends Entry {
   readonly user: string;
   readonly tag: string;
   readonly active: boolean;
+  private made: RecordKey | undefined = undefined;
+
+  constructor(
+    readonly record: SourceRecord,
+    readonly slot: number,
+    readonly owner: RecordKey | undefined,
+    forms: Forms,
+    placeholders: ReadonlySet<string>,
+  ) {
+    const fields = record.fields;
+    const hints = record.hints ?? NO_HINTS;
+    const model = text(fields.model, hints.model);
+    this.side = SYSTEMS.indexOf(record.system);
+    this.agent = agentOf(record, text(fields.agentId, hints.agentId).trim());
+    this.serialText = text(fields.serialNumber, hints.serialNumber);
+    const serial = serialForm(this.serialText);
+    this.serial = isUsableSerial(serial, placeholders) ? serial : '';
+    const macs = list(fields.macAddresses, hints.macAddresses);
+    this.macs = macsOf(macs, 'strong');
+    this.weakMacs = this.macs.length === macs.length ? NONE : macsOf(macs, 'weak');
+    const name = text(fields.name, hints.name) || record.name;
+    const other = forms.host(name);
+    const host = hostNamed(text(fields.hostname, hints.hostname), name, other, forms);
+    this.host = host.key;
+    this.hostKind = host.kind;
+    this.hosts = other.key === host.key || other.key === '' ? host.alone : hostsOf(host, other);
+    this.ips = ipsOf(list(fields.ipAddresses, hints.ipAddresses));
+    this.model = forms.model(model);
+    this.maker = forms.maker(text(fields.manufacturer, hints.manufacturer) || forms.makerOfModel(model));
+    this.system = forms.system(text(fields.operatingSystem, hints.operatingSystem));
+    this.sort = forms.sort(text(fields.type, hints.type)) || sortOfSystem(this.system);
+    this.user = forms.user(text(fields.lastUser, hints.lastUser));
+    this.tag = caseless(text(fields.assetTag, hints.assetTag));
+    this.active = isActive(record);
+  }
+
+  get key(): RecordKey {
+    this.made ??= keyOf(this.record);
+    return this.made;
+  }
 }
 
-export interface AssetContext {
-  readonly placeholders: ReadonlySet<string>;
-  readonly ownerOf: OwnerOf;
+export function assetEntries(context: AssetContext): (record: SourceRecord, slot: number) => AssetEntry {
+  const forms = new Forms();
+  return (record, slot) => new AssetEntry(record, slot, context.ownerOf(record), forms, context.placeholders);
 }
 
+const NO_HINTS: Fields = {};
 const AGENT = /^\d{15,26}$/;
 /** Addresses that every machine has, or that it gave itself. */
 const NO_ADDRESS = /^(?:|127\..*|169\.254\..*|0\..*|::1|fe80.*)$/;
 
-/** Makes entries; remembers the forms of what fleets have few of. */
-export function assetEntries(context: AssetContext): (record: SourceRecord, slot: number) => AssetEntry {
-  const modelOf = memo(modelForm);
-  const makerOf = memo((text) => makerForm(text));
-  const makerOfModel = memo(knownMaker);
-  const systemOf = memo(systemFamily);
-  const sortOf = memo(machineSort);
-  const userOf = memo(userForm);
-  return (record, slot) => {
-    const fields = record.fields;
-    const hints = record.hints ?? NO_HINTS;
-    const model = text(fields.model, hints.model);
-    const system = systemOf(text(fields.operatingSystem, hints.operatingSystem));
-    const serialText = text(fields.serialNumber, hints.serialNumber);
-    const serial = serialForm(serialText);
-    const allMacs = list(fields.macAddresses, hints.macAddresses);
-    const macs = macsOf(allMacs, 'strong');
-    const name = (text(fields.name, hints.name) || record.name).trim();
-    const full = hostForm(text(fields.hostname, hints.hostname) || (name.includes(' ') ? '' : name));
-    const host = hostKey(full);
-    const other = hostKey(hostForm(name));
-    const agent = text(fields.agentId, hints.agentId).trim();
-    return {
-      record,
-      key: keyOf(record),
-      slot,
-      side: SYSTEMS.indexOf(record.system),
-      owner: context.ownerOf(record),
-      // An exported VSA machine is often named by its agent's id alone; other systems' long ids are their own.
-      agent: agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent,
-      serial: isUsableSerial(serial, context.placeholders) ? serial : '',
-      serialText,
-      macs,
-      weakMacs: macs.length === allMacs.length ? NONE : macsOf(allMacs, 'weak'),
-      host,
-      hostKind: isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own',
-      hosts: other === host || other === '' ? [host] : host === '' ? [other] : [host, other],
-      ips: ipsOf(list(fields.ipAddresses, hints.ipAddresses)),
-      model: modelOf(model),
-      maker: makerOf(text(fields.manufacturer, hints.manufacturer) || makerOfModel(model)),
-      system,
-      sort: sortOf(text(fields.type, hints.type)) || sortOfSystem(system),
-      user: userOf(text(fields.lastUser, hints.lastUser)),
-      tag: caseless(text(fields.assetTag, hints.assetTag)),
-      active: isActive(record),
-    };
-  };
+/** An exported VSA machine is often named by its agent's id alone; other systems' long ids are their own. */
+function agentOf(record: SourceRecord, agent: string): string {
+  return agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent;
 }
 
-const NO_HINTS: Fields = {};
+interface Host {
+  readonly key: string;
+  readonly kind: 'own' | 'random' | 'default';
+  /** The key as a list. */
+  readonly alone: readonly string[];
+}
+
+function hostOf(raw: string): Host {
+  const full = hostForm(raw);
+  const key = hostKey(full);
+  const kind = isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own';
+  return { key, kind, alone: [key] };
+}
+
+/** The host name, else the record's own name where it could be one. */
+function hostNamed(hostname: string, name: string, named: Host, forms: Forms): Host {
+  if (hostname !== '') return hostname === name ? named : forms.host(hostname);
+  return name.trim().includes(' ') ? forms.host('') : named;
+}
+
+function hostsOf(host: Host, other: Host): readonly string[] {
+  return host.key === '' ? other.alone : [host.key, other.key];
+}
 
 function ipsOf(all: readonly string[]): readonly string[] {
-  if (all.length === 0) return NONE;
-  const kept: string[] = [];
+  let kept = NONE;
   for (const raw of all) {
     const ip = ipForm(raw);
-    if (!NO_ADDRESS.test(ip)) kept.push(ip);
+    if (!NO_ADDRESS.test(ip)) kept = withOne(kept, ip);
   }
   return kept;
+}
+
+/** Most lists have one item; a list that grows by itself reserves room for many. */
+function withOne(list: readonly string[], item: string): readonly string[] {
+  return list.length === 0 ? [item] : [...list, item];
 }
 
 const NONE: readonly string[] = [];
 
 function macsOf(all: readonly string[], worth: MacWorth): readonly string[] {
-  let kept: string[] | undefined;
+  let kept = NONE;
   for (const raw of all) {
     const mac = macForm(raw);
-    if (macWorth(mac) !== worth || kept?.includes(mac)) continue;
-    kept ??= [];
-    kept.push(mac);
+    if (macWorth(mac) === worth && !kept.includes(mac)) kept = withOne(kept, mac);
   }
-  return kept ?? NONE;
+  return kept;
 }
 
 function knownMaker(model: string): string {

@@ -16,6 +16,8 @@ export class Cluster {
   identities: readonly string[] = NO_NAMES;
   /** Records that a person joined to another of them. */
   decided: readonly RecordKey[] = NO_NAMES;
+  /** Scratch of whoever sorts pairs by what hangs together; undefined at all other times. */
+  group: Assessment[] | undefined = undefined;
 
   constructor(founder: Entry) {
     this.members[founder.side] = founder;
@@ -64,7 +66,9 @@ export class Clusters {
       left.members[entry.side] = entry;
       this.of[entry.slot] = left;
     }
-    if (right.edges.length > 0 || edges.length > 0) left.edges = [...left.edges, ...right.edges, ...edges];
+    if (right.edges.length > 0 || left.edges.length > 0)
+      left.edges = [...left.edges, ...right.edges, ...edges];
+    else if (edges.length > 0) left.edges = edges;
     if (right.identities.length > 0) left.identities = [...left.identities, ...right.identities];
     if (right.decided.length > 0) left.decided = [...left.decided, ...right.decided];
     return left;

@@ -69,6 +69,7 @@ export const CONTACT_FAMILIES: readonly Family<ContactEntry>[] = [
   { name: 'loose', bound: 6, keys: (entry) => entry.name.loose },
   { name: 'last', bound: 4, keys: (entry) => last(entry) },
   { name: 'first', bound: 4, keys: (entry) => first(entry) },
+  { name: 'title', bound: 0, keys: (entry) => entry.title },
   { name: 'street', bound: 6, keys: (entry) => streetKey(entry.address) },
   { name: 'place', bound: 6, keys: placeKey },
   { name: 'numberPostal', bound: 6, keys: (entry) => joined(entry.address.number, entry.address.postalCode) },
@@ -87,7 +88,6 @@ const EMAIL: Rule<ContactEntry> = {
   show: ({ record }) => listOf(record, 'emails').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.emails.length === 0 || b.emails.length === 0) return undefined;
-    const _values = [a.emails.join('; '), b.emails.join('; ')] as const;
     const common = a.emails.filter((email) => b.emails.includes(email));
     const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', email) <= 1);
     if (own !== undefined) return { normalized: own, weight: 14 };
@@ -109,7 +109,6 @@ const PHONE: Rule<ContactEntry> = {
   show: ({ record }) => listOf(record, 'phones').join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
     const common = a.phones.filter((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phoneKey(phone))));
     const [number] = common;
@@ -175,7 +174,7 @@ const NAME: Rule<ContactEntry> = {
     let weight =
       family.bits +
       given.bits +
-      (exact ? rarity(a, b, counts) : 0) +
+      rarity(a, b, counts) * (exact ? 1 : family.bits > 0 && given.bits > 0 && !scoped ? 0.4 : 0) +
       (scoped && family.bits > 0 && given.bits >= 0 ? (exact ? 1 : 3) : 0);
     let note = `${family.note}, ${given.note}`;
     let cap = given.cap;
@@ -199,30 +198,35 @@ function bestOrder(a: PersonName, b: PersonName): readonly [PartVerdict, PartVer
   if (straight[0].bits + straight[1].bits > 0) return straight;
   const turned = { ...b, first: b.last, last: b.first };
   const swapped = [compareLast(a, turned), compareFirst(a, turned)] as const;
-  return swapped[0].exact && swapped[1].exact ? swapped : straight;
+  return swapped[0].bits > 0 && swapped[1].bits > 0 ? swapped : straight;
 }
 
 /**
- * Two people of one name are the likelier, the more bear its halves: from +4 for a rare name down to -4. Namesakes are
- * rivals to each other besides.
+ * Two people of one name are the likelier, the more bear its halves. Within one organization from +4 for a rare name down
+ * to -4; among all people by how many of them chance alone would give that name. Namesakes are rivals to each other besides.
  */
 function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const most = (family: string, left: string, right: string) =>
     Math.max(1, counts.shared(family, left), counts.shared(family, right));
   const common = Math.log2(most('last', last(a), last(b))) + Math.log2(most('first', first(a), first(b)));
-  return Math.max(-4, 4 - (isOwned(a) && isOwned(b) ? common / 8 : common / 2));
+  if (isOwned(a) && isOwned(b)) return Math.max(-4, 4 - common / 8);
+  return Math.max(-4, Math.min(5, Math.log2(Math.max(FEW, counts.size)) - common));
 }
+
+/** People beyond these would still bear names that the records at hand do not show. */
+const FEW = 512;
 
 const TITLE: Rule<ContactEntry> = {
   field: 'title',
   show: ({ record }) => textOf(record, 'title'),
-  compare(a, b): Finding | undefined {
+  compare(a, b, counts): Finding | undefined {
     if (a.title === '' || b.title === '') return undefined;
-    return { normalized: a.title, weight: a.title === b.title ? 1 : -0.25 };
+    if (a.title !== b.title) return { normalized: a.title, weight: -0.25 };
+    return { normalized: a.title, weight: Math.max(1, thinned(3, counts.shared('title', a.title))) };
   },
 };
 
-const ADDRESS_WEIGHTS = { same: 8, near: 6, street: 3, town: 1, different: -1.5 } as const;
+const ADDRESS_WEIGHTS = { same: 8, near: 6, street: 4.5, number: 1.5, town: 1.5, different: -1.5 } as const;
 
 const ADDRESS: Rule<ContactEntry> = {
   field: 'address1',

@@ -75,7 +75,7 @@ export const LOCATION_FAMILIES: readonly Family<LocationEntry>[] = [
   { name: 'word', bound: 4, keys: (entry) => entry.name.split(' ') },
 ];
 
-const WEIGHTS = { same: 11.5, near: 7, street: 5, town: 3, different: -9 } as const;
+const WEIGHTS = { same: 11.5, near: 7, street: 5, number: -9, town: 3, different: -9 } as const;
 
 const ADDRESS: Rule<LocationEntry> = {
   field: 'address1',
@@ -86,7 +86,11 @@ const ADDRESS: Rule<LocationEntry> = {
     const shared = verdict.level === 'same' ? counts.shared('street', streetKey(a.address)) : 1;
     const weight = thinned(WEIGHTS[verdict.level], shared);
     const cap =
-      verdict.level === 'different' && a.address.number !== '' && b.address.number !== '' ? { cap: 0.6 } : {};
+      (verdict.level === 'different' || verdict.level === 'number') &&
+      a.address.number !== '' &&
+      b.address.number !== ''
+        ? { cap: 0.6 }
+        : {};
     return { normalized: streetKey(a.address), weight, note: verdict.note, ...cap };
   },
 };

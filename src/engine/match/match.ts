@@ -58,14 +58,34 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   for (const entry of organizations.entries.all) {
     scopes.set(entry.key, organizations.clusters.get(entry));
   }
+  const lost = lostOwners(input.namedOnly, organizations);
   const scopeOf = ({ owner }: Entry): unknown =>
-    owner === undefined ? NOWHERE : (scopes.get(owner) ?? owner);
-  const locations = yield* prepare(byKind.location, (record, slot) => locationEntry(record, slot, ownerOf));
+    owner === undefined || lost.has(owner) ? NOWHERE : (scopes.get(owner) ?? owner);
+  const knownOwner: OwnerOf = (record) => {
+    const owner = ownerOf(record);
+    return owner !== undefined && lost.has(owner) ? undefined : owner;
+  };
+  const locations = yield* prepare(byKind.location, (record, slot) =>
+    locationEntry(record, slot, knownOwner),
+  );
   yield* run.within(LOCATIONS, locations, scopeOf, SAME_LOCATION);
-  const contacts = yield* prepare(byKind.contact, (record, slot) => contactEntry(record, slot, ownerOf));
+  const contacts = yield* prepare(byKind.contact, (record, slot) => contactEntry(record, slot, knownOwner));
   yield* run.within(CONTACTS, contacts, scopeOf, SAME_CONTACT);
   yield* run.assets(assets, world, scopeOf);
   return { ...(yield* sorted(output)), ignored: said.ignored };
+}
+
+/** Of the organizations that are only named, those that were found in no other system. */
+function lostOwners(
+  namedOnly: ReadonlySet<RecordKey> | undefined,
+  { entries, clusters }: { entries: Entries<Entry>; clusters: Clusters },
+): ReadonlySet<RecordKey> {
+  const lost = new Set<RecordKey>();
+  for (const key of namedOnly ?? []) {
+    const entry = entries.get(key);
+    if (entry !== undefined && !clusters.isJoined(entry)) lost.add(key);
+  }
+  return lost;
 }
 
 const LOCATIONS = {
@@ -142,11 +162,7 @@ class Run {
     addAll(found.alarms, known.alarms);
     addAll(found.alarms, twins.alarms);
     const world = entries === all ? everywhere : yield* World.of(entries.all);
-    const counts = (within: Counts): Counts => ({
-      shared: (family, value) =>
-        family === 'worldSerial' ? world.serialCount(value) : within.shared(family, value),
-    });
-    yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf, counts);
+    yield* this.scopes(ASSETS, entries, known.clusters, found, scopeOf);
     yield* this.homeless(ASSETS, entries, known.clusters, found, scopeOf);
     const crossed = yield* this.moved(world, entries, known.clusters, found, scopeOf);
     addAll(found.alarms, replacedAlarms(found.contradicted, known.clusters));
@@ -171,15 +187,13 @@ class Run {
   ): Slices<boolean> {
     const apart = (a: AssetEntry, b: AssetEntry) => scopeOf(a) !== scopeOf(b);
     const candidates: (readonly [AssetEntry, AssetEntry])[] = [];
-    let count = 0;
-    for (const pairs of [world.pairs(), linkedPairs(entries)]) {
-      for (const [a, b] of pairs) {
-        if (++count % 1024 === 0) yield;
-        const one = clusters.get(a);
-        const two = clusters.get(b);
-        if (one !== two && clusters.fit(one, two) && apart(a, b)) candidates.push([a, b]);
-      }
-    }
+    const look = (a: AssetEntry, b: AssetEntry) => {
+      const one = clusters.get(a);
+      const two = clusters.get(b);
+      if (one !== two && clusters.fit(one, two) && apart(a, b)) candidates.push([a, b]);
+    };
+    yield* world.pairs(look);
+    for (const [a, b] of linkedPairs(entries)) look(a, b);
     if (candidates.length === 0) return false;
     const few = [...new Set(candidates.flat())];
     yield* this.pass({ ...ASSETS, families: COUNTED, prior: WORLD_PRIOR }, few, clusters, found, candidates);
@@ -192,11 +206,11 @@ class Run {
     clusters: Clusters,
     found: Found,
     scopeOf: ScopeOf,
-    counts?: (within: Counts) => Counts,
   ): Slices<void> {
     const scopes = new Map<unknown, E[]>();
-    for (const [at, entry] of entries.all.entries()) {
-      if (at % 2048 === 2047) yield;
+    let count = 0;
+    for (const entry of entries.all) {
+      if (++count % 2048 === 0) yield;
       const scope = scopeOf(entry);
       const list = scopes.get(scope);
       if (list) list.push(entry);
@@ -206,7 +220,7 @@ class Run {
       const side = list[0]?.side;
       if (list.every((entry) => entry.side === side)) continue;
       const linked = entries.linked.length > 0 ? linkedPairs(new Entries(list)) : [];
-      yield* this.pass(kind, list, clusters, found, linked, () => true, counts);
+      yield* this.pass(kind, list, clusters, found, linked);
       yield;
     }
   }
@@ -235,7 +249,6 @@ class Run {
     found: Found,
     also: readonly (readonly [E, E])[],
     accept: (a: E, b: E) => boolean = () => true,
-    counts?: (within: Counts) => Counts,
   ): Slices<void> {
     const { toCreate } = this.said;
     const mayJoin = (a: E, b: E) =>
@@ -249,7 +262,6 @@ class Run {
       also,
       settings: this.input.settings,
       accept: (a, b) => accept(a, b) && mayJoin(a, b),
-      ...(counts ? { counts } : {}),
     });
   }
 
@@ -270,7 +282,7 @@ class Run {
     for (const edge of found.suggestions.filter(open))
       this.output.suggestions.push(suggestionOf(kind.kind, edge, clusters));
     for (const it of found.ambiguous) if (isOpen(it, entries, clusters)) this.output.ambiguous.push(it);
-    const none: Counts = { shared: () => 1 };
+    const none: Counts = { shared: () => 1, spread: () => 1, size: 1 };
     const judge = (a: E, b: E) => assess(kind.rules, kind.prior, a, b, none);
     addAll(this.output.alarms, found.alarms);
     addAll(this.output.alarms, vendorAlarms(entries, clusters, judge));

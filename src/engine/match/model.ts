@@ -14,6 +14,11 @@ export interface MatchSettings {
 export interface MatchInput {
   /** Everything that was scanned, of all systems and kinds. */
   readonly records: readonly SourceRecord[];
+  /**
+   * Organizations of which nothing but the name is known, from the records that name them. Where such a one is not
+   * recognised, its records are compared as if they named none.
+   */
+  readonly namedOnly?: ReadonlySet<RecordKey>;
   /** Identities as they stood after the last run; their links hold unless a decision or a contradiction says otherwise. */
   readonly identities: readonly Identity[];
   readonly decisions: readonly Decision[];

@@ -1,11 +1,13 @@
 /** How two organization names compare: from one name in two spellings to two names with a word in common. */
 import { compactName, type OrganizationName } from '../normalize/organization';
-import { isSlip } from '../normalize/similar';
+import { isSlip, slipOf } from '../normalize/similar';
 
 export interface NameVerdict {
   readonly weight: number;
   readonly note: string;
   readonly cap?: number;
+  /** See `Finding`. */
+  readonly lead?: number;
 }
 
 /** Words that set apart two companies of one owner, one roof and one telephone. */
@@ -32,6 +34,8 @@ const GENERIC = new Set(
 export interface NameContext {
   /** Largest number of organizations of one system whose name holds the word. */
   wordCount(word: string): number;
+  /** Number of organizations of all systems whose name holds the word. */
+  spread(word: string): number;
   /** Words of either record's cities: a name that adds its town says nothing new. */
   readonly places: ReadonlySet<string>;
 }
@@ -53,7 +57,9 @@ function compareWords(a: OrganizationName, b: OrganizationName, context: NameCon
   if (compactName(a) === compactName(b)) return { weight: 13.5, note: 'same name with umlauts spelt out' };
   const { onlyA, onlyB, common, slips } = align(a.words, b.words);
   if (onlyA.length === 0 && onlyB.length === 0) {
-    return slips.length === 0 ? { weight: 13.5, note: 'same words in another order' } : misspelt(slips);
+    return slips.length === 0
+      ? { weight: a.words.length > 2 ? 13.5 : 11, note: 'same words in another order' }
+      : misspelt(slips, context);
   }
   if (common.length === 0) return DIFFERENT;
   const shared = weigh(common, context);
@@ -66,9 +72,36 @@ function compareWords(a: OrganizationName, b: OrganizationName, context: NameCon
   return { weight: ratio >= 0.5 ? -2 : -5, note: 'only some words in common' };
 }
 
-function misspelt(slips: readonly (readonly [string, string])[]): NameVerdict {
+/** What a slip in the name leaves: less where both spellings may be names of their own. */
+function misspelt(slips: readonly (readonly [string, string])[], context: NameContext): NameVerdict {
+  const note = 'same name but for the spelling';
+  if (slips.every(([left, right]) => isCut(left, right)))
+    return { weight: slips.length > 1 ? 9 : 12.5, note };
+  const plain = slips.every(([left, right]) => isPlainSlip(left, right, context));
+  if (plain) return { weight: slips.length > 1 ? 12.4 : 13.2, note };
   const short = slips.some(([left, right]) => Math.min(left.length, right.length) < 5);
-  return { weight: slips.length > 1 || short ? 7 : 9, note: 'same name but for the spelling' };
+  return { weight: slips.length > 1 || short ? 7 : 9, note };
+}
+
+/**
+ * A finger's slip in a word that is no other word: `Logistcs`, `Vandrevort`. Not `Hansen` for `Hanson` or `Bayview` for
+ * `Dayview`: there each may be a name.
+ */
+function isPlainSlip(left: string, right: string, context: NameContext): boolean {
+  if (isCut(left, right)) return true;
+  const [short, long] = left.length <= right.length ? [left, right] : [right, left];
+  if (short.length < 4 || left[0] !== right[0] || bothWords(left, right, context)) return false;
+  const slip = slipOf(short, long);
+  if (slip === 'swapped' || slip === 'doubled') return true;
+  const known = context.spread(left) > 1 || context.spread(right) > 1;
+  if (slip === 'missing') return short.length >= (known ? 5 : 8);
+  return slip === 'wrong' && short.length >= (known ? 5 : 8);
+}
+
+/** A word stands in several names, whatever its system. Its slip does too now and then, but far more rarely. */
+function bothWords(left: string, right: string, context: NameContext): boolean {
+  const [few, many] = [context.spread(left), context.spread(right)].sort((x, y) => x - y);
+  return (few ?? 0) > 1 && (many ?? 0) < 5 * (few ?? 0);
 }
 
 /** A word that few organizations bear tells more. */
@@ -96,7 +129,7 @@ function extended(
   }
   const plain = extra.every((word) => GENERIC.has(word) || context.places.has(word));
   const rare = Math.min(2, shared) * 2 - 2;
-  if (plain) return { weight: 7 + rare, note: `same but for "${extra.join(' ')}"` };
+  if (plain) return { weight: 8.5 + rare / 2, note: `same but for "${extra.join(' ')}"` };
   return { weight: 5 + rare - 0.5 * (extra.length - 1), note: `one name adds "${extra.join(' ')}"` };
 }
 
@@ -136,9 +169,20 @@ function isCut(a: string, b: string): boolean {
 }
 
 function legalForms(a: OrganizationName, b: OrganizationName, verdict: NameVerdict): NameVerdict {
-  if (a.legal === '' || b.legal === '' || a.legal === b.legal) return verdict;
-  return { ...verdict, weight: verdict.weight - 2.5, note: `${verdict.note}, other legal form` };
+  if (a.legal === b.legal) return { ...verdict, lead: LEAD };
+  if (a.legal === '' || b.legal === '') return verdict;
+  const loose = LOOSE.has(a.legal) && LOOSE.has(b.legal);
+  return {
+    ...verdict,
+    weight: verdict.weight - (loose ? 0.9 : 2.5),
+    note: `${verdict.note}, other legal form`,
+  };
 }
+
+/** Of `Acme LLC` and `Acme`, the first is meant by `Acme L.L.C.`. */
+const LEAD = 3;
+/** Forms that people put behind a name without looking them up. */
+const LOOSE = new Set('inc corp co llc llp lp pllc pc pa ltd plc ulc'.split(' '));
 
 /** One writes in brackets or behind a dash what the other writes in line: `Grand Hotel (Dallas)`, `Dallas Grand Hotel`. */
 function withBranch(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict | undefined {

@@ -87,12 +87,24 @@ function withOneLess(entry: OrganizationEntry): string[] {
   });
 }
 
+/** Each word by its first letters and its last, the others whole: finds a slip in a name of two words. */
+function withOneAbout(entry: OrganizationEntry): string[] {
+  return entry.names.flatMap((name) => {
+    if (name.words.length > 6) return [];
+    return name.words.map((word, at) => {
+      const others = name.words.filter((_, index) => index !== at).sort();
+      return `${others.join(' ')} ${word.slice(0, 2)}-${word.at(-1)}`;
+    });
+  });
+}
+
 const ENDS = 6;
 
 export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
   { name: 'core', bound: 12, keys: (entry) => entry.names.map((name) => name.core) },
   { name: 'compact', bound: 12, keys: (entry) => entry.names.map(compactName) },
   { name: 'less', bound: 8, keys: withOneLess },
+  { name: 'about', bound: 6, keys: withOneAbout },
   { name: 'start', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(0, ENDS)) },
   { name: 'end', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(-ENDS)) },
   { name: 'word', bound: 4, keys: words },
@@ -128,7 +140,11 @@ const NAME: Rule<OrganizationEntry> = {
   show: ({ record }) => record.name,
   compare(a, b, counts): Finding {
     const places = new Set([...a.places, ...b.places]);
-    const context = { wordCount: (word: string) => counts.shared('word', word), places };
+    const context = {
+      wordCount: (word: string) => counts.shared('word', word),
+      spread: (word: string) => counts.spread('word', word),
+      places,
+    };
     let best: NameVerdict | undefined;
     for (const left of a.names) {
       for (const right of b.names) {
@@ -144,6 +160,7 @@ const NAME: Rule<OrganizationEntry> = {
       weight: verdict.weight,
       note: verdict.note,
       ...(cap === undefined ? {} : { cap }),
+      ...(verdict.lead === undefined ? {} : { lead: verdict.lead }),
     };
   },
 };
@@ -179,7 +196,6 @@ const DOMAIN: Rule<OrganizationEntry> = {
   show: ({ record, domains }) => textOf(record, 'website') || domains.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.domains.length === 0 || b.domains.length === 0) return undefined;
-    const _values = [a.domains.join('; '), b.domains.join('; ')] as const;
     const common = a.domains.find((domain) => b.domains.includes(domain));
     if (common === undefined) return { normalized: a.domains.join('; '), weight: -2.5, note: 'other domain' };
     return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
@@ -191,7 +207,6 @@ const PHONE: Rule<OrganizationEntry> = {
   show: ({ record, phones }) => textOf(record, 'phone') || phones.join('; '),
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
-    const _values = [a.phones.join('; '), b.phones.join('; ')] as const;
     const common = a.phones.find((phone) => b.phones.some((other) => isSamePhone(phone, other)));
     if (common !== undefined) {
       return {
@@ -205,7 +220,7 @@ const PHONE: Rule<OrganizationEntry> = {
   },
 };
 
-const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, town: 1, different: -4 } as const;
+const ADDRESS_WEIGHTS = { same: 6.5, near: 4, street: 3, number: -4, town: 1, different: -4 } as const;
 
 const ADDRESS: Rule<OrganizationEntry> = {
   field: 'address1',

@@ -21,23 +21,41 @@ interface Owner {
   readonly common: Map<RecordKey, number>;
 }
 
+/** Pairs of machines that were counted. Nearly every machine meets one of each system: those need no set. */
+class Met {
+  /** By slot and side, the slot of the first one met, plus one. */
+  private readonly first: Int32Array;
+  private readonly further = new Set<string>();
+
+  /** `slots`: more than any machine's. */
+  constructor(slots: number) {
+    this.first = new Int32Array(3 * slots);
+  }
+
+  /** False where the pair was met before. */
+  add(a: AssetEntry, b: AssetEntry): boolean {
+    const at = 3 * a.slot + b.side;
+    const known = this.first[at] ?? 0;
+    if (known === 0) this.first[at] = b.slot + 1;
+    if (known === 0 || known === b.slot + 1) return known === 0;
+    const key = `${a.slot} ${b.slot}`;
+    if (this.further.has(key)) return false;
+    this.further.add(key);
+    return true;
+  }
+}
+
 export class Overlap {
   private readonly owners = new Map<RecordKey, Owner>();
 
   static *of(world: World): Slices<Overlap> {
     const overlap = new Overlap();
-    const counted = new Map<AssetEntry, AssetEntry[]>();
-    let count = 0;
-    for (const [a, b] of world.pairs()) {
-      if (++count % 1024 === 0) yield;
-      if (a.owner === undefined || b.owner === undefined) continue;
-      const before = counted.get(a);
-      if (before?.includes(b)) continue;
-      if (before) before.push(b);
-      else counted.set(a, [b]);
+    const counted = new Met(world.slots);
+    yield* world.pairs((a, b) => {
+      if (a.owner === undefined || b.owner === undefined || !counted.add(a, b)) return;
       overlap.count(a, b, b.owner);
       overlap.count(b, a, a.owner);
-    }
+    });
     return overlap;
   }
 

@@ -4,7 +4,7 @@ import { Blocks, type Family } from './blocks';
 import { type Clusters, pairKey } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import { type Open, resolve } from './resolve';
-import { type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
+import { type Assessment, assess, type Entry, type Rule } from './rules';
 
 export interface Pass<E extends Entry> {
   readonly entries: readonly E[];
@@ -17,7 +17,6 @@ export interface Pass<E extends Entry> {
   readonly accept: (a: E, b: E) => boolean;
   /** Pairs to look at whatever their keys. */
   readonly also: readonly (readonly [E, E])[];
-  readonly counts?: (within: Counts) => Counts;
   readonly found: Found;
 }
 
@@ -39,11 +38,10 @@ export class Found {
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const { clusters, settings, found } = pass;
   const blocks = yield* Blocks.of(pass.entries, pass.families);
-  const counts = pass.counts?.(blocks) ?? blocks;
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {
     if (!pass.accept(a, b) || !clusters.fit(clusters.get(a), clusters.get(b))) return;
-    const edge = assess(pass.rules, pass.prior, a, b, counts);
+    const edge = assess(pass.rules, pass.prior, a, b, blocks);
     if (edge.confidence >= settings.suggestThreshold) edges.push(edge);
     else if (edge.contradicted) found.contradicted.push(edge);
   };
@@ -63,12 +61,12 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
     return known.has(entry);
   };
   const judge = (a: Entry, b: Entry) =>
-    isKnown(a) && isKnown(b) ? assess(pass.rules, pass.prior, a, b, counts) : unknownPair(a, b);
+    isKnown(a) && isKnown(b) ? assess(pass.rules, pass.prior, a, b, blocks) : unknownPair(a, b);
   const open = yield* resolve(edges, clusters, settings, judge, pass.prior);
   found.add(open);
 }
 
 /** A member of a cluster that this pass does not compare: nothing speaks for or against it. */
 function unknownPair(a: Entry, b: Entry): Assessment {
-  return { a, b, bits: 0, confidence: 0.5, contradicted: false, evidence: [] };
+  return { a, b, bits: 0, rank: 0, confidence: 0.5, contradicted: false, evidence: [] };
 }

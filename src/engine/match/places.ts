@@ -1,10 +1,11 @@
 /** How two postal addresses compare. Shared by organizations, locations and contacts. */
 import type { SourceRecord } from '../model';
 import { type PostalAddress, postalAddress } from '../normalize/address';
-import { isSlip } from '../normalize/similar';
+import { isSlip, slips } from '../normalize/similar';
 import { textOf } from './rules';
 
-export type AddressLevel = 'same' | 'near' | 'street' | 'town' | 'different';
+/** `number`: same street of the same town, other house. */
+export type AddressLevel = 'same' | 'near' | 'street' | 'number' | 'town' | 'different';
 
 export interface AddressVerdict {
   readonly level: AddressLevel;
@@ -44,12 +45,14 @@ export function compareAddresses(a: PostalAddress, b: PostalAddress): AddressVer
   const town = compareTowns(a, b);
   if (!hasStreet(a) || !hasStreet(b)) {
     if (town === undefined) return undefined;
+    const numbered = a.number !== '' && a.number === b.number;
+    if (town && numbered) return { level: 'street', note: 'same town and house number' };
     return town ? { level: 'town', note: 'same town' } : { level: 'different', note: 'other town' };
   }
-  const street = compareStreets(a, b);
+  const street = compareStreets(a, b) || mistyped(a, b, town);
   if (!street) return { level: 'different', note: 'other street' };
   if (a.number !== '' && b.number !== '' && !sameNumber(a.number, b.number)) {
-    return { level: 'different', note: 'other house number' };
+    return { level: town ? 'number' : 'different', note: 'other house number' };
   }
   if (
     a.direction !== '' &&
@@ -88,6 +91,13 @@ function compareTowns(a: PostalAddress, b: PostalAddress): boolean | undefined {
   }
   if (a.postalCode !== '' && b.postalCode !== '') return false;
   return a.region !== '' && b.region !== '' && a.region !== b.region ? false : undefined;
+}
+
+/** One town and number: a street may be badly typed. */
+function mistyped(a: PostalAddress, b: PostalAddress, town: boolean | undefined): 'similar' | false {
+  if (town !== true || a.number === '' || a.number !== b.number) return false;
+  const [left, right] = [a.street.join(''), b.street.join('')];
+  return Math.min(left.length, right.length) >= 5 && slips(left, right, 2) >= 0 ? 'similar' : false;
 }
 
 function compareStreets(a: PostalAddress, b: PostalAddress): 'same' | 'similar' | false {

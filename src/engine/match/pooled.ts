@@ -51,7 +51,15 @@ function together(edge: Assessment, pairs: readonly Assessment[], prior: number)
   }
   const evidence = [...byField.values()];
   const bits = prior + sumOf(evidence);
-  return { a: edge.a, b: edge.b, bits, confidence: probability(bits), contradicted: false, evidence };
+  return {
+    a: edge.a,
+    b: edge.b,
+    bits,
+    rank: bits + edge.rank - edge.bits,
+    confidence: probability(bits),
+    contradicted: false,
+    evidence,
+  };
 }
 
 const outweighs = (weight: number, held: number): boolean =>

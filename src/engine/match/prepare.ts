@@ -31,9 +31,10 @@ export function* prepare<E extends Entry>(
 ): Slices<Entries<E>> {
   const entries: E[] = [];
   const linked: E[] = [];
-  for (const [at, record] of records.entries()) {
+  let at = 0;
+  for (const record of records) {
     if (at % 256 === 255) yield;
-    const entry = entryOf(record, at);
+    const entry = entryOf(record, at++);
     entries.push(entry);
     if (record.links.length > 0) linked.push(entry);
   }
@@ -46,8 +47,9 @@ export function* sortByKind(
   said: Said,
 ): Slices<Record<Kind, SourceRecord[]>> {
   const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
-  for (const [at, record] of records.entries()) {
-    if (at % 4096 === 4095) yield;
+  let count = 0;
+  for (const record of records) {
+    if (++count % 4096 === 0) yield;
     if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
   }
   return byKind;

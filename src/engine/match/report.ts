@@ -22,45 +22,57 @@ export interface Known {
 }
 
 export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGroup {
-  let identity: Identity | undefined;
-  for (const id of cluster.identities) identity ??= known.identities.get(id);
-  const entries = present(cluster);
-  const links: Partial<Record<SystemName, Link>> = {};
-  let confidence = 1;
-  for (const entry of entries) {
-    const link = linkOf(entry, cluster, identity, known.said);
-    links[entry.record.system] = link;
-    confidence = Math.min(confidence, link.confidence);
-  }
-  return new Group(
-    kind,
-    membersOfEntries(entries),
-    links,
-    confidence,
-    identity?.id ?? null,
-    identity === undefined ? NOBODY : formerMembers(identity, entries),
-    cluster.identities.slice(1),
-    cluster,
-  );
+  return new Group(kind, cluster, known);
 }
 
 const NOBODY: readonly RecordKey[] = [];
 
-/** Evidence is written down when it is read: a fleet has more of it than anybody looks at. */
+/** Links and evidence are written down when they are read: a fleet has more of them than anybody looks at. */
 class Group implements MatchedGroup {
   readonly #cluster: Cluster;
+  readonly #said: Said;
+  readonly #going: Identity | undefined;
+  #links: PerSystem<Link> | undefined = undefined;
+  readonly members: PerSystem<string>;
 
   constructor(
     readonly kind: Kind,
-    readonly members: PerSystem<string>,
-    readonly links: PerSystem<Link>,
-    readonly confidence: number,
-    readonly identity: string | null,
-    readonly aliases: readonly RecordKey[],
-    readonly absorbed: readonly string[],
     cluster: Cluster,
+    known: Known,
   ) {
     this.#cluster = cluster;
+    this.#said = known.said;
+    let going: Identity | undefined;
+    for (const id of cluster.identities) going ??= known.identities.get(id);
+    this.#going = going;
+    this.members = membersOfEntries(present(cluster));
+  }
+
+  get identity(): string | null {
+    return this.#going?.id ?? null;
+  }
+
+  get aliases(): readonly RecordKey[] {
+    return this.#going === undefined ? NOBODY : formerMembers(this.#going, present(this.#cluster));
+  }
+
+  get absorbed(): readonly string[] {
+    return this.#cluster.identities.slice(1);
+  }
+
+  get links(): PerSystem<Link> {
+    if (this.#links !== undefined) return this.#links;
+    const links: Partial<Record<SystemName, Link>> = {};
+    for (const entry of present(this.#cluster))
+      links[entry.record.system] = linkOf(entry, this.#cluster, this.#going, this.#said);
+    this.#links = links;
+    return links;
+  }
+
+  get confidence(): number {
+    let least = 1;
+    for (const link of Object.values(this.links)) least = Math.min(least, link.confidence);
+    return least;
   }
 
   get evidence(): readonly Evidence[] {
@@ -111,7 +123,12 @@ class Joined implements Link {
 
 function membersOfEntries(entries: readonly Entry[]): PerSystem<string> {
   const members: Partial<Record<SystemName, string>> = {};
-  for (const { record } of entries) members[record.system] = record.id;
+  for (const { record } of entries) {
+    // Named one by one: objects made with computed names are slow where there are hundreds of thousands.
+    if (record.system === 'bms') members.bms = record.id;
+    else if (record.system === 'vsa') members.vsa = record.id;
+    else members.itglue = record.id;
+  }
   return members;
 }
 

@@ -4,13 +4,14 @@
  * the pairs alone, never on the order in which they were found.
  */
 import type { Slices } from '../slices';
+import { type Assess, type Between, pairsBetween } from './between';
 import { type Cluster, type Clusters, present } from './clusters';
+import { byStrength, components, endsOf, inOrderOfStrength } from './components';
+import { leftOver, SHOWN } from './left-over';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import { pooledPairs } from './pooled';
-import type { Assessment, Entry } from './rules';
-
-/** Bits by which the best candidate must lead the next one. */
-export const MARGIN = 3;
+import { MARGIN, Rivals } from './rivals';
+import type { Assessment } from './rules';
 
 export interface Open {
   /** Pairs to be shown to a person, each side's only plausible candidate. */
@@ -19,9 +20,6 @@ export interface Open {
   readonly alarms: readonly Alarm[];
 }
 
-/** Assesses two members of clusters that are about to become one. */
-export type Assess = (a: Entry, b: Entry) => Assessment;
-
 export function* resolve(
   edges: readonly Assessment[],
   clusters: Clusters,
@@ -29,17 +27,51 @@ export function* resolve(
   assess: Assess,
   prior: number,
 ): Slices<Open> {
-  const known = new Adjacency(edges);
-  const between = (left: Cluster, right: Cluster): Assessment[] => {
-    const edges: Assessment[] = [];
-    for (const a of left.members) {
-      if (a === undefined) continue;
-      for (const b of right.members) if (b !== undefined) edges.push(known.get(a, b) ?? assess(a, b));
+  const all: Found = { suggestions: [], ambiguous: [], alarms: [] };
+  const plausible = edges.filter((edge) => edge.confidence >= settings.suggestThreshold);
+  let count = 0;
+  // What does not hang together does not influence each other.
+  for (const group of components(plausible, clusters)) {
+    if (++count % 64 === 0) yield;
+    inOrderOfStrength(group);
+    const between = pairsBetween(group, assess);
+    if (isPlain(group, clusters, settings) && isConsistent(group, { clusters, between })) {
+      joinEach(group, { clusters, between });
+      continue;
     }
-    return edges;
-  };
+    const open = yield* settleAll(group, clusters, settings, between, prior);
+    all.suggestions.push(...open.suggestions);
+    all.ambiguous.push(...open.ambiguous);
+    all.alarms.push(...open.alarms);
+  }
+  return all;
+}
+
+interface Found {
+  readonly suggestions: Assessment[];
+  readonly ambiguous: Ambiguity[];
+  readonly alarms: Alarm[];
+}
+
+/** Nearly all there is: sure pairs of records that have no other candidate. */
+function isPlain(group: readonly Assessment[], clusters: Clusters, settings: MatchSettings): boolean {
+  if (group.length > 3 || !group.every((edge) => edge.confidence >= settings.linkThreshold)) return false;
+  const ends = endsOf(group, clusters);
+  if (ends === undefined) return false;
+  const [left, right, third] = ends;
+  if (left === undefined || right === undefined || third === undefined) return true;
+  return clusters.fit(left, third) && clusters.fit(right, third);
+}
+
+function* settleAll(
+  group: readonly Assessment[],
+  clusters: Clusters,
+  settings: MatchSettings,
+  between: Between,
+  prior: number,
+): Slices<Open> {
   const alarms = new Map<string, Alarm>();
-  let open = edges.filter((edge) => edge.confidence >= settings.suggestThreshold).sort(byStrength);
+  let open = group;
   for (;;) {
     open = open.filter((edge) => clusters.fit(clusters.get(edge.a), clusters.get(edge.b)));
     const rivals = new Rivals(open, clusters);
@@ -49,77 +81,10 @@ export function* resolve(
       open = open.filter((edge) => !refused.has(edge));
       continue;
     }
-    yield;
     if (!joinPooled(pooledPairs(open, clusters, between, prior), open, clusters, between, settings)) break;
   }
   return { ...leftOver(open, clusters, settings), alarms: [...alarms.values()] };
 }
-
-/** The assessed pairs of each record: few, since candidates are bounded. */
-class Adjacency {
-  private readonly of = new Map<Entry, Assessment[]>();
-
-  constructor(edges: readonly Assessment[]) {
-    for (const edge of edges) {
-      const list = this.of.get(edge.a);
-      if (list) list.push(edge);
-      else this.of.set(edge.a, [edge]);
-    }
-  }
-
-  get(a: Entry, b: Entry): Assessment | undefined {
-    const [first, second] = a.side < b.side ? [a, b] : [b, a];
-    return this.of.get(first)?.find((edge) => edge.b === second);
-  }
-}
-
-/** Strongest first; equal ones in the order of their keys. */
-function byStrength(x: Assessment, y: Assessment): number {
-  return y.bits - x.bits || (x.a.key < y.a.key ? -1 : x.a.key > y.a.key ? 1 : x.b.key < y.b.key ? -1 : 1);
-}
-
-/** For each cluster and system, the candidates, strongest first. */
-class Rivals {
-  private readonly of = new Map<Cluster, Assessment[]>();
-
-  constructor(
-    edges: readonly Assessment[],
-    private readonly clusters: Clusters,
-  ) {
-    for (const edge of edges) {
-      this.add(edge.a, edge);
-      this.add(edge.b, edge);
-    }
-  }
-
-  private add(from: Entry, edge: Assessment): void {
-    const cluster = this.clusters.get(from);
-    const list = this.of.get(cluster);
-    if (list) list.push(edge);
-    else this.of.set(cluster, [edge]);
-  }
-
-  /** Other candidates than `to` for `from` that come within the margin of the edge. */
-  near(from: Entry, to: Entry, edge: Assessment): Assessment[] {
-    const candidates = this.of.get(this.clusters.get(from)) ?? [];
-    const target = this.clusters.get(to);
-    return candidates.filter((rival) => {
-      if (rival === edge || rival.bits <= edge.bits - MARGIN) return false;
-      const end = this.farEnd(rival, from);
-      return end.side === to.side && this.clusters.get(end) !== target;
-    });
-  }
-
-  private farEnd(edge: Assessment, from: Entry): Entry {
-    return this.clusters.get(edge.a) === this.clusters.get(from) ? edge.b : edge.a;
-  }
-
-  isClear(edge: Assessment): boolean {
-    return this.near(edge.a, edge.b, edge).length === 0 && this.near(edge.b, edge.a, edge).length === 0;
-  }
-}
-
-type Between = (left: Cluster, right: Cluster) => Assessment[];
 
 /** Joins clusters whose members together are sure enough, where no other candidate comes near. */
 function joinPooled(
@@ -143,10 +108,14 @@ function joinPooled(
   return joined;
 }
 
-/** What joining needs to know and to tell. */
-interface Joining {
+/** What joining needs to know. */
+interface Joins {
   readonly clusters: Clusters;
   readonly between: Between;
+}
+
+/** And to tell. */
+interface Joining extends Joins {
   readonly refused: Set<Assessment>;
   readonly alarms: Map<string, Alarm>;
 }
@@ -161,18 +130,22 @@ function* joinAll(clear: readonly Assessment[], joining: Joining): Slices<boolea
   return clear.length > 0;
 }
 
+function joinEach(edges: readonly Assessment[], { clusters, between }: Joins): void {
+  for (const edge of edges) {
+    const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
+    if (left !== right) clusters.join(left, right, between(left, right));
+  }
+}
+
 /**
  * Joins the edges of one component. Where it contradicts itself the weakest edges go, with all that do not lead them by
  * the margin: among rivals as strong as each other none is chosen.
  */
 function settle(edges: readonly Assessment[], joining: Joining): void {
-  const { clusters, between, refused } = joining;
+  const { clusters, refused } = joining;
   if (edges.length === 0) return;
   if (isConsistent(edges, joining)) {
-    for (const edge of edges) {
-      const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
-      if (left !== right) clusters.join(left, right, between(left, right));
-    }
+    joinEach(edges, joining);
     return;
   }
   const weakest = Math.min(...edges.map((edge) => edge.bits));
@@ -183,37 +156,16 @@ function settle(edges: readonly Assessment[], joining: Joining): void {
   for (const rest of components(kept, clusters)) settle(rest, joining);
 }
 
-/** Edges that hang together through the clusters at their ends. */
-function components(edges: readonly Assessment[], clusters: Clusters): Assessment[][] {
-  const of = new Map<Cluster, Assessment[]>();
-  for (const edge of edges) {
-    const left = of.get(clusters.get(edge.a));
-    const right = of.get(clusters.get(edge.b));
-    const [into, from] = (left?.length ?? 0) >= (right?.length ?? 0) ? [left, right] : [right, left];
-    const group = into ?? [];
-    if (from !== undefined && from !== into) {
-      for (const moved of from) {
-        group.push(moved);
-        of.set(clusters.get(moved.a), group);
-        of.set(clusters.get(moved.b), group);
-      }
-    }
-    group.push(edge);
-    of.set(clusters.get(edge.a), group);
-    of.set(clusters.get(edge.b), group);
-  }
-  return [...new Set(of.values())];
-}
-
 /** No system twice, no pair that contradicts or that a person forbade. */
-function isConsistent(edges: readonly Assessment[], { clusters, between }: Joining): boolean {
-  const ends = [...new Set(edges.flatMap((edge) => [clusters.get(edge.a), clusters.get(edge.b)]))];
-  if (ends.length > 3) return false;
-  return ends.every((left, at) =>
-    ends
-      .slice(at + 1)
-      .every((right) => clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted)),
-  );
+function isConsistent(edges: readonly Assessment[], { clusters, between }: Joins): boolean {
+  const ends = endsOf(edges, clusters);
+  if (ends === undefined) return false;
+  const [one, two, three] = ends;
+  const agree = (left: Cluster | undefined, right: Cluster | undefined): boolean =>
+    left === undefined ||
+    right === undefined ||
+    (clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted));
+  return agree(one, two) && agree(one, three) && agree(two, three);
 }
 
 /** A person is shown no more than this of a long chain. */
@@ -234,62 +186,4 @@ function alarm(
     reason: 'These records match one by one, but they cannot all be the same thing.',
     evidence: shown.flatMap((edge) => edge.evidence),
   });
-}
-
-/** Suggestions where both ends have but one plausible candidate; choices where one has several. */
-function leftOver(
-  open: readonly Assessment[],
-  clusters: Clusters,
-  settings: MatchSettings,
-): Pick<Open, 'suggestions' | 'ambiguous'> {
-  const rivals = new Rivals(open, clusters);
-  const suggestions: Assessment[] = [];
-  const suggested = new Set<string>();
-  const choices = new Map<string, { record: Entry; edges: Map<string, { to: Entry; edge: Assessment }> }>();
-  for (const edge of open) {
-    if (edge.confidence < settings.suggestThreshold) continue;
-    let clear = true;
-    for (const [from, to] of [
-      [edge.a, edge.b],
-      [edge.b, edge.a],
-    ] as const) {
-      const near = rivals.near(from, to, edge);
-      if (near.length === 0) continue;
-      clear = false;
-      const key = `${from.key}\n${to.side}`;
-      const choice = choices.get(key) ?? { record: from, edges: new Map() };
-      choice.edges.set(to.key, { to, edge });
-      for (const rival of near) {
-        const end = rival.a.side === to.side ? rival.a : rival.b;
-        if (!choice.edges.has(end.key)) choice.edges.set(end.key, { to: end, edge: rival });
-      }
-      choices.set(key, choice);
-    }
-    const pair = [...present(clusters.get(edge.a)), ...present(clusters.get(edge.b))].map(
-      (entry) => entry.key,
-    );
-    if (!clear || suggested.has(pair.sort().join())) continue;
-    suggested.add(pair.sort().join());
-    suggestions.push(edge);
-  }
-  const ambiguous = [...choices.values()].filter((choice) => choice.edges.size > 1).map(ambiguity);
-  return { suggestions, ambiguous };
-}
-
-/** A person looks at so many candidates at most. */
-const SHOWN = 10;
-
-function ambiguity(choice: {
-  record: Entry;
-  edges: Map<string, { to: Entry; edge: Assessment }>;
-}): Ambiguity {
-  const candidates = [...choice.edges.values()]
-    .sort((x, y) => byStrength(x.edge, y.edge))
-    .slice(0, SHOWN)
-    .map(({ to, edge }) => ({ record: to.key, confidence: edge.confidence, evidence: edge.evidence }));
-  return {
-    record: choice.record.key,
-    candidates,
-    reason: `${choice.edges.size} records match about equally well.`,
-  };
 }

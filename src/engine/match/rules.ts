@@ -29,12 +29,18 @@ export interface Finding {
   readonly cap?: number;
   /** Strong enough that caps of one half and more do not hold. */
   readonly lifts?: boolean;
+  /** Bits that count between rivals only: of two candidates the one that is written exactly alike leads. */
+  readonly lead?: number;
 }
 
 /** How often values occur among the records that are compared. */
 export interface Counts {
   /** The largest number of records of one system that bear the value. */
   shared(family: string, value: string): number;
+  /** How many records of all systems bear the value. */
+  spread(family: string, value: string): number;
+  /** The largest number of records of one system that are compared. */
+  readonly size: number;
 }
 
 export interface Rule<E extends Entry> {
@@ -51,6 +57,8 @@ export interface Assessment<E extends Entry = Entry> {
   readonly a: E;
   readonly b: E;
   readonly bits: number;
+  /** The bits, and what leads among rivals. */
+  readonly rank: number;
   readonly confidence: number;
   /** Something contradicts so plainly that no sum of agreements links them. */
   readonly contradicted: boolean;
@@ -73,18 +81,29 @@ export function assess<E extends Entry>(
   let soft = 1;
   let hard = 1;
   let lifts = false;
+  let lead = 0;
   for (const rule of rules) {
     const finding = rule.compare(first, second, counts);
     if (finding === undefined) continue;
     sum += finding.weight;
     if (finding.lifts) lifts = true;
+    if (finding.lead !== undefined) lead += finding.lead;
     if (finding.cap === undefined) continue;
     if (finding.cap < PLAIN) hard = Math.min(hard, finding.cap);
     else soft = Math.min(soft, finding.cap);
   }
   const cap = Math.min(hard, lifts ? 1 : soft);
   const bits = cap < 1 ? Math.min(sum, Math.log2(cap / (1 - cap))) : sum;
-  return new Assessed(first, second, bits, Math.min(cap, probability(sum)), hard < PLAIN, rules, counts);
+  return new Assessed(
+    first,
+    second,
+    bits,
+    bits + lead,
+    Math.min(cap, probability(sum)),
+    hard < PLAIN,
+    rules,
+    counts,
+  );
 }
 
 /** A class, so that the many pairs of a fleet share one getter. */
@@ -93,6 +112,7 @@ class Assessed<E extends Entry> implements Assessment<E> {
     readonly a: E,
     readonly b: E,
     readonly bits: number,
+    readonly rank: number,
     readonly confidence: number,
     readonly contradicted: boolean,
     private readonly rules: readonly Rule<E>[],

@@ -18,31 +18,49 @@ export class World {
     private readonly macs: KeyIndex,
   ) {}
 
+  /** Also counts, on each entry, how many records of one system bear its serial number. */
   static *of(entries: readonly AssetEntry[]): Slices<World> {
     const [agents, serials, macs] = [new KeyIndex(), new KeyIndex(), new KeyIndex()];
-    for (const [at, entry] of entries.entries()) {
+    for (let at = 0; at < entries.length; at++) {
       if (at % 1024 === 1023) yield;
-      agents.add(entry.agent, entry.side, at);
-      serials.add(entry.serial, entry.side, at);
+      const entry = entries[at];
+      if (entry === undefined) continue;
+      if (entry.agent !== '') agents.add(entry.agent, entry.side, at);
+      if (entry.serial !== '') serials.add(entry.serial, entry.side, at);
       for (const mac of entry.macs) macs.add(mac, entry.side, at);
+      entry.bearers = 1;
     }
-    return new World(entries, agents, serials, macs);
+    const world = new World(entries, agents, serials, macs);
+    yield* world.countBearers();
+    return world;
   }
 
-  /** Largest number of records of one system with the serial number. */
-  serialCount(serial: string): number {
-    return this.serials.most(serial);
+  /** More than the slot of any of its machines. */
+  get slots(): number {
+    return (this.entries.at(-1)?.slot ?? -1) + 1;
+  }
+
+  private *countBearers(): Slices<void> {
+    for (let slot = 0; slot < this.serials.size; slot++) {
+      if (slot % 4096 === 4095) yield;
+      const most = this.serials.mostOf(slot);
+      if (most < 2) continue;
+      for (const at of this.serials.positionsOf(slot)) {
+        const entry = this.entries[at];
+        if (entry !== undefined) entry.bearers = most;
+      }
+    }
   }
 
   /** Marks that more than one record of a system bears. */
   *twins(): Slices<Shared[]> {
     const found: Shared[] = [];
-    let count = 0;
     for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (const [value, positions] of index.shared(2)) {
-        if (++count % 1024 === 0) yield;
-        if (index.most(value) < 2) continue;
-        const bearers = positions.flatMap((at) => this.entries[at] ?? []);
+      for (let slot = 0; slot < index.size; slot++) {
+        if (slot % 4096 === 4095) yield;
+        if (index.mostOf(slot) < 2) continue;
+        const bearers = index.positionsOf(slot).flatMap((at) => this.entries[at] ?? []);
+        const value = index.keyOf(slot);
         for (let side = 0; side < 3; side++) {
           const group = bearers.filter((entry) => entry.side === side);
           if (group.length > 1) found.push({ mark, value, group });
@@ -52,17 +70,26 @@ export class World {
     return found;
   }
 
-  /** Records of different systems that share a mark which only one record of each system bears. */
-  *pairs(): Generator<readonly [AssetEntry, AssetEntry]> {
+  /**
+   * Pairs of records of different systems that share a mark which only one record of each system bears. A pair with
+   * several such marks may be told more than once.
+   */
+  *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
     for (const index of [this.agents, this.serials, this.macs]) {
-      for (const [, positions] of index.shared(2)) {
-        if (positions.length > 3) continue;
-        const [a, b, c] = positions.map((at) => this.entries[at]);
-        if (!a || !b || a.side === b.side) continue;
-        if (c && (c.side === a.side || c.side === b.side)) continue;
-        yield [a, b];
-        if (c) yield [a, c];
-        if (c) yield [b, c];
+      for (let slot = 0; slot < index.size; slot++) {
+        if (slot % 1024 === 1023) yield;
+        if (!index.isJoining(slot)) continue;
+        const first = index.first(slot);
+        const second = index.next(first);
+        const third = index.next(second);
+        const a = this.entries[index.at(first)];
+        const b = this.entries[index.at(second)];
+        if (!a || !b) continue;
+        visit(a, b);
+        const c = this.entries[index.at(third)];
+        if (!c) continue;
+        visit(a, c);
+        visit(b, c);
       }
     }
   }

@@ -2,11 +2,34 @@
 
 /** '' for what is no MAC address. Takes colons, dashes, dots, blanks, a leading 0x, or nothing between the digits. */
 export function macForm(raw: string): string {
-  const lower = raw.toLowerCase();
-  if (/^[\da-f]{2}(?::[\da-f]{2}){5}$/.test(lower)) return lower.replaceAll(':', '');
-  const hex = lower.replace(/^\s*0x/, '').replace(/[\s:.\-_]/g, '');
+  if (raw.length === 17) {
+    const form = ofPairs(raw);
+    if (form !== undefined) return form;
+  }
+  const hex = raw
+    .toLowerCase()
+    .replace(/^\s*0x/, '')
+    .replace(/[\s:.\-_]/g, '');
   return /^[\da-f]{12}$/.test(hex) ? hex : '';
 }
+
+/** Of `00:1B:21:AA:BB:CC` and `00-1b-21-aa-bb-cc`, as nearly all are written; undefined for any other text. */
+function ofPairs(raw: string): string | undefined {
+  let form = '';
+  for (let at = 0; at < 17; at += 3) {
+    const sign = raw.charCodeAt(at + 2);
+    if (at < 15 && sign !== COLON && sign !== DASH) return undefined;
+    const [high, low] = [DIGITS[raw.charCodeAt(at)], DIGITS[raw.charCodeAt(at + 1)]];
+    if (high === undefined || low === undefined) return undefined;
+    form += high + low;
+  }
+  return form;
+}
+
+const [COLON, DASH] = [58, 45];
+/** Hexadecimal digits by the codes of their characters, in lower case. */
+const DIGITS: (string | undefined)[] = [];
+for (const digit of '0123456789abcdefABCDEF') DIGITS[digit.charCodeAt(0)] = digit.toLowerCase();
 
 /** First octets of network cards that are virtual, or sit in docks and USB adapters that serve many machines. */
 const SHARED_VENDORS: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 /** Remembers a normalizer's answers for fields with few different values. Make one for a run, and let it go with it. */
-export function memo(normalize: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
+export function memo<T>(normalize: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     let form = known.get(text);
     if (form === undefined) {

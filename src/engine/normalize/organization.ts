@@ -29,6 +29,7 @@ transp transport|distr distribution|dist distribution|ins insurance|comm communi
 telecom telecommunication|archs architect|attys attorney|atty attorney|co-op coop|cooperative coop|saint st|sainte ste
 mount mt|fort ft|doctor dr|first 1st|second 2nd|third 3rd|fourth 4th|fifth 5th|sixth 6th|seventh 7th|eighth 8th|ninth 9th
 companies company|agencies agency|ministries ministry|charities charity|pharmacies pharmacy|supplies supply|svgs saving
+harbour harbor|colour color|grey gray|jewellery jewelry|jewellers jeweler|tyre tire|tyres tire|organisation organization|aluminium aluminum|labour labor|neighbourhood neighborhood|catalogue catalog|fibre fiber
 fin financial|finl financial|mktg marketing|advtg advertising|rlty realty|restr restaurant|rest restaurant
 `);
 
@@ -143,6 +144,8 @@ export function compactName(name: OrganizationName): string {
 export function standardWord(word: string): string {
   const known = ABBREVIATIONS[word];
   if (known !== undefined) return known;
+  // Long words only: `Davies` is a name.
+  if (word.length > 7 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 

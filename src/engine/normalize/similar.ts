@@ -30,3 +30,22 @@ export function slips(left: string, right: string, limit: number): number {
   const total = row[right.length] ?? limit + 1;
   return total <= limit ? total : -1;
 }
+
+/** What happened to the longer word, where one slip explains the difference; the words differ, and the first is not longer. */
+export function slipOf(short: string, long: string): 'swapped' | 'doubled' | 'missing' | 'wrong' | 'other' {
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  if (short.length === long.length) {
+    // One vowel for another makes `Hanson` of `Hansen` and `Christina` of `Christine`: names of their own.
+    const vowels = isVowel(short[at]) && isVowel(long[at]);
+    if (short.slice(at + 1) === long.slice(at + 1)) return vowels ? 'other' : 'wrong';
+    const swapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+    return swapped && short.slice(at + 2) === long.slice(at + 2) ? 'swapped' : 'other';
+  }
+  if (short.slice(at) !== long.slice(at + 1)) return 'other';
+  return long[at] === long[at - 1] || long[at] === long[at + 1] ? 'doubled' : 'missing';
+}
+
+function isVowel(letter = ''): boolean {
+  return 'aeiouy'.includes(letter);
+}

@@ -35,6 +35,8 @@ function itemsFor(snapshot: Snapshot, demoRunning: boolean, manyFolders: boolean
     stopDemo: ['debug-stop', l10n.t('Stop Demo Tenants')],
     chooseFolder: ['folder', l10n.t('Choose Folder…')],
     showLog: ['note', l10n.t('Show Log')],
+    pauseAutomatic: ['debug-pause', l10n.t('Pause Automatic Sync')],
+    resumeAutomatic: ['debug-start', l10n.t('Resume Automatic Sync')],
     manageTrust: ['shield', l10n.t('Manage Workspace Trust')],
     openFolder: ['folder-opened', l10n.t('Open Folder…')],
   };

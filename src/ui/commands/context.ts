@@ -6,6 +6,7 @@ import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import type { AutomaticSync } from '../follow/automatic';
 import type { PanelDoors } from '../panel/doors';
 import type { ReportDocument } from '../report/document';
 import type { ReviewView } from '../review/register';
@@ -36,6 +37,7 @@ export interface CommandContext {
   readonly review: ReviewView;
   readonly report: ReportDocument;
   readonly panels: PanelDoors;
+  readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
   readonly drafts: SetupDrafts;
   /** Checks a connection that is not saved yet. */

@@ -14,13 +14,15 @@ export type ActionName =
       | 'stopDemo'
       | 'chooseFolder'
       | 'showLog'
+      | 'pauseAutomatic'
+      | 'resumeAutomatic'
     >
   | 'showSystems'
   | 'manageTrust'
   | 'openFolder';
 
 export function fittingActions(
-  { readiness, running, overview }: Snapshot,
+  { readiness, running, overview, automatic }: Snapshot,
   demoRunning: boolean,
   manyFolders: boolean,
 ): readonly ActionName[] {
@@ -29,8 +31,11 @@ export function fittingActions(
   if (readiness === 'noFolder') return ['openFolder', 'showLog'];
   if (readiness === 'untrusted') return ['manageTrust', 'showLog'];
   if (readiness === 'notConfigured') return ['configure', demo, ...folder, 'showLog'];
-  if (running) return ['showSystems', 'showLog'];
+  const follow: readonly ActionName[] = automatic
+    ? [automatic.paused ? 'resumeAutomatic' : 'pauseAutomatic']
+    : [];
+  if (running) return ['showSystems', ...follow, 'showLog'];
   const known: readonly ActionName[] =
     overview && isScanned(overview) ? ['showReport', 'findRecord', 'showSystems'] : ['showSystems'];
-  return ['sync', 'check', ...known, 'configure', demo, ...folder, 'showLog'];
+  return ['sync', 'check', ...known, ...follow, 'configure', demo, ...folder, 'showLog'];
 }

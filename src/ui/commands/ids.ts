@@ -27,9 +27,14 @@ export const COMMANDS = {
   reviewCreate: 'mspSync.reviewCreate',
   reviewUndo: 'mspSync.reviewUndo',
   reviewFilter: 'mspSync.reviewFilter',
+  reviewSearch: 'mspSync.reviewSearch',
+  reviewChoose: 'mspSync.reviewChoose',
+  reviewCompare: 'mspSync.reviewCompare',
   reviewClearFilter: 'mspSync.reviewClearFilter',
   openConflicts: 'mspSync.openConflicts',
   unlink: 'mspSync.unlink',
+  pauseAutomatic: 'mspSync.pauseAutomatic',
+  resumeAutomatic: 'mspSync.resumeAutomatic',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

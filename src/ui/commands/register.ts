@@ -1,13 +1,17 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
 import { openConflicts } from '../conflicts/commands';
+import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
+import { reviewCompare } from '../matches/commands';
 import {
   reviewAccept,
+  reviewChoose,
   reviewClearFilter,
   reviewCreate,
   reviewFilter,
   reviewIgnore,
   reviewNever,
+  reviewSearch,
   reviewUndo,
   unlink,
 } from '../review/commands';
@@ -56,8 +60,13 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewUndo,
   reviewFilter,
   reviewClearFilter,
+  reviewSearch,
+  reviewChoose,
+  reviewCompare,
   openConflicts,
   unlink,
+  pauseAutomatic,
+  resumeAutomatic,
 };
 
 /** Every command, each ending in a message when it fails. */

@@ -2,6 +2,8 @@
 export const PANELS = {
   /** Subject: always `queue`. Goes to a conflict's key, or to an identity's first conflict. */
   conflicts: { viewType: 'mspSync.conflicts', script: 'conflicts' },
+  /** Subject: always `queue`. Goes to the key of a question in the Review view. */
+  matches: { viewType: 'mspSync.matches', script: 'matches' },
 } as const;
 
 export type PanelName = keyof typeof PANELS;

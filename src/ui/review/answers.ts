@@ -100,3 +100,8 @@ export function link(from: ReviewNode, to: ReviewNode, dragged: RecordKey, onto:
   );
   return { change: { type: 'same', pairs: [pairOf(dragged, onto)] }, ids };
 }
+
+/** A counterpart that a person looked up: the row that asked for one is answered by it. */
+export function another(record: RecordKey, other: RecordKey, ids: readonly string[]): Answer {
+  return { change: { type: 'same', pairs: [pairOf(record, other)] }, ids };
+}

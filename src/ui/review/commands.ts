@@ -6,7 +6,8 @@ import { KINDS, refOf, SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
 import { plural } from '../../text/words';
 import type { CommandContext } from '../commands/context';
 import { KIND_TITLES } from '../words';
-import { type Answer, accept, actText, never, recordsOf } from './answers';
+import { type Answer, accept, actText, another, never, recordsOf } from './answers';
+import { chooseAnother } from './choose';
 import type { ReviewNode } from './model';
 
 /** Milliseconds that a word in the status bar stands. */
@@ -89,6 +90,19 @@ export async function reviewCreate(context: CommandContext, row?: unknown, rows?
   await give(context, { change, ids: nodes.map(({ id }) => id) }, l10n.t('Create'), null);
 }
 
+/** Another counterpart than those that matching brought. */
+export async function reviewChoose({ review }: CommandContext, row?: unknown): Promise<void> {
+  const [node] = review.chosen(row, undefined);
+  const { current } = review;
+  const [record] = node ? recordsOf(node) : [];
+  if (!node || !record || !current) throw nothingFor(l10n.t('Choose a row that is about a record.'));
+  const candidates = node.type === 'candidate' ? [node.candidate.record] : recordsOf(node).slice(1);
+  const own = node.type === 'candidate' ? node.item.record : record;
+  const other = await chooseAnother(own, current.input.overview, candidates);
+  if (!other) return;
+  review.tell(await review.give(another(own, other, [node.type === 'candidate' ? node.item.key : node.id])));
+}
+
 /** Takes back what was said last. */
 export async function reviewUndo({ review }: CommandContext): Promise<void> {
   const act = await review.takeBack();
@@ -112,6 +126,24 @@ export async function reviewFilter({ review }: CommandContext): Promise<void> {
 
 export async function reviewClearFilter({ review }: CommandContext): Promise<void> {
   review.filter(null);
+  review.search('');
+}
+
+/** Narrows the view with every letter. Enter keeps what is shown, Escape goes back to what was. */
+export async function reviewSearch({ review }: CommandContext): Promise<void> {
+  const before = review.searched;
+  const input = window.createInputBox();
+  input.title = l10n.t('Search Review');
+  input.placeholder = l10n.t('Part of a name, organization, serial number, address or reason');
+  input.value = before;
+  input.onDidChangeValue((text) => review.search(text.trim()));
+  const kept = await new Promise<boolean>((resolve) => {
+    input.onDidAccept(() => resolve(true));
+    input.onDidHide(() => resolve(false));
+    input.show();
+  });
+  if (!kept) review.search(before);
+  input.dispose();
 }
 
 /** Takes a record out of its identity: says which records it is never the same as. */

@@ -1,7 +1,8 @@
 /** The Review tree as a pure value: which rows there are, in which order, and what an answer to them means. */
 import type { Kind, RecordKey, SystemName } from '../../engine/model';
-import { KINDS } from '../../engine/model';
-import type { AmbiguityItem, CandidateItem, Review, ReviewItem } from '../../engine/review';
+import { KINDS, refOf } from '../../engine/model';
+import { folded } from '../../engine/normalize/text';
+import type { AmbiguityItem, CandidateItem, Review, ReviewItem, SuggestionItem } from '../../engine/review';
 import type { Overview } from '../../engine/session';
 
 export const SECTIONS = ['suggestions', 'ambiguous', 'alarms'] as const;
@@ -25,6 +26,8 @@ export interface ReviewInput {
   readonly review: Review;
   /** Only these kinds; null shows all. */
   readonly kinds: ReadonlySet<Kind> | null;
+  /** Only rows that hold all its words; blank shows all. */
+  readonly text?: string;
   /** Ids of rows that were answered and go with the next look at what is known. */
   readonly answered: ReadonlySet<string>;
 }
@@ -33,8 +36,11 @@ const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).c
 
 export class ReviewTree {
   private readonly made = new Map<string, readonly ReviewNode[]>();
+  private readonly words: readonly string[];
 
-  constructor(readonly input: ReviewInput) {}
+  constructor(readonly input: ReviewInput) {
+    this.words = wordsOf(input.text ?? '');
+  }
 
   /** Children of the node, or the roots. The same objects each time. */
   children(node?: ReviewNode): readonly ReviewNode[] {
@@ -81,14 +87,47 @@ export class ReviewTree {
   items(section: Section): readonly ReviewItem[] {
     const { review, kinds, answered } = this.input;
     const all: readonly ReviewItem[] = review[section];
-    return all.filter((item) => (!kinds || kinds.has(item.kind)) && !answered.has(item.key));
+    return all.filter(
+      (item) =>
+        (!kinds || kinds.has(item.kind)) &&
+        !answered.has(item.key) &&
+        this.holds(recordsIn(item), item.reason),
+    );
   }
 
   unmatched(system: SystemName, kind: Kind): readonly RecordKey[] {
     const { review, kinds, answered } = this.input;
     if (kinds && !kinds.has(kind)) return [];
     const all = review.unmatched.get(system)?.get(kind) ?? [];
-    return answered.size > 0 ? all.filter((key) => !answered.has(key)) : all;
+    if (answered.size === 0 && this.words.length === 0) return all;
+    return all.filter((key) => !answered.has(key) && this.holds([key]));
+  }
+
+  /** The questions that are shown, in the order of their rows. */
+  get questions(): readonly (SuggestionItem | AmbiguityItem)[] {
+    return [...this.items('suggestions'), ...this.items('ambiguous')].flatMap((item) =>
+      item.type === 'alarm' ? [] : [item],
+    );
+  }
+
+  /** The name of the organization that the record belongs to; blank where there is none. */
+  owner(key: RecordKey): string {
+    const { records } = this.input.overview;
+    const record = records.get(key);
+    if (!record?.organization) return '';
+    return records.get(`${record.system}:organization:${record.organization}`)?.name ?? '';
+  }
+
+  /** Whether the records' names, owners, ids and fields and the reason together hold all words that are looked for. */
+  private holds(keys: readonly RecordKey[], reason = ''): boolean {
+    if (this.words.length === 0) return true;
+    const said = keys.flatMap((key) => {
+      const fields = Object.values(this.input.overview.records.get(key)?.fields ?? {});
+      const values = fields.flatMap((value) => (typeof value === 'boolean' || value === null ? [] : value));
+      return [this.name(key), this.owner(key), refOf(key).id, ...values];
+    });
+    const text = folded([...said, reason].join(' '));
+    return this.words.every((word) => text.includes(word));
   }
 
   /** Questions that wait, whatever is filtered. */
@@ -168,6 +207,12 @@ export class ReviewTree {
       .filter(({ id }) => !this.input.answered.has(id));
   }
 }
+
+const recordsIn = (item: ReviewItem): readonly RecordKey[] =>
+  item.type === 'ambiguous' ? [item.record, ...item.candidates.map(({ record }) => record)] : item.records;
+
+/** What a person looks for, as words without case and accents. */
+export const wordsOf = (text: string): readonly string[] => folded(text).split(' ').filter(Boolean);
 
 const sectionOf = (item: ReviewItem): Section =>
   item.type === 'suggestion' ? 'suggestions' : item.type === 'ambiguous' ? 'ambiguous' : 'alarms';

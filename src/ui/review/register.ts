@@ -44,6 +44,7 @@ export class ReviewView
   readonly view: TreeView<ReviewNode>;
   private readonly changed = this.own(new EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
+  private text = '';
   private tree: ReviewTree | null = null;
   private known: Known | null = null;
   private kinds: ReadonlySet<Kind> | null = null;
@@ -88,9 +89,9 @@ export class ReviewView
     return node?.type === 'record' ? node.key : null;
   }
 
-  /** Keeps the answer, lets its rows go at once, and goes on to the next one. */
-  async give({ change, ids }: Answer): Promise<Act> {
-    const next = this.tree?.after(ids);
+  /** Keeps the answer, lets its rows go at once, and goes on to the next one where the person is in this view. */
+  async give({ change, ids }: Answer, from: 'view' | 'elsewhere' = 'view'): Promise<Act> {
+    const next = from === 'view' ? this.tree?.after(ids) : undefined;
     const act = await this.state.decide(change);
     this.acts.push({ act, ids });
     this.hide([...this.answered, ...ids]);
@@ -99,19 +100,39 @@ export class ReviewView
   }
 
   /** Takes back the last act of this window, or else the last on record. Null when there is none. */
-  async takeBack(): Promise<Act | null> {
+  async takeBack(from: 'view' | 'elsewhere' = 'view'): Promise<Act | null> {
     const last = this.acts.at(-1);
     const taken = await this.state.undecide(last?.act);
     if (last) this.acts.pop();
     const back = new Set(last?.ids);
     this.hide([...this.answered].filter((id) => !back.has(id)));
-    await this.goTo(last?.ids[0]);
+    await this.goTo(from === 'view' ? last?.ids[0] : undefined);
     return taken;
+  }
+
+  /** The rows that the last act of this window answered, and what it did; null before the first. */
+  get lastAct(): { readonly act: Act; readonly ids: readonly string[] } | null {
+    return this.acts.at(-1) ?? null;
   }
 
   filter(kinds: readonly Kind[] | null): void {
     this.kinds = kinds && kinds.length > 0 ? new Set(kinds) : null;
-    setContext('reviewFiltered', this.kinds !== null);
+    this.narrowed();
+  }
+
+  /** Shows only rows that hold all words of the text. */
+  search(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    this.narrowed();
+  }
+
+  get searched(): string {
+    return this.text;
+  }
+
+  private narrowed(): void {
+    setContext('reviewFiltered', this.kinds !== null || this.text !== '');
     this.draw();
   }
 
@@ -213,16 +234,27 @@ export class ReviewView
   }
 
   private draw(): void {
-    const { known, kinds, answered } = this;
-    this.tree = known ? new ReviewTree({ ...known, kinds, answered }) : null;
+    const { known, kinds, answered, text } = this;
+    this.tree = known ? new ReviewTree({ ...known, kinds, answered, text }) : null;
     this.changed.fire(undefined);
-    const words = [...(kinds ?? [])].map((kind) => KIND_TITLES[kind]).join(', ');
-    this.view.message = kinds && this.tree ? l10n.t('Showing only {0}', words) : '';
+    this.view.message = this.tree ? narrowedText(this.tree) : '';
     const waiting = this.tree?.waiting ?? 0;
     const tooltip =
       waiting === 1 ? l10n.t('1 decision waits for you') : l10n.t('{0} decisions wait for you', waiting);
     this.view.badge = waiting > 0 ? { value: waiting, tooltip } : undefined;
   }
+}
+
+/** What is left out, and that nothing is left where it is so. */
+function narrowedText(tree: ReviewTree): string {
+  const { kinds, text } = tree.input;
+  const words = [...(kinds ?? [])].map((kind) => KIND_TITLES[kind]).join(', ');
+  const told = [
+    ...(kinds ? [l10n.t('Showing only {0}', words)] : []),
+    ...(text ? [l10n.t('Showing only rows with “{0}”', text)] : []),
+  ];
+  if (told.length > 0 && tree.children().length === 0) told.push(l10n.t('Nothing is left'));
+  return told.join(' · ');
 }
 
 /** All that the rows show, as one text to compare. */

@@ -115,7 +115,7 @@ function sectionRow(tree: ReviewTree, section: Section): Row {
 function recordRow(tree: ReviewTree, id: string, key: RecordKey): Row {
   const { kind, system } = refOf(key);
   const label = tree.name(key);
-  const owner = ownerOf(tree, key);
+  const owner = tree.owner(key);
   const url = tree.input.overview.records.get(key)?.url;
   return {
     id,
@@ -126,13 +126,6 @@ function recordRow(tree: ReviewTree, id: string, key: RecordKey): Row {
     context: ['record', kind, url ? 'portal' : ''].filter(Boolean).join('.'),
     spoken: [label, kind, `unmatched in ${SYSTEM_TITLES[system]}`, owner].filter(Boolean).join(', '),
   };
-}
-
-/** The name of the organization that the record belongs to. */
-export function ownerOf({ input }: ReviewTree, key: RecordKey): string {
-  const record = input.overview.records.get(key);
-  if (!record?.organization) return '';
-  return input.overview.records.get(`${record.system}:organization:${record.organization}`)?.name ?? '';
 }
 
 function itemRow(tree: ReviewTree, item: ReviewItem): Row {
@@ -211,7 +204,7 @@ function tip(
 const recordLines = (tree: ReviewTree, keys: readonly RecordKey[]) =>
   keys.map((key): readonly [string, string] => {
     const { system, id } = refOf(key);
-    const owner = ownerOf(tree, key);
+    const owner = tree.owner(key);
     return [SYSTEM_TITLES[system], `${tree.name(key)}${owner ? ` of ${owner}` : ''} (id ${id})`];
   });
 

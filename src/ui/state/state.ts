@@ -6,11 +6,12 @@ import { Failure } from '../../engine/failure';
 import type { SystemName } from '../../engine/model';
 import type { Progress } from '../../engine/ports';
 import type { RunReport } from '../../engine/run';
-import type { Connections } from '../../engine/session';
+import type { Connections, Followed, FollowOptions } from '../../engine/session';
 import { Owner } from '../../host/disposal';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Sessions, SyncSession } from '../../host/sessions';
+import type { Automatic } from '../follow/view';
 import { NOTHING, type Readiness, type Running, type Snapshot } from './view';
 
 /** Milliseconds between two redraws of a progress. */
@@ -112,6 +113,39 @@ export class SyncState extends Owner {
         await this.reload();
       }
     });
+  }
+
+  /** A run by itself: reads what changed, writes what may be written without asking. Rejects with the failure. */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.act('sync', async (folder) => {
+      try {
+        const progress = this.paced(options.progress);
+        const followed = await this.ports.sessions.use(folder, (session) =>
+          session.follow({ ...options, progress }),
+        );
+        this.set({ ...this.current, report: followed.report, failure: null });
+        return followed;
+      } catch (error) {
+        const failure = Failure.from(error);
+        // That somebody else is at work is no failure of theirs or ours.
+        if (!Failure.is(failure, 'cancelled', 'busy')) this.set({ ...this.current, failure });
+        throw failure;
+      } finally {
+        await this.reload();
+      }
+    });
+  }
+
+  /** What automatic sync needs to know of the runs before. */
+  async followed(): Promise<Awaited<ReturnType<SyncSession['followed']>>> {
+    const { folder } = this;
+    if (!folder || this.current.readiness !== 'ready') throw notReady(this.current.readiness);
+    return this.ports.sessions.use(folder, (session) => session.followed());
+  }
+
+  showAutomatic(automatic: Automatic | null): void {
+    if (JSON.stringify(automatic) !== JSON.stringify(this.current.automatic))
+      this.set({ ...this.current, automatic });
   }
 
   /** Keeps what a person says; what follows from it is thought through afterwards. Rejects with the failure. */
@@ -227,7 +261,8 @@ export class SyncState extends Owner {
   private fresh(): Snapshot {
     const { folder } = this;
     const configured = folder ? this.ports.configured(folder) : [];
-    return { ...NOTHING, readiness: readinessOf(folder, configured), configured };
+    const { automatic } = this.current;
+    return { ...NOTHING, readiness: readinessOf(folder, configured), configured, automatic };
   }
 
   private set(snapshot: Snapshot): void {

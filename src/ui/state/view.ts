@@ -3,6 +3,7 @@ import type { Failure } from '../../engine/failure';
 import type { SystemName } from '../../engine/model';
 import type { RunReport } from '../../engine/run';
 import type { Connections, Overview } from '../../engine/session';
+import type { Automatic } from '../follow/view';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
@@ -30,6 +31,8 @@ export interface Snapshot {
   readonly running: Running | null;
   /** The last run of this window. */
   readonly report: RunReport | null;
+  /** How automatic sync stands; null where it is off. */
+  readonly automatic: Automatic | null;
 }
 
 export const NOTHING: Snapshot = {
@@ -42,6 +45,7 @@ export const NOTHING: Snapshot = {
   connections: null,
   running: null,
   report: null,
+  automatic: null,
 };
 
 /** The value of the context key `mspSync.state`: which welcome text fits. Undefined while it is not known. */

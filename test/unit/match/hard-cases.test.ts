@@ -86,9 +86,19 @@ describe('companies by name alone', () => {
     named('Contoso', 'Contoso Foundation', 'ask|no'),
     named('Contoso II', 'Contoso III', 'ask|no'),
     named('Contoso 1', 'Contoso 2', 'ask|no'),
-    named('Harbour Realty', 'Harbor Realty', 'ask', 'spelling alone suggests'),
+    named('Harbour Realty', 'Harbor Realty', 'link', 'British and American spelling'),
     named('Northgate Logistics', 'Northgate Logistcs', 'ask', 'a slip alone suggests'),
     named('Smith GmbH', 'Smith AG', 'ask', 'two legal forms'),
+    named('Smith Dental LLC', 'Smith Dental Inc.', 'link', 'a form that people put without looking it up'),
+    named('Vandervort Realty', 'Vandrevort Realty', 'link', 'two letters swapped'),
+    named('Lebsack Roofing', 'Lebssack Roofing', 'link', 'a letter doubled'),
+    named('Northwind Technologies', 'Northwind Technolgies', 'link', 'a letter lost in a long word'),
+    named('Hansen Plumbing', 'Hanson Plumbing', 'ask', 'two family names, a vowel apart'),
+    named('Christine Lang Design', 'Christina Lang Design', 'ask', 'two first names, a vowel apart'),
+    named('Johnson Plumbing', 'Johnston Plumbing', 'ask', 'two family names, a letter apart'),
+    named('Bayview Dental', 'Dayview Dental', 'ask|no', 'another first letter'),
+    named('Cafe Bergstrom', 'Bergstrom Cafe', 'ask', 'two words turned round'),
+    named('Fontana Lake Dental', 'Dental Lake Fontana', 'link', 'three words in another order'),
     named('Summit Law', 'Summit Accounting', 'no'),
     named('Smith Dental', 'Jones Dental', 'no'),
     named('First National Bank', 'Second National Bank', 'no'),
@@ -351,6 +361,51 @@ describe('people of one organization', () => {
   ]);
 });
 
+describe('people of no organization', () => {
+  const cases: readonly Case[] = [
+    [
+      person('Saige', 'Abernathy'),
+      person('SAIGE', 'Abernathy'),
+      'link',
+      'a full name that nobody else bears',
+    ],
+    [person('Abernathy', 'Saige'), person('Saige', 'Abernathy'), 'link', 'turned round'],
+    [person('Robert', 'Abernathy'), person('Bob', 'Abernathy'), 'ask', 'nickname'],
+    [
+      person('Abernahty', 'Saige', { address1: '134 Birch Close', postalCode: '1757' }),
+      person('Saige', 'Abernathy', { address1: '134 Birch Close', postalCode: '1757' }),
+      'link',
+      'turned round and misspelt, one address',
+    ],
+    [
+      person('Saige', 'Abernathy', { address1: '134 Birch Close', city: 'Joanside' }),
+      person('Saige', 'Abernathy', { address1: '143 Birch Close', city: 'Joanside' }),
+      'link',
+      'one street, the number mistyped',
+    ],
+    [
+      person('Karl', 'Abernathy', { address1: '134 Birch Close', city: 'Joanside' }),
+      person('Lena', 'Abernathy', { address1: '134 Birch Close', city: 'Joanside' }),
+      'no',
+      'a household',
+    ],
+    [
+      person('', 'Abernathy', { address1: '134 Birch Close', city: 'Joanside' }),
+      person('Lena', 'Abernathy', { address1: '134 Birch Close', city: 'Joanside' }),
+      'ask',
+      'somebody of the household',
+    ],
+  ];
+  test.each(cases.map(([left, right, verdict, why]) => [verdict, why, left, right] as const))(
+    '%s: %s',
+    (verdict, _why, left, right) => {
+      const result = matched([record('bms', 'contact', '1', left), record('itglue', 'contact', '1', right)]);
+      const found = result.groups.length > 0 ? 'link' : result.suggestions.length > 0 ? 'ask' : 'no';
+      expect(verdict.split('|')).toContain(found);
+    },
+  );
+});
+
 describe('locations of one organization', () => {
   check('location', [
     [{ name: 'Main office', ...STREET }, { name: 'HQ', ...STREET_TOO }, 'link', 'address in two spellings'],
@@ -399,6 +454,30 @@ describe('machines of one organization', () => {
       'name and card',
     ],
     [{ name: 'DENTAL-PC01' }, { name: 'DENTAL-PC01' }, 'ask', 'name alone'],
+    [
+      { name: 'DENTAL-PC01', model: 'Latitude 5420' },
+      { name: 'DENTAL-PC01', model: 'Dell Latitude 5420' },
+      'link',
+      'name and model',
+    ],
+    [
+      { name: 'DESKTOP-4F7K2LQ', model: 'Latitude 5420' },
+      { name: 'DESKTOP-4F7K2LQ', model: 'Latitude 5420' },
+      'link',
+      'a rolled name and the model',
+    ],
+    [
+      { name: 'DENTAL-PC01', macAddresses: [MAC, '00:1B:21:AA:BB:CD'] },
+      { name: 'DENTAL-PC01-OLD', macAddresses: [MAC, '00:1B:21:AA:BB:CD'] },
+      'link',
+      'two cards, the name given a mark',
+    ],
+    [
+      { name: 'DC01', model: 'PowerEdge R640' },
+      { name: 'DC01', model: 'PowerEdge R640' },
+      'ask',
+      'a usual name and the model, within one client',
+    ],
     [{ name: 'A', macAddresses: [MAC] }, { name: 'B', macAddresses: [MAC] }, 'ask|no', 'card alone'],
     [
       { name: 'DENTAL-PC01', serialNumber: SERIAL },

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type {
   Fleet,
   VendorLink,
-  View,
   ViewContact,
   ViewLocation,
   ViewMachine,
@@ -11,117 +10,43 @@ import type {
 } from '../../../src/simulators/fleet/model';
 import { createItGlueSimulator, type ItGlueSimulator } from '../../../src/simulators/itglue/simulator';
 import type { Switches } from '../../../src/simulators/itglue/switches';
+import { EMPTY_VIEW, recordsOf } from '../../support/fleet';
+import { ask } from '../../support/inProcess';
 
 export const NOW = new Date('2026-06-01T12:00:00.400Z');
-const dates = {
-  createdAt: new Date('2025-01-10T08:00:00.123Z'),
-  updatedAt: new Date('2026-05-20T10:00:00.900Z'),
-};
-
-function organization(key: string, overrides: Partial<ViewOrganization> = {}): ViewOrganization {
-  return {
-    key,
-    truth: key,
-    name: key,
-    shortName: '',
-    parent: null,
-    type: 'Customer',
-    active: true,
-    website: '',
-    phone: '',
-    description: '',
-    employees: 10,
-    ...dates,
-    ...overrides,
-  };
-}
-
-function location(key: string, owner: string, overrides: Partial<ViewLocation> = {}): ViewLocation {
-  return {
-    key,
-    truth: key,
-    organization: owner,
-    name: key,
-    main: false,
-    active: true,
-    address1: '1 Main St',
-    address2: '',
-    city: 'Austin',
-    region: 'TX',
-    postalCode: '78701',
-    country: 'United States',
-    phone: '(512) 555-0142',
-    fax: '',
-    ...dates,
-    ...overrides,
-  };
-}
-
-function contact(key: string, owner: string, overrides: Partial<ViewContact> = {}): ViewContact {
-  return {
-    key,
-    truth: key,
-    organization: owner,
-    location: null,
-    firstName: 'Ann',
-    lastName: key,
-    title: '',
-    emails: [`${key}@example.com`],
-    phones: ['512-555-0143'],
-    important: false,
-    active: true,
-    notes: '',
-    ...dates,
-    ...overrides,
-  };
-}
-
-export function machine(key: string, owner: string, overrides: Partial<ViewMachine> = {}): ViewMachine {
-  return {
-    key,
-    truth: key,
-    organization: owner,
-    location: null,
-    contact: null,
-    name: key,
-    hostname: key.toLowerCase(),
-    type: 'Laptop',
-    active: true,
-    serialNumber: `SN-${key}`,
-    assetTag: '',
+const CREATED = new Date('2025-01-10T08:00:00.123Z');
+const UPDATED = new Date('2026-05-20T10:00:00.900Z');
+const base = recordsOf({
+  createdAt: CREATED,
+  updatedAt: UPDATED,
+  organization: { shortName: '', website: '', phone: '', employees: 10 },
+  location: { main: false, address1: '1 Main St', phone: '(512) 555-0142' },
+  contact: { firstName: 'Ann', title: '', phones: ['512-555-0143'], important: false },
+  machine: {
     manufacturer: 'Dell Inc.',
-    model: 'Latitude 5440',
     macAddresses: ['00:14:22:01:23:45', '00:14:22:01:23:46'],
     ipAddresses: ['10.0.0.5'],
     subnetMask: '',
-    defaultGateway: '10.0.0.1',
     dnsServers: [],
     dhcpServer: '',
-    operatingSystem: 'Microsoft Windows 11 Pro 10.0.22631',
-    platform: 'Windows 11',
-    cpu: 'Intel Core i5-1345U',
-    ramMegabytes: 16384,
-    chassisSerialNumber: '',
-    motherboardSerialNumber: '',
     motherboardManufacturer: '',
     motherboardProduct: '',
     lastUser: 'ann',
-    machineGroup: 'root',
-    agent: null,
-    online: true,
-    firstSeen: dates.createdAt,
-    lastSeen: dates.updatedAt,
-    lastReboot: null,
+    firstSeen: CREATED,
+    lastSeen: UPDATED,
     purchasedAt: new Date('2024-03-05T00:00:00Z'),
-    warrantyExpiresAt: null,
-    position: '',
-    notes: '',
-    ...dates,
-    ...overrides,
-  };
-}
+  },
+});
 
-const empty: View = { organizations: [], locations: [], contacts: [], machines: [] };
+/** Named by their keys. */
+const organization = (key: string, more: Partial<ViewOrganization> = {}) =>
+  base.organization(key, { name: key, ...more });
+const location = (key: string, owner: string, more: Partial<ViewLocation> = {}) =>
+  base.location(key, owner, { name: key, ...more });
+const contact = (key: string, owner: string, more: Partial<ViewContact> = {}) =>
+  base.contact(key, owner, { lastName: key, emails: [`${key}@example.com`], ...more });
+export const machine = (key: string, owner: string, more: Partial<ViewMachine> = {}) =>
+  base.machine(key, owner, { name: key, hostname: key.toLowerCase(), ...more });
 
 function link(kind: VendorLink['kind'], to: 'bms' | 'vsa', fromKey: string, toKey: string): VendorLink {
   return { kind, from: 'itglue', to, fromKey, toKey, fromTruth: fromKey, toTruth: toKey };
@@ -132,8 +57,8 @@ export const FLEET: Fleet = {
   seed: 7,
   now: NOW,
   views: {
-    bms: empty,
-    vsa: { ...empty, machines: [machine('agent-lap', 'v', { name: 'lap.root.acme' })] },
+    bms: EMPTY_VIEW,
+    vsa: { ...EMPTY_VIEW, machines: [machine('agent-lap', 'v', { name: 'lap.root.acme' })] },
     itglue: {
       organizations: [
         organization('child', { name: 'Acme Labs', parent: 'acme', type: 'Prospect' }),
@@ -248,17 +173,11 @@ export class Caller {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Sent> {
-    const response = await this.simulator.fetch(
-      new Request(`https://api.itglue.test${path}`, {
-        method,
-        headers: {
-          'x-api-key': this.simulator.credentials.apiKey,
-          ...(body === undefined ? {} : { 'content-type': 'application/vnd.api+json; charset=utf-8' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
-    );
+    const response = await ask(this.simulator, method, `https://api.itglue.test${path}`, {
+      body,
+      type: 'application/vnd.api+json; charset=utf-8',
+      headers: { 'x-api-key': this.simulator.credentials.apiKey, ...headers },
+    });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };

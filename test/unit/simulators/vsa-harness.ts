@@ -11,122 +11,65 @@ import type {
 import { createVsaSimulator, type VsaSimulator } from '../../../src/simulators/vsa/app';
 import type { VsaCredentials } from '../../../src/simulators/vsa/auth';
 import type { VsaSwitches } from '../../../src/simulators/vsa/switches';
+import { fleetWith, recordsOf } from '../../support/fleet';
+import { ask } from '../../support/inProcess';
 
 export const NOW = new Date('2026-03-02T10:00:00Z');
 
-export function organization(key: string, more: Partial<ViewOrganization> = {}): ViewOrganization {
-  return {
-    key,
-    truth: `truth-${key}`,
-    name: `${key} Ltd`,
-    shortName: key,
-    parent: null,
-    type: 'Customer',
-    active: true,
-    website: '',
-    phone: '555-0100',
-    description: '',
-    employees: 12,
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...more,
-  };
-}
-
-export function location(key: string, more: Partial<ViewLocation> = {}): ViewLocation {
-  return {
-    key,
-    truth: `truth-${key}`,
-    organization: 'acme',
+const base = recordsOf({
+  createdAt: NOW,
+  updatedAt: NOW,
+  organization: { website: '', phone: '555-0100', employees: 12 },
+  location: {
     name: 'Main office',
-    main: true,
-    active: true,
     address1: '1 Quay Street',
     address2: 'Suite 200',
-    city: 'Austin',
-    region: 'TX',
-    postalCode: '78701',
-    country: 'United States',
     phone: '555-0101',
-    fax: '',
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...more,
-  };
-}
-
-export function contact(key: string, more: Partial<ViewContact> = {}): ViewContact {
-  return {
-    key,
-    truth: `truth-${key}`,
-    organization: 'acme',
-    location: null,
-    firstName: 'Ada',
+  },
+  contact: {
     lastName: 'Byron',
     title: 'Owner',
     emails: ['ada@acme.example'],
     phones: ['555-0110', '555-0111'],
-    important: true,
-    active: true,
-    notes: '',
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...more,
-  };
-}
-
-export function machine(key: string, agent: number | null, more: Partial<ViewMachine> = {}): ViewMachine {
-  return {
-    key,
-    truth: `truth-${key}`,
-    organization: 'acme',
-    location: null,
-    contact: null,
-    name: key.toUpperCase(),
-    hostname: key.toUpperCase(),
+  },
+  machine: {
     type: 'Workstation',
-    active: true,
-    serialNumber: `SN-${key}`,
-    assetTag: '',
     manufacturer: 'Dell Inc.',
     model: 'OptiPlex 7010',
     macAddresses: ['00-14-22-01-23-45', '02-00-4C-4F-4F-50'],
     ipAddresses: ['10.1.0.5'],
-    subnetMask: '255.255.255.0',
     defaultGateway: '10.1.0.1',
     dnsServers: ['10.1.0.2', '10.1.0.3'],
     dhcpServer: '10.1.0.1',
-    operatingSystem: 'Microsoft Windows 11 Pro 10.0.22631',
-    platform: 'Windows 11',
     cpu: 'Intel Core i5',
-    ramMegabytes: 16384,
-    chassisSerialNumber: `CH-${key}`,
-    motherboardSerialNumber: `MB-${key}`,
     motherboardManufacturer: 'Dell Inc.',
     motherboardProduct: '0XYZ',
     lastUser: 'acme\\ada',
-    machineGroup: 'root',
-    agent,
-    online: true,
     firstSeen: new Date('2025-01-01T08:00:00Z'),
     lastSeen: new Date('2026-03-02T09:30:00Z'),
-    lastReboot: null,
     purchasedAt: null,
-    warrantyExpiresAt: null,
-    position: '',
-    notes: '',
     createdAt: new Date('2025-01-01T08:00:00Z'),
-    updatedAt: NOW,
+  },
+});
+
+/** All belong to `acme` unless they say otherwise. */
+export const organization = (key: string, more: Partial<ViewOrganization> = {}) =>
+  base.organization(key, { truth: `truth-${key}`, name: `${key} Ltd`, shortName: key, ...more });
+export const location = (key: string, more: Partial<ViewLocation> = {}) =>
+  base.location(key, 'acme', { truth: `truth-${key}`, ...more });
+export const contact = (key: string, more: Partial<ViewContact> = {}) =>
+  base.contact(key, 'acme', { truth: `truth-${key}`, ...more });
+export const machine = (key: string, agent: number | null, more: Partial<ViewMachine> = {}) =>
+  base.machine(key, 'acme', {
+    truth: `truth-${key}`,
+    hostname: key.toUpperCase(),
+    chassisSerialNumber: `CH-${key}`,
+    motherboardSerialNumber: `MB-${key}`,
+    agent,
     ...more,
-  };
-}
+  });
 
-const EMPTY: View = { organizations: [], locations: [], contacts: [], machines: [] };
-
-export function fleetOf(vsa: Partial<View>): Fleet {
-  const views = { bms: EMPTY, itglue: EMPTY, vsa: { ...EMPTY, ...vsa } };
-  return { seed: 1, now: NOW, views, links: [] };
-}
+export const fleetOf = (vsa: Partial<View>): Fleet => fleetWith(NOW, { vsa });
 
 export const SMALL_FLEET = fleetOf({
   organizations: [
@@ -174,15 +117,10 @@ export class Client {
 
   /** Sends with the bearer token of the last log-on. Numbers of the answer stay as they were written. */
   async send(method: string, path: string, body?: unknown, authorization?: string): Promise<Answer> {
-    const request = new Request(`http://127.0.0.1/api/v1.0${path}`, {
-      method,
-      headers: {
-        authorization: authorization ?? `Bearer ${this.bearer}`,
-        'content-type': 'application/json',
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    const response = await ask(this.simulator, method, `http://127.0.0.1/api/v1.0${path}`, {
+      body,
+      headers: { authorization: authorization ?? `Bearer ${this.bearer}` },
     });
-    const response = await this.simulator.fetch(request);
     const text = await response.text();
     const json = response.headers.get('content-type')?.startsWith('application/json') ? parse(text) : {};
     const answer = isRecord(json) ? json : {};

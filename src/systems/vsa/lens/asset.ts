@@ -22,8 +22,9 @@ export const assetAbility: KindAbility = {
     serialNumber: FOUND,
     manufacturer: FOUND,
     model: FOUND,
-    macAddresses: FOUND,
-    ipAddresses: FOUND,
+    // The audit tells of one interface.
+    macAddresses: { ...FOUND, capacity: 1 },
+    ipAddresses: { ...FOUND, capacity: 1 },
     defaultGateway: FOUND,
     operatingSystem: FOUND,
     platform: FOUND,

@@ -1,0 +1,99 @@
+/** What the rules say about any two records: for a person who looks at one candidate that the rules did not bring. Pure. */
+import { KINDS, type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
+import { serialForm } from '../normalize/serial';
+import { atOnce } from '../slices';
+import { ASSET_PRIOR, ASSET_RULES } from './asset-rules';
+import { ASSET_FAMILIES, assetEntries } from './assets';
+import { Blocks, type Family } from './blocks';
+import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
+import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
+import { ORGANIZATION_FAMILIES, ORGANIZATION_PRIOR, organizationRules } from './organizations';
+import { Overlap } from './overlap';
+import { owners } from './prepare';
+import { type Assessment, assess, type Entry, type Rule } from './rules';
+import { organizationEntries } from './surroundings';
+import { World } from './world';
+
+export interface Compared extends Pick<Assessment, 'confidence' | 'contradicted' | 'evidence'> {
+  readonly record: RecordKey;
+}
+
+/** Compares a record with others of its kind and of other systems, against all that stands under their organizations. */
+export class Comparison {
+  private readonly ownerOf = owners();
+  private readonly placeholders: ReadonlySet<string>;
+
+  /** `all`: every record that is known. */
+  constructor(
+    private readonly all: Iterable<SourceRecord>,
+    placeholderSerials: readonly string[],
+  ) {
+    this.placeholders = new Set(placeholderSerials.map(serialForm));
+  }
+
+  /** In the order given. Those of another kind, of the record's own system or unknown are left out. */
+  with(record: SourceRecord, others: readonly SourceRecord[]): readonly Compared[] {
+    const fitting = others.filter(({ kind, system }) => kind === record.kind && system !== record.system);
+    const owned = new Set<RecordKey>();
+    for (const it of [record, ...fitting]) owned.add(this.organizationOf(it));
+    const around: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
+    for (const it of this.all) if (owned.has(this.organizationOf(it))) around[it.kind].push(it);
+    return this.compared(record, fitting, around);
+  }
+
+  private compared(
+    record: SourceRecord,
+    others: readonly SourceRecord[],
+    around: Readonly<Record<Kind, readonly SourceRecord[]>>,
+  ): readonly Compared[] {
+    const { ownerOf, placeholders } = this;
+    const assetOf = assetEntries({ placeholders, ownerOf });
+    const assets = around.asset.map(assetOf);
+    const world = atOnce(World.of(assets));
+    switch (record.kind) {
+      case 'asset':
+        return judged(record, others, assets, ASSET_FAMILIES, ASSET_RULES, ASSET_PRIOR);
+      case 'contact': {
+        const entries = around.contact.map((it, slot) => contactEntry(it, slot, ownerOf));
+        return judged(record, others, entries, CONTACT_FAMILIES, CONTACT_RULES, CONTACT_PRIOR);
+      }
+      case 'location': {
+        const entries = around.location.map((it, slot) => locationEntry(it, slot, ownerOf));
+        return judged(record, others, entries, LOCATION_FAMILIES, LOCATION_RULES, LOCATION_PRIOR);
+      }
+      case 'organization': {
+        const entries = atOnce(organizationEntries(around, ownerOf)).all;
+        const rules = organizationRules(atOnce(Overlap.of(world)));
+        return judged(record, others, entries, ORGANIZATION_FAMILIES, rules, ORGANIZATION_PRIOR);
+      }
+    }
+  }
+
+  /** Of an organization itself, it. */
+  private organizationOf(record: SourceRecord): RecordKey {
+    return record.kind === 'organization' ? keyOf(record) : (this.ownerOf(record) ?? NOBODY);
+  }
+}
+
+/** Records that name no organization are compared with each other. */
+const NOBODY: RecordKey = `bms:${KINDS[0]}:`;
+
+function judged<E extends Entry>(
+  record: SourceRecord,
+  others: readonly SourceRecord[],
+  entries: readonly E[],
+  families: readonly Family<E>[],
+  rules: readonly Rule<E>[],
+  prior: number,
+): readonly Compared[] {
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const own = byKey.get(keyOf(record));
+  const counts = atOnce(Blocks.of(entries, families));
+  return others.flatMap((other): Compared[] => {
+    const key = keyOf(other);
+    const entry = byKey.get(key);
+    if (own === undefined || entry === undefined) return [];
+    const { confidence, contradicted, evidence } = assess(rules, prior, own, entry, counts);
+    return [{ record: key, confidence, contradicted, evidence }];
+  });
+}
