@@ -10,6 +10,7 @@ import { Messages } from './host/messages';
 import { Secrets } from './host/secrets';
 import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
+import { Trials } from './host/trial';
 import { AddressWatch } from './ui/commands/address-watch';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
@@ -97,14 +98,7 @@ export function activate(context: ExtensionContext): void {
       automatic,
       channel,
       drafts: new SetupDrafts(context.workspaceState),
-      tryConnection: async ({ folder, raw, secret, signal }) => {
-        const { parseSettings } = await import('./settings/shape');
-        const { tryConnection } = await import('./compose');
-        const notice = (text: string) => messages.notice(text);
-        const program = 'window';
-        return tryConnection({ folder, program, settings: parseSettings(raw), secret, log, notice }, signal);
-      },
-      keepChecked: async (folder, checked) => (await import('./compose')).keepChecked(folder, checked),
+      trials: new Trials(log, (text) => messages.notice(text)),
     }),
   );
 }

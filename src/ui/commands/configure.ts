@@ -90,7 +90,7 @@ async function connect(
     if (origin && secret) await secrets.save(system, origin, secret);
     const values = Object.entries(settingsFrom(answers)).filter(([key]) => door.isSettingKey(key));
     await settings.write(folder, Object.fromEntries(values));
-    await context.keepChecked(folder.uri.fsPath, verdict.save);
+    await context.trials.keep(folder.uri.fsPath, verdict.save);
     await drafts.drop(place, system);
     // Also where only the secret is another one.
     context.state.reset();

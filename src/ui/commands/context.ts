@@ -1,11 +1,10 @@
 import type { LogOutputChannel } from 'vscode';
-import type { Checked } from '../../engine/findings';
-import type { SystemName } from '../../engine/model';
 import type { DemoTenants } from '../../host/demo';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import type { Trials } from '../../host/trial';
 import type { AutomaticSync } from '../follow/automatic';
 import type { PanelDoors } from '../panel/doors';
 import type { ReportDocument } from '../report/document';
@@ -14,15 +13,6 @@ import type { SyncState } from '../state/state';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
 import type { SetupDrafts } from './setup-draft';
-
-export interface TryRequest {
-  /** Path of the workspace folder. */
-  readonly folder: string;
-  /** The connection's settings as they would be saved. */
-  readonly raw: Readonly<Record<string, unknown>>;
-  readonly secret: (system: SystemName, origin: string) => Promise<string>;
-  readonly signal: AbortSignal;
-}
 
 /** What commands work with. */
 export interface CommandContext {
@@ -40,8 +30,5 @@ export interface CommandContext {
   readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
   readonly drafts: SetupDrafts;
-  /** Checks a connection that is not saved yet. */
-  readonly tryConnection: (request: TryRequest) => Promise<Checked>;
-  /** Keeps what that found once it is saved. */
-  readonly keepChecked: (folder: string, checked: Checked) => Promise<void>;
+  readonly trials: Trials;
 }

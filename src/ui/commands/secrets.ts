@@ -31,7 +31,7 @@ export async function replaceSecret(context: CommandContext, given?: unknown): P
     if (verdict === 'leave') return;
     if ('step' in verdict) continue;
     await secrets.save(system, origin, typed);
-    await context.keepChecked(folder.uri.fsPath, verdict.save);
+    await context.trials.keep(folder.uri.fsPath, verdict.save);
     state.reset();
     void window.showInformationMessage(l10n.t('The secret for {0} was replaced.', SYSTEM_TITLES[system]));
     return;

@@ -39,7 +39,7 @@ export async function judge(context: CommandContext, system: SystemName, attempt
 
 /** The check of a connection that is not saved, under a progress that can be cancelled. */
 async function test(
-  { tryConnection, secrets }: CommandContext,
+  { trials, secrets }: CommandContext,
   system: SystemName,
   { folder, raw, typed }: Attempt,
 ): Promise<Checked | 'cancelled'> {
@@ -48,7 +48,7 @@ async function test(
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (_, token) => {
     try {
-      return await tryConnection({ folder, raw, secret, signal: signalOf(token) });
+      return await trials.check({ folder, raw, secret, signal: signalOf(token) });
     } catch (error) {
       if (token.isCancellationRequested || Failure.is(error, 'cancelled')) return 'cancelled';
       throw error;
