@@ -67,7 +67,7 @@ export function activate(context: ExtensionContext): void {
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
-  own(new SetupProgress(state));
+  const progress = own(new SetupProgress(state));
   own(new AddressWatch({ state, settings, secrets }));
   const automatic = own(
     new AutomaticSync({
@@ -98,6 +98,7 @@ export function activate(context: ExtensionContext): void {
       automatic,
       channel,
       drafts: new SetupDrafts(context.workspaceState),
+      progress,
       trials: new Trials(log, (text) => messages.notice(text)),
     }),
   );

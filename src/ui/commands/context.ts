@@ -9,6 +9,7 @@ import type { AutomaticSync } from '../follow/automatic';
 import type { PanelDoors } from '../panel/doors';
 import type { ReportDocument } from '../report/document';
 import type { ReviewView } from '../review/register';
+import type { SetupProgress } from '../state/progress';
 import type { SyncState } from '../state/state';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
@@ -31,4 +32,5 @@ export interface CommandContext {
   readonly channel: LogOutputChannel;
   readonly drafts: SetupDrafts;
   readonly trials: Trials;
+  readonly progress: SetupProgress;
 }

@@ -19,6 +19,9 @@ export async function showLog({ channel }: CommandContext): Promise<void> {
 }
 
 /** Getting started, step by step, in the editor's own page for it. */
-export async function openWalkthrough(): Promise<void> {
-  await commands.executeCommand('workbench.action.openWalkthrough', 'msp-sync.msp-sync#getStarted', false);
+export async function openWalkthrough({ state, progress }: CommandContext): Promise<void> {
+  await state.load();
+  await progress.anew(async () => {
+    await commands.executeCommand('workbench.action.openWalkthrough', 'msp-sync.msp-sync#getStarted', false);
+  });
 }
