@@ -16,7 +16,9 @@ import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
 import { SetupDrafts } from './ui/commands/setup-draft';
 import { AutomaticSync } from './ui/follow/automatic';
+import { HistoryView } from './ui/history/register';
 import { PanelDoors } from './ui/panel/doors';
+import { PlanView } from './ui/plan/register';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
 import { SetupProgress } from './ui/state/progress';
@@ -26,11 +28,18 @@ import { ConnectionsView } from './ui/trees/connections/register';
 import { StatusFilter } from './ui/trees/records/filter';
 import { SystemsView } from './ui/trees/records/register';
 
+type Own = <T extends { dispose(): unknown }>(thing: T) => T;
+
 export function activate(context: ExtensionContext): void {
-  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+  const own: Own = (thing) => {
     context.subscriptions.push(thing);
     return thing;
   };
+  surfaces(context, own, foundation(context, own));
+}
+
+/** What works without being seen. */
+function foundation(context: ExtensionContext, own: Own) {
   const channel = own(window.createOutputChannel('MSP Sync', { log: true }));
   const log = logOn(channel);
   const messages = new Messages(log, COMMANDS);
@@ -61,14 +70,22 @@ export function activate(context: ExtensionContext): void {
   );
   const demo = own(new DemoTenants(context.asAbsolutePath('dist/msp-sync.js'), log));
   own(demo.onDidChange(() => setContext('demoRunning', demo.running)));
-  own(state.onDidChange(({ running }) => setContext('running', running?.doing === 'sync')));
+  own(
+    state.onDidChange(({ running }) => setContext('running', running !== null && running.doing !== 'check')),
+  );
+  return { channel, log, messages, settings, secrets, folders, sessions, state, demo };
+}
+
+/** What a person sees and calls. */
+function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof foundation>): void {
+  const { state, settings, sessions, messages, log } = ground;
   const filter = own(new StatusFilter(context.workspaceState));
   const systems = own(new SystemsView(state, filter));
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
   const progress = own(new SetupProgress(state));
-  own(new AddressWatch({ state, settings, secrets }));
+  own(new AddressWatch(ground));
   const automatic = own(
     new AutomaticSync({
       ...{ state, settings, sessions, log, memory: context.workspaceState, clock: systemClock },
@@ -76,30 +93,27 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   const report = own(new ReportDocument(state));
+  const plans = own(new PlanView(state, messages, COMMANDS, context.workspaceState));
+  const history = own(new HistoryView(state, messages, COMMANDS.showStep));
   const panels = own(
     new PanelDoors(async () => {
       const { openDesk } = await import('./ui/panel/desk');
-      return openDesk({ home: context.extensionUri, messages, log, state, systems, review });
+      return openDesk({
+        home: context.extensionUri,
+        messages,
+        log,
+        state,
+        systems,
+        review,
+        plans,
+        history,
+        commands: COMMANDS,
+      });
     }),
   );
-  own(
-    new Commands({
-      state,
-      settings,
-      secrets,
-      folders,
-      demo,
-      messages,
-      filter,
-      systems,
-      review,
-      report,
-      panels,
-      automatic,
-      channel,
-      drafts: new SetupDrafts(context.workspaceState),
-      progress,
-      trials: new Trials(log, (text) => messages.notice(text)),
-    }),
-  );
+  const drafts = new SetupDrafts(context.workspaceState);
+  const trials = new Trials(log, (text) => messages.notice(text));
+  const setup = { progress, drafts, trials };
+  const views = { systems, review, plans, history };
+  own(new Commands({ ...ground, ...setup, ...views, filter, automatic, report, panels }));
 }

@@ -5,6 +5,7 @@ import type { PerSystem, SystemName } from './model';
 import { secondsOf } from './normalize/instant';
 import type { Clock, Store, System } from './ports';
 import { afterBrief } from './readiness';
+import { visibilityFindings } from './visibility';
 
 type CheckStore = Pick<Store, 'checks' | 'saveChecks'>;
 
@@ -21,18 +22,30 @@ export async function knownChecks({ connections }: Checking, store: CheckStore):
   return checks.filter(({ system, connection }) => connections[system] === connection);
 }
 
-/** Every connection in full, side by side, or one of them alone. Gives what is known of all. */
+/**
+ * Every connection in full, side by side, or one of them alone, and what each sees of what the others are known to hold.
+ * Gives what is known of all.
+ */
 export async function checkAll(
   checking: Checking,
-  store: CheckStore,
+  store: CheckStore & Pick<Store, 'load' | 'decisions'>,
   signal: AbortSignal,
   only?: SystemName,
 ): Promise<readonly Checked[]> {
   const asked = checking.systems.filter(({ name }) => only === undefined || name === only);
-  const fresh = await all(
+  const found = await all(
     asked.map((system) => inFull(checking, system, signal)),
     signal,
   );
+  const proof = visibilityFindings({
+    state: await store.load(),
+    decisions: await store.decisions(),
+    systems: checking.systems.map(({ name }) => name),
+  });
+  const fresh = found.map((checked) => ({
+    ...checked,
+    findings: [...checked.findings, ...proof.filter(({ system }) => system === checked.system)],
+  }));
   const others = (await knownChecks(checking, store)).filter(
     ({ system }) => !asked.some(({ name }) => name === system),
   );

@@ -277,6 +277,11 @@ export class Session {
     });
   }
 
+  /** The last plan that was made, with its ticks; null before the first. */
+  async savedPlan(): Promise<Plan | null> {
+    return this.ports.openStore().plan();
+  }
+
   /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
   async look(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
     return this.alone('look', options.signal, (store, signal) =>

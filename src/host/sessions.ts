@@ -18,6 +18,13 @@ export type SyncSession = Pick<
   | 'decide'
   | 'undecide'
   | 'decisions'
+  | 'plan'
+  | 'savedPlan'
+  | 'tick'
+  | 'apply'
+  | 'history'
+  | 'undoOf'
+  | 'explain'
   | 'dispose'
 >;
 

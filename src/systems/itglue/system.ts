@@ -16,7 +16,7 @@ import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
 import { createLookups } from './lookups';
 import { organizations } from './organizations';
-import { patchWhatGoes, withRefusals } from './patch';
+import { patchWhatGoes, stillRefused, withRefusals } from './patch';
 import { briefCheckItGlue, checkItGlue } from './preflight';
 import { createReader } from './reader';
 import type { Resource } from './resource';
@@ -81,12 +81,19 @@ export function createItGlue(options: ItGlueOptions): System {
   return {
     name: 'itglue',
     abilities: itGlueAbilities,
-    check: (signal) => withConnection(connection, () => checkItGlue(client, asked, signal), signal),
+    check: (signal) => withConnection(connection, (own) => checkItGlue(client, asked, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
     async scan(kind, context) {
       if (context.since === undefined) await lookups.load(kind, context.signal);
       else await lookups.loadUnknown(kind, context.signal);
-      return scanner.scan(kind, context);
+      return scanner.scan(kind, {
+        ...context,
+        page: (records, progress) =>
+          context.page(
+            records.map((record) => stillRefused(record, context.known(record.id))),
+            progress,
+          ),
+      });
     },
     read: reader.read,
     async create(kind, values, signal) {

@@ -6,7 +6,9 @@ import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
 import type { Trials } from '../../host/trial';
 import type { AutomaticSync } from '../follow/automatic';
+import type { HistoryView } from '../history/register';
 import type { PanelDoors } from '../panel/doors';
+import type { PlanView } from '../plan/register';
 import type { ReportDocument } from '../report/document';
 import type { ReviewView } from '../review/register';
 import type { SetupProgress } from '../state/progress';
@@ -28,6 +30,8 @@ export interface CommandContext {
   readonly review: ReviewView;
   readonly report: ReportDocument;
   readonly panels: PanelDoors;
+  readonly plans: PlanView;
+  readonly history: HistoryView;
   readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
   readonly drafts: SetupDrafts;

@@ -9,6 +9,9 @@ export type ActionName =
       | 'check'
       | 'configure'
       | 'showReport'
+      | 'plan'
+      | 'openConflicts'
+      | 'showHistory'
       | 'findRecord'
       | 'startDemo'
       | 'stopDemo'
@@ -18,11 +21,12 @@ export type ActionName =
       | 'resumeAutomatic'
     >
   | 'showSystems'
+  | 'showPlan'
   | 'manageTrust'
   | 'openFolder';
 
 export function fittingActions(
-  { readiness, running, overview, automatic }: Snapshot,
+  { readiness, running, overview, saved, automatic }: Snapshot,
   demoRunning: boolean,
   manyFolders: boolean,
 ): readonly ActionName[] {
@@ -35,7 +39,23 @@ export function fittingActions(
     ? [automatic.paused ? 'resumeAutomatic' : 'pauseAutomatic']
     : [];
   if (running) return ['showSystems', ...follow, 'showLog'];
+  const conflicts: readonly ActionName[] = overview && overview.conflicts.length > 0 ? ['openConflicts'] : [];
+  const planned: readonly ActionName[] = saved && saved.plan.steps.length > 0 ? ['showPlan'] : [];
   const known: readonly ActionName[] =
-    overview && isScanned(overview) ? ['showReport', 'findRecord', 'showSystems'] : ['showSystems'];
-  return ['sync', 'check', ...known, ...follow, 'configure', demo, ...folder, 'showLog'];
+    overview && isScanned(overview)
+      ? ['showReport', 'showHistory', 'findRecord', 'showSystems']
+      : ['showSystems'];
+  return [
+    ...conflicts,
+    ...planned,
+    'sync',
+    'plan',
+    'check',
+    ...known,
+    ...follow,
+    'configure',
+    demo,
+    ...folder,
+    'showLog',
+  ];
 }
