@@ -116,6 +116,7 @@ export function createItGlue(options: ItGlueOptions): System {
       const after = await afterWrite('itglue', () => reader.present(kind, id, signal));
       return refused === null ? after : withRefusals(after, before, changes);
     },
+    skew: () => client.skew(),
     objection: lookups.objection,
     findCreated: reader.find,
     dispose: () => client.dispose(),
