@@ -10,7 +10,7 @@ import { match } from './match/match';
 import type { MatchResult } from './match/model';
 import { merge } from './merge/merge';
 import type { IdentityMerge } from './merge/model';
-import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import type { Identity, IdentityId, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
 import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import { withSteps } from './plan/fingerprint';
@@ -109,8 +109,19 @@ export async function think(
     coverage: seen.coverage,
     knownBefore: counter(state),
     limits: settings.guard,
+    seen: { before: presentRecords(state), now: records },
+    skews: skewsOf(world.systems),
   });
   return { scan: seen, match: without(matched, out), merges, plan, trips, identities, identityOf };
+}
+
+function skewsOf(systems: readonly System[]): PerSystem<number> {
+  const skews: Partial<Record<SystemName, number>> = {};
+  for (const system of systems) {
+    const skew = system.skew?.() ?? null;
+    if (skew !== null) skews[system.name] = skew;
+  }
+  return skews;
 }
 
 /** What merging and planning go by, apart from the records themselves. */

@@ -54,7 +54,7 @@ export class BmsPortal {
   }
 
   async organization(id: string): Promise<Row> {
-    return row.parse(await this.send('GET', `${BMS_PATHS.organization}/${id}`));
+    return row.parse(await this.send('GET', `${BMS_PATHS.organization}/summary/${id}`));
   }
 
   async contact(id: string): Promise<Row> {
