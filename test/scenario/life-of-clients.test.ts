@@ -1,7 +1,8 @@
 /** What becomes of clients and their people: off-boarded, gone, deleted in one system, filtered out, out of sight. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Product } from '../../src/simulators/fleet/model';
-import { acmeFleet } from './support/acme';
+import { location, machine, organization } from '../support/smallFleet';
+import { acmeFleet, LAPTOP } from './support/acme';
 import { gist, Story } from './support/story';
 
 let story: Story;
@@ -132,6 +133,108 @@ describe('a key that lost rights', () => {
     const asset = await story.portals.bms.asset(id('bms', 'machine', 'laptop'));
     expect(asset.serialNumber).toBe('5CG1234XYZ');
     await story.turn({ vsa: { roleLacks: [] } });
+    await quiet();
+  });
+});
+
+describe('two clients', () => {
+  beforeEach(async () => {
+    await story.end();
+    story = await Story.begin({
+      fleet: acmeFleet({
+        change: (view, product) => ({
+          ...view,
+          organizations: [
+            ...view.organizations,
+            organization(`${product}-globex`, {
+              truth: 'globex',
+              name: 'Globex Corporation',
+              shortName: 'GLOBEX',
+              website: 'https://globex.example',
+            }),
+          ],
+          locations:
+            product === 'vsa'
+              ? []
+              : [
+                  ...view.locations,
+                  location(`${product}-plant`, `${product}-globex`, { truth: 'plant', name: 'Plant' }),
+                ],
+        }),
+      }),
+    });
+    await story.sync();
+    await quiet();
+  });
+
+  const people = async () => (await story.portals.itglue.all('contacts')).length;
+  const clients = async () => (await story.portals.itglue.all('organizations')).length;
+
+  it('one moved under the other in BMS: told where a system cannot follow, and nothing else moves', async () => {
+    await story.portals.bms.edit('organization', id('bms', 'organization', 'globex'), {
+      parentId: Number(id('bms', 'organization', 'acme')),
+    });
+    const report = await story.sync();
+    expect(report.outcomes.filter(({ type }) => type !== 'done')).toEqual([]);
+    expect(report.prepared.plan.drift).toContainEqual(
+      expect.objectContaining({ system: 'itglue', field: 'parent', kind: 'organization' }),
+    );
+    expect(report.prepared.plan.steps.some(({ action }) => action !== 'update')).toBe(false);
+    expect([await clients(), await people()]).toEqual([2, 1]);
+    await quiet();
+  });
+
+  it('merged in BMS: the person who moved is not made twice, and the client that ended is archived with what it leaves', async () => {
+    await story.portals.bms.edit('contact', id('bms', 'contact', 'ada'), {
+      accountId: Number(id('bms', 'organization', 'globex')),
+      locationId: Number(id('bms', 'location', 'plant')),
+    });
+    await story.portals.bms.edit('organization', id('bms', 'organization', 'acme'), { isActive: false });
+    const { report } = await story.follow();
+    expect(report.outcomes).toEqual([]);
+    const archive = report.prepared.plan.steps.find(({ action }) => action === 'archive');
+    expect(archive).toMatchObject({ system: 'itglue', name: 'Acme Tooling Ltd.' });
+    expect(archive?.reason).toMatch(/it leaves .*1 contact, 2 assets in use/);
+    expect(report.statuses.get(`bms:contact:${id('bms', 'contact', 'ada')}`)?.status).not.toBe('missing');
+    for (let n = 0; n < 2; n++) await story.sync();
+    expect([await clients(), await people()]).toEqual([2, 1]);
+  });
+});
+
+describe('what a person tidies up', () => {
+  it('a location deleted in IT Glue is missing there, not made again, and no client changes for it', async () => {
+    await story.portals.itglue.remove('locations', id('itglue', 'location', 'hq'));
+    for (let n = 0; n < 2; n++) {
+      const report = await story.sync();
+      expect(gist(report).steps).toEqual([]);
+      expect(report.statuses.get(`itglue:location:${id('itglue', 'location', 'hq')}`)?.status).toBe(
+        'missing',
+      );
+    }
+  });
+
+  it('two records of one machine in IT Glue wait, and once one is deleted the other is the machine', async () => {
+    await story.end();
+    story = await Story.begin({
+      fleet: acmeFleet({
+        change: (view, product) =>
+          product === 'itglue'
+            ? { ...view, machines: [...view.machines, machine('itglue-double', 'itglue-acme', LAPTOP)] }
+            : view,
+      }),
+    });
+    const first = await story.sync();
+    const [one, two] = [id('itglue', 'machine', 'laptop'), id('itglue', 'machine', 'double')];
+    const status = (report: typeof first, record: string) =>
+      report.statuses.get(`itglue:asset:${record}`)?.status;
+    expect([status(first, one), status(first, two)]).not.toContain('missing');
+    expect(gist(first).steps.filter((step) => step.includes('create'))).toEqual([]);
+    await story.portals.itglue.remove('configurations', two);
+    const second = await story.sync();
+    expect(status(second, one)).toBe('matched');
+    expect(gist(second).steps.filter((step) => /create|archive/.test(step))).toEqual([]);
+    expect(await story.portals.itglue.all('configurations')).toHaveLength(2);
+    await story.sync();
     await quiet();
   });
 });
