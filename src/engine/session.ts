@@ -108,11 +108,11 @@ export class Session {
     return this.ports.systems.map((system) => system.name);
   }
 
-  /** Preflight of every configured connection, side by side; what is found is kept. */
-  async check(signal: AbortSignal): Promise<Connections> {
+  /** Preflight of every configured connection, side by side, or of one alone; what is found is kept. */
+  async check(signal: AbortSignal, only?: SystemName): Promise<Connections> {
     await this.ports.prepareFolder();
     try {
-      return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal));
+      return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal, only));
     } finally {
       await this.ports.settle?.();
     }

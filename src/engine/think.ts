@@ -3,6 +3,7 @@ import { authorityFrom } from './authority';
 import type { Decision } from './decisions';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
+import { withRetirements } from './follow/gone';
 import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
@@ -12,6 +13,7 @@ import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
+import { withSteps } from './plan/fingerprint';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
 import type { PlanInput } from './plan/world';
@@ -82,7 +84,7 @@ export async function think(
   );
   const merges = withFights(merged, state.overwrites ?? {}, decisions);
   progress.report('plan', 0, null);
-  const plan = await inSlices(
+  const planned = await inSlices(
     makePlan({
       ...known,
       ...ground,
@@ -94,6 +96,14 @@ export async function think(
     }),
     clock,
   );
+  const { steps, drift } = withRetirements(planned, {
+    gone: seen.gone ?? new Set(),
+    identities: takingPart(identities, out),
+    records,
+    takers: ground.abilities,
+    barrier: ground.barrier,
+  });
+  const plan = await inSlices(withSteps({ ...planned, drift }, steps), clock);
   const trips = guard({
     plan,
     coverage: seen.coverage,

@@ -117,6 +117,11 @@ export class VsaPortal {
     return vsaAnswer.parse(await answered(response)).Result;
   }
 
+  /** Takes the agent off the machine, and its data out of VSA. */
+  async removeAgent(id: string): Promise<void> {
+    await this.send('DELETE', `assetmgmt/agents/${id}/true`);
+  }
+
   private async logOn(): Promise<string> {
     const { url, username, token } = this.about;
     const basic = Buffer.from(`${username}:${token}`).toString('base64');
