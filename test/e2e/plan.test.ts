@@ -17,7 +17,7 @@ const saved = async () =>
 test('a plan is made, and nothing is written', { timeout: 120_000 }, async () => {
   await workbench().openContainer();
   await workbench().closeViews('Systems', 'Review');
-  expect(await (await plan()).welcome()).toMatch(/Nothing is written before you apply it/);
+  await (await plan()).pane.getByText(/Nothing is written before you apply it/).waitFor();
   await workbench().command('MSP Sync: Plan');
   const rows = await (await plan()).rowsWhen((shown) => shown.length > 5, 90_000);
   expect(rows[0]?.description).toMatch(/^[\d,]+ values?, \d+ new$/);

@@ -41,6 +41,8 @@ describe('a plan in the editor, against the demo tenants', function () {
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('mspSync.stopDemo');
+    // The next suite starts tenants of its own, in a folder that remembers nothing of these.
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), '.msp-sync'), { recursive: true });
   });
 
   it('is made and saved by the command, which tells how many steps it has', async () => {

@@ -77,7 +77,7 @@ export async function apply(context: CommandContext): Promise<Readonly<Record<st
     undoing !== null,
   );
   if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return undefined;
-  const outcomes = await carryOut(context, now, new Set());
+  const outcomes = await carryOut(context, now);
   if (!outcomes) return undefined;
   if (undoing) await plans.leaveUndo();
   const { text, good } = appliedText(outcomes, undoing !== null);
@@ -121,33 +121,37 @@ async function stillFits(context: CommandContext, tree: PlanTree): Promise<boole
   return true;
 }
 
-/** Null when a guard refused it and the person did not insist. */
-async function carryOut(
-  context: CommandContext,
-  tree: PlanTree,
-  pass: ReadonlySet<string>,
-): Promise<readonly Outcome[] | null> {
+/** Null when it was refused: by a guard, or because it no longer fits. */
+async function carryOut(context: CommandContext, tree: PlanTree): Promise<readonly Outcome[] | null> {
   const { state } = context;
   const { plan: chosen, undoing } = tree.input;
   try {
     const { outcomes } = await window.withProgress(
       { location: ProgressLocation.Notification, title: l10n.t('MSP Sync'), cancellable: true },
       (progress, token: CancellationToken) =>
-        state.apply(
-          chosen,
-          { purpose: undoing ? 'undo' : 'apply', pass },
-          writing(progress),
-          signalOf(token),
-        ),
+        state.apply(chosen, { purpose: undoing ? 'undo' : 'apply' }, writing(progress), signalOf(token)),
     );
     return outcomes;
   } catch (error) {
+    if (Failure.is(error, 'guard')) {
+      await showGuard(context, error);
+      return null;
+    }
     if (!Failure.is(error, 'stale')) throw error;
     const anew = l10n.t('New Plan');
     const text = [error.message, error.remedy].filter(Boolean).join(' ');
     if ((await window.showWarningMessage(text, anew)) === anew) await plan(context);
     return null;
   }
+}
+
+/** What tripped the guard, and the two ways on: a smaller part, or another limit. */
+async function showGuard(context: CommandContext, { message, remedy }: Failure): Promise<void> {
+  const [part, limits] = [l10n.t('Apply a Part'), l10n.t('Open Limits')];
+  const detail = remedy ?? '';
+  const chosen = await window.showWarningMessage(message, { modal: true, detail }, part, limits);
+  if (chosen === part) await choosePlanned(context);
+  if (chosen === limits) await commands.executeCommand('workbench.action.openSettings', 'mspSync.guard');
 }
 
 /** Progress with a bar and the time that is left. */

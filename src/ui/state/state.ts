@@ -206,6 +206,7 @@ export class SyncState extends Owner {
   async settled(): Promise<void> {
     await this.deciding;
     await this.thinking;
+    await this.loading;
   }
 
   private async ask<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {

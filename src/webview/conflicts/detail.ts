@@ -74,12 +74,11 @@ function columnOf(cell: Cell, { place, conflict, texts, acts, suggested, stop }:
       secondary: !suggested,
       class: 'use',
       'data-focus': `use ${cell.id}`,
-      // Begins with what stands on it, for those who call it by that.
-      'aria-label': `${say(texts, 'use')}: ${cell.title}, ${spoken(cell, texts)}`,
       'aria-keyshortcuts': key,
       on: { click: () => acts.use(cell.id) },
     },
     say(texts, 'use'),
+    h('span', { class: 'sr' }, `: ${cell.title}, ${spoken(cell, texts)}`),
     h('kbd', { 'aria-hidden': 'true' }, key),
   );
   use.tabIndex = stop ? 0 : -1;

@@ -16,6 +16,7 @@ export class ConflictView {
   private readonly status = h('p', { role: 'status', class: 'status' });
   private readonly body = h('div', { class: 'body' });
   private told = '';
+  private broughtBack: string | null = null;
 
   constructor(private readonly page: ConflictPage) {
     page.root.replaceChildren(this.body, this.status);
@@ -27,7 +28,10 @@ export class ConflictView {
     const { kept } = this.page;
     const before = this.shown;
     this.shown = shown;
-    const back = shown.back !== null && shown.back !== before?.back ? shown.back : null;
+    // It may be told before the conflict itself is known to be open again.
+    const isOpen = shown.conflicts.some(({ key }) => key === shown.back);
+    const back = isOpen && shown.back !== this.broughtBack ? shown.back : null;
+    if (isOpen || shown.back === null) this.broughtBack = shown.back;
     const wanted = back ?? kept.selected;
     const at = shown.conflicts.findIndex(({ key }) => key === wanted);
     const place = at >= 0 ? at : Math.max(0, Math.min(kept.place, shown.conflicts.length - 1));
@@ -110,12 +114,12 @@ export class ConflictView {
               {
                 secondary: true,
                 'data-focus': 'undo',
-                'aria-label': say(texts, 'undoOf', undo),
                 title: undo,
                 'aria-keyshortcuts': 'u',
                 on: { click: () => this.page.say({ type: 'undo' }) },
               },
               say(texts, 'undo'),
+              h('span', { class: 'sr' }, `: ${undo}`),
               h('kbd', { 'aria-hidden': 'true' }, 'u'),
             ),
         decided > 0

@@ -88,7 +88,7 @@ describe('the page of the conflicts', () => {
     ]);
     expect(document.querySelector('.suggestion')?.textContent).toBe('IT Glue, because it was changed last.');
     expect(document.querySelector('.cell ins')?.textContent).toBe('X1');
-    expect(byFocus('use itglue')?.getAttribute('aria-label')).toBe('Use This: IT Glue, X2');
+    expect(byFocus('use itglue')?.textContent).toBe('Use This: IT Glue, X23');
     // One tab stop in the row.
     expect([...document.querySelectorAll<HTMLElement>('.use')].map(({ tabIndex }) => tabIndex)).toEqual([
       -1, -1, 0,
@@ -148,8 +148,13 @@ describe('the page of the conflicts', () => {
     page.show(shown([b, c], { undo: 'a', decided: 1 }));
     key('n');
     expect(heading()).toBe('Name c: Model');
+    page.show(shown([b, c], { back: 'a' }));
+    expect(heading()).toBe('Name c: Model');
     page.show(shown([a, b, c], { back: 'a' }));
     expect(heading()).toBe('Name a: Model');
+    key('n');
+    page.show(shown([a, b, c], { back: 'a', said: 'Read again.' }));
+    expect(heading()).toBe('Name b: Model');
   });
 
   test('a redraw leaves the focus and the selection where they are', () => {
