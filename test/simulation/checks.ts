@@ -293,6 +293,10 @@ export class Checks implements Witness {
     )
       return;
     if (source?.form === 'false') return;
+    // A counterpart that is truly gone, not only out of sight, asks for it too.
+    const identity = this.identitiesNow().get(step.identity);
+    const members = identity ? membersOf(identity) : [];
+    if (members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record === null)) return;
     this.fail(
       'archived though only invisible',
       `${held.key} was archived, and no counterpart says that it should be`,
