@@ -477,6 +477,8 @@ export class Checks implements Witness {
       for (const field of fields) {
         if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')
           continue;
+        // A first contact never archives: sides that were in use or not before we came may stay so.
+        if (field === 'active') continue;
         const sides = members.flatMap((held) => {
           const now = held.record && ledger.now(held, field);
           const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
