@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { type EditorWindow, openWindow, type WindowOptions } from '../../scripts/host/workbench.mjs';
 import { textOf, View } from './view';
 
@@ -87,6 +87,14 @@ export class Workbench {
     await entry.click();
   }
 
+  /** Loads the window again, as a person would: what is to be remembered is written first. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
   /** Opens a container of the activity bar by its title. */
   async openContainer(title = 'MSP Sync'): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
@@ -102,6 +110,14 @@ export class Workbench {
       has: this.page.locator('.pane-header').getByText(name, { exact: true }),
     });
     return this.opened(pane);
+  }
+
+  /** Folds views, so that the others have room for their rows. */
+  async closeViews(...names: string[]): Promise<void> {
+    for (const name of names) {
+      const { pane } = await this.view(name);
+      await pane.locator('.pane-header').click();
+    }
   }
 
   /** The topmost view in the side bar. */
@@ -204,6 +220,25 @@ export class Workbench {
     const frame = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await frame.locator('#page').waitFor();
     return frame;
+  }
+
+  /** The same as a frame, to look into. */
+  async panelFrame(): Promise<Frame> {
+    await this.panel();
+    const outer = await (await this.page.locator('iframe.webview.ready').elementHandle())?.contentFrame();
+    const inner = await (
+      await outer?.waitForSelector('#active-frame', { state: 'attached' })
+    )?.contentFrame();
+    if (!inner) throw new Error('The panel has no page');
+    return inner;
+  }
+
+  /** Puts on a colour theme by its name. */
+  async theme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput().fill(name);
+    await this.quickPickEntry(name).click();
+    await this.quickInput().waitFor({ state: 'hidden' });
   }
 
   /** A picture of the window (1400×900): to `path`, or to `NAME.png` among the test results. */
