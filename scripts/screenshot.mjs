@@ -1,5 +1,5 @@
-// Takes the picture of the README: the side bar after a first sync of the simulated products.
-// npm run screenshot [-- FILE] writes docs/sidebar.png, or FILE.
+// Takes the pictures of the README: the side bar after a first sync of the simulated products, and a conflict.
+// npm run screenshot [-- FOLDER] writes sidebar.png and conflict.png into docs/, or FOLDER.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,10 @@ const SYNCED = [0, 4];
 /** Where the side bar's edge is drawn to, in pixels: names and what is said of them stand in full. */
 const EDGE = 560;
 
-const target = resolve(process.env.INIT_CWD ?? ROOT, process.argv[2] ?? join(ROOT, 'docs', 'sidebar.png'));
+/** The field of the conflict that is shown. */
+const CONFLICT = /Phones|E-mails|Name|Manufacturer|Operating system|Serial/;
+
+const target = resolve(process.env.INIT_CWD ?? ROOT, process.argv[2] ?? join(ROOT, 'docs'));
 if (node(process.env, 'esbuild.js') !== 0) process.exit(1);
 const { openWorkbench } = await workbenchModule();
 
@@ -43,8 +46,16 @@ try {
   // The rest of the window is an empty editor.
   const { height } = workbench.page.viewportSize() ?? { height: 900 };
   await workbench.page.mouse.move(EDGE + 200, 400);
-  await workbench.page.screenshot({ path: target, clip: { x: 0, y: 0, width: EDGE, height } });
-  console.log(target);
+  const sidebar = join(target, 'sidebar.png');
+  await workbench.page.screenshot({ path: sidebar, clip: { x: 0, y: 0, width: EDGE, height } });
+  await workbench.command('MSP Sync: Resolve Conflicts');
+  const panel = await workbench.panel();
+  await panel.getByRole('option').filter({ hasText: CONFLICT }).first().click();
+  await panel.getByRole('heading', { name: CONFLICT }).waitFor();
+  const conflict = join(target, 'conflict.png');
+  const x = EDGE + 2;
+  await workbench.page.screenshot({ path: conflict, clip: { x, y: 30, width: 1400 - x, height: 620 } });
+  console.log(`${sidebar}\n${conflict}`);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -16,6 +16,17 @@ const STEPS = [
   { name: 'lint', command: tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings') },
   vitest('unit'),
   vitest('contract'),
+  {
+    name: 'simulation',
+    command: [
+      process.execPath,
+      'scripts/simulate.mjs',
+      '--complete',
+      '--report',
+      join(RESULTS, 'simulation.json'),
+    ],
+    report: 'simulation.json',
+  },
   vitest('scenario'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
   vitest('e2e', '--config', 'vitest.e2e.config.mjs'),

@@ -154,6 +154,7 @@ function systemsOf(
         ...common,
         activeStatuses: settings.wording.activeStatuses,
         inactiveStatus: settings.wording.inactiveStatus,
+        twoWaySync: settings.wording.twoWaySync,
         createMissing: {
           types: lists.has('types'),
           statuses: lists.has('statuses'),

@@ -1,5 +1,7 @@
 /** Activation is a list. The engine, its HTTP client and its validators load when they are first needed, not here. */
 import { type ExtensionContext, window } from 'vscode';
+import { systemClock } from './clock';
+import { Follower } from './engine/follow/follower';
 import { setContext } from './host/context';
 import { DemoTenants } from './host/demo';
 import { Folders } from './host/folders';
@@ -10,7 +12,10 @@ import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
+import { AutomaticSync } from './ui/follow/automatic';
+import { HistoryView } from './ui/history/register';
 import { PanelDoors } from './ui/panel/doors';
+import { PlanView } from './ui/plan/register';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
 import { SyncState } from './ui/state/state';
@@ -19,11 +24,18 @@ import { ConnectionsView } from './ui/trees/connections/register';
 import { StatusFilter } from './ui/trees/records/filter';
 import { SystemsView } from './ui/trees/records/register';
 
+type Own = <T extends { dispose(): unknown }>(thing: T) => T;
+
 export function activate(context: ExtensionContext): void {
-  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+  const own: Own = (thing) => {
     context.subscriptions.push(thing);
     return thing;
   };
+  surfaces(context, own, foundation(context, own));
+}
+
+/** What works without being seen. */
+function foundation(context: ExtensionContext, own: Own) {
   const channel = own(window.createOutputChannel('MSP Sync', { log: true }));
   const log = logOn(channel);
   const messages = new Messages(log, COMMANDS);
@@ -54,33 +66,44 @@ export function activate(context: ExtensionContext): void {
   );
   const demo = own(new DemoTenants(context.asAbsolutePath('dist/msp-sync.js'), log));
   own(demo.onDidChange(() => setContext('demoRunning', demo.running)));
-  own(state.onDidChange(({ running }) => setContext('running', running?.doing === 'sync')));
+  own(
+    state.onDidChange(({ running }) => setContext('running', running !== null && running.doing !== 'check')),
+  );
+  return { channel, log, messages, settings, secrets, folders, sessions, state, demo };
+}
+
+/** What a person sees and calls. */
+function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof foundation>): void {
+  const { state, settings, sessions, messages, log } = ground;
   const filter = own(new StatusFilter(context.workspaceState));
   const systems = own(new SystemsView(state, filter));
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
+  const automatic = own(
+    new AutomaticSync({
+      ...{ state, settings, sessions, log, memory: context.workspaceState, clock: systemClock },
+      follower: (ports, timetable, start) => new Follower(ports, timetable, start),
+    }),
+  );
   const report = own(new ReportDocument(state));
+  const plans = own(new PlanView(state, messages, COMMANDS, context.workspaceState));
+  const history = own(new HistoryView(state, messages, COMMANDS.showStep));
   const panels = own(
     new PanelDoors(async () => {
       const { openDesk } = await import('./ui/panel/desk');
-      return openDesk({ home: context.extensionUri, messages, log, state, systems, review });
+      return openDesk({
+        home: context.extensionUri,
+        messages,
+        log,
+        state,
+        systems,
+        review,
+        plans,
+        history,
+        commands: COMMANDS,
+      });
     }),
   );
-  own(
-    new Commands({
-      state,
-      settings,
-      secrets,
-      folders,
-      demo,
-      messages,
-      filter,
-      systems,
-      review,
-      report,
-      panels,
-      channel,
-    }),
-  );
+  own(new Commands({ ...ground, filter, systems, review, automatic, report, panels, plans, history }));
 }

@@ -1,5 +1,5 @@
 /** What came of the steps of a plan, told alike by every command that carries one out. */
-import { countOutcomes } from '../engine/carry-out';
+import { countOutcomes } from '../engine/outcomes';
 import type { Outcome } from '../engine/plan/model';
 import { type Context, EXIT } from './context';
 import { sentence } from './plan-text';

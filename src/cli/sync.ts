@@ -1,9 +1,9 @@
 /** `msp-sync sync`, `plan` without writing, and `status` without a call. */
 import type { Command } from 'commander';
-import { countOutcomes } from '../engine/carry-out';
 import { Failure } from '../engine/failure';
 import type { MatchStatus } from '../engine/model';
 import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
+import { countOutcomes } from '../engine/outcomes';
 import type { RunReport } from '../engine/run';
 import type { Overview } from '../engine/session';
 import { STATUS_MEANINGS } from '../text/words';

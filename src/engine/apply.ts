@@ -15,6 +15,8 @@ export interface ApplyInput {
   readonly idOf: (identity: IdentityId, system: SystemName) => RecordId | undefined;
   /** Whether the record was there before the run: such a one cannot be what a lost create has made. */
   readonly isKnown: (record: SourceRecord) => boolean;
+  /** Whether an earlier run had begun this creation and did not live to say what became of it. */
+  readonly begun?: (step: Step) => boolean;
   readonly journal: Journal;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -158,7 +160,10 @@ class Application {
     const kept = open.filter((change) => unmoved(step.kind, change, before, after));
     if (kept.length === 0) return this.settle(step, { type: 'done' }, after);
     const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
-    const message = `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
+    const refusal = kept.flatMap((change) => after.locked?.[change.field] ?? [])[0];
+    const message = refusal
+      ? `${labels}: ${refusal}`
+      : `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
     this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', message }, after);
   }
 
@@ -186,9 +191,18 @@ class Application {
   private async create(system: System, step: Step): Promise<void> {
     const values = this.resolve(step);
     await this.intend(step, values);
-    const record = await this.made(system, step, values);
+    const record = (await this.madeBefore(system, step, values)) ?? (await this.made(system, step, values));
     this.created.set(`${step.identity}|${step.system}`, record.id);
     this.settle(step, { type: 'done' }, record);
+  }
+
+  /** What a run that was cut short has made of this step. More than one such record is for a person to sort out. */
+  private async madeBefore(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
+    if (!this.input.begun?.(step)) return null;
+    const candidates = await system.findCreated(step.kind, values, this.never);
+    const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
+    if (more.length === 0) return found ?? null;
+    throw new Failure('stale', 'it may have been made before, and more than one record looks like it');
   }
 
   /** Creates once. When the answer is lost it looks for what it may have made, and never tries again in this run. */
@@ -239,6 +253,7 @@ class Application {
       step: id,
       ...{ action, system, kind, identity, record, name, organization, values },
       before: overwritten,
+      sources: Object.fromEntries(step.changes.map(({ field, source }) => [field, source])),
       reasons: Object.fromEntries(step.changes.map(({ field, reason }) => [field, reason])),
     });
   }

@@ -4,6 +4,7 @@ import { Failure } from './failure';
 import { noteOverwrites } from './follow/fights';
 import { Keeper } from './keeper';
 import { keyOf } from './model';
+import { countOutcomes } from './outcomes';
 import type { Outcome, Step } from './plan/model';
 import type { Journal } from './ports';
 import type { Prepared, World } from './think';
@@ -23,6 +24,7 @@ export async function carryOut(
     systems: new Map(world.systems.map((system) => [system.name, system])),
     idOf: (identity, system) => prepared.identities.get(identity)?.links[system]?.record,
     isKnown: (record) => prepared.scan.records.has(keyOf(record)),
+    begun: ({ id }) => prepared.begun?.has(id) ?? false,
     journal,
     progress: world.progress,
     signal,
@@ -71,10 +73,4 @@ export async function journaled<T extends { readonly outcomes: readonly Outcome[
       .catch((why: unknown) => world.log.error('The journal was not closed.', { why: String(why) }));
     throw error;
   }
-}
-
-export function countOutcomes(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes) counts[outcome.type] = (counts[outcome.type] ?? 0) + 1;
-  return counts;
 }

@@ -5,6 +5,7 @@ import type { PerSystem } from './model';
 import { secondsOf } from './normalize/instant';
 import type { Clock, Store, System } from './ports';
 import { afterBrief } from './readiness';
+import { visibilityFindings } from './visibility';
 
 type CheckStore = Pick<Store, 'checks' | 'saveChecks'>;
 
@@ -21,16 +22,25 @@ export async function knownChecks({ connections }: Checking, store: CheckStore):
   return checks.filter(({ system, connection }) => connections[system] === connection);
 }
 
-/** Every connection in full, side by side. */
+/** Every connection in full, side by side, and what each sees of what the others are known to hold. */
 export async function checkAll(
   checking: Checking,
-  store: CheckStore,
+  store: CheckStore & Pick<Store, 'load' | 'decisions'>,
   signal: AbortSignal,
 ): Promise<readonly Checked[]> {
-  const checks = await all(
+  const found = await all(
     checking.systems.map((system) => inFull(checking, system, signal)),
     signal,
   );
+  const proof = visibilityFindings({
+    state: await store.load(),
+    decisions: await store.decisions(),
+    systems: checking.systems.map(({ name }) => name),
+  });
+  const checks = found.map((checked) => ({
+    ...checked,
+    findings: [...checked.findings, ...proof.filter(({ system }) => system === checked.system)],
+  }));
   await store.saveChecks(checks);
   return checks;
 }

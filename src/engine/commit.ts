@@ -82,7 +82,11 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   const draft: Draft = {};
   const owed: Partial<Record<SystemName, Set<FieldName>>> = {};
   for (const system of SYSTEMS) owed[system] = new Set(merged.identity.owed?.[system]);
-  for (const field of merged.fields) settleField(field, settled, draft, owed);
+  for (const field of merged.fields) {
+    settleField(field, settled, draft, owed);
+    const moves = field.merged.type !== 'conflict' && field.merged.row !== 'quiet';
+    for (const system of moves ? absentFrom(merged, field.field) : []) owed[system]?.add(field.field);
+  }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;
   for (const system of SYSTEMS) {
@@ -99,6 +103,12 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   const { owed: _former, ...rest } = merged.identity;
   return { ...rest, shadows, ...(Object.keys(debts).length > 0 ? { owed: debts } : {}) };
 }
+
+/** Sides that agreed on the field before and are not to be seen now: what the others agree on is owed to them. */
+const absentFrom = ({ identity, members }: IdentityMerge, field: FieldName): readonly SystemName[] =>
+  SYSTEMS.filter(
+    (system) => identity.links[system] && !members[system] && identity.shadows[system]?.[field] !== undefined,
+  );
 
 function settleField(
   field: FieldMerge,

@@ -4,9 +4,9 @@ import { driftOf } from './drift';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import type { Drift, Plan } from './plan/model';
-import type { RunSummary, State } from './ports';
+import type { RunSummary } from './ports';
 import { presentRecords } from './present';
-import { movedSteps } from './saved';
+import { type Moved, movedSteps } from './saved';
 import { inSlices } from './slices';
 import { type RecordStatus, statuses } from './status';
 import { groundOf, think, type World } from './think';
@@ -27,6 +27,13 @@ export interface Overview {
   /** What differs and stays so, with the reason why nothing is done about it. */
   readonly drift: readonly Drift[];
   readonly lastRun: RunSummary | null;
+  /** The last plan as it was made, with those of its steps that no longer fit what is known; null before the first. */
+  readonly saved: SavedPlan | null;
+}
+
+export interface SavedPlan {
+  readonly plan: Plan;
+  readonly moved: readonly Moved[];
 }
 
 export async function overviewOf(world: World): Promise<Overview> {
@@ -36,7 +43,9 @@ export async function overviewOf(world: World): Promise<Overview> {
   const thought = await think(world, state, decisions, seen);
   const problems = new Map(Object.entries(lastRun?.problems ?? {}));
   const { identities, identityOf, match } = thought;
-  const plan = stillWaiting(await store.plan(), state, thought.plan);
+  const last = await store.plan();
+  const saved = last && { plan: last, moved: movedSteps(last, state) };
+  const plan = stillWaiting(saved, thought.plan);
   const known = { records: state.records, identities, identityOf, match, plan };
   const ground = groundOf(world, decisions, state.records);
   const told = {
@@ -50,6 +59,7 @@ export async function overviewOf(world: World): Promise<Overview> {
     systems,
     statuses: await inSlices(statuses({ ...known, problems }), clock),
     lastRun,
+    saved,
   };
 }
 
@@ -57,9 +67,9 @@ export async function overviewOf(world: World): Promise<Overview> {
  * What waits to be written: of the last plan, the steps that still stand. Only a plan made with the systems at hand
  * knows what they would object to; conflicts follow the decisions of the moment.
  */
-function stillWaiting(saved: Plan | null, state: State, thought: Plan): Plan {
+function stillWaiting(saved: SavedPlan | null, thought: Plan): Plan {
   if (!saved) return { ...thought, steps: [] };
-  const moved = new Set(movedSteps(saved, state).map(({ step }) => step.id));
-  const steps = saved.steps.filter((step) => !moved.has(step.id));
-  return { ...saved, steps, conflicts: thought.conflicts };
+  const moved = new Set(saved.moved.map(({ step }) => step.id));
+  const steps = saved.plan.steps.filter((step) => !moved.has(step.id));
+  return { ...saved.plan, steps, conflicts: thought.conflicts };
 }

@@ -200,6 +200,9 @@ export interface Store {
   /** From where readings of changes go on. */
   marks(): Promise<Marks>;
   saveMarks(marks: Marks): Promise<void>;
+  /** The newest run whose writes the state has taken up although it was cut short; null when none ever was. */
+  settledRun(): Promise<string | null>;
+  saveSettledRun(run: string): Promise<void>;
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
   /** What the last checks found, at most one a system; the caller knows which connections they are about. */

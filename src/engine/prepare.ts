@@ -4,10 +4,10 @@ import { fingerprintOf } from './hash';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';
-import type { State } from './ports';
+import type { JournalEntry, State, Store } from './ports';
 import type { ReadingChoice } from './reading';
-import { recoveredLinks } from './recover';
-import { scan } from './scan';
+import { creationsBegun, hasEnded, recoveredLinks, recoveredShadows } from './recover';
+import { type Scan, scan } from './scan';
 import { inSlices } from './slices';
 import { lookedAt, type Prepared, think, type World } from './think';
 
@@ -18,23 +18,27 @@ export async function prepare(
   pass: ReadonlySet<string> = new Set(),
   reading: ReadingChoice['reading'] = 'whole',
 ): Promise<Prepared> {
-  const state = await recovered(world);
+  const left = await leftBehind(world.store);
+  const saved = await recovered(world.store, left);
   const decisions = await world.store.decisions();
   const seen = await scan({
     systems: world.systems,
     kinds: world.settings.kinds,
-    state,
+    state: saved,
     clock: world.clock,
     progress: world.progress,
     signal,
     choice: await readingChoice(world, reading),
     keep: (records) => world.store.save({ records }),
   });
+  const state = withShadows(saved, left, seen);
   const prepared = await think(world, state, decisions, seen);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
   const doubtful = prepared.trips.some(({ guard: name }) => name === 'shrunken-listing' && !pass.has(name));
   if (!doubtful) {
     await remember(world, state, prepared);
+    const settled = left.findLast(({ journal }) => journal.some(({ type }) => type === 'intent'));
+    if (settled) await world.store.saveSettledRun(settled.run);
     await world.store.saveMarks(seen.marks ?? {});
   }
   return prepared;
@@ -52,16 +56,54 @@ async function readingChoice(world: World, reading: ReadingChoice['reading']): P
 
 const HOUR_MS = 3_600_000;
 
-/** How far back a run that was cut short is looked for: the one under way has its journal too. */
-const LOOKED_BACK = 2;
+/** How far back runs that were cut short are looked for: the one under way has its journal too. */
+const LOOKED_BACK = 100;
 
-/** The state, with what a run that was cut short had made and not written down. */
-async function recovered(world: World): Promise<State> {
-  for (const run of (await world.store.runs()).slice(0, LOOKED_BACK)) {
-    const links = recoveredLinks(await world.store.journal(run), await world.store.load());
-    if (links.length > 0) await world.store.save({ identities: links });
+interface Left {
+  readonly run: string;
+  readonly journal: readonly JournalEntry[];
+}
+
+/** What runs have left that nothing has taken up yet, back to one that came to its end; the oldest first. */
+async function leftBehind(store: Store): Promise<readonly Left[]> {
+  const left: Left[] = [];
+  const settled = await store.settledRun();
+  for (const run of (await store.runs()).slice(0, LOOKED_BACK)) {
+    if (settled !== null && run <= settled) break;
+    const journal = await store.journal(run);
+    left.unshift({ run, journal });
+    if (hasEnded(journal) && journal[0]?.purpose === 'sync') break;
   }
-  return world.store.load();
+  return left;
+}
+
+/** The state, with what runs that were cut short had made and not written down. */
+async function recovered(store: Store, left: readonly Left[]): Promise<State> {
+  for (const { journal } of left) {
+    const links = recoveredLinks(journal, await store.load());
+    if (links.length > 0) await store.save({ identities: links });
+  }
+  return store.load();
+}
+
+/** What a saved plan must know before it is applied: the state, and which of its creations were begun before. */
+export async function takenUp(store: Store): Promise<{ state: State; begun: ReadonlySet<string> }> {
+  const left = await leftBehind(store);
+  return {
+    state: await recovered(store, left),
+    begun: new Set(left.flatMap(({ journal }) => creationsBegun(journal))),
+  };
+}
+
+/** The state, with what such runs wrote as agreed on. */
+function withShadows(state: State, left: readonly Left[], { records }: Scan): State {
+  const identities = new Map(state.identities);
+  for (const { journal } of left) {
+    for (const identity of recoveredShadows(journal, { ...state, identities }, records)) {
+      identities.set(identity.id, identity);
+    }
+  }
+  return { ...state, identities };
 }
 
 /** Saves what was seen, the identities, and the agreements that need no write. */

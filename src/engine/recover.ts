@@ -1,12 +1,67 @@
-/** What a run that was cut short had made before it could say so: its journal knows. Pure. */
-import type { Identity } from './model';
-import { SYSTEM_TITLES } from './model';
+/** What runs that were cut short had done before they could say so: their journals know. Pure. */
+
+import type { FieldName } from './fields';
+import { fieldNames, fieldSpec } from './fields';
+import { LIST_TYPES } from './merge/sides';
+import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, SystemName } from './model';
+import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { canonicalForm } from './normalize/value';
 import type { JournalEntry, State } from './ports';
-import { writesOf } from './undo';
+import { fieldsFrom, kindFrom, systemFrom, type Written, writesOf } from './undo';
+
+/** A write that the run began, whatever became of it. */
+interface Begun extends Omit<Written, 'record' | 'after'> {
+  readonly record: string | null;
+  readonly values: Fields;
+  /** The systems that the values came from. */
+  readonly sources: Readonly<Partial<Record<string, unknown>>>;
+  /** Null where the journal says none: the run was cut short. */
+  readonly outcome: string | null;
+  /** The written fields as the system held them then; null where nothing was read back. */
+  readonly after: Fields | null;
+}
+
+function begunIn(journal: readonly JournalEntry[]): readonly Begun[] {
+  const begun = new Map<string, Begun>();
+  for (const entry of journal) {
+    if (typeof entry.step !== 'string') continue;
+    const known = begun.get(entry.step);
+    const write = entry.type === 'intent' ? begunFrom(entry.step, entry) : null;
+    if (write) begun.set(entry.step, write);
+    if (entry.type !== 'outcome' || !known) continue;
+    begun.set(entry.step, {
+      ...known,
+      record: typeof entry.record === 'string' ? entry.record : known.record,
+      outcome: String(entry.outcome),
+      after: entry.after ? fieldsFrom(entry.after) : null,
+    });
+  }
+  return [...begun.values()];
+}
+
+function begunFrom(step: string, intent: JournalEntry): Begun | null {
+  const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
+  if (!system || !kind) return null;
+  return {
+    step,
+    action: String(intent.action),
+    system,
+    kind,
+    identity: String(intent.identity),
+    record: typeof intent.record === 'string' ? intent.record : null,
+    name: String(intent.name),
+    organization: String(intent.organization),
+    before: fieldsFrom(intent.before),
+    values: fieldsFrom(intent.values),
+    sources: { ...(typeof intent.sources === 'object' ? intent.sources : {}) },
+    outcome: null,
+    after: null,
+  };
+}
 
 /** Identities with the links to records that the run created and nobody wrote down; none for a run that ended. */
 export function recoveredLinks(journal: readonly JournalEntry[], state: State): readonly Identity[] {
-  if (journal.some((entry) => entry.type === 'ended')) return [];
+  if (hasEnded(journal)) return [];
   const recovered = new Map<string, Identity>();
   for (const write of writesOf(journal)) {
     const identity = recovered.get(write.identity) ?? state.identities.get(write.identity);
@@ -16,4 +71,100 @@ export function recoveredLinks(journal: readonly JournalEntry[], state: State): 
     recovered.set(identity.id, { ...identity, links: { ...identity.links, [write.system]: link } });
   }
   return [...recovered.values()];
+}
+
+/** Whether the run came to its end: it has written down itself what it read, what it took up, and what it wrote. */
+export const hasEnded = (journal: readonly JournalEntry[]): boolean =>
+  journal.some((entry) => entry.type === 'ended');
+
+/**
+ * Identities whose shadows say what such runs wrote: without them, what a person typed over our value since would pass
+ * for a value that was there before, and give way to ours. A write of which no outcome is known counts where the record
+ * no longer holds what it held before. Journals are taken one after another, the oldest first. `state` is as last saved, `fresh` what the scan has just shown.
+ */
+export function recoveredShadows(
+  journal: readonly JournalEntry[],
+  state: State,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): readonly Identity[] {
+  const ended = hasEnded(journal);
+  const holders = holdersIn(state);
+  const recovered = new Map<string, Identity>();
+  for (const write of begunIn(journal)) {
+    const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
+    const held = key && holders.get(key);
+    const now = key && fresh.get(key);
+    // What a run that ended knows of its writes it has written down itself.
+    if (!held || !now || (ended && write.outcome !== 'unknown')) continue;
+    let identity = recovered.get(held.id) ?? held;
+    for (const field of fieldNames(write.kind)) {
+      const wrote = write.after?.[field] ?? write.values[field];
+      if (wrote === undefined || !(field in write.before)) continue;
+      if (arrived(write, field, now)) identity = withShadow(identity, write, field, wrote, fresh);
+    }
+    recovered.set(held.id, identity);
+  }
+  return [...recovered.values()];
+}
+
+function holdersIn(state: State): ReadonlyMap<RecordKey, Identity> {
+  const holders = new Map<RecordKey, Identity>();
+  for (const identity of state.identities.values()) {
+    for (const ref of membersOf(identity)) holders.set(keyOf(ref), identity);
+  }
+  return holders;
+}
+
+function arrived(write: Begun, field: FieldName, now: SourceRecord): boolean {
+  if (write.outcome === 'done' || write.outcome === 'unchanged') return true;
+  if (write.outcome !== null && write.outcome !== 'unknown') return false;
+  return formOf(write, field, now.fields[field]) !== formOf(write, field, write.before[field]);
+}
+
+/**
+ * The target agreed to what we wrote, and the side that it came from said so. A third side that has not moved since it
+ * last agreed was not reached: the value is owed to it.
+ */
+function withShadow(
+  identity: Identity,
+  write: Begun,
+  field: FieldName,
+  wrote: FieldValue,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): Identity {
+  const spec = fieldSpec(write.kind, field);
+  if (spec?.type === 'reference') return identity;
+  // Of a list the target may hold a part only: what the source holds is its own affair.
+  const isList = spec !== undefined && LIST_TYPES.has(spec.type);
+  const source = isList ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
+  const wanted = formOf(write, field, wrote);
+  const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
+  const owed: Partial<Record<SystemName, readonly FieldName[]>> = { ...identity.owed };
+  for (const system of SYSTEMS) {
+    const link = identity.links[system];
+    const value = system === write.system ? wrote : system === source ? write.values[field] : undefined;
+    if (link && value !== undefined) shadows[system] = { ...shadows[system], [field]: value };
+    if (!link || value !== undefined || source === undefined) continue;
+    const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
+    const agreed = identity.shadows[system]?.[field];
+    if (now === undefined || agreed === undefined) continue;
+    const unmoved = formOf(write, field, now) === formOf(write, field, agreed);
+    if (unmoved && formOf(write, field, now) !== wanted) {
+      owed[system] = [...new Set([...(owed[system] ?? []), field])].sort();
+    }
+  }
+  return { ...identity, shadows, ...(Object.keys(owed).length > 0 ? { owed } : {}) };
+}
+
+function formOf({ kind }: Begun, field: FieldName, value: FieldValue | undefined): string {
+  const spec = fieldSpec(kind, field);
+  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
+}
+
+/** Creations that such a run had begun and of which it knows no outcome, by step. */
+export function creationsBegun(journal: readonly JournalEntry[]): readonly string[] {
+  if (hasEnded(journal)) return [];
+  return begunIn(journal).flatMap(({ action, outcome, step }) =>
+    action === 'create' && (outcome === null || outcome === 'unknown') ? [step] : [],
+  );
 }

@@ -1,5 +1,4 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
-import { countOutcomes } from './carry-out';
 import { checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, decide, undo } from './decide';
 import { checkChange } from './decide-check';
@@ -12,12 +11,13 @@ import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import { identityIndex } from './identities';
 import type { Kind, PerSystem, RecordKey, SystemName } from './model';
+import { countOutcomes } from './outcomes';
 import { type Overview, overviewOf } from './overview';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan } from './plan/model';
 import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
 import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
-import { prepare } from './prepare';
+import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
 import { readAgain } from './read-again';
@@ -277,6 +277,11 @@ export class Session {
     });
   }
 
+  /** The last plan that was made, with its ticks; null before the first. */
+  async savedPlan(): Promise<Plan | null> {
+    return this.ports.openStore().plan();
+  }
+
   /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
   async look(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
     return this.alone('look', options.signal, (store, signal) =>
@@ -301,15 +306,15 @@ export class Session {
     return this.alone(purpose, options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const startedAt = this.ports.clock.iso();
-      const state = await store.load();
       await inSlices(refuseEdited(plan), this.ports.clock);
+      const { state, begun } = await takenUp(store);
       const ticked = tickedSteps(plan);
       const steps = options.select ? ticked.filter(options.select) : ticked;
       // What takes a run back was held against the records a moment ago, and each step looks again.
       if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
       const world = this.world(store, options.progress);
       const seen = { records: presentRecords(state), coverage: [], problems: [] };
-      const prepared = await think(world, state, await store.decisions(), seen);
+      const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
       const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
       await this.keepRest(store, plan, applied.outcomes);
       const { outcomes } = applied;

@@ -1,6 +1,7 @@
 /** A run in short, as the status bar and the trees keep it. Pure. */
-import { countOutcomes } from './carry-out';
+
 import type { Failure } from './failure';
+import { countOutcomes } from './outcomes';
 import type { RunSummary } from './ports';
 import type { RunReport } from './run';
 

@@ -44,6 +44,8 @@ export interface Prepared {
   readonly merges: readonly IdentityMerge[];
   readonly plan: Plan;
   readonly trips: readonly Trip[];
+  /** Creation steps that a run which was cut short had begun: what they made is looked for before it is made again. */
+  readonly begun?: ReadonlySet<string>;
 }
 
 /** Everything between scan and apply: pure, in slices. */

@@ -129,7 +129,7 @@ export function visibilityFindings(input: VisibilityInput): readonly Finding[] {
         ...base,
         level: 'warning',
         message: `${count}; seen before and no more: ${listed(gone)}.${absent.length > 0 ? ` Never seen: ${listed(absent)}.` : ''}`,
-        why: 'Either they were deleted there, or the account was given less to see. Nothing is taken for deleted because of it.',
+        why: 'Either they were deleted there, or the account was given less to see: make sure which before you let a plan archive anything.',
         remedy,
       };
     return {

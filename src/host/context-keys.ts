@@ -8,6 +8,12 @@ export const CONTEXT_KEYS = {
   filtered: 'mspSync.filtered',
   /** The Review view shows only some kinds. */
   reviewFiltered: 'mspSync.reviewFiltered',
+  /** What the Plan view shows: `none`, `plan`, or `undo` while an undo is looked at. */
+  planShown: 'mspSync.planShown',
+  /** Something was run in this folder. */
+  hasHistory: 'mspSync.hasHistory',
+  /** Automatic sync: `following` or `paused`; unset where it is off. */
+  automatic: 'mspSync.automatic',
   /** This window runs demo tenants. */
   demoRunning: 'mspSync.demoRunning',
 } as const;

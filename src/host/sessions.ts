@@ -8,7 +8,24 @@ import type { Settings } from '../settings/shape';
 /** What the editor needs of a session. */
 export type SyncSession = Pick<
   Session,
-  'systems' | 'check' | 'connections' | 'sync' | 'overview' | 'decide' | 'undecide' | 'decisions' | 'dispose'
+  | 'follow'
+  | 'followed'
+  | 'systems'
+  | 'check'
+  | 'connections'
+  | 'sync'
+  | 'overview'
+  | 'decide'
+  | 'undecide'
+  | 'decisions'
+  | 'plan'
+  | 'savedPlan'
+  | 'tick'
+  | 'apply'
+  | 'history'
+  | 'undoOf'
+  | 'explain'
+  | 'dispose'
 >;
 
 export interface SessionRequest {

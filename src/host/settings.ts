@@ -35,6 +35,11 @@ export class EditorSettings extends Owner {
     return systems.filter((system) => this.value(folder, ADDRESS_OF[system]) !== '');
   }
 
+  /** Whether the folder asks for automatic sync, without validating anything. */
+  automatic(folder: WorkspaceFolder): boolean {
+    return workspace.getConfiguration(SECTION, folder.uri).get<unknown>('automatic.enabled') === true;
+  }
+
   /** Rejects with a `settings` failure that names the key. */
   async read(folder: WorkspaceFolder): Promise<Settings> {
     const { parseSettings, settingsShape } = await import('../settings/shape');

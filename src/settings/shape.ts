@@ -107,6 +107,7 @@ export const settingsShape = {
   'bms.lists': z.partialRecord(z.enum(BMS_LISTS), word).default({}),
   'itglue.activeStatuses': z.array(word).min(1).default(['Active']),
   'itglue.inactiveStatus': word.default('Inactive'),
+  'itglue.twoWaySync': z.boolean().default(false),
   'filter.organizationTypes': values,
   'filter.assetTypes': values,
   'filter.assetStatuses': values,
@@ -168,6 +169,8 @@ export interface Wording {
   readonly bmsLists: Readonly<Partial<Record<(typeof BMS_LISTS)[number], string>>>;
   readonly activeStatuses: readonly string[];
   readonly inactiveStatus: string;
+  /** IT Glue's own sync with BMS is two-way: its records are not taken for locked. */
+  readonly twoWaySync: boolean;
 }
 
 export interface AutomaticSettings {
@@ -223,6 +226,7 @@ function wordingOf(values: Values): Wording {
     bmsLists: values['bms.lists'],
     activeStatuses: values['itglue.activeStatuses'],
     inactiveStatus: values['itglue.inactiveStatus'],
+    twoWaySync: values['itglue.twoWaySync'],
   };
 }
 

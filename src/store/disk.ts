@@ -1,5 +1,6 @@
 /** The file system as the store uses it: Node's own, or one for rehearsals that forgets what was not synced. */
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 export interface DiskFile {
   /** Adds at the end. What is written survives the program, but a power cut only once it is synced. */
@@ -14,7 +15,7 @@ export interface Disk {
   read(path: string): Promise<string>;
   /** Names in the folder, in no order. */
   names(folder: string): Promise<readonly string[]>;
-  /** With all folders above it. */
+  /** With all folders above it; those that are new survive a power cut. */
   makeFolder(path: string): Promise<void>;
   /** Empties the file or makes a new one; `new` rejects with `EEXIST` where there is one. */
   open(path: string, how: 'empty' | 'new'): Promise<DiskFile>;
@@ -29,22 +30,26 @@ export const nodeDisk: Disk = {
   read: (path) => readFile(path, 'utf8'),
   names: (folder) => readdir(folder),
   makeFolder: async (path) => {
-    await mkdir(path, { recursive: true });
+    const first = await mkdir(path, { recursive: true });
+    if (first === undefined) return;
+    for (let at = path; at !== dirname(first); at = dirname(at)) await syncFolder(dirname(at));
   },
   open: async (path, how) => fileOf(await open(path, how === 'new' ? 'ax' : 'w', 0o600)),
   rename,
   remove: (path) => rm(path, { force: true }),
-  syncFolder: async (folder) => {
-    // Windows cannot open a folder; its rename is durable enough without.
-    if (process.platform === 'win32') return;
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  },
+  syncFolder,
 };
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder; its rename is durable enough without.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 const fileOf = (handle: FileHandle): DiskFile => ({
   write: (text) => handle.appendFile(text, 'utf8'),

@@ -7,22 +7,31 @@ import { journalEntryShape } from './shape';
 
 const EXTENSION = '.jsonl';
 
-/** Opens a new run's journal, named by the instant so that names sort by age. */
+/** Opens a new run's journal, named by the instant so that names sort by age, also after a clock was set back. */
 export async function openJournal(folder: string, clock: Clock, disk: Disk = nodeDisk): Promise<Journal> {
   await disk.makeFolder(folder).catch((error: unknown) => {
     throw diskFailure(error, folder);
   });
-  const stamp = clock.iso().replace(/[:.]/g, '-');
+  const [newest] = await listRuns(folder, disk);
+  const stamp = nameAfter(newest, clock.iso().replace(/[:.]/g, '-'));
   for (let n = 1; ; n += 1) {
     const run = n === 1 ? stamp : `${stamp}-${n}`;
     try {
       const file = await disk.open(join(folder, `${run}${EXTENSION}`), 'new');
+      // An intent that is safe in a file whose name a power cut takes away is not safe.
+      await disk.syncFolder(folder);
       return new FileJournal(run, file, clock, folder, disk);
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw diskFailure(error, folder);
     }
   }
 }
+
+const nameAfter = (newest: string | undefined, stamp: string): string => {
+  if (newest === undefined || newest < stamp) return stamp;
+  const [stem = newest, count = '0'] = newest.split('+');
+  return `${stem}+${String(Number(count) + 1).padStart(6, '0')}`;
+};
 
 /** Run names, newest first. */
 export async function listRuns(folder: string, disk: Disk = nodeDisk): Promise<readonly string[]> {
@@ -122,7 +131,8 @@ class FileJournal implements Journal {
 
   private async drain(): Promise<void> {
     while (this.pending.length > 0) {
-      const lines = this.pending.join('');
+      // After a line that a full disk cut short the next one begins anew, or neither could be read.
+      const lines = `${this.broken === null ? '' : '\n'}${this.pending.join('')}`;
       const waiting = this.waiting;
       this.pending = [];
       this.waiting = [];

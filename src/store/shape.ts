@@ -181,6 +181,8 @@ export const planShape: z.ZodType<Plan> = z.object({
 
 const markShape = z.object({ mark: text, wholeAt: text, count: z.number(), basis: text });
 const listingName = z.templateLiteral([system, ':', kind]);
+export const settledShape = z.object({ version: z.literal(VERSION), run: text });
+
 export const marksShape = z.object({
   version: z.literal(VERSION),
   marks: z.partialRecord(listingName, markShape),

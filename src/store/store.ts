@@ -31,6 +31,7 @@ import {
   overwritesShape,
   planShape,
   type Shard,
+  settledShape,
   shardShape,
   VERSION,
 } from './shape';
@@ -173,6 +174,18 @@ export class FolderStore implements Store {
 
   private approvalFile() {
     return this.file('state/approval.json', approvalShape.nullable(), null);
+  }
+
+  async settledRun(): Promise<string | null> {
+    return (await this.settledFile().read())?.run ?? null;
+  }
+
+  async saveSettledRun(run: string): Promise<void> {
+    await this.settledFile().write({ version: VERSION, run });
+  }
+
+  private settledFile() {
+    return this.file('state/settled.json', settledShape.nullable(), null);
   }
 
   private marksFile() {

@@ -2,8 +2,8 @@
 import type { Finding } from '../engine/findings';
 import type { SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
-import type { Check } from './checks';
 import type { SeenCertificate, Sight, TlsSight } from './http/sight';
+import { type Tell, teller } from './preflight';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
@@ -46,25 +46,6 @@ export function sightFindings(
     hostFinding(tell, host, tls),
   ];
 }
-
-type Tell = (
-  check: Check,
-  level: Finding['level'],
-  message: string,
-  why?: string,
-  remedy?: string,
-) => Finding;
-
-const teller =
-  (system: SystemName): Tell =>
-  (check, level, message, why, remedy) => ({
-    system,
-    check,
-    level,
-    message,
-    ...(why === undefined ? {} : { why }),
-    ...(remedy === undefined ? {} : { remedy }),
-  });
 
 const NOTHING_WORKS = 'Without a connection nothing can be read or written there.';
 

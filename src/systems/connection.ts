@@ -5,6 +5,7 @@ import type { SystemName } from '../engine/model';
 import { sightFindings } from './connection-findings';
 import type { HttpOptions } from './http/model';
 import { look, type SightOptions } from './http/sight';
+import { linkSignals } from './http/signals';
 
 export interface ConnectionOptions {
   readonly system: SystemName;
@@ -14,9 +15,18 @@ export interface ConnectionOptions {
   readonly now: () => number;
   /** The network is a rehearsal's: there is no server to look at. */
   readonly rehearsed: boolean;
+  /** Milliseconds; see `PATIENCE_MS`. */
+  readonly patienceMs?: number;
 }
 
+/** What a look explains better than the call that failed of it. */
 const SEEN_AS: ReadonlySet<string> = new Set(['dns', 'reachability', 'tls']);
+/** What keeps calls from being made at all, so that nothing is proven by them. */
+const UNASKED: ReadonlySet<string> = new Set(['secret', 'settings']);
+/** How long calls may go on after a look that got no answer: a server that is silent keeps them for minutes. */
+const PATIENCE_MS = 10_000;
+
+type Api = (signal: AbortSignal) => Promise<readonly Finding[]>;
 
 /**
  * The findings of `api`, led by what a look at the server shows. Both begin at once; where no call got through, the look
@@ -24,23 +34,56 @@ const SEEN_AS: ReadonlySet<string> = new Set(['dns', 'reachability', 'tls']);
  */
 export async function withConnection(
   options: ConnectionOptions,
-  api: () => Promise<readonly Finding[]>,
+  api: Api,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const [seen, told] = await Promise.all([connectionFindings(options, signal), api()]);
-  const known = seen.some(({ level }) => level === 'problem');
-  if (!isBarred(told)) return [...(known ? seen.map(softened) : seen), ...told];
-  return known ? seen : [...seen.filter(({ check }) => check !== 'reachability'), ...told];
+  const looking = connectionFindings(options, signal);
+  const [seen, told] = await Promise.all([looking, patient(api, looking, options, signal)]);
+  const known = seen.some(isProblem);
+  if (told === null) return seen;
+  if (has(told, SEEN_AS))
+    return known ? seen : [...seen.filter(({ check }) => check !== 'reachability'), ...told];
+  return [...(known && !has(told, UNASKED) ? seen.map(softened) : seen), ...told];
+}
+
+/** Null where nothing came soon after the look had shown that there is no connection. */
+async function patient(
+  api: Api,
+  looking: Promise<readonly Finding[]>,
+  { patienceMs = PATIENCE_MS }: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<readonly Finding[] | null> {
+  const stop = new AbortController();
+  const linked = linkSignals(signal, stop.signal);
+  let timer: NodeJS.Timeout | undefined;
+  const lost = new Promise<null>((resolve) => {
+    const wait = (seen: readonly Finding[]) => {
+      if (seen.some(isProblem)) timer = setTimeout(() => resolve(null), patienceMs);
+    };
+    // Whoever awaits the look sees its failure.
+    looking.then(wait, () => resolve(null));
+  });
+  try {
+    const asking = api(linked.signal);
+    const told = await Promise.race([asking, lost]);
+    // Nobody waits for it any more; that it was stopped is no news.
+    if (told === null) asking.catch(() => undefined);
+    return told;
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+    linked.release();
+  }
 }
 
 /** For a check in short: looks at the server only where no call got through, to say why. */
 export async function explained(
   options: ConnectionOptions,
-  api: () => Promise<readonly Finding[]>,
+  api: Api,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const told = await api();
-  if (!isBarred(told)) return told;
+  const told = await api(signal);
+  if (!has(told, SEEN_AS)) return told;
   const seen = (await connectionFindings(options, signal)).filter(({ level }) => level !== 'ok');
   return seen.length > 0 ? seen : told;
 }
@@ -54,8 +97,10 @@ export function connectionOf(
   return { system, url, now: () => clock.now(), rehearsed, ...(ca === undefined ? {} : { ca }) };
 }
 
-const isBarred = (told: readonly Finding[]): boolean =>
-  told.some(({ check, level }) => level === 'problem' && SEEN_AS.has(check));
+const isProblem = ({ level }: Finding): boolean => level === 'problem';
+
+const has = (told: readonly Finding[], checks: ReadonlySet<string>): boolean =>
+  told.some((finding) => isProblem(finding) && checks.has(finding.check));
 
 /** Calls do get through, so what bars a direct look is no problem here; it may be one for another program. */
 function softened(finding: Finding): Finding {

@@ -41,3 +41,13 @@ export function ageText(iso: string, now: number): string {
   const days = Math.floor(age / DAY);
   return days === 1 ? 'yesterday' : `${days} days ago`;
 }
+
+/** `now`, `in 5 min`, `in 3 h`, `in 2 days`. */
+export function untilText(at: number, now: number): string {
+  const left = at - now;
+  if (left < MINUTE) return 'now';
+  if (left < HOUR) return `in ${Math.round(left / MINUTE)} min`;
+  if (left < DAY) return `in ${Math.round(left / HOUR)} h`;
+  const days = Math.round(left / DAY);
+  return days === 1 ? 'in a day' : `in ${days} days`;
+}

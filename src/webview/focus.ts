@@ -9,9 +9,20 @@ const named = (root: HTMLElement, name: string): HTMLElement | null =>
 /** Focuses the element that bears the name as `data-focus`; false when there is none. */
 export function focusOn(root: HTMLElement, name: string): boolean {
   const element = named(root, name);
-  element?.focus();
-  return element !== null;
+  if (!element) return false;
+  element.focus();
+  // A component that was only just made can be focused once it has drawn itself.
+  if (document.activeElement !== element && isComponent(element)) {
+    void element.updateComplete.then(() => {
+      if (element.isConnected && !root.contains(document.activeElement)) element.focus();
+    });
+  }
+  return true;
 }
+
+const isComponent = (
+  element: HTMLElement,
+): element is HTMLElement & { readonly updateComplete: Promise<unknown> } => 'updateComplete' in element;
 
 export function redraw(root: HTMLElement, children: readonly Child[]): void {
   const active = document.activeElement;

@@ -1,29 +1,163 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { useWorkbench } from './fixture';
+import * as z from 'zod';
+import { useTenants, useWorkbench } from './fixture';
 
 // One person settles what the first sync left in dispute; each test goes on where the one before it ended.
-const workbench = useWorkbench({
+const tenants = useTenants();
+const workbench = useWorkbench(async () => ({
+  ...(await tenants()),
   settings: {
     'explorer.autoReveal': false,
     // What the demo's systems say differently is left to the person.
     'mspSync.sync.authority': { 'contact.title': 'ask', 'asset.model': 'ask', 'organization.website': 'ask' },
   },
-});
+}));
 
 const decisions = () =>
   readFile(join(workbench().folder, '.msp-sync', 'decisions.json'), 'utf8').catch(() => '');
+const refusals: string[] = [];
+const violation = z.object({
+  id: z.string(),
+  help: z.string(),
+  nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })),
+});
+
+/** What axe finds wrong in the page of the panel in front, in a line each. */
+async function violations(): Promise<string[]> {
+  const frame = await workbench().panelFrame();
+  await frame.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await frame.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)',
+  );
+  return z
+    .array(violation)
+    .parse(found)
+    .map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+    );
+}
+
+const heading = async () => (await workbench().panel()).locator('h2').first();
+const subject = async () => (await (await heading()).textContent()) ?? '';
+const focused = async () =>
+  (await workbench().panelFrame()).evaluate('document.activeElement?.dataset.focus ?? ""');
+const waiting = async (): Promise<number> =>
+  Number(
+    /[\d,]+/.exec((await (await workbench().panel()).locator('h1').textContent()) ?? '')?.[0] ?? Number.NaN,
+  );
 
 test('a conflict stands with all its sides', { timeout: 120_000 }, async () => {
+  workbench().page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) refusals.push(message.text());
+  });
   await workbench().openContainer();
-  await workbench().command('MSP Sync: Start Demo Tenants');
-  await workbench().notification('Demo tenants are running', 30_000);
   await workbench().command('MSP Sync: Sync Now');
   await workbench().notification(/Sync finished/, 90_000);
   await workbench().command('MSP Sync: Resolve Conflicts');
   const page = await workbench().panel();
   await page.getByRole('heading', { name: /conflicts? waits? for a decision/ }).waitFor();
   await workbench().screenshot('conflicts 1 dark');
+  expect(await page.locator('.cell').count()).toBeGreaterThan(1);
   expect(await decisions()).toBe('');
+  expect(await violations()).toEqual([]);
+});
+
+test('a key chooses a side; the next conflict comes up with the focus; u takes it back', async () => {
+  const page = await workbench().panel();
+  const [before, first] = [await waiting(), await subject()];
+  await page.locator('.use').first().focus();
+  await workbench().page.keyboard.press('2');
+  await expect.poll(waiting, { timeout: 15_000 }).toBe(before - 1);
+  expect(await subject()).not.toBe(first);
+  expect(await focused()).toMatch(/^use /);
+  expect(await page.locator('[role=status]').textContent()).toMatch(/^Decided\./);
+  expect(await decisions()).toContain('"type": "value"');
+  await workbench().screenshot('conflicts 2 decided');
+  await workbench().page.keyboard.press('u');
+  await expect.poll(waiting, { timeout: 15_000 }).toBe(before);
+  expect(await subject()).toBe(first);
+  expect(await decisions()).not.toContain('"type": "value"');
+});
+
+test('a decision is a step of the plan, and nothing is written before it is applied', {
+  timeout: 60_000,
+}, async () => {
+  const page = await workbench().panel();
+  await page.getByRole('option').filter({ hasText: 'Job title' }).first().click();
+  const subjectBefore = await subject();
+  await page.locator('.use').first().focus();
+  await workbench().page.keyboard.press('e');
+  const field = page.locator('vscode-textarea textarea');
+  await field.fill('Head of Everything');
+  await workbench().screenshot('conflicts 3 another value');
+  await page.getByRole('button', { name: 'Use This Value' }).click();
+  await expect.poll(subject, { timeout: 15_000 }).not.toBe(subjectBefore);
+  await page.getByRole('button', { name: 'Show Plan' }).click();
+  await workbench().closeViews('Systems', 'Review');
+  const name = subjectBefore.split(':')[0] ?? '';
+  const plan = JSON.parse(await readFile(join(workbench().folder, '.msp-sync', 'plan.json'), 'utf8'));
+  const steps = plan.steps.filter((step: { name: string }) => step.name === name);
+  expect(JSON.stringify(steps)).toContain('Head of Everything');
+  expect(JSON.stringify(steps)).toContain('decided by ');
+});
+
+test('hiding the panel, and loading the window again, leave it where it was', {
+  timeout: 60_000,
+}, async () => {
+  const page = await workbench().panel();
+  await page.getByRole('option').nth(3).click();
+  const before = await subject();
+  await workbench().command('MSP Sync: Show Drift Report');
+  await workbench().page.getByRole('tab', { name: 'MSP Sync Drift Report.md' }).waitFor();
+  await workbench().page.getByRole('tab', { name: 'Conflicts' }).click();
+  await expect.poll(subject, { timeout: 15_000 }).toBe(before);
+  await workbench().reload();
+  await expect.poll(subject, { timeout: 30_000 }).toBe(before);
+});
+
+test('why a value is what it is stands in words, for each field', { timeout: 60_000 }, async () => {
+  await workbench().openContainer();
+  await workbench().command('MSP Sync: Explain Values');
+  const [organization] = await workbench().quickPickEntries();
+  await workbench().pick(organization ?? '');
+  await workbench()
+    .page.getByText(/Which Record of/)
+    .waitFor();
+  const [itself] = await workbench().quickPickEntries();
+  await workbench().pick(itself ?? '');
+  const page = await workbench().panel();
+  await page.getByRole('heading', { name: /: who is right, and why$/ }).waitFor();
+  await page.locator('vscode-checkbox').first().click();
+  await page
+    .getByText(/has the last word/)
+    .first()
+    .waitFor();
+  await workbench().screenshot('conflicts 4 explained');
+  expect(await violations()).toEqual([]);
+});
+
+test.each(['Light 2026', 'Default High Contrast', 'Default High Contrast Light'])(
+  'it can be read in %s, without a violation',
+  { timeout: 60_000 },
+  async (theme) => {
+    await workbench().theme(theme);
+    await workbench().screenshot(`conflicts 5 explained, ${theme}`);
+    expect(await violations()).toEqual([]);
+    await workbench().command('MSP Sync: Resolve Conflicts');
+    await (await heading()).waitFor();
+    await workbench().screenshot(`conflicts 6, ${theme}`);
+    expect(await violations()).toEqual([]);
+    await workbench()
+      .page.getByRole('tab', { name: /^Differences/ })
+      .click();
+    await (await workbench().panel()).getByRole('heading', { name: /who is right/ }).waitFor();
+  },
+);
+
+test('the pages kept to their policy', () => {
+  expect(refusals).toEqual([]);
 });

@@ -1,5 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type Simulators, startSimulators } from '../../scripts/host/simulators.mjs';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
+
+/**
+ * Simulated tenants that outlive a reload of the window, in a folder of their own that is connected to them: for
+ * `useWorkbench`, before which this must be called.
+ */
+export function useTenants(): () => Promise<Pick<WorkbenchOptions, 'folder' | 'env'>> {
+  let folder: string | undefined;
+  let tenants: Simulators | undefined;
+  afterAll(async () => {
+    await tenants?.stop();
+    if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return async () => {
+    folder = await mkdtemp(join(tmpdir(), 'msp-sync-tenants-'));
+    tenants = await startSimulators(folder);
+    return { folder, env: tenants.secrets };
+  };
+}
 
 /**
  * One window for all tests of a file: opened before them, closed after them, and photographed when one of them fails

@@ -101,6 +101,40 @@ describe('a check of tenants over https', () => {
   });
 });
 
+describe('after a first sync', () => {
+  let tenants: RunningSimulators;
+  beforeAll(async () => {
+    tenants = await startProducts({ seed: 1, organizations: 8, assetsPerOrganization: 2 });
+  });
+  afterAll(() => tenants.stop());
+
+  it('a check proves what each account sees, and notices a scope that was narrowed since', async () => {
+    await writeSettings(folder, settingsOf(tenants.line));
+    const secrets = secretsOf(tenants.line);
+    const proof = async (): Promise<string> => {
+      const found = findingsOf((await run(folder, ['check', '--json'], secrets)).out);
+      return found.find(({ system, check }) => system === 'vsa' && check === 'counterparts')?.message ?? '';
+    };
+    expect(await proof()).toBe('');
+    await run(folder, ['sync'], secrets);
+    const [, seen, known] =
+      /^You see (\d+) of (\d+) organizations known from the other systems; missing here: ./.exec(
+        await proof(),
+      ) ?? [];
+    expect(Number(seen)).toBeLessThan(Number(known));
+    const { organizations } = tenants.fleet.views.vsa;
+    await fetch(`${tenants.line.control}/switches`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ vsa: { scope: organizations.slice(1).map(({ shortName }) => shortName) } }),
+    });
+    await run(folder, ['plan'], secrets);
+    // Each system spells the name in its own way.
+    const [word = ''] = (organizations[0]?.name ?? '').split(' ');
+    expect(await proof()).toMatch(new RegExp(`seen before and no more: "?${word}`));
+  });
+});
+
 describe('simulated tenants with VSA 10', () => {
   it('are connected by simulate, found in order by check, and in step after two syncs', async () => {
     const simulate = ['simulate', '--workspace', folder, '--vsa', '10', '--organizations', '2'];

@@ -1,7 +1,8 @@
 /** How a run by itself ended, in short: for the schedule, and for those who tell of it. Pure. */
-import { countOutcomes } from '../carry-out';
+
 import { Failure } from '../failure';
 import { msOf } from '../normalize/instant';
+import { countOutcomes } from '../outcomes';
 import type { Followed } from '../session';
 import type { RunEnd } from './schedule';
 

@@ -105,7 +105,7 @@ export const BMS_ABILITIES: Readonly<Record<Kind, KindAbility>> = {
       location: always,
       contact: always,
       name: required,
-      hostname: { write: 'never', reason: 'BMS does not show the computer name that it is given.' },
+      hostname: { write: 'create', reason: 'BMS takes a computer name and never shows it.' },
       type: required,
       status: always,
       active: always,

@@ -5,7 +5,7 @@ import type { Finding } from '../../engine/findings';
 import type { Clock } from '../../engine/ports';
 import type { Check } from '../checks';
 import type { Http } from '../http/model';
-import { clockFinding, problemOf, wrongs } from '../preflight';
+import { clockFinding, headRoom, linked, problemOf, teller, wrongs } from '../preflight';
 import { expectShape, unwrap } from './envelope';
 import { CALLS_PER_HOUR } from './limits';
 import { userShape } from './wire';
@@ -33,8 +33,7 @@ const PROBES = [
 
 export async function preflight(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {
   const entry = await signIn(options, signal);
-  if (entry.some((finding) => finding.level === 'problem'))
-    return entry.map((finding) => withLink(finding, options.portal));
+  if (entry.some((finding) => finding.level === 'problem')) return linked(options.portal, entry);
   const findings = [...entry];
   let visible: number | null = null;
   for (const probe of PROBES) {
@@ -43,8 +42,8 @@ export async function preflight(options: PreflightOptions, signal: AbortSignal):
     findings.push(finding);
   }
   if (visible !== null) findings.push(await visibility(visible, options, signal));
-  findings.push(headRoom(options.http));
-  return findings.map((finding) => withLink(finding, options.portal));
+  findings.push(room(options.http));
+  return linked(options.portal, findings);
 }
 
 /** The sign-in, and whether accounts may be read. */
@@ -53,8 +52,9 @@ export async function briefPreflight(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const entry = await signIn(options, signal);
-  if (entry.some((finding) => finding.level === 'problem')) return wrongs(entry);
-  return wrongs([...entry, (await tryRead(PROBES[0], options, signal)).finding]);
+  if (entry.some((finding) => finding.level === 'problem')) return linked(options.portal, wrongs(entry));
+  const accounts = await tryRead(PROBES[0], options, signal);
+  return linked(options.portal, wrongs([...entry, accounts.finding]));
 }
 
 async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {
@@ -143,31 +143,13 @@ function writingFinding({ userAccessRights }: User, username: string): readonly 
 }
 
 const DETAILS = '/v2/servicedesk/hardwareasset/{id}';
-const LOW = 0.1;
-
-/** One call reads one asset in full, and the vendor limits those. Counts our own calls alone. */
-function headRoom(http: Http): Finding {
-  const left = http.remaining('GET', DETAILS);
-  const base = { system: 'bms', check: 'rate-limit' } as const;
-  if (left > CALLS_PER_HOUR * LOW)
-    return {
-      ...base,
-      level: 'ok',
-      message: `${left} of ${CALLS_PER_HOUR} calls for single assets are left in this hour.`,
-    };
-  return {
-    ...base,
-    level: 'warning',
-    message: `Only ${left} of ${CALLS_PER_HOUR} calls for single assets are left in this hour.`,
-    why: 'Reading an asset in full costs a call; a sync that needs more waits for the next hour.',
-    remedy: 'Start the next sync in an hour, or let it wait.',
-  };
-}
-
-/** The portal is where a person mends it. */
-function withLink(finding: Finding, portal: string): Finding {
-  return finding.level === 'ok' || finding.link !== undefined ? finding : { ...finding, link: portal };
-}
+/** One call reads one asset in full, and the vendor limits those. */
+const room = (http: Http): Finding =>
+  headRoom(teller('bms'), http.remaining('GET', DETAILS), CALLS_PER_HOUR, {
+    what: 'calls for single assets',
+    window: 'this hour',
+    why: 'Reading an asset in full costs a call, and BMS allows 1500 of them in an hour.',
+  });
 
 async function tryRead(probe: (typeof PROBES)[number], { http }: PreflightOptions, signal: AbortSignal) {
   const { check, title, module, route } = probe;

@@ -103,7 +103,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     abilities: BMS_ABILITIES,
     async check(signal) {
       session.forget();
-      return withConnection(connection, () => preflight(asked, signal), signal);
+      return withConnection(connection, (own) => preflight(asked, own), signal);
     },
     briefCheck: (signal) => explained(connection, () => briefPreflight(asked, signal), signal),
     scan: (kind, context) => kinds[kind].scan(context),

@@ -3,7 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import { KINDS, type Kind } from '../../engine/model';
 import type { Check } from '../checks';
-import { clockFinding, problemOf, wrongs } from '../preflight';
+import { clockFinding, examined, headRoom, linked, problemOf, teller, wrongs } from '../preflight';
 import { BUDGET, type ItGlueClient } from './client';
 import { listingOf } from './document';
 import { apiHost, REGION_TITLES, REGIONS, type Region } from './hosts';
@@ -26,22 +26,7 @@ const CHECK_OF: Readonly<Record<Kind, Check>> = {
   asset: 'assets',
 };
 
-function finding(
-  check: Check,
-  level: Finding['level'],
-  message: string,
-  why?: string,
-  remedy?: string,
-): Finding {
-  return {
-    system: 'itglue',
-    check,
-    level,
-    message,
-    ...(why === undefined ? {} : { why }),
-    ...(remedy === undefined ? {} : { remedy }),
-  };
-}
+const finding = teller('itglue');
 
 const NOTHING_VISIBLE = finding(
   'visibility',
@@ -143,21 +128,6 @@ async function writingFinding(
   }
 }
 
-const LOW = 0.1;
-
-function headRoom(client: ItGlueClient): Finding {
-  const left = client.remaining();
-  if (left > BUDGET.calls * LOW)
-    return finding('rate-limit', 'ok', `${left} of ${BUDGET.calls} calls are left in these five minutes.`);
-  return finding(
-    'rate-limit',
-    'warning',
-    `Only ${left} of ${BUDGET.calls} calls are left in these five minutes.`,
-    'IT Glue allows 3000 calls in five minutes for all integrations together; a sync that needs more waits.',
-    'Wait five minutes, or let the sync wait.',
-  );
-}
-
 async function examine(client: ItGlueClient, asked: ItGlueAsked, signal: AbortSignal): Promise<Finding[]> {
   const answer = await client.get('/regions', signal, { query: ONE });
   listingOf(answer.body);
@@ -177,29 +147,26 @@ async function examine(client: ItGlueClient, asked: ItGlueAsked, signal: AbortSi
       ),
     );
   found.push(await writingFinding(client, organizations, signal));
-  return [...found, headRoom(client), ...clockFinding('itglue', answer.headers.date, client.clock.now())];
+  const room = headRoom(finding, client.remaining(), BUDGET.calls, {
+    what: 'calls',
+    window: 'these five minutes',
+    why: 'IT Glue allows 3000 calls in five minutes for all integrations together.',
+  });
+  return [...found, room, ...clockFinding('itglue', answer.headers.date, client.clock.now())];
 }
 
-const withLink =
-  ({ portal }: ItGlueAsked) =>
-  (found: Finding): Finding =>
-    found.level === 'ok' ? found : { ...found, link: portal };
-
 /** Rejects only when cancelled. */
-export async function checkItGlue(
+export const checkItGlue = (
   client: ItGlueClient,
   asked: ItGlueAsked,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  try {
-    return (await examine(client, asked, signal)).map(withLink(asked));
-  } catch (error) {
-    const failure = Failure.from(error);
-    if (signal.aborted || failure.reason === 'cancelled') throw failure;
-    const why = 'Nothing can be read from IT Glue until this is mended.';
-    return [withLink(asked)(problemOf('itglue', failure, why))];
-  }
-}
+): Promise<readonly Finding[]> =>
+  examined(
+    asked.portal,
+    signal,
+    () => examine(client, asked, signal),
+    (failure) => problemOf('itglue', failure, 'Nothing can be read from IT Glue until this is mended.'),
+  );
 
 /** Whether the key works and shows any organization. Rejects only when cancelled. */
 export async function briefCheckItGlue(
@@ -208,5 +175,5 @@ export async function briefCheckItGlue(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { finding: found } = await checkKind(client, 'organization', asked, signal);
-  return wrongs([found]).map(withLink(asked));
+  return linked(asked.portal, wrongs([found]));
 }

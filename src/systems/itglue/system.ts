@@ -16,6 +16,7 @@ import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
 import { createLookups } from './lookups';
 import { organizations } from './organizations';
+import { patchWhatGoes, withRefusals } from './patch';
 import { briefCheckItGlue, checkItGlue } from './preflight';
 import { createReader } from './reader';
 import type { Resource } from './resource';
@@ -31,6 +32,8 @@ export interface ItGlueOptions extends ClientOptions {
   /** Organization status that is set on archiving. */
   readonly inactiveStatus?: string;
   readonly createMissing?: Partial<CreateMissing>;
+  /** IT Glue's own sync with the PSA is two-way, which may lift its locks: writes are then tried. Default: no. */
+  readonly twoWaySync?: boolean;
 }
 
 const RESOURCES: Readonly<Record<Kind, Resource>> = {
@@ -56,6 +59,7 @@ export function createItGlue(options: ItGlueOptions): System {
     adapterNames: options.adapterNames ?? ADAPTER_NAMES,
     activeStatuses,
     platformOf: lookups.platformOf,
+    twoWaySync: options.twoWaySync === true,
   };
   const { region, apiUrl } = options;
   const asked = { region, portal: about.portal, resources: RESOURCES, ...(apiUrl ? { apiUrl } : {}) };
@@ -77,7 +81,7 @@ export function createItGlue(options: ItGlueOptions): System {
   return {
     name: 'itglue',
     abilities: itGlueAbilities,
-    check: (signal) => withConnection(connection, () => checkItGlue(client, asked, signal), signal),
+    check: (signal) => withConnection(connection, (own) => checkItGlue(client, asked, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
     async scan(kind, context) {
       if (context.since === undefined) await lookups.load(kind, context.signal);
@@ -99,9 +103,11 @@ export function createItGlue(options: ItGlueOptions): System {
       const { collection, type } = RESOURCES[kind];
       const attributes = await attributesFor(kind, changes, before, signal);
       if (kind === 'location') scanner.forgetLocations();
-      if (Object.keys(attributes).length > 0)
-        await client.write('PATCH', `${collection}/{id}`, { id }, type, attributes, signal);
-      return afterWrite('itglue', () => reader.present(kind, id, signal));
+      const refused = await patchWhatGoes(attributes, (some) =>
+        client.write('PATCH', `${collection}/{id}`, { id }, type, some, signal),
+      );
+      const after = await afterWrite('itglue', () => reader.present(kind, id, signal));
+      return refused === null ? after : withRefusals(after, before, changes);
     },
     objection: lookups.objection,
     findCreated: reader.find,

@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { Check } from '../checks';
-import { clockFinding, problemOf, wrongs } from '../preflight';
+import { clockFinding, examined, linked, problemOf, teller, wrongs } from '../preflight';
 import type { VsaClient } from './client';
 import { oneOf, resultOf, totalOf } from './envelope';
 import type { SessionInfo } from './session';
@@ -11,26 +11,15 @@ import { roleShape, scopeShape } from './wire';
 
 const FULL = /^(?:master|system)$/i;
 
-const EMPTY_SCOPE: Finding = {
-  system: 'vsa',
-  check: 'visibility',
-  level: 'problem',
-  message: 'The log-on works, but no organization is visible.',
-  why: 'A scope without organizations answers with an empty list instead of an error.',
-  remedy:
-    'Add the organizations to the scope of the integration user (System > User Security > Scopes), or give it the scope Master or System.',
-};
+const finding = teller('vsa');
 
-function finding(check: Check, level: Finding['level'], message: string, why?: string, remedy?: string) {
-  return {
-    system: 'vsa',
-    check,
-    level,
-    message,
-    ...(why === undefined ? {} : { why }),
-    ...(remedy === undefined ? {} : { remedy }),
-  } satisfies Finding;
-}
+const EMPTY_SCOPE = finding(
+  'visibility',
+  'problem',
+  'The log-on works, but no organization is visible.',
+  'A scope without organizations answers with an empty list instead of an error.',
+  'Add the organizations to the scope of the integration user (System > User Security > Scopes), or give it the scope Master or System.',
+);
 
 /** A name that the session's own rights may hide: null then. */
 async function nameOf(
@@ -223,25 +212,9 @@ function refused(failure: Failure): Finding {
   );
 }
 
-const withLink =
-  (url: string) =>
-  (found: Finding): Finding =>
-    found.level === 'ok' ? found : { ...found, link: url };
-
 /** `url` is where people log on. Rejects only when cancelled. */
-export async function checkVsa(
-  client: VsaClient,
-  url: string,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  try {
-    return (await examine(client, signal)).map(withLink(url));
-  } catch (error) {
-    const failure = Failure.from(error);
-    if (signal.aborted || failure.reason === 'cancelled') throw failure;
-    return [withLink(url)(refused(failure))];
-  }
-}
+export const checkVsa = (client: VsaClient, url: string, signal: AbortSignal): Promise<readonly Finding[]> =>
+  examined(url, signal, () => examine(client, signal), refused);
 
 /** The log-on, and whether any organization is visible. Rejects only when cancelled. */
 export async function briefCheckVsa(
@@ -250,5 +223,5 @@ export async function briefCheckVsa(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { finding: found, date } = await probe(client, ORGANIZATIONS, signal);
-  return wrongs([found, ...clockFinding('vsa', date, client.clock.now())]).map(withLink(url));
+  return linked(url, wrongs([found, ...clockFinding('vsa', date, client.clock.now())]));
 }

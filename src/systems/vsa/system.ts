@@ -77,7 +77,7 @@ export function createVsa(options: VsaOptions): System {
   return {
     name: 'vsa',
     abilities: vsaAbilities,
-    check: (signal) => withConnection(connection, () => checkVsa(client, url, signal), signal),
+    check: (signal) => withConnection(connection, (own) => checkVsa(client, url, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckVsa(client, url, signal), signal),
     async scan(kind, context) {
       const coverage = scanVsa(client, url, kind, context);

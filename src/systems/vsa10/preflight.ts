@@ -2,28 +2,13 @@
 import { Failure } from '../../engine/failure';
 import type { Finding } from '../../engine/findings';
 import type { Check } from '../checks';
-import { clockFinding, problemOf, wrongs } from '../preflight';
+import { clockFinding, examined, headRoom, linked, problemOf, teller, wrongs } from '../preflight';
 import { BUDGET, type Vsa10Client } from './client';
 import { listedOf } from './envelope';
 
 const TOKENS = 'Administration > Configuration > API Access > Third-Party Tokens';
 
-function finding(
-  check: Check,
-  level: Finding['level'],
-  message: string,
-  why?: string,
-  remedy?: string,
-): Finding {
-  return {
-    system: 'vsa',
-    check,
-    level,
-    message,
-    ...(why === undefined ? {} : { why }),
-    ...(remedy === undefined ? {} : { remedy }),
-  };
-}
+const finding = teller('vsa');
 
 interface Probe {
   readonly check: Check;
@@ -91,21 +76,6 @@ async function probe(client: Vsa10Client, one: Probe, signal: AbortSignal): Prom
   }
 }
 
-const LOW = 0.1;
-
-function headRoom(client: Vsa10Client): Finding {
-  const left = client.remaining();
-  if (left > BUDGET.calls * LOW)
-    return finding('rate-limit', 'ok', `${left} of ${BUDGET.calls} calls are left in this hour.`);
-  return finding(
-    'rate-limit',
-    'warning',
-    `Only ${left} of ${BUDGET.calls} calls are left in this hour.`,
-    'VSA 10 allows 3600 calls an hour for all integrations together; a sync that needs more waits.',
-    'Start the next sync in an hour, or let it wait.',
-  );
-}
-
 async function examine(client: Vsa10Client, signal: AbortSignal): Promise<Finding[]> {
   const answer = await client.get('/environment', signal);
   const found = [
@@ -116,7 +86,12 @@ async function examine(client: Vsa10Client, signal: AbortSignal): Promise<Findin
     ),
   ];
   for (const one of PROBES) found.push(await probe(client, one, signal));
-  return [...found, headRoom(client), ...clockFinding('vsa', answer.headers.date, client.clock.now())];
+  const room = headRoom(finding, client.remaining(), BUDGET.calls, {
+    what: 'calls',
+    window: 'this hour',
+    why: 'VSA 10 allows 3600 calls an hour for all integrations together.',
+  });
+  return [...found, room, ...clockFinding('vsa', answer.headers.date, client.clock.now())];
 }
 
 function refused(failure: Failure): Finding {
@@ -131,25 +106,12 @@ function refused(failure: Failure): Finding {
   );
 }
 
-const withLink =
-  (url: string) =>
-  (found: Finding): Finding =>
-    found.level === 'ok' ? found : { ...found, link: url };
-
 /** `url` is where people log on. Rejects only when cancelled. */
-export async function checkVsa10(
+export const checkVsa10 = (
   client: Vsa10Client,
   url: string,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  try {
-    return (await examine(client, signal)).map(withLink(url));
-  } catch (error) {
-    const failure = Failure.from(error);
-    if (signal.aborted || failure.reason === 'cancelled') throw failure;
-    return [withLink(url)(refused(failure))];
-  }
-}
+): Promise<readonly Finding[]> => examined(url, signal, () => examine(client, signal), refused);
 
 /** Whether the token works and shows any organization. Rejects only when cancelled. */
 export async function briefCheckVsa10(
@@ -157,5 +119,5 @@ export async function briefCheckVsa10(
   url: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  return wrongs([await probe(client, ORGANIZATIONS, signal)]).map(withLink(url));
+  return linked(url, wrongs([await probe(client, ORGANIZATIONS, signal)]));
 }

@@ -90,7 +90,7 @@ export function createVsa10(options: Vsa10Options): System {
   return {
     name: 'vsa',
     abilities: vsa10Abilities,
-    check: (signal) => withConnection(connection, () => checkVsa10(client, url, signal), signal),
+    check: (signal) => withConnection(connection, (own) => checkVsa10(client, url, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckVsa10(client, url, signal), signal),
     async scan(kind, context) {
       const coverage = scanVsa10(client, url, kind, context);

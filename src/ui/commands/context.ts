@@ -4,7 +4,10 @@ import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import type { AutomaticSync } from '../follow/automatic';
+import type { HistoryView } from '../history/register';
 import type { PanelDoors } from '../panel/doors';
+import type { PlanView } from '../plan/register';
 import type { ReportDocument } from '../report/document';
 import type { ReviewView } from '../review/register';
 import type { SyncState } from '../state/state';
@@ -24,5 +27,8 @@ export interface CommandContext {
   readonly review: ReviewView;
   readonly report: ReportDocument;
   readonly panels: PanelDoors;
+  readonly plans: PlanView;
+  readonly history: HistoryView;
+  readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
 }

@@ -9,18 +9,24 @@ export type ActionName =
       | 'check'
       | 'configure'
       | 'showReport'
+      | 'plan'
+      | 'openConflicts'
+      | 'showHistory'
       | 'findRecord'
       | 'startDemo'
       | 'stopDemo'
       | 'chooseFolder'
       | 'showLog'
+      | 'pauseAutomatic'
+      | 'resumeAutomatic'
     >
   | 'showSystems'
+  | 'showPlan'
   | 'manageTrust'
   | 'openFolder';
 
 export function fittingActions(
-  { readiness, running, overview }: Snapshot,
+  { readiness, running, overview, saved, automatic }: Snapshot,
   demoRunning: boolean,
   manyFolders: boolean,
 ): readonly ActionName[] {
@@ -29,8 +35,27 @@ export function fittingActions(
   if (readiness === 'noFolder') return ['openFolder', 'showLog'];
   if (readiness === 'untrusted') return ['manageTrust', 'showLog'];
   if (readiness === 'notConfigured') return ['configure', demo, ...folder, 'showLog'];
-  if (running) return ['showSystems', 'showLog'];
+  const follow: readonly ActionName[] = automatic
+    ? [automatic.paused ? 'resumeAutomatic' : 'pauseAutomatic']
+    : [];
+  if (running) return ['showSystems', ...follow, 'showLog'];
+  const conflicts: readonly ActionName[] = overview && overview.conflicts.length > 0 ? ['openConflicts'] : [];
+  const planned: readonly ActionName[] = saved && saved.plan.steps.length > 0 ? ['showPlan'] : [];
   const known: readonly ActionName[] =
-    overview && isScanned(overview) ? ['showReport', 'findRecord', 'showSystems'] : ['showSystems'];
-  return ['sync', 'check', ...known, 'configure', demo, ...folder, 'showLog'];
+    overview && isScanned(overview)
+      ? ['showReport', 'showHistory', 'findRecord', 'showSystems']
+      : ['showSystems'];
+  return [
+    ...conflicts,
+    ...planned,
+    'sync',
+    'plan',
+    'check',
+    ...known,
+    ...follow,
+    'configure',
+    demo,
+    ...folder,
+    'showLog',
+  ];
 }

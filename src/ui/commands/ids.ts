@@ -26,8 +26,19 @@ export const COMMANDS = {
   reviewChoose: 'mspSync.reviewChoose',
   reviewCompare: 'mspSync.reviewCompare',
   reviewClearFilter: 'mspSync.reviewClearFilter',
+  plan: 'mspSync.makePlan',
+  apply: 'mspSync.applyPlan',
+  choosePlanned: 'mspSync.choosePlanned',
+  leaveUndo: 'mspSync.leaveUndo',
+  showStep: 'mspSync.showStep',
+  showHistory: 'mspSync.showHistory',
+  undoRun: 'mspSync.undoRun',
+  explain: 'mspSync.explain',
+  showDrift: 'mspSync.showDrift',
   openConflicts: 'mspSync.openConflicts',
   unlink: 'mspSync.unlink',
+  pauseAutomatic: 'mspSync.pauseAutomatic',
+  resumeAutomatic: 'mspSync.resumeAutomatic',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

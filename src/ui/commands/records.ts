@@ -59,7 +59,7 @@ interface RecordItem extends QuickPickItem {
 }
 
 /** First the organization, then the record: lists that a quick pick still handles well. */
-async function pickRecord(
+export async function pickRecord(
   { state }: CommandContext,
   fits: (record: SourceRecord) => boolean,
 ): Promise<SourceRecord | undefined> {

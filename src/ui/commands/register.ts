@@ -1,7 +1,11 @@
 import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
+import { explain } from '../changes/commands';
 import { openConflicts } from '../conflicts/commands';
+import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
+import { showHistory, undoRun } from '../history/commands';
 import { reviewCompare } from '../matches/commands';
+import { apply, choosePlanned, leaveUndo, plan, showStep } from '../plan/commands';
 import {
   reviewAccept,
   reviewChoose,
@@ -24,7 +28,7 @@ import { chooseFolder } from './folder';
 import { COMMANDS, type CommandName } from './ids';
 import { copyId, findRecord, openInPortal } from './records';
 import { forgetSecrets } from './secrets';
-import { refresh, showLog, showReport } from './show';
+import { refresh, showDrift, showLog, showReport } from './show';
 import { sync } from './sync';
 
 type Handler = (context: CommandContext, ...given: readonly unknown[]) => Promise<unknown>;
@@ -53,11 +57,22 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewUndo,
   reviewFilter,
   reviewClearFilter,
+  plan,
+  apply,
+  choosePlanned,
+  leaveUndo,
+  showStep,
+  showHistory,
+  undoRun,
+  explain,
+  showDrift,
   reviewSearch,
   reviewChoose,
   reviewCompare,
   openConflicts,
   unlink,
+  pauseAutomatic,
+  resumeAutomatic,
 };
 
 /** Every command, each ending in a message when it fails. */

@@ -11,7 +11,13 @@ export async function refresh({ state }: CommandContext): Promise<void> {
 
 export async function showReport({ state, report }: CommandContext): Promise<void> {
   await state.load();
-  await report.open();
+  await report.open('report');
+}
+
+/** What differs and stays so, with the reasons, as a document. */
+export async function showDrift({ state, report }: CommandContext): Promise<void> {
+  await state.load();
+  await report.open('drift');
 }
 
 export async function showLog({ channel }: CommandContext): Promise<void> {

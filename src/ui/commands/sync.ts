@@ -26,7 +26,7 @@ interface EditorProgress {
 }
 
 /** Phases differ too much in length for one bar, so each fills it anew in words. */
-function progressOn(progress: EditorProgress): EngineProgress {
+export function progressOn(progress: EditorProgress): EngineProgress {
   return {
     report: (phase, done, total) => progress.report({ message: progressText({ phase, done, total }) }),
   };

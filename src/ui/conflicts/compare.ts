@@ -1,9 +1,8 @@
 /** Two sides of a conflict as texts in the editor's own diff: for what is too long to read in a column. */
 import { commands, EventEmitter, l10n, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import type { ConflictItem } from '../../engine/conflicts';
 import { SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
 import { Owner } from '../../host/disposal';
-import { labelOf } from '../differences/values';
-import type { OpenConflict } from './model';
 
 const SCHEME = 'msp-sync-value';
 
@@ -22,15 +21,12 @@ export class ValueTexts extends Owner implements TextDocumentContentProvider {
   }
 
   /** The first two sides that say something, or what was agreed beside the only one. */
-  async compare({ conflict }: OpenConflict): Promise<void> {
-    const { identity, field, kind, name, values, base } = conflict;
+  async compare({ identity, field, label, name, sides: said, agreed }: ConflictItem): Promise<void> {
     const sides = SYSTEMS.flatMap((system) => {
-      const value = values[system];
-      return typeof value === 'string' ? [{ title: SYSTEM_TITLES[system], text: value }] : [];
+      const side = said[system];
+      return side?.text ? [{ title: SYSTEM_TITLES[system], text: side.text }] : [];
     });
-    const agreed = Object.values(base ?? {}).find((value) => typeof value === 'string');
-    const all =
-      typeof agreed === 'string' ? [...sides, { title: l10n.t('Last agreed'), text: agreed }] : sides;
+    const all = agreed ? [...sides, { title: l10n.t('Last agreed'), text: agreed.text }] : sides;
     const [left, right] = sides.length > 1 ? sides : [...all].reverse();
     if (!left || !right) return;
     const place = ({ title, text }: { title: string; text: string }): Uri => {
@@ -39,7 +35,7 @@ export class ValueTexts extends Owner implements TextDocumentContentProvider {
       this.changed.fire(address);
       return address;
     };
-    const title = `${name}, ${labelOf(kind, field)}: ${left.title} ↔ ${right.title}`;
+    const title = `${name}, ${label}: ${left.title} ↔ ${right.title}`;
     await commands.executeCommand('vscode.diff', place(left), place(right), title);
   }
 }

@@ -1,25 +1,17 @@
 /** The panel "Conflicts": one queue, each conflict with all its sides. A choice becomes a decision, never a write. */
-import { EventEmitter, env, l10n } from 'vscode';
-import type { Act, ValueChoice } from '../../engine/decide';
+import { EventEmitter, l10n } from 'vscode';
+import type { ConflictItem } from '../../engine/conflicts';
+import type { Act, Change } from '../../engine/decide';
 import { Failure } from '../../engine/failure';
 import type { RecordKey } from '../../engine/model';
 import { SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
 import { Owner } from '../../host/disposal';
 import { plural } from '../../text/words';
-import { labelOf } from '../differences/values';
+import { instant } from '../instant';
 import type { PanelSpec } from '../panel/host';
 import type { SyncState } from '../state/state';
 import type { ValueTexts } from './compare';
-import {
-  alikeOf,
-  choiceOf,
-  editedChoice,
-  type OpenConflict,
-  placeOf,
-  queueOf,
-  recordOfCell,
-  shownConflict,
-} from './model';
+import { chosen, edited, othersLike, placeOf, queueOf, recordOfCell, shownConflict, wordsOf } from './model';
 import { type SaidOfConflicts, type ShownConflicts, saidShape } from './protocol';
 import { conflictTexts } from './texts';
 
@@ -28,6 +20,7 @@ export interface ConflictPorts {
   /** Shows the record's row in the Systems view. */
   readonly reveal: (key: RecordKey) => Promise<unknown>;
   readonly texts: ValueTexts;
+  readonly showPlan: () => Promise<void>;
 }
 
 /** More are not sent at once: they come up as others are decided. */
@@ -35,7 +28,7 @@ const MOST = 200;
 
 interface Decided {
   readonly act: Act;
-  readonly keys: readonly string[];
+  readonly items: readonly ConflictItem[];
   readonly text: string;
 }
 
@@ -81,19 +74,18 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
   shown(): ShownConflicts {
     const { overview, loadFailure } = this.ports.state.snapshot;
     const queue = this.queue();
-    const format = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
-    const at = (iso: string) => format.format(new Date(iso));
     const ahead = queue.filter(({ key }) => key === this.first);
     const sent = queue.length > MOST ? [...new Set([...ahead, ...queue])].slice(0, MOST) : queue;
+    const records = overview?.records ?? new Map();
     const last = this.decided.at(-1);
     return {
       empty: queue.length > 0 ? '' : emptyText(overview !== null, loadFailure),
-      conflicts: overview ? sent.map((open) => shownConflict(open, queue, overview, { at })) : [],
+      conflicts: sent.map((item) => shownConflict(item, queue, { records, at: instant })),
       total: queue.length,
       said: this.lastWord,
       back: this.back,
       undo: last?.text ?? null,
-      decided: this.decided.reduce((sum, { keys }) => sum + keys.length, 0),
+      decided: this.decided.reduce((sum, { items }) => sum + items.length, 0),
       texts: conflictTexts(),
     };
   }
@@ -110,46 +102,45 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
         return this.show(this.find(said.key), said.cell);
       case 'compare':
         return this.ports.texts.compare(this.find(said.key));
+      case 'plan':
+        return this.ports.showPlan();
     }
   }
 
-  private async choose(open: OpenConflict, cell: string, alike: boolean): Promise<void> {
-    const { overview } = this.ports.state.snapshot;
-    if (!overview) return;
-    const all = alike ? [open, ...alikeOf(open, this.queue())] : [open];
-    const choices = all.flatMap((one) => {
-      const choice = choiceOf(one, cell, overview);
-      return choice ? [{ key: one.key, choice }] : [];
-    });
+  private async choose(item: ConflictItem, cell: string, alike: boolean): Promise<void> {
+    const all = alike ? [item, ...othersLike(item, this.queue())] : [item];
     const side = SYSTEMS.find((system) => system === cell);
     const words = side ? l10n.t('what {0} says', SYSTEM_TITLES[side]) : l10n.t('what was last agreed');
-    await this.keep(open, choices, words);
+    await this.keep(all, chosen(all, cell), words);
   }
 
-  private async edit(open: OpenConflict, value: string | readonly string[]): Promise<void> {
-    const { overview } = this.ports.state.snapshot;
-    if (!overview) return;
-    const choice = editedChoice(open, value, overview);
-    await this.keep(open, [{ key: open.key, choice }], l10n.t('another value'));
+  private async edit(item: ConflictItem, value: string | readonly string[]): Promise<void> {
+    await this.keep([item], edited(item, value), l10n.t('another value'));
   }
 
   private async keep(
-    open: OpenConflict,
-    choices: readonly { readonly key: string; readonly choice: ValueChoice }[],
+    items: readonly ConflictItem[],
+    change: Change & { readonly type: 'value' },
     words: string,
   ): Promise<void> {
-    if (choices.length === 0) throw moved(open);
-    const act = await this.ports.state.decide({
-      type: 'value',
-      choices: choices.map(({ choice }) => choice),
-    });
-    const { name, kind, field } = open.conflict;
-    const what = l10n.t('{0} of {1}: {2}', labelOf(kind, field), name, words);
-    const text =
-      choices.length > 1 ? l10n.t('{0}, and {1} like it', what, plural(choices.length - 1, 'other')) : what;
-    const keys = choices.map(({ key }) => key);
-    this.decided.push({ act, keys, text });
-    this.answered = new Set([...this.answered, ...keys]);
+    const settled = items.filter(({ sides, field }) =>
+      change.choices.some(
+        (choice) =>
+          choice.field === field && Object.values(sides).some(({ record }) => record === choice.record),
+      ),
+    );
+    const [first] = settled;
+    if (!first) {
+      throw new Failure('stale', 'There is no such side any more.', {
+        remedy: 'Look at the conflict again.',
+      });
+    }
+    const act = await this.ports.state.decide(change);
+    const what = l10n.t('{0} of {1}: {2}', first.label, first.name, words);
+    const others = plural(settled.length - 1, 'other');
+    const text = settled.length > 1 ? l10n.t('{0}, and {1} like it', what, others) : what;
+    this.decided.push({ act, items: settled, text });
+    this.answered = new Set([...this.answered, ...settled.map(wordsOf)]);
     this.back = null;
     this.say(l10n.t('Decided. {0}. {1} left.', text, plural(this.queue().length, 'conflict')));
   }
@@ -159,15 +150,16 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
     if (!last) return;
     await this.ports.state.undecide(last.act);
     this.decided.pop();
-    const back = new Set(last.keys);
-    this.back = last.keys[0] ?? null;
-    this.answered = new Set([...this.answered].filter((key) => !back.has(key)));
+    const back = new Set(last.items.map(wordsOf));
+    this.answered = new Set([...this.answered].filter((words) => !back.has(words)));
+    // Until it is thought through again the conflict is not known to be open.
+    await this.ports.state.settled();
+    this.back = last.items[0]?.key ?? null;
     this.say(l10n.t('Taken back: {0}.', last.text));
   }
 
-  private async show(open: OpenConflict, cell: string): Promise<void> {
-    const { overview } = this.ports.state.snapshot;
-    const key = overview && recordOfCell(open, cell, overview);
+  private async show(item: ConflictItem, cell: string): Promise<void> {
+    const key = recordOfCell(item, cell);
     if (key) await this.ports.reveal(key);
   }
 
@@ -176,12 +168,13 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
     this.moved.fire();
   }
 
-  private queue(): readonly OpenConflict[] {
+  private queue(): readonly ConflictItem[] {
     const { overview } = this.ports.state.snapshot;
-    return overview ? queueOf(overview).filter(({ key }) => !this.answered.has(key)) : [];
+    const items = overview?.conflicts.filter((item) => !this.answered.has(wordsOf(item))) ?? [];
+    return queueOf(items);
   }
 
-  private find(key: string): OpenConflict {
+  private find(key: string): ConflictItem {
     const open = this.queue().find((one) => one.key === key);
     if (open) return open;
     throw new Failure(
@@ -200,6 +193,3 @@ function emptyText(known: boolean, failure: Failure | null): string {
     ? l10n.t('No conflict is open: wherever the systems disagree, it is settled who is right.')
     : l10n.t('Reading what is known…');
 }
-
-const moved = ({ conflict }: OpenConflict): Failure =>
-  new Failure('stale', `"${conflict.name}" has no such side any more.`, { remedy: 'Look at it again.' });

@@ -61,5 +61,7 @@ export const saidShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('show'), key: z.string(), cell: z.string() }),
   /** Both texts in the editor's own diff. */
   z.object({ type: z.literal('compare'), key: z.string() }),
+  /** Show what the decisions have become. */
+  z.object({ type: z.literal('plan') }),
 ]);
 export type SaidOfConflicts = z.infer<typeof saidShape>;

@@ -36,11 +36,11 @@ export function cellsOf(sides: FieldSides): readonly Cell[] {
   const said = systems.map((system) => ({ system, lines: lines(sides, system, sides.values[system]) }));
   const cells = said.map(({ system, lines: own }): Cell => {
     const before = sides.base?.[system];
+    const moved = hasMoved(sides, system);
     const known = before === undefined ? agreed : lines(sides, system, before);
     const others = said.find((other) => other.system !== system)?.lines ?? [];
-    const moved =
-      before !== undefined && !isSame(sides.kind, sides.field, before, sides.values[system] ?? null);
-    const reference = known ?? others;
+    // Before anything was agreed nothing can have been taken away: only what a side has on its own is marked.
+    const apart = known ? markedLines(sides, own, known) : markedLines(sides, own, others).filter(isHeld);
     const quiet = before !== undefined && !moved;
     return {
       id: system,
@@ -48,13 +48,20 @@ export function cellsOf(sides: FieldSides): readonly Cell[] {
       state: stateOf(own, before !== undefined, moved),
       tone: quiet ? 'quiet' : 'changed',
       list: isList(sides.kind, sides.field),
-      lines: quiet ? own.map(whole) : markedLines(sides, own, reference),
+      lines: quiet ? own.map(whole) : apart,
       notes: [...sides.notes(system)],
     };
   });
   if (!agreed) return cells;
-  const now = said.map(({ lines: own }) => own);
+  const now = said.flatMap(({ system, lines: own }) => (hasMoved(sides, system) ? [own] : []));
   return [agreedCell(sides, agreed, now), ...cells];
+}
+
+const isHeld = (line: readonly Part[]): boolean => line.some(({ mark }) => mark !== 'gone');
+
+function hasMoved({ kind, field, base, values }: FieldSides, system: SystemName): boolean {
+  const before = base?.[system];
+  return before !== undefined && !isSame(kind, field, before, values[system] ?? null);
 }
 
 function stateOf(own: readonly string[], known: boolean, moved: boolean): string {

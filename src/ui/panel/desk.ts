@@ -1,7 +1,10 @@
 /** Every panel of the extension, put together. A bundle of its own, loaded when a panel is first opened. */
+
+import { ChangesPanel, type ChangesPorts } from '../changes/panel';
 import { ValueTexts } from '../conflicts/compare';
 import { ConflictsPanel } from '../conflicts/panel';
 import { MatchesPanel } from '../matches/panel';
+import { showPlan } from '../plan/show';
 import type { ReviewView } from '../review/register';
 import type { SyncState } from '../state/state';
 import type { SystemsView } from '../trees/records/register';
@@ -11,17 +14,27 @@ import { type PanelPorts, Panels } from './host';
 export interface DeskPorts extends PanelPorts {
   readonly state: SyncState;
   readonly systems: SystemsView;
+  readonly plans: ChangesPorts['plans'];
+  readonly history: ChangesPorts['history'];
+  readonly commands: ChangesPorts['commands'];
   readonly review: ReviewView;
 }
 
 export function openDesk(ports: DeskPorts): Desk {
-  const { state, systems, review } = ports;
+  const { state, systems, plans, history, messages, commands, review } = ports;
+  const reveal: ChangesPorts['reveal'] = (key) => systems.reveal(key);
   const texts = new ValueTexts();
   const conflicts = new ConflictsPanel({
     state,
     texts,
-    reveal: (key) => systems.reveal(key),
+    showPlan,
+    reveal,
   });
-  const matches = new MatchesPanel({ review, reveal: (key) => systems.reveal(key) });
-  return { conflicts: new Panels(conflicts, ports), matches: new Panels(matches, ports) };
+  const changes = new ChangesPanel({ state, plans, history, messages, commands, reveal });
+  const matches = new MatchesPanel({ review, reveal });
+  return {
+    conflicts: new Panels(conflicts, ports),
+    changes: new Panels(changes, ports),
+    matches: new Panels(matches, ports),
+  };
 }

@@ -17,6 +17,8 @@ export interface PanelSpec<Shown, Said> extends Disposable {
   title(subject: string): string;
   /** Addresses below the extension's folder, for light and dark themes alike. */
   readonly icon: string;
+  /** One panel shows any subject, the last one asked for; else each has its own. */
+  readonly single?: boolean;
   /** The place in the page that a person's words lead to; without it the words themselves are the place. */
   wanted?(to: string, subject: string): string | undefined;
   /** All that the page shows now. */
@@ -42,7 +44,7 @@ export interface PanelHost {
 }
 
 export class Panels<Shown, Said> extends Owner implements PanelHost {
-  private readonly open_ = new Map<string, OpenPanel<Shown, Said>>();
+  private readonly panels = new Set<OpenPanel<Shown, Said>>();
 
   constructor(
     private readonly spec: PanelSpec<Shown, Said>,
@@ -55,8 +57,9 @@ export class Panels<Shown, Said> extends Owner implements PanelHost {
 
   /** Shows the subject's panel, a new one where there is none, and goes to a place in it. */
   open(subject: string, to?: string): void {
-    const known = this.open_.get(subject);
+    const known = this.find(subject);
     if (known) {
+      known.turnTo(subject);
       known.reveal(to);
       return;
     }
@@ -64,31 +67,30 @@ export class Panels<Shown, Said> extends Owner implements PanelHost {
     const panel = window.createWebviewPanel(viewType, this.spec.title(subject), ViewColumn.Active, {
       enableFindWidget: true,
     });
-    this.adopt(panel, subject, to);
+    this.adopt(panel, subject).reveal(to);
   }
 
   /** Takes over a panel that the editor brought back. One that nobody knows what it was about is closed. */
   revive(panel: WebviewPanel, state: unknown): void {
-    const kept = keptShape.safeParse(state);
-    const subject = kept.data?.subject;
-    if (subject === undefined || this.open_.has(subject)) panel.dispose();
+    const subject = keptShape.safeParse(state).data?.subject;
+    if (subject === undefined || this.find(subject)) panel.dispose();
     else this.adopt(panel, subject);
   }
 
-  override dispose(): void {
-    for (const panel of [...this.open_.values()]) panel.close();
-    super.dispose();
+  private find(subject: string): OpenPanel<Shown, Said> | undefined {
+    return [...this.panels].find((panel) => this.spec.single || panel.subject === subject);
   }
 
-  private adopt(panel: WebviewPanel, subject: string, to?: string): void {
+  private adopt(panel: WebviewPanel, subject: string): OpenPanel<Shown, Said> {
     const opened = new OpenPanel(panel, subject, this.spec, this.ports);
-    this.open_.set(subject, opened);
-    panel.onDidDispose(() => this.open_.delete(subject));
-    if (to !== undefined) opened.reveal(to);
+    this.panels.add(opened);
+    // Panels are left open when the window closes: the editor brings them back with what their pages kept.
+    panel.onDidDispose(() => this.panels.delete(opened));
+    return opened;
   }
 
   private refresh(): void {
-    for (const panel of this.open_.values()) panel.show();
+    for (const panel of this.panels) panel.show();
   }
 }
 
@@ -100,13 +102,13 @@ class OpenPanel<Shown, Said> {
 
   constructor(
     private readonly panel: WebviewPanel,
-    private readonly subject: string,
+    private about: string,
     private readonly spec: PanelSpec<Shown, Said>,
     private readonly ports: PanelPorts,
   ) {
     const { webview } = panel;
-    const [dist, media] = [Uri.joinPath(ports.home, 'dist', 'webview'), Uri.joinPath(ports.home, 'media')];
-    webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
+    const roots = [Uri.joinPath(ports.home, 'dist', 'webview'), Uri.joinPath(ports.home, 'media')];
+    webview.options = { enableScripts: true, localResourceRoots: roots };
     const icon = Uri.joinPath(ports.home, spec.icon);
     panel.iconPath = { light: icon, dark: icon };
     webview.onDidReceiveMessage((message: unknown) => this.hear(message));
@@ -115,11 +117,30 @@ class OpenPanel<Shown, Said> {
       if (panel.visible) this.show();
       else this.last = '';
     });
+    this.load();
+  }
+
+  get subject(): string {
+    return this.about;
+  }
+
+  /** Makes it the panel of another subject, with a page that starts anew. */
+  turnTo(subject: string): void {
+    if (subject === this.about) return;
+    this.about = subject;
+    this.ready = false;
+    this.load();
+  }
+
+  private load(): void {
+    const { panel, spec, ports, subject } = this;
+    const { webview } = panel;
+    const file = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(ports.home, ...path)).toString();
     webview.html = pageHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64url'),
-      script: webview.asWebviewUri(Uri.joinPath(dist, `${PANELS[spec.name].script}.js`)).toString(),
-      styles: [webview.asWebviewUri(Uri.joinPath(media, 'webview.css')).toString()],
+      script: file('dist', 'webview', `${PANELS[spec.name].script}.js`),
+      styles: [file('media', 'webview.css')],
       title: spec.title(subject),
       language: env.language,
       subject,

@@ -2,6 +2,8 @@
 export const PANELS = {
   /** Subject: always `queue`. Goes to a conflict's key, or to an identity's first conflict. */
   conflicts: { viewType: 'mspSync.conflicts', script: 'conflicts' },
+  /** Subject: see `changes/subject.ts`. */
+  changes: { viewType: 'mspSync.changes', script: 'changes' },
   /** Subject: always `queue`. Goes to the key of a question in the Review view. */
   matches: { viewType: 'mspSync.matches', script: 'matches' },
 } as const;

@@ -1,12 +1,25 @@
 import { EventEmitter, languages, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import { Owner } from '../../host/disposal';
 import type { SyncState } from '../state/state';
+import type { Snapshot } from '../state/view';
+import { driftText } from './drift';
 import { reportText } from './text';
 
 const SCHEME = 'msp-sync-report';
-const ADDRESS = Uri.from({ scheme: SCHEME, path: '/MSP Sync Report.md' });
 
-/** The report as a read-only document that follows what is known. */
+type Known = Snapshot & { readonly overview: NonNullable<Snapshot['overview']> };
+
+const REPORTS = {
+  report: {
+    path: '/MSP Sync Report.md',
+    text: ({ overview, report }: Known) => reportText({ overview, report }),
+  },
+  drift: { path: '/MSP Sync Drift Report.md', text: ({ overview }: Known) => driftText(overview) },
+} as const;
+
+export type ReportName = keyof typeof REPORTS;
+
+/** Reports as read-only documents that follow what is known. */
 export class ReportDocument extends Owner implements TextDocumentContentProvider {
   private readonly changed = this.own(new EventEmitter<Uri>());
   readonly onDidChange = this.changed.event;
@@ -19,19 +32,25 @@ export class ReportDocument extends Owner implements TextDocumentContentProvider
       state.onDidChange(({ overview }) => {
         if (overview === shown) return;
         shown = overview;
-        this.changed.fire(ADDRESS);
+        for (const report of Object.values(REPORTS)) this.changed.fire(addressOf(report));
       }),
     );
   }
 
-  provideTextDocumentContent(): string {
-    const { overview, report } = this.state.snapshot;
-    return overview ? reportText({ overview, report }) : 'Nothing is known yet: run "MSP Sync: Sync Now".\n';
+  provideTextDocumentContent({ path }: Uri): string {
+    const { snapshot } = this.state;
+    const { overview } = snapshot;
+    const report = Object.values(REPORTS).find((one) => one.path === path);
+    return overview && report
+      ? report.text({ ...snapshot, overview })
+      : 'Nothing is known yet: run "MSP Sync: Sync Now".\n';
   }
 
-  async open(): Promise<void> {
-    const document = await workspace.openTextDocument(ADDRESS);
+  async open(name: ReportName): Promise<void> {
+    const document = await workspace.openTextDocument(addressOf(REPORTS[name]));
     await languages.setTextDocumentLanguage(document, 'markdown');
     await window.showTextDocument(document, { preview: false });
   }
 }
+
+const addressOf = ({ path }: { readonly path: string }): Uri => Uri.from({ scheme: SCHEME, path });

@@ -1,28 +1,35 @@
 /** Holds the snapshot of the current folder and carries out what changes it. One act at a time in this window. */
-import { basename } from 'node:path';
-import { EventEmitter, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
+import { EventEmitter, type WorkspaceFolder, workspace } from 'vscode';
 import { type Act, type Change, lastAct } from '../../engine/decide';
+import type { FieldStory } from '../../engine/explain';
 import { Failure } from '../../engine/failure';
-import type { SystemName } from '../../engine/model';
+import type { RunEntry } from '../../engine/history';
+import type { RecordKey, SystemName } from '../../engine/model';
+import type { Plan } from '../../engine/plan/model';
+import type { StepGroup } from '../../engine/plan/ticks';
 import type { Progress } from '../../engine/ports';
-import type { RunReport } from '../../engine/run';
-import type { Connections } from '../../engine/session';
+import type { RunReport, SyncChoice } from '../../engine/run';
+import type { Applied, Connections, Followed, FollowOptions } from '../../engine/session';
+import type { Prepared } from '../../engine/think';
 import { Owner } from '../../host/disposal';
 import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Sessions, SyncSession } from '../../host/sessions';
-import { NOTHING, type Readiness, type Running, type Snapshot } from './view';
-
-/** Milliseconds between two redraws of a progress. */
-const PROGRESS_PACE = 100;
-/** Milliseconds to wait for more changes on disk before reading them. */
-const SETTLE = 300;
+import type { Automatic } from '../follow/view';
+import { pacedBy } from './pace';
+import { notReady, PASSING_REFUSALS, readinessOf } from './readiness';
+import { NOTHING, type Running, type Snapshot } from './view';
+import { watchFolder } from './watcher';
 
 export interface StatePorts {
   readonly folders: Folders;
   readonly sessions: Sessions;
   readonly configured: (folder: WorkspaceFolder) => readonly SystemName[];
   readonly messages: Messages;
+}
+
+export interface ApplyChoice extends SyncChoice {
+  readonly purpose: 'apply' | 'undo';
 }
 
 export class SyncState extends Owner {
@@ -33,7 +40,7 @@ export class SyncState extends Owner {
   private generation = 0;
   /** Decisions are kept one after the other, however fast they are made. */
   private deciding: Promise<unknown> = Promise.resolve();
-  private thinking = false;
+  private thinking: Promise<void> | undefined;
   private watcher: { folder: string; dispose(): void } | undefined;
   private readonly changed = this.own(new EventEmitter<Snapshot>());
   readonly onDidChange = this.changed.event;
@@ -93,25 +100,91 @@ export class SyncState extends Owner {
 
   /** A whole run. Rejects with the failure, which also stands in the snapshot unless the run was cancelled. */
   async sync(progress: Progress, signal: AbortSignal): Promise<RunReport> {
-    return this.act('sync', async (folder) => {
-      const paced = this.paced(progress);
+    return this.running('sync', progress, signal, async (session, options) => {
+      const report = await session.sync(options);
+      this.set({ ...this.current, report });
+      return report;
+    });
+  }
+
+  /** Reads the systems and saves what a sync would write. Writes to no system. Rejects like `sync`. */
+  async plan(progress: Progress, signal: AbortSignal): Promise<Prepared> {
+    return this.running('plan', progress, signal, (session, options) => session.plan(options));
+  }
+
+  /** Carries out the ticked steps of the plan. Rejects like `sync`. */
+  async apply(plan: Plan, choice: ApplyChoice, progress: Progress, signal: AbortSignal): Promise<Applied> {
+    return this.running('apply', progress, signal, (session, options) =>
+      session.apply(plan, { ...options, ...choice }),
+    );
+  }
+
+  /** Reading and writing, alone in this window; what is known is read again after it, however it ended. */
+  private async running<T>(
+    doing: Running['doing'],
+    progress: Progress,
+    signal: AbortSignal,
+    work: (session: SyncSession, options: { progress: Progress; signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    return this.act(doing, async (folder) => {
+      const options = {
+        progress: pacedBy(progress, (at) => this.set({ ...this.current, running: { doing, ...at } })),
+        signal,
+      };
       try {
-        const report = await this.ports.sessions.use(folder, (session) =>
-          session.sync({ progress: paced, signal }),
-        );
-        this.set({ ...this.current, report, failure: null });
-        return report;
+        const result = await this.ports.sessions.use(folder, (session) => work(session, options));
+        this.set({ ...this.current, failure: null });
+        return result;
       } catch (error) {
-        const failure = signal.aborted
-          ? new Failure('cancelled', 'The sync was cancelled.')
-          : Failure.from(error);
-        if (failure.reason !== 'cancelled') this.set({ ...this.current, failure });
+        const failure = signal.aborted ? new Failure('cancelled', 'It was cancelled.') : Failure.from(error);
+        if (!PASSING_REFUSALS.has(failure.reason)) this.set({ ...this.current, failure });
         throw failure;
       } finally {
         // A run that was stopped or failed has read and perhaps written all the same.
         await this.reload();
       }
     });
+  }
+
+  /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
+  async tick(group: StepGroup, ticked: boolean): Promise<void> {
+    const plan = await this.ask((session) => session.tick(group, ticked));
+    const moved = this.current.saved?.moved ?? [];
+    this.set({ ...this.current, saved: { plan, moved } });
+  }
+
+  /** Every run, newest first. */
+  history(): Promise<readonly RunEntry[]> {
+    return this.ask((session) => session.history());
+  }
+
+  /** The plan that takes a run, or one step of it, back. Nothing is written. */
+  undoOf(run: string, step?: string): Promise<Plan> {
+    return this.ask((session) => session.undoOf(run, step));
+  }
+
+  /** Why each field of the thing holds what it holds. */
+  explain(key: RecordKey): Promise<readonly FieldStory[]> {
+    return this.ask((session) => session.explain(key));
+  }
+
+  /** A run by itself: reads what changed, writes what may be written without asking. Rejects with the failure. */
+  async follow(options: FollowOptions): Promise<Followed> {
+    return this.running('sync', options.progress, options.signal, async (session, paced) => {
+      const followed = await session.follow({ ...options, ...paced });
+      this.set({ ...this.current, report: followed.report });
+      return followed;
+    });
+  }
+
+  /** What automatic sync needs to know of the runs before. */
+  followed(): Promise<Awaited<ReturnType<SyncSession['followed']>>> {
+    return this.ask((session) => session.followed());
+  }
+
+  showAutomatic(automatic: Automatic | null): void {
+    if (JSON.stringify(automatic) !== JSON.stringify(this.current.automatic))
+      this.set({ ...this.current, automatic });
   }
 
   /** Keeps what a person says; what follows from it is thought through afterwards. Rejects with the failure. */
@@ -129,11 +202,20 @@ export class SyncState extends Owner {
     });
   }
 
-  private inTurn<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {
+  /** Resolves when what was decided so far is thought through. */
+  async settled(): Promise<void> {
+    await this.deciding;
+    await this.thinking;
+  }
+
+  private async ask<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {
     const { folder } = this;
-    if (!folder || this.current.readiness !== 'ready')
-      return Promise.reject(notReady(this.current.readiness));
-    const turn = this.deciding.then(() => this.ports.sessions.use(folder, work));
+    if (!folder || this.current.readiness !== 'ready') throw notReady(this.current.readiness);
+    return this.ports.sessions.use(folder, work);
+  }
+
+  private inTurn<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {
+    const turn = this.deciding.then(() => this.ask(work));
     this.deciding = turn.then(
       () => this.thinkAgain(),
       () => undefined,
@@ -143,10 +225,8 @@ export class SyncState extends Owner {
 
   /** Not awaited by the decision: several in a row are thought through at once. */
   private thinkAgain(): void {
-    if (this.thinking) return;
-    this.thinking = true;
-    void (this.loading ?? Promise.resolve()).then(() => {
-      this.thinking = false;
+    this.thinking ??= (this.loading ?? Promise.resolve()).then(() => {
+      this.thinking = undefined;
       return this.reload();
     });
   }
@@ -167,21 +247,6 @@ export class SyncState extends Owner {
     }
   }
 
-  private paced(progress: Progress): Progress {
-    let last = 0;
-    let shown = '';
-    return {
-      report: (phase, done, total, note) => {
-        const now = Date.now();
-        if (phase === shown && now - last < PROGRESS_PACE) return;
-        last = now;
-        shown = phase;
-        progress.report(phase, done, total, note);
-        this.set({ ...this.current, running: { doing: 'sync', phase, done, total } });
-      },
-    };
-  }
-
   private async readOverview(): Promise<void> {
     const { folder, generation } = this;
     if (!folder) return;
@@ -190,7 +255,8 @@ export class SyncState extends Owner {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
-      if (generation === this.generation) this.set({ ...this.current, overview, loadFailure: null });
+      if (generation === this.generation)
+        this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
     } catch (error) {
       const loadFailure = Failure.from(error);
       this.ports.messages.logFailure(loadFailure);
@@ -198,60 +264,42 @@ export class SyncState extends Owner {
     }
   }
 
-  /** Another window or the command line may sync, and people edit decisions. */
+  /** Another window or the command line may sync and plan, and people edit decisions. */
   private watch(folder: WorkspaceFolder): void {
-    if (this.watcher?.folder === folder.uri.toString()) return;
+    const name = folder.uri.toString();
+    if (this.watcher?.folder === name) return;
     this.watcher?.dispose();
-    const pattern = new RelativePattern(
-      folder,
-      '.msp-sync/{decisions.json,state/last-run.json,state/checks.json}',
-    );
-    const watcher = workspace.createFileSystemWatcher(pattern);
-    let timer: NodeJS.Timeout | undefined;
-    const soon = ({ fsPath }: { fsPath: string }) => {
-      // Our own act reads what it wrote when it ends.
-      if (this.current.running && basename(fsPath) !== 'decisions.json') return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.reload(), SETTLE);
-    };
-    watcher.onDidChange(soon);
-    watcher.onDidCreate(soon);
-    watcher.onDidDelete(soon);
-    const dispose = () => {
-      clearTimeout(timer);
-      watcher.dispose();
-    };
-    this.watcher = { folder: folder.uri.toString(), dispose };
+    const watcher = watchFolder(folder, (names) => void this.changedOnDisk(names));
+    this.watcher = { folder: name, dispose: () => watcher.dispose() };
+  }
+
+  private async changedOnDisk(names: ReadonlySet<string>): Promise<void> {
+    // Our own act reads what it wrote when it ends.
+    if (this.current.running && !names.has('decisions.json')) return;
+    if (names.size === 1 && names.has('plan.json') && (await this.isShownPlan())) return;
+    await this.reload();
+  }
+
+  /** A tick of this window's own changes the file too. */
+  private async isShownPlan(): Promise<boolean> {
+    try {
+      const plan = await this.ask((session) => session.savedPlan());
+      const shown = this.current.saved?.plan;
+      return plan?.fingerprint === shown?.fingerprint && `${plan?.unticked}` === `${shown?.unticked}`;
+    } catch {
+      return false; // reading it all again tells why
+    }
   }
 
   private fresh(): Snapshot {
     const { folder } = this;
     const configured = folder ? this.ports.configured(folder) : [];
-    return { ...NOTHING, readiness: readinessOf(folder, configured), configured };
+    const { automatic } = this.current;
+    return { ...NOTHING, readiness: readinessOf(folder, configured), configured, automatic };
   }
 
   private set(snapshot: Snapshot): void {
     this.current = snapshot;
     this.changed.fire(snapshot);
   }
-}
-
-function readinessOf(folder: WorkspaceFolder | undefined, configured: readonly SystemName[]): Readiness {
-  if (!folder) return 'noFolder';
-  if (!workspace.isTrusted) return 'untrusted';
-  return configured.length > 0 ? 'ready' : 'notConfigured';
-}
-
-function notReady(readiness: Readiness): Failure {
-  if (readiness === 'noFolder') {
-    return new Failure('usage', 'No folder is open.', { remedy: 'Open a folder; connections belong to it.' });
-  }
-  if (readiness === 'untrusted') {
-    return new Failure('usage', 'This workspace is not trusted, so MSP Sync connects to nothing.', {
-      remedy: 'Trust it with "Workspaces: Manage Workspace Trust".',
-    });
-  }
-  return new Failure('settings', 'No connection is configured.', {
-    remedy: 'Configure the connections, or start demo tenants to try everything without an account.',
-  });
 }

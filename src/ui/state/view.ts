@@ -1,13 +1,15 @@
 /** What the editor knows of the current folder at one moment: all that trees, status bar and reports are made of. Pure. */
 import type { Failure } from '../../engine/failure';
 import type { SystemName } from '../../engine/model';
+import type { Overview, SavedPlan } from '../../engine/overview';
 import type { RunReport } from '../../engine/run';
-import type { Connections, Overview } from '../../engine/session';
+import type { Connections } from '../../engine/session';
+import type { Automatic } from '../follow/view';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
 export interface Running {
-  readonly doing: 'sync' | 'check';
+  readonly doing: 'sync' | 'check' | 'plan' | 'apply';
   readonly phase: string;
   readonly done: number;
   readonly total: number | null;
@@ -19,6 +21,8 @@ export interface Snapshot {
   readonly configured: readonly SystemName[];
   /** Null until it was read. */
   readonly overview: Overview | null;
+  /** The last plan with its ticks of the moment; null while there is none. */
+  readonly saved: SavedPlan | null;
   /** What stopped the last sync of this window; null when it succeeded. */
   readonly failure: Failure | null;
   /** Why what is known could not be read. */
@@ -30,18 +34,22 @@ export interface Snapshot {
   readonly running: Running | null;
   /** The last run of this window. */
   readonly report: RunReport | null;
+  /** How automatic sync stands; null where it is off. */
+  readonly automatic: Automatic | null;
 }
 
 export const NOTHING: Snapshot = {
   readiness: 'noFolder',
   configured: [],
   overview: null,
+  saved: null,
   failure: null,
   loadFailure: null,
   checkFailure: null,
   connections: null,
   running: null,
   report: null,
+  automatic: null,
 };
 
 /** The value of the context key `mspSync.state`: which welcome text fits. Undefined while it is not known. */

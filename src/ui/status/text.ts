@@ -1,4 +1,5 @@
 /** What the status bar item says. Pure. */
+import { type Automatic, automaticLines } from '../follow/view';
 import { isScanned, type Running, type Snapshot, tasksIn } from '../state/view';
 import { ageText, number } from '../words';
 
@@ -43,7 +44,12 @@ export function statusText(snapshot: Snapshot, now: number): StatusText | null {
   if (stopped) {
     return {
       text: '$(error) MSP Sync: Failed',
-      tooltip: [stopped.message, stopped.remedy ?? '', stopped.code].filter(Boolean),
+      tooltip: [
+        stopped.message,
+        stopped.remedy ?? '',
+        stopped.code,
+        ...automaticLines(snapshot.automatic, now),
+      ].filter(Boolean),
       spoken: `MSP Sync: the last sync failed. ${stopped.message}`,
       alarm: stopped.passing ? 'warning' : 'error',
     };
@@ -51,10 +57,14 @@ export function statusText(snapshot: Snapshot, now: number): StatusText | null {
   if (!overview) return quiet('$(sync) MSP Sync', 'Choose what to do.');
   if (!isScanned(overview))
     return quiet('$(sync) MSP Sync: Never Synced', 'The systems have not been read yet.');
-  return knownText(overview, now);
+  return knownText(overview, snapshot.automatic, now);
 }
 
-function knownText(overview: NonNullable<Snapshot['overview']>, now: number): StatusText {
+function knownText(
+  overview: NonNullable<Snapshot['overview']>,
+  automatic: Automatic | null,
+  now: number,
+): StatusText {
   const run = overview.lastRun;
   const age = run ? ageText(run.endedAt, now) : 'never';
   const tasks = tasksIn(overview);
@@ -66,10 +76,14 @@ function knownText(overview: NonNullable<Snapshot['overview']>, now: number): St
     `${number(overview.records.size)} records known`,
     `${number(overview.plan.steps.length)} changes would be written now`,
     tasks > 0 ? waits : 'Nothing waits for you',
+    ...automaticLines(automatic, now),
   ].filter(Boolean);
   const spoken = `MSP Sync: last sync ${age}, ${tasks > 0 ? waits : 'nothing waits for you'}`;
   if (failed) return { text: '$(error) MSP Sync: Failed', tooltip, spoken, alarm: 'warning' };
-  const text = tasks > 0 ? `$(bell-dot) MSP Sync: ${number(tasks)} to Decide` : `$(check) MSP Sync: ${age}`;
+  const text =
+    tasks > 0
+      ? `$(bell-dot) MSP Sync: ${number(tasks)} to Decide`
+      : `$(${automatic?.paused ? 'debug-pause' : 'check'}) MSP Sync: ${age}`;
   return { text, tooltip, spoken, alarm: 'none' };
 }
 

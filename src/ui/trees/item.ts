@@ -1,5 +1,12 @@
 /** Rows and tips as the editor's items. Texts of records are appended as text: no markup, no links, no HTML. */
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import {
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCheckboxState,
+  TreeItemCollapsibleState,
+} from 'vscode';
 import type { Row, Tip } from './row';
 
 const STATES = {
@@ -16,6 +23,14 @@ export function itemOf(row: Row): TreeItem {
   if (row.description !== undefined) item.description = row.description;
   if (row.icon) {
     item.iconPath = new ThemeIcon(row.icon.name, row.icon.color ? new ThemeColor(row.icon.color) : undefined);
+  }
+  if (row.checkbox) {
+    const { checked, tooltip, spoken } = row.checkbox;
+    item.checkboxState = {
+      state: checked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
+      tooltip,
+      accessibilityInformation: { label: spoken },
+    };
   }
   if (row.command) {
     const { id, title } = row.command;

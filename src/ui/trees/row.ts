@@ -25,5 +25,6 @@ export interface Row {
   readonly context: string;
   /** What a screen reader says instead of the label. */
   readonly spoken: string;
+  readonly checkbox?: { readonly checked: boolean; readonly tooltip: string; readonly spoken: string };
   readonly command?: { readonly id: string; readonly title: string; readonly arguments?: readonly unknown[] };
 }

@@ -74,7 +74,8 @@ function columnOf(cell: Cell, { place, conflict, texts, acts, suggested, stop }:
       secondary: !suggested,
       class: 'use',
       'data-focus': `use ${cell.id}`,
-      'aria-label': `${say(texts, 'useOf', cell.title)}: ${spoken(cell, texts)}`,
+      // Begins with what stands on it, for those who call it by that.
+      'aria-label': `${say(texts, 'use')}: ${cell.title}, ${spoken(cell, texts)}`,
       'aria-keyshortcuts': key,
       on: { click: () => acts.use(cell.id) },
     },
@@ -83,8 +84,8 @@ function columnOf(cell: Cell, { place, conflict, texts, acts, suggested, stop }:
   );
   use.tabIndex = stop ? 0 : -1;
   return h(
-    'section',
-    { class: ['cell', cell.tone, suggested && 'suggested'], 'aria-labelledby': title },
+    'div',
+    { role: 'group', class: ['cell', cell.tone, suggested && 'suggested'], 'aria-labelledby': title },
     h('h3', { id: title }, cell.title),
     h(
       'p',

@@ -100,7 +100,7 @@ function textField(
   rows: number,
   changed: (value: string) => void,
 ): HTMLElement {
-  const field = h('vscode-textarea', { label, rows, resize: 'vertical', 'data-focus': 'field' });
+  const field = h('vscode-textarea', { label, rows, 'data-focus': 'field' });
   field.value = value;
   field.addEventListener('input', () => changed(field.value));
   return field;

@@ -32,11 +32,13 @@ export class ConflictView {
     const at = shown.conflicts.findIndex(({ key }) => key === wanted);
     const place = at >= 0 ? at : Math.max(0, Math.min(kept.place, shown.conflicts.length - 1));
     const selected = shown.conflicts[place]?.key ?? null;
-    const moved = selected !== kept.selected;
+    // Nothing to select: it is being read still, or all is decided, and some of it may come back.
+    const moved = selected !== null && selected !== kept.selected;
     if (moved) this.page.keep({ ...kept, selected, place, draft: null, alike: false });
     else if (place !== kept.place) this.page.keep({ ...kept, place });
     this.draw();
-    if (before && moved) this.toDetail();
+    const emptied = selected === null && (before?.conflicts.length ?? 0) > 0;
+    if (before && (moved || emptied || back !== null)) this.toDetail();
     if (shown.said !== this.told) this.status.textContent = shown.said;
     this.told = shown.said;
   }
@@ -116,6 +118,13 @@ export class ConflictView {
               say(texts, 'undo'),
               h('kbd', { 'aria-hidden': 'true' }, 'u'),
             ),
+        decided > 0
+          ? h(
+              'vscode-button',
+              { 'data-focus': 'plan', on: { click: () => this.page.say({ type: 'plan' }) } },
+              say(texts, 'plan'),
+            )
+          : null,
         decided > 0
           ? h('span', { class: 'quiet' }, say(texts, decided === 1 ? 'planWhyOne' : 'planWhy', decided))
           : null,

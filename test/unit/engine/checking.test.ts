@@ -3,9 +3,10 @@ import { type Checking, checkAll, checkBeforeRun, knownChecks } from '../../../s
 import type { Checked, Finding } from '../../../src/engine/findings';
 import type { SystemName } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
+import type { State } from '../../../src/engine/ports';
 import { readinessOf } from '../../../src/engine/readiness';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
-import { CLOCK, FakeSystem } from './fakes';
+import { CLOCK, FakeSystem, identity, record } from './fakes';
 
 const finding = (
   system: SystemName,
@@ -36,8 +37,11 @@ class CheckedSystem extends FakeSystem {
   }
 }
 
-/** The part of the store that checks are kept in. */
+/** The part of the store that checks are kept in, and what they are held against. */
 class Shelf {
+  known: State = { identities: new Map(), records: new Map() };
+  readonly load = async () => this.known;
+  readonly decisions = async () => [];
   kept: readonly Checked[] = [];
   readonly checks = async () => this.kept;
   readonly saveChecks = async (checks: readonly Checked[]) => {
@@ -61,6 +65,21 @@ beforeEach(() => {
 });
 
 describe('a check', () => {
+  it('holds what each system shows against what the others are known to hold', async () => {
+    const here = record('bms', 'organization', '1', { name: 'Acme' });
+    shelf.known = {
+      identities: new Map([['acme', identity('acme', 'organization', { bms: '1' })]]),
+      records: new Map([['bms:organization:1', here]]),
+    };
+    const [, found] = await checkAll(checking, shelf, signal);
+    expect(found?.findings.at(-1)).toMatchObject({
+      system: 'vsa',
+      check: 'counterparts',
+      message: 'You see 0 of 1 organization known from the other systems; missing here: Acme.',
+    });
+    expect(shelf.kept[1]).toEqual(found);
+  });
+
   it('is kept with what it was about and when', async () => {
     await checkAll(checking, shelf, signal);
     expect(shelf.kept).toEqual([

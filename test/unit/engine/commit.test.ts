@@ -103,6 +103,24 @@ describe('commit', () => {
     },
   );
 
+  it('owes what the others agree on to a side that is not to be seen for now', () => {
+    const { bms, vsa } = membersOf({ bms: 'Old', vsa: 'New' });
+    if (!bms || !vsa) throw new Error('members');
+    const merges: IdentityMerge[] = [
+      {
+        identity: agreed,
+        members: { bms, vsa },
+        fields: [{ ...PROPAGATED, values: { bms: 'Old', vsa: 'New' } }],
+      },
+    ];
+    const records = new Map([bms, vsa].map((held) => [keyOf(held), held]));
+    const settled = [outcome('bms', 'done', 'New')];
+    const given = { identities: new Map([[agreed.id, agreed]]), records, merges, settled };
+    const [after] = atOnce(commit(given)).identities;
+    expect(after?.owed).toEqual({ itglue: ['title'] });
+    expect(after?.shadows.itglue).toEqual({ title: 'Old' });
+  });
+
   it('changes nothing where no write succeeded', () => {
     expect(
       shadowsAfter([PROPAGATED], [outcome('bms', 'failed', null), outcome('itglue', 'failed', null)], agreed),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Identity, Link } from '../../../src/engine/model';
-import { recoveredLinks } from '../../../src/engine/recover';
+import { type Identity, keyOf, type Link } from '../../../src/engine/model';
+import { creationsBegun, recoveredLinks, recoveredShadows } from '../../../src/engine/recover';
+import { record } from './fakes';
 
 const link: Link = { record: '1', provenance: 'rule', rule: 'stands alone', confidence: 1, evidence: [] };
 const identity: Identity = {
@@ -39,4 +40,71 @@ it('a run that ended has nothing to recover, nor one whose link is known', () =>
   expect(recoveredLinks([...cutShort, { at, type: 'ended' }], state)).toEqual([]);
   const known = { ...identity, links: { ...identity.links, itglue: { ...link, record: '77' } } };
   expect(recoveredLinks(cutShort, { ...state, identities: new Map([[known.id, known]]) })).toEqual([]);
+});
+
+const written = { name: 'what we wrote' };
+const update = {
+  at,
+  type: 'intent',
+  step: 'itglue/update/asset/7',
+  action: 'update',
+  system: 'itglue',
+  kind: 'asset',
+  identity: 'asset/bms/1',
+  record: '7',
+  values: written,
+  before: { name: 'as it was' },
+  sources: { name: 'bms' },
+};
+const pair = { ...identity, links: { bms: link, itglue: { ...link, record: '7' } } };
+const saved = {
+  identities: new Map([[pair.id, pair]]),
+  records: new Map(
+    [record('bms', 'asset', '1', written), record('itglue', 'asset', '7', { name: 'as it was' })].map(
+      (one) => [keyOf(one), one] as const,
+    ),
+  ),
+};
+const nowIs = (name: string) => new Map([[keyOf(pairRecord), record('itglue', 'asset', '7', { name })]]);
+const pairRecord = record('itglue', 'asset', '7');
+const done = { at, type: 'outcome', step: update.step, outcome: 'done', record: '7', after: written };
+
+it('what a killed run wrote is what the sides agreed on, so that an edit of it since is told from an old value', () => {
+  const [recovered] = recoveredShadows([update, done], saved, nowIs('typed since'));
+  expect(recovered?.shadows).toEqual({ bms: written, itglue: written });
+});
+
+it('a write without a known outcome counts where the record no longer holds what it held', () => {
+  expect(recoveredShadows([update], saved, nowIs('typed since'))[0]?.shadows.itglue).toEqual(written);
+  expect(recoveredShadows([update], saved, nowIs('as it was'))[0]?.shadows).toEqual({});
+});
+
+it('of a run that ended only what it does not know is looked at', () => {
+  const ended = { at, type: 'ended' };
+  expect(recoveredShadows([update, done, ended], saved, nowIs('typed since'))).toEqual([]);
+  const outcome = (name: string) => ({ ...done, outcome: name, after: undefined });
+  const [recovered] = recoveredShadows([update, outcome('unknown'), ended], saved, nowIs('typed since'));
+  expect(recovered?.shadows.itglue).toEqual(written);
+  expect(recoveredShadows([update, outcome('failed')], saved, nowIs('typed since'))[0]?.shadows).toEqual({});
+});
+
+it('a side that the killed run did not reach is owed the value', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'as it was' } },
+  };
+  const unreached = record('vsa', 'asset', '9', { name: 'as it was' });
+  const [recovered] = recoveredShadows(
+    [update, done],
+    { ...saved, identities: new Map([[three.id, three]]) },
+    new Map([...nowIs('what we wrote'), [keyOf(unreached), unreached]]),
+  );
+  expect(recovered).toMatchObject({ owed: { vsa: ['name'] }, shadows: { vsa: { name: 'as it was' } } });
+});
+
+it('a creation that was begun and never heard of again is named', () => {
+  const begun = { ...cutShort[1], at, type: 'intent' };
+  expect(creationsBegun([begun])).toEqual([step]);
+  expect(creationsBegun(cutShort)).toEqual([]);
 });

@@ -75,7 +75,7 @@ describe('what an account sees', () => {
       level: 'warning',
       message:
         'You see 2 of 4 organizations known from the other systems; seen before and no more: B. Never seen: C.',
-      why: expect.stringContaining('Nothing is taken for deleted'),
+      why: expect.stringContaining('make sure which'),
       remedy: expect.stringContaining('System > User Security > Scopes'),
     });
   });

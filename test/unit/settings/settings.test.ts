@@ -27,6 +27,7 @@ describe('settings', () => {
       bmsLists: {},
       activeStatuses: ['Active'],
       inactiveStatus: 'Inactive',
+      twoWaySync: false,
     });
   });
 

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Disk, nodeDisk } from '../../../src/store/disk';
 import { listRuns, openJournal, readJournal } from '../../../src/store/journal';
 import { CLOCK } from '../engine/fakes';
 
@@ -53,6 +54,38 @@ describe('a journal', () => {
     expect(second.run).not.toBe(first.run);
     await Promise.all([first.close(), second.close()]);
     expect(await listRuns(folder)).toEqual([second.run, first.run]);
+  });
+
+  it('is the newest of all, also when the clock was set back', async () => {
+    const at = (iso: string) => ({ ...CLOCK, iso: () => iso });
+    const runs: string[] = [];
+    for (const hour of ['10', '09', '08', '11', '07']) {
+      const journal = await openJournal(folder, at(`2026-06-01T${hour}:00:00.000Z`));
+      await journal.close();
+      runs.unshift(journal.run);
+    }
+    expect(await listRuns(folder)).toEqual(runs);
+  });
+
+  it('can be read again after a disk that was full for a moment', async () => {
+    let full = true;
+    const disk: Disk = {
+      ...nodeDisk,
+      open: async (path, how) => {
+        const file = await nodeDisk.open(path, how);
+        const write = async (text: string) => {
+          await file.write(full ? text.slice(0, text.length / 2) : text);
+          if (full) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+        };
+        return { write, sync: () => file.sync(), close: () => file.close() };
+      },
+    };
+    const journal = await openJournal(folder, CLOCK, disk);
+    await expect(journal.intent({ type: 'intent', step: 'a' })).rejects.toMatchObject({ reason: 'disk' });
+    full = false;
+    await journal.intent({ type: 'intent', step: 'b' });
+    await expect(journal.close()).rejects.toMatchObject({ reason: 'disk' });
+    expect((await readJournal(folder, journal.run)).map(({ step }) => step)).toEqual(['b']);
   });
 
   it('tells a folder that cannot hold it', async () => {

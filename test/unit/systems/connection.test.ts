@@ -9,6 +9,7 @@ import type { Finding } from '../../../src/engine/findings';
 import type { System } from '../../../src/engine/ports';
 import { generateFleet } from '../../../src/simulators/fleet/generate';
 import { createVsaSimulator } from '../../../src/simulators/vsa/app';
+import { withConnection } from '../../../src/systems/connection';
 import { sightFindings } from '../../../src/systems/connection-findings';
 import type { Sight } from '../../../src/systems/http/sight';
 import { createVsa } from '../../../src/systems/vsa/system';
@@ -262,6 +263,55 @@ describe('a server', () => {
     const checking = connect(port).check(stop.signal);
     setTimeout(() => stop.abort(), 20);
     await expect(checking).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+});
+
+describe('calls beside a look', () => {
+  const asked = { system: 'vsa', now: Date.now, rehearsed: false, patienceMs: 20 } as const;
+  const ok: Finding = { system: 'vsa', check: 'credentials', level: 'ok', message: 'in' };
+  const problem = (check: string): Finding => ({
+    system: 'vsa',
+    check,
+    level: 'problem',
+    message: 'x',
+    why: 'because',
+  });
+  const nowhere = { ...asked, url: 'https://127.0.0.1:1' };
+  const levels = (found: readonly Finding[]) =>
+    Object.fromEntries(found.map(({ check, level }) => [check, level]));
+
+  it('are not waited for where the look found no connection', async () => {
+    let stopped = false;
+    const silent = (own: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        own.addEventListener('abort', () => {
+          stopped = true;
+          reject(new Error('stopped'));
+        });
+      });
+    expect(levels(await withConnection(nowhere, silent, signal))).toEqual({
+      dns: 'ok',
+      reachability: 'problem',
+    });
+    expect(stopped).toBe(true);
+  });
+
+  it('that get through make what bars the look a warning', async () => {
+    const found = await withConnection(nowhere, async () => [ok], signal);
+    expect(levels(found)).toEqual({ dns: 'ok', reachability: 'warning', credentials: 'ok' });
+    expect(found.find(({ check }) => check === 'reachability')?.why).toContain('proxy');
+  });
+
+  it('that were never made prove nothing', async () => {
+    const found = await withConnection(nowhere, async () => [problem('secret')], signal);
+    expect(levels(found)).toEqual({ dns: 'ok', reachability: 'problem', secret: 'problem' });
+  });
+
+  it('that failed where the look found nothing are told as they are', async () => {
+    const port = await serve(await issue({ name: 'vsa', hosts: HOSTS, issuer: root }));
+    const here = { ...asked, url: `https://localhost:${port}`, ca: async () => root.cert };
+    const found = await withConnection(here, async () => [problem('reachability')], signal);
+    expect(found.filter(({ check }) => check === 'reachability')).toEqual([problem('reachability')]);
   });
 });
 

@@ -75,6 +75,7 @@ export function overview(given: Given = {}): Overview {
     conflicts: [],
     drift: [],
     lastRun: given.lastRun ?? null,
+    saved: null,
   };
 }
 

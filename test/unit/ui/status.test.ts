@@ -91,8 +91,10 @@ test('only fitting actions are offered', () => {
   expect(fittingActions(ready({ overview: known, running }), true, false)).not.toContain('sync');
   expect(fittingActions(ready({ overview: known }), true, true)).toEqual([
     'sync',
+    'plan',
     'check',
     'showReport',
+    'showHistory',
     'findRecord',
     'showSystems',
     'configure',

@@ -33,7 +33,7 @@ const shown = (conflicts: readonly ShownConflict[], more: Partial<ShownConflicts
   back: null,
   undo: null,
   decided: 0,
-  texts: { alike: 'The same for {0} others', useOf: 'Use what {0} says', suggestion: '{0}, because {1}.' },
+  texts: { alike: 'The same for {0} others', use: 'Use This', suggestion: '{0}, because {1}.' },
   ...more,
 });
 
@@ -88,7 +88,7 @@ describe('the page of the conflicts', () => {
     ]);
     expect(document.querySelector('.suggestion')?.textContent).toBe('IT Glue, because it was changed last.');
     expect(document.querySelector('.cell ins')?.textContent).toBe('X1');
-    expect(byFocus('use itglue')?.getAttribute('aria-label')).toBe('Use what IT Glue says: X2');
+    expect(byFocus('use itglue')?.getAttribute('aria-label')).toBe('Use This: IT Glue, X2');
     // One tab stop in the row.
     expect([...document.querySelectorAll<HTMLElement>('.use')].map(({ tabIndex }) => tabIndex)).toEqual([
       -1, -1, 0,

@@ -97,6 +97,7 @@ const CHANGES: Readonly<Partial<Record<FieldName, Change>>> = {
   organization: (value) => ({ accountId: requiredId(value, 'organization') }),
   location: (value) => ({ accountLocationId: requiredId(value, 'location') }),
   contact: (value) => ({ contactId: idIn(value) }),
+  hostname: (value) => ({ computerName: textIn(value) }),
   active: (value) => ({ isActive: flagIn(value) }),
   type: choice('category', (categoryId, category) =>
     categoryId === null

@@ -151,7 +151,7 @@ export function configurationRecord(entry: Entry, about: About): SourceRecord {
     fields: configurationFields(wire, interfacesOf(entry), about.platformOf),
     ...(hints === undefined ? {} : { hints }),
     links: [...linksOf(entry, about.adapterNames), ...agentLinks(remote)],
-    ...locksOf(entry, about.adapterNames, assetAbility, FREE),
+    ...locksOf(entry, about, assetAbility, FREE),
     revision: textOf(wire['updated-at']),
     ...changeOf(wire['updated-at']),
     url: urlOf(wire, entry.id, about.portal),

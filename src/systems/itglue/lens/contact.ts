@@ -55,7 +55,7 @@ export function contactRecord(entry: Entry, about: About): SourceRecord {
     organization,
     fields: contactFields(wire),
     links: linksOf(entry, about.adapterNames),
-    ...locksOf(entry, about.adapterNames, contactAbility, []),
+    ...locksOf(entry, about, contactAbility, []),
     revision: textOf(wire['updated-at']),
     ...changeOf(wire['updated-at']),
     url: organization === null ? null : `${about.portal}/${organization}/contacts/${entry.id}`,

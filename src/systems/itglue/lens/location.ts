@@ -57,7 +57,7 @@ export function locationRecord(entry: Entry, about: About): SourceRecord {
     organization,
     fields: locationFields(wire),
     links: linksOf(entry, about.adapterNames),
-    ...locksOf(entry, about.adapterNames, locationAbility, []),
+    ...locksOf(entry, about, locationAbility, []),
     revision: textOf(wire['updated-at']),
     ...changeOf(wire['updated-at']),
     url: organization === null ? null : `${about.portal}/${organization}/locations/${entry.id}`,

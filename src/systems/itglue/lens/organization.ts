@@ -49,7 +49,7 @@ export function organizationRecord(entry: Entry, about: About, main?: Fields): S
     fields: organizationFields(wire, about),
     ...(main === undefined ? {} : { hints: hintsOf(main) }),
     links: linksOf(entry, about.adapterNames),
-    ...locksOf(entry, about.adapterNames, organizationAbility, ['notes']),
+    ...locksOf(entry, about, organizationAbility, ['notes']),
     revision: textOf(wire['updated-at']),
     ...changeOf(wire['updated-at']),
     url: `${about.portal}/${entry.id}`,

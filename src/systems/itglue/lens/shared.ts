@@ -20,6 +20,8 @@ export interface About {
   readonly adapterNames: AdapterNames;
   /** Status names in lower case that mean "active". */
   readonly activeStatuses: readonly string[];
+  /** Records that a PSA sync holds are not taken for locked. */
+  readonly twoWaySync?: boolean;
   /** The platform that IT Glue's list has the operating system under. */
   platformOf(operatingSystem: string | null): string | null;
 }
@@ -60,11 +62,11 @@ const LOCK = 'IT Glue locks this while its own PSA sync holds the record: change
 /** Source: IT Glue API reference, Records synced with a PSA. */
 export function locksOf(
   entry: Entry,
-  names: AdapterNames,
+  about: Pick<About, 'adapterNames' | 'twoWaySync'>,
   ability: KindAbility,
   free: readonly FieldName[],
 ): { readonly locked?: Readonly<Partial<Record<FieldName, string>>> } {
-  if (!isSynced(entry, names)) return {};
+  if (about.twoWaySync || !isSynced(entry, about.adapterNames)) return {};
   const fields = Object.entries(ability.fields).filter(([, can]) => can.write !== 'never');
   const locked = fields.map(([field]) => field).filter((field) => !free.some((one) => one === field));
   return { locked: Object.fromEntries(locked.map((field) => [field, LOCK])) };

@@ -190,6 +190,21 @@ describe('the lens of hardware assets', () => {
     );
   });
 
+  it.each([
+    ['the machine’s own name, as the asset spells it', 'PC-01', 'pc-01.root.acme', '6', 'PC-01'],
+    [
+      'what the group id says, where the asset is called otherwise',
+      'Reception',
+      'pc-01.root.acme',
+      '6',
+      'pc-01',
+    ],
+    ['nothing without an agent', 'PC-01', 'pc-01.root.acme', null, undefined],
+    ['nothing without a group', 'PC-01', null, '6', undefined],
+  ])('sends a computer name again that it cannot read: %s', (_, name, machineGroupId, agentId, sent) => {
+    expect(assetInput({ id: 1, name, machineGroupId, agentId }).ComputerName).toBe(sent);
+  });
+
   it('refuses a category that BMS does not have, and a blank one', () => {
     const wire: WireAsset = { id: 1, name: 'x', category: 'Server', categoryId: 1 };
     const refused = expect.objectContaining({ reason: 'rejected' });

@@ -180,8 +180,38 @@ describe('write', () => {
 
   it('says that the PSA holds a record', async () => {
     const held = await first('organization', (one) => !isFree(one));
-    await expect(itglue.update(held, { name: 'Other' }, signal)).rejects.toMatchObject({ reason: 'locked' });
-    expect((await itglue.update(held, { notes: 'allowed' }, signal)).fields.notes).toBe('allowed');
+    const after = await itglue.update(held, { name: 'Other', notes: 'allowed' }, signal);
+    expect(after.fields).toMatchObject({ name: held.fields.name, notes: 'allowed' });
+    expect(after.locked?.name).toMatch(/refuses to change this/);
+    expect(after.locked).not.toHaveProperty('notes');
+  });
+
+  it('writes what goes where e-mails alone are refused, and does not try them a third time', async () => {
+    const contact = await first('contact', isFree);
+    simulator.switches.contactEmails = 'locked';
+    served.desk.startCountAnew();
+    const changes = { title: 'Chief', emails: ['new@client.example'] };
+    const after = await itglue.update(contact, changes, signal);
+    expect(after.fields).toMatchObject({ title: 'Chief', emails: contact.fields.emails });
+    expect(Object.keys(after.locked ?? {})).toEqual(['emails']);
+    expect(served.desk.counts().itglue['PATCH /contacts/{id}']).toBe(2);
+    const again = await itglue.update(after, { emails: ['x@client.example'] }, signal);
+    expect(again.locked?.emails).toBeDefined();
+    expect(served.desk.counts().itglue['PATCH /contacts/{id}']).toBe(3);
+    simulator.switches.contactEmails = 'open';
+  });
+
+  it('may take records of a two-way sync for open', async () => {
+    simulator.switches.twoWaySyncLiftsLocks = true;
+    const twoWay = connect({ twoWaySync: true });
+    const { records } = await scanAll(twoWay, 'organization');
+    expect(records.every(isFree)).toBe(true);
+    const held = await first('organization', (one) => !isFree(one));
+    const [open] = (await twoWay.read('organization', [held.id], signal)).values();
+    if (!open) throw new Error('not read');
+    expect((await twoWay.update(open, { name: 'Two ways' }, signal)).fields.name).toBe('Two ways');
+    simulator.switches.twoWaySyncLiftsLocks = false;
+    twoWay.dispose();
   });
 
   it('makes the four kinds, and finds them again', async () => {

@@ -1,0 +1,32 @@
+// The deterministic simulation: bundles it and tells stories. `npm run simulate -- --seed N` tells one in full.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { ROOT } from './host/download.mjs';
+
+/** Builds the simulation of the sources below `root` into `outfile`. */
+export async function bundleSimulation(root, outfile) {
+  await esbuild.build({
+    entryPoints: [join(root, 'test', 'simulation', 'main.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+const outfile = join(ROOT, 'dist-test', 'simulation.js');
+
+if (process.argv[1] === import.meta.filename) {
+  await bundleSimulation(ROOT, outfile);
+  const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  child.on('close', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useTenants, useWorkbench } from './fixture';
+
+// One person looks before they write, writes a part of it, and takes it back; each test goes on where the one before it ended.
+const tenants = useTenants();
+const workbench = useWorkbench(async () => ({
+  ...(await tenants()),
+  settings: { 'explorer.autoReveal': false },
+}));
+
+const plan = () => workbench().view('Plan');
+const saved = async () =>
+  JSON.parse(await readFile(join(workbench().folder, '.msp-sync', 'plan.json'), 'utf8'));
+
+test('a plan is made, and nothing is written', { timeout: 120_000 }, async () => {
+  await workbench().openContainer();
+  await workbench().closeViews('Systems', 'Review');
+  expect(await (await plan()).welcome()).toMatch(/Nothing is written before you apply it/);
+  await workbench().command('MSP Sync: Plan');
+  const rows = await (await plan()).rowsWhen((shown) => shown.length > 5, 90_000);
+  expect(rows[0]?.description).toMatch(/^[\d,]+ values?, \d+ new$/);
+  await workbench().screenshot('plan 1 made');
+  const { steps } = await saved();
+  expect(steps.length).toBeGreaterThan(100);
+});
+
+test('a step shows its differences, with where each value comes from', async () => {
+  const view = await plan();
+  await view.expand('Adams & Hall Nurseries');
+  const rows = await view.rowsWhen((shown) => shown.some(({ level }) => level === 3));
+  const step = rows.find(
+    ({ level, description }) => level === 3 && /^update · (E-mails|Job title)$/.test(description),
+  );
+  await view.click(step?.label ?? '');
+  const page = await workbench().panel();
+  await page.getByRole('heading', { name: `${step?.label}: update in` }).waitFor();
+  await page
+    .getByRole('heading', { name: /, as planned$/ })
+    .first()
+    .waitFor();
+  await workbench().screenshot('plan 2 differences');
+  expect(await page.locator('.cell.planned ins').count()).toBeGreaterThan(0);
+});
+
+test('whole kinds and systems are left out at once, and single clients taken in again', async () => {
+  await workbench().command('MSP Sync: Choose What Is Applied…');
+  await workbench()
+    .page.locator('.quick-input-widget:visible .quick-input-header')
+    .getByRole('checkbox')
+    .first()
+    .click();
+  await workbench().screenshot('plan 3 choosing');
+  await workbench().page.keyboard.press('Enter');
+  const view = await plan();
+  await view.pressInTitle('Collapse All');
+  await view.pane.getByText(/0 of [\d,]+ steps ticked/).waitFor();
+  await (await view.row('Sterling Logistics'))
+    .locator('.monaco-custom-toggle, .custom-view-tree-node-item-checkbox')
+    .first()
+    .click();
+  await view.pane.getByText(/[1-9]\d* of [\d,]+ steps ticked/).waitFor();
+  await workbench().screenshot('plan 4 one client');
+});
+
+test('what was unticked is unticked still after the window was loaded again', {
+  timeout: 60_000,
+}, async () => {
+  const before = await (await plan()).pane.getByText(/steps ticked/).textContent();
+  await workbench().reload();
+  const view = await plan();
+  await view.pane.getByText(/steps ticked/).waitFor();
+  const count = (text: string | null) => /[\d,]+ of [\d,]+/.exec(text ?? '')?.[0];
+  expect(count(await view.pane.getByText(/steps ticked/).textContent())).toBe(count(before));
+});
+
+test('applying asks with counts, and writes only what is ticked', { timeout: 60_000 }, async () => {
+  await workbench().command('MSP Sync: Apply Plan…');
+  const dialog = await workbench().dialog();
+  expect(dialog.text).toMatch(/Write [\d,]+ values? to \d+ records?,? (and )?create \d+ records? in /);
+  expect(dialog.text).toMatch(/[\d,]+ steps that you unticked will be left out/);
+  await workbench().screenshot('plan 5 asked with counts');
+  await dialog.press('Apply');
+  expect(await workbench().notification(/Plan finished/, 50_000)).toMatch(/\d+ changes written/);
+  await workbench().screenshot('plan 6 applied');
+});
+
+test('the history tells the run; undoing it is a plan that is shown first', { timeout: 60_000 }, async () => {
+  const history = await workbench().view('History');
+  const [run] = await history.rowsWhen((rows) => rows.length > 0);
+  expect(run?.label).toMatch(/^Plan applied of /);
+  expect(run?.description).toMatch(/\d+ written/);
+  await workbench().closeViews('Plan');
+  await history.expand(run?.label ?? '');
+  await history.rowsWhen((rows) => rows.length > 3);
+  await workbench().screenshot('plan 7 history');
+  await history.pressInRow(run?.label ?? '', 'Take Back…');
+  const view = await plan();
+  await view.pane.getByText(/Takes back: Plan applied of/).waitFor();
+  await workbench().screenshot('plan 8 undo shown');
+});
+
+test('the undo is applied like any plan', { timeout: 60_000 }, async () => {
+  await workbench().command('MSP Sync: Apply Plan…');
+  const dialog = await workbench().dialog();
+  await workbench().screenshot('plan 9 undo asked');
+  await dialog.press('Take Back');
+  expect(await workbench().notification(/Undo finished/, 50_000)).toMatch(/\d+ changes taken back/);
+  await workbench().screenshot('plan 10 undone');
+});

@@ -1,0 +1,110 @@
+/** What a batch of seeds has exercised: counts by group and name, so that a hole shows. */
+
+export type Counts = Record<string, Record<string, number>>;
+
+/** All that must have happened at least once for the proof to mean anything. */
+export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  fault: [
+    'timeout before acting',
+    'timeout after acting',
+    'acts after we gave up',
+    'cut before acting',
+    'cut after acting',
+    '429',
+    '429 with Retry-After',
+    '429 storm',
+    '500',
+    '502 page',
+    '503',
+    '500 after acting',
+    'HTML with 200',
+    'truncated',
+    'duplicated page',
+    'drifting pages',
+    'token expiry',
+    'scope shrink',
+    'slow',
+    'partial bulk',
+    'disk full',
+  ],
+  crash: [
+    'kill in disk write',
+    'kill in disk sync',
+    'kill in disk rename',
+    'kill in disk open',
+    'kill in disk read',
+    'kill in read before arrival',
+    'kill in read after arrival',
+    'kill in write before arrival',
+    'kill in write after arrival',
+    'power cut in disk write',
+    'power cut in disk sync',
+    'power cut in disk rename',
+    'power cut in write before arrival',
+    'power cut in write after arrival',
+    'window closed in a run',
+  ],
+  row: [
+    'quiet',
+    'one-changed',
+    'same-change',
+    'different-changes',
+    'cleared',
+    'first-equal',
+    'first-fill',
+    'first-different',
+    'joined',
+    'owed',
+    'decided',
+  ],
+  edit: [
+    'before runs',
+    'between runs',
+    'during a run',
+    'cleared',
+    'same on two sides',
+    'new record',
+    'record gone',
+    'record archived',
+    'agent renamed',
+  ],
+  person: ['sync', 'plan then apply', 'undo', 'same', 'different', 'ignore', 'create', 'guard passed'],
+  outcome: ['done', 'unchanged', 'stale', 'refused', 'failed', 'unknown'],
+};
+
+export class Coverage {
+  readonly counts: Counts = {};
+
+  count(group: string, name: string, times = 1): void {
+    const names = this.counts[group] ?? {};
+    names[name] = (names[name] ?? 0) + times;
+    this.counts[group] = names;
+  }
+}
+
+export function added(all: readonly Counts[]): Counts {
+  const sum = new Coverage();
+  for (const counts of all) {
+    for (const [group, names] of Object.entries(counts)) {
+      for (const [name, times] of Object.entries(names)) sum.count(group, name, times);
+    }
+  }
+  return sum.counts;
+}
+
+/** Names that were expected and never happened. */
+export function holes(counts: Counts): readonly string[] {
+  return Object.entries(EXPECTED).flatMap(([group, names]) =>
+    names.filter((name) => !counts[group]?.[name]).map((name) => `${group}: ${name}`),
+  );
+}
+
+export function table(counts: Counts): string {
+  return Object.entries(counts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, names]) => {
+      const rows = Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1));
+      return `${group}\n${rows.map(([name, times]) => `  ${name.padEnd(40)} ${String(times).padStart(8)}`).join('\n')}`;
+    })
+    .join('\n');
+}

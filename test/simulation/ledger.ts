@@ -1,0 +1,161 @@
+/**
+ * What stands in each field of each record, who put it there, and which values it has taken over from: enough to tell
+ * an edit that was overruled from one that was lost.
+ *
+ * A value written by the engine is the same *version* as the value it was taken from. A version that a person types
+ * has every version that stood there before among its ancestors. So a typed value that gives way to one of its own
+ * ancestors was lost, and one that gives way to a version made elsewhere was overruled.
+ */
+import type { FieldName } from '../../src/engine/fields';
+import { fieldNames, fieldSpec } from '../../src/engine/fields';
+import type { FieldValue, Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
+import { isBlank, keyOf } from '../../src/engine/model';
+import { canonicalForm } from '../../src/engine/normalize/value';
+
+export interface Version {
+  readonly stamp: number;
+  readonly form: string;
+  readonly ancestors: ReadonlySet<number>;
+  /** Typed by a person; or taken, by the engine, from what a person typed. */
+  readonly typed: boolean;
+  /** Virtual instant at which it came to stand here. */
+  readonly at: number;
+}
+
+export interface Held {
+  readonly key: RecordKey;
+  readonly system: SystemName;
+  readonly kind: Kind;
+  /** Which real thing the record is about. */
+  readonly thing: string;
+  readonly madeBy: 'before' | 'person' | 'engine';
+  /** Last is now. */
+  readonly versions: Map<FieldName, Version[]>;
+  /** When a person last typed in a list. */
+  readonly listsTyped: Map<FieldName, number>;
+  /** As last seen; null once it is gone. */
+  record: SourceRecord | null;
+}
+
+const LISTS: ReadonlySet<string> = new Set(['emails', 'phones', 'macs', 'ips']);
+
+/** Fields whose values are followed: what moves by itself, points elsewhere or is a list is left out. */
+export function isFollowed(kind: Kind, field: FieldName): boolean {
+  const spec = fieldSpec(kind, field);
+  return spec !== undefined && spec.type !== 'reference' && !spec.volatile && !LISTS.has(spec.type);
+}
+
+export function formOf(kind: Kind, field: FieldName, value: FieldValue | undefined): string {
+  const spec = fieldSpec(kind, field);
+  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
+}
+
+export class Ledger {
+  readonly records = new Map<RecordKey, Held>();
+  /** Where the engine wrote, last last. */
+  readonly written: { readonly key: RecordKey; readonly field: FieldName }[] = [];
+  private stamps = 0;
+
+  add(record: SourceRecord, thing: string, madeBy: Held['madeBy'], at: number): Held {
+    const held: Held = {
+      key: keyOf(record),
+      system: record.system,
+      kind: record.kind,
+      thing,
+      madeBy,
+      versions: new Map(),
+      listsTyped: new Map(),
+      record,
+    };
+    for (const field of fieldNames(record.kind)) {
+      if (!isFollowed(record.kind, field) || record.fields[field] === undefined) continue;
+      held.versions.set(field, [
+        {
+          stamp: this.stamp(),
+          form: formOf(record.kind, field, record.fields[field]),
+          ancestors: new Set(),
+          typed: madeBy === 'person',
+          at,
+        },
+      ]);
+    }
+    this.records.set(held.key, held);
+    return held;
+  }
+
+  stamp(): number {
+    this.stamps += 1;
+    return this.stamps;
+  }
+
+  now(held: Held, field: FieldName): Version | undefined {
+    return held.versions.get(field)?.at(-1);
+  }
+
+  /** A person's edit: what is different now was typed. */
+  typed(held: Held, after: SourceRecord, at: number): readonly FieldName[] {
+    return this.moved(held, after).filter((field) => {
+      this.put(held, field, after, at, true, null);
+      return true;
+    });
+  }
+
+  /** Takes note of a value of the engine's; `source` is the version that it was taken from. */
+  put(
+    held: Held,
+    field: FieldName,
+    after: SourceRecord,
+    at: number,
+    typed: boolean,
+    source: Version | null,
+  ): void {
+    if (!typed) this.written.push({ key: held.key, field });
+    const former = this.now(held, field);
+    const ancestors = new Set([...(former?.ancestors ?? []), ...(source?.ancestors ?? [])]);
+    if (former) ancestors.add(former.stamp);
+    if (source) ancestors.delete(source.stamp);
+    const version: Version = {
+      stamp: source?.stamp ?? this.stamp(),
+      form: formOf(held.kind, field, after.fields[field]),
+      ancestors,
+      typed: typed || (source?.typed ?? false),
+      at,
+    };
+    const list = held.versions.get(field);
+    if (list) list.push(version);
+    else held.versions.set(field, [version]);
+  }
+
+  /** Followed fields that hold something else than before. */
+  moved(held: Held, after: SourceRecord): FieldName[] {
+    return fieldNames(held.kind).filter((field) => {
+      if (!isFollowed(held.kind, field) || after.fields[field] === undefined) return false;
+      return this.now(held, field)?.form !== formOf(held.kind, field, after.fields[field]);
+    });
+  }
+
+  /** Two sides were seen to say the same: what either had before is now before both. */
+  agree(a: Held, b: Held, field: FieldName, since: number): void {
+    const [one, other] = [this.now(a, field), this.now(b, field)];
+    if (!one || !other || one.form !== other.form || one.at >= since || other.at >= since) return;
+    if (one.stamp === other.stamp) return;
+    const ancestors = new Set([...one.ancestors, ...other.ancestors, one.stamp, other.stamp]);
+    a.versions.get(field)?.splice(-1, 1, { ...one, ancestors: without(ancestors, one.stamp) });
+    b.versions.get(field)?.splice(-1, 1, { ...other, ancestors: without(ancestors, other.stamp) });
+  }
+
+  /** Records of one thing in one system that are still in use. */
+  living(thing: string, system: SystemName, kind: Kind): readonly Held[] {
+    return [...this.records.values()].filter(
+      (held) => held.thing === thing && held.system === system && held.kind === kind && isLiving(held),
+    );
+  }
+}
+
+export const isLiving = (held: Held): boolean => held.record !== null && held.record.fields.active !== false;
+
+const without = (set: ReadonlySet<number>, stamp: number): Set<number> => {
+  const rest = new Set(set);
+  rest.delete(stamp);
+  return rest;
+};

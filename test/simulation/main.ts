@@ -1,0 +1,134 @@
+/**
+ * Tells many seeds' stories and says what was found. `--seed N` tells one in full; `--seeds N` and `--from N` a batch;
+ * `--complete` asks that everything that can happen did. Seeds that once found something are told first, always.
+ */
+import { fork } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { added, type Counts, holes, table } from './coverage';
+import foundSeeds from './found-seeds.json';
+import { type Told, tellStory } from './story';
+
+const { values: asked } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '500' },
+    from: { type: 'string', default: '1' },
+    workers: { type: 'string' },
+    complete: { type: 'boolean', default: false },
+    worker: { type: 'boolean', default: false },
+    report: { type: 'string' },
+    'stop-at': { type: 'string', default: '5' },
+  },
+});
+
+/** What a worker tells of a seed; the story itself is told again by `--seed`. */
+type Brief = Pick<Told, 'seed' | 'violation' | 'counts'>;
+
+interface Summary {
+  readonly seeds: number;
+  readonly failed: readonly Brief[];
+  readonly counts: Counts;
+  readonly seconds: number;
+}
+
+async function main(): Promise<number> {
+  if (asked.worker) return work();
+  if (asked.seed !== undefined) return replay(Number(asked.seed));
+  const first = Number(asked.from);
+  const count = Number(asked.seeds);
+  const known = foundSeeds.map(({ seed }) => seed);
+  const seeds = [...new Set([...known, ...Array.from({ length: count }, (_, at) => first + at)])];
+  const summary = await batch(seeds, Number(asked['stop-at']));
+  console.log(table(summary.counts));
+  const missing = asked.complete ? holes(summary.counts) : [];
+  if (asked.report) await writeFile(asked.report, JSON.stringify(reportOf(summary, missing)));
+  for (const hole of missing) console.log(`✗ never happened: ${hole}`);
+  for (const { seed, violation } of summary.failed) {
+    console.log(`\n✗ seed ${seed} (${violation?.checker}): ${violation?.message}`);
+    console.log(`  replay it with: npm run simulate -- --seed ${seed}`);
+  }
+  const rate = (summary.seconds / Math.max(1, summary.seeds)).toFixed(3);
+  console.log(
+    `\n${summary.seeds} seeds in ${summary.seconds.toFixed(1)} s (${rate} s each): ${summary.failed.length} failed, ${missing.length} holes`,
+  );
+  return summary.failed.length + missing.length > 0 ? 1 : 0;
+}
+
+/** As the runner of all suites reads it: a test per seed, and one for each thing that must have happened. */
+const reportOf = (summary: Summary, missing: readonly string[]) => ({
+  passed: summary.seeds - summary.failed.length,
+  failed: summary.failed.length + missing.length,
+  skipped: 0,
+  tests: [
+    ...summary.failed.map(({ seed, violation }) => ({
+      state: 'failed',
+      title: `simulation, seed ${seed}: ${violation?.checker}`,
+      error: `${violation?.message}\nReplay it with: npm run simulate -- --seed ${seed}`,
+    })),
+    ...missing.map((hole) => ({ state: 'failed', title: `simulation: never happened: ${hole}`, error: '' })),
+  ],
+  counts: summary.counts,
+});
+
+async function replay(seed: number): Promise<number> {
+  const told = await tellStory(seed);
+  console.log(told.story.join('\n'));
+  if (told.violation) console.log(`\n✗ ${told.violation.checker}: ${told.violation.message}`);
+  console.log(`\nseed ${seed}, story ${told.fingerprint}: ${told.violation ? 'failed' : 'nothing lost'}`);
+  return told.violation ? 1 : 0;
+}
+
+/** Hands seeds to as many processes as there are processors. */
+async function batch(seeds: readonly number[], stopAt: number): Promise<Summary> {
+  const started = performance.now();
+  const told: Brief[] = [];
+  const waiting = [...seeds];
+  const width = Math.min(Number(asked.workers ?? availableParallelism()), waiting.length);
+  const failures = () => told.filter(({ violation }) => violation !== null);
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      const child = fork(process.argv[1] ?? '', ['--worker'], { execArgv: process.execArgv });
+      let current: number | undefined;
+      const next = () => {
+        current = failures().length >= stopAt ? undefined : waiting.shift();
+        if (current === undefined) child.disconnect();
+        else child.send(current);
+      };
+      child.on('message', (brief) => {
+        if (isBrief(brief)) told.push(brief);
+        next();
+      });
+      child.on('error', reject);
+      child.on('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`A worker died at seed ${current}.`)),
+      );
+      next();
+    });
+  await Promise.all(Array.from({ length: width }, one));
+  return {
+    seeds: told.length,
+    failed: failures(),
+    counts: added(told.map(({ counts }) => counts)),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+const isBrief = (message: unknown): message is Brief =>
+  typeof message === 'object' && message !== null && 'seed' in message && 'counts' in message;
+
+function work(): Promise<number> {
+  return new Promise((resolve) => {
+    process.on('message', (seed) => {
+      tellStory(Number(seed)).then(({ seed: number, violation, counts }) =>
+        process.send?.({ seed: number, violation, counts } satisfies Brief),
+      );
+    });
+    process.on('disconnect', () => resolve(0));
+  });
+}
+
+main().then((code) => {
+  process.exitCode = code;
+});

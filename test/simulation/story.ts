@@ -1,0 +1,474 @@
+/** One seed's story from its first sync, through all that goes wrong, to the quiet at its end. */
+import { createHash } from 'node:crypto';
+import type { Decision } from '../../src/engine/decisions';
+import { Failure } from '../../src/engine/failure';
+import type { RecordKey, SystemName } from '../../src/engine/model';
+import { keyOf, refOf, SYSTEMS } from '../../src/engine/model';
+import type { Plan } from '../../src/engine/plan/model';
+import type { RunReport } from '../../src/engine/run';
+import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
+import { generateFleet } from '../../src/simulators/fleet/generate';
+import { Random } from '../../src/simulators/fleet/random';
+import { type Checker, Checks, Violation } from './checks';
+import { type Counts, Coverage } from './coverage';
+import { Faults, type Nature } from './faults';
+import { Crashed, type CrashPlan, Life } from './incarnation';
+import { Ledger } from './ledger';
+import { MemoryDisk } from './memory-disk';
+import { People } from './people';
+import { Scheduler } from './scheduler';
+import { CALM, Tenants, type Weather } from './tenants';
+
+export interface Told {
+  readonly seed: number;
+  readonly violation: { readonly checker: Checker; readonly message: string } | null;
+  readonly counts: Counts;
+  readonly story: readonly string[];
+  /** Of all that happened: the same seed gives the same. */
+  readonly fingerprint: string;
+}
+
+const START = Date.parse('2026-06-01T08:00:00Z');
+const FOLDER = '/work/.msp-sync';
+/** Runs in which quiet must be reached once nothing goes wrong any more. */
+const RUNS_TO_QUIET = 6;
+const MINUTE = 60_000;
+const EVERY_GUARD = new Set([
+  'too-many-writes',
+  'too-many-archives',
+  'too-many-overwrites',
+  'shrunken-listing',
+]);
+
+export async function tellStory(seed: number): Promise<Told> {
+  const story = new Story(seed);
+  try {
+    await story.run();
+  } catch (error) {
+    if (!(error instanceof Violation)) {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      story.found.push(new Violation(/hangs|without end/.test(what) ? 'hang' : 'unclear failure', what));
+    } else {
+      story.found.push(error);
+    }
+  }
+  const [first] = [...story.checks.violations, ...story.found];
+  const text = story.lines.join('\n');
+  return {
+    seed,
+    violation: first ? { checker: first.checker, message: first.message } : null,
+    counts: story.coverage.counts,
+    story: story.lines,
+    fingerprint: createHash('sha256').update(text).digest('hex').slice(0, 16),
+  };
+}
+
+class Story {
+  readonly lines: string[] = [];
+  readonly found: Violation[] = [];
+  readonly coverage = new Coverage();
+  readonly checks: Checks;
+  private readonly scheduler = new Scheduler(START);
+  private readonly random: Random;
+  private readonly disk = new MemoryDisk();
+  private readonly ledger = new Ledger();
+  private readonly tenants: Tenants;
+  private readonly people: People;
+  private readonly logged: string[] = [];
+  private readonly settings: SyncSettings;
+  private decisions: readonly Decision[] = [];
+  private lives = 0;
+  private lastPlan: Plan | null = null;
+  private lastRuns: string[] = [];
+
+  constructor(readonly seed: number) {
+    const random = new Random(seed);
+    this.random = random.fork('story');
+    const clock = {
+      now: () => this.scheduler.now(),
+      iso: () => new Date(this.scheduler.now()).toISOString(),
+      yield: async () => undefined,
+      sleep: async () => undefined,
+    };
+    const fleet = generateFleet({
+      seed,
+      organizations: random.fork('size').weighted([
+        [6, 2],
+        [2, 3],
+        [1, 4],
+      ]),
+      assetsPerOrganization: random.fork('assets').integer(2, 3),
+      now: new Date(START),
+    });
+    this.tenants = new Tenants(fleet, clock, random.fork('tenants'));
+    const tell = (line: string) => this.tell(line);
+    const shared = {
+      tenants: this.tenants,
+      ledger: this.ledger,
+      scheduler: this.scheduler,
+      coverage: this.coverage,
+      tell,
+    };
+    this.people = new People(random.fork('people'), shared);
+    this.checks = new Checks({ ...shared, disk: this.disk, folder: FOLDER, decisions: () => this.decisions });
+    this.settings = settingsOf(random.fork('settings'));
+    const truths = new Map<RecordKey, string>();
+    for (const system of SYSTEMS) {
+      const view = fleet.views[system];
+      const kinds = [
+        ['organization', 'organization', view.organizations],
+        ['location', 'location', view.locations],
+        ['contact', 'contact', view.contacts],
+        ['asset', 'machine', view.machines],
+      ] as const;
+      for (const [kind, name, list] of kinds) {
+        for (const { key, truth } of list) {
+          const id = this.tenants[system].recordId(name, key);
+          if (id !== null) truths.set(`${system}:${kind}:${id}`, `${kind} ${truth}`);
+        }
+      }
+    }
+    this.truths = truths;
+  }
+  private readonly truths: ReadonlyMap<RecordKey, string>;
+
+  tell(line: string): void {
+    const seconds = ((this.scheduler.now() - START) / 1000).toFixed(1);
+    this.lines.push(`[${seconds} s] ${line}`);
+  }
+
+  async run(): Promise<void> {
+    for (const record of await this.tenants.everything()) {
+      this.ledger.add(
+        record,
+        this.truths.get(keyOf(record)) ?? keyOf(record),
+        'before',
+        Number.NEGATIVE_INFINITY,
+      );
+    }
+    const rounds = this.random.integer(2, 3);
+    for (let round = 1; round <= rounds; round += 1) {
+      await this.edits(round === 1 ? 'before runs' : 'between runs', this.random.integer(0, 3));
+      await this.round(round);
+      if (this.checks.violations.length > 0) return;
+      this.scheduler.pass(this.random.integer(5, 1500) * MINUTE);
+    }
+    await this.quiet();
+    this.checks.checkSecrets([...this.disk.everWritten, ...this.logged]);
+  }
+
+  private async edits(when: string, count: number): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      this.coverage.count('edit', when);
+      await this.people.act();
+    }
+  }
+
+  /** One stretch of work under some weather, with a crash perhaps. */
+  private async round(round: number): Promise<void> {
+    const { random } = this;
+    const nature = random.weighted<Nature>([
+      [4, 'fine'],
+      [4, 'light'],
+      [3, 'rough'],
+      [2, 'stormy'],
+    ]);
+    const crash = random.chance(0.45) ? this.crashPlan() : null;
+    const weather = random.chance(0.2) ? this.badWeather() : CALM;
+    const deed =
+      round === 1
+        ? 'sync'
+        : random.weighted([
+            [6, 'sync'],
+            [2, 'plan then apply'],
+            [1, 'undo'],
+            [2, 'say'],
+            [1, 'close'],
+          ] as const);
+    this.tell(
+      `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
+    );
+    this.tenants.setWeather(weather);
+    const life = this.life(nature, crash, this.random.integer(0, 3));
+    try {
+      await this.scheduler.until(Promise.race([this.perform(deed, life), life.end]));
+    } catch (error) {
+      if (!(error instanceof Crashed)) this.judge(error);
+    }
+    life.close();
+    this.tenants.setWeather(CALM);
+    // What is still on the wire arrives.
+    this.scheduler.pass(MINUTE);
+    await this.scheduler.until(new Promise<void>((resolve) => this.scheduler.after(2 * MINUTE, resolve)));
+    await this.reloadDecisions();
+  }
+
+  private async perform(deed: string, life: Life): Promise<void> {
+    const options = {
+      progress: { report: () => undefined },
+      signal: new AbortController().signal,
+      pass: this.passes(),
+    };
+    if (deed === 'plan then apply') {
+      this.coverage.count('person', 'plan then apply');
+      this.checks.begin('sync');
+      const prepared = await life.session.plan(options);
+      await this.edits('between runs', this.random.integer(0, 2));
+      this.scheduler.pass(this.random.integer(1, 30) * MINUTE);
+      this.checks.begin('sync', prepared.plan);
+      const applied = await life.session.apply(prepared.plan, options);
+      this.lastRuns.push(applied.run);
+      this.countOutcomes(applied.outcomes);
+      return;
+    }
+    if (deed === 'undo') return this.undo(life, options);
+    if (deed === 'say') await this.say(life);
+    if (deed === 'close') {
+      const closing = new AbortController();
+      this.coverage.count('crash', 'window closed in a run');
+      this.scheduler.after(this.random.integer(100, 60_000), () => closing.abort());
+      await this.sync(life, { ...options, signal: closing.signal });
+      return;
+    }
+    await this.sync(life, options);
+  }
+
+  private async sync(life: Life, options: Parameters<Life['session']['sync']>[0]): Promise<RunReport> {
+    this.coverage.count('person', 'sync');
+    this.checks.begin('sync');
+    const startedAt = this.scheduler.now();
+    const report = await life.session.sync(options);
+    this.lastRuns.push(report.run);
+    this.lastPlan = report.prepared.plan;
+    this.countOutcomes(report.outcomes);
+    for (const merged of report.prepared.merges) {
+      for (const field of merged.fields) this.coverage.count('row', field.merged.row);
+    }
+    this.tell(
+      `  ran: ${JSON.stringify(tally(report.outcomes.map(({ type }) => type)))}, ${this.checks.writes} writes, ${report.prepared.plan.conflicts.length} conflicts`,
+    );
+    for (const outcome of report.outcomes) {
+      if (outcome.type !== 'done' && outcome.type !== 'unchanged')
+        this.tell(`    ${outcome.type} ${outcome.step}: ${outcome.message}`);
+    }
+    this.checks.checkIdentities(startedAt, true);
+    return report;
+  }
+
+  private countOutcomes(outcomes: RunReport['outcomes']): void {
+    for (const { type } of outcomes) this.coverage.count('outcome', type);
+  }
+
+  private async undo(life: Life, options: Parameters<Life['session']['sync']>[0]): Promise<void> {
+    const run = this.lastRuns.at(-1);
+    if (!run) return;
+    this.coverage.count('person', 'undo');
+    const plan = await life.session.undoOf(run);
+    this.tell(`  undoes ${run}: ${plan.steps.length} steps`);
+    this.checks.begin('undo', plan);
+    const applied = await life.session.apply(plan, { ...options, purpose: 'undo' });
+    this.countOutcomes(applied.outcomes);
+  }
+
+  /** A person says something about two records, or about one. */
+  private async say(life: Life): Promise<void> {
+    const { random } = this;
+    const what = random.pick(['same', 'different', 'ignore', 'create', 'value'] as const);
+    const a = pickFrom(random, this.people.living());
+    if (!a) return;
+    const others = this.people.living(undefined, a.kind).filter((one) => one.system !== a.system);
+    const b = pickFrom(random, what === 'same' ? others.filter(({ thing }) => thing === a.thing) : others);
+    this.coverage.count('person', what);
+    this.tell(`  person says ${what}: ${a.key} ${b?.key ?? ''}`);
+    try {
+      if (what === 'value') return await this.decideConflict(life);
+      if ((what === 'same' || what === 'different') && b) {
+        await life.session.decide({ type: what, pairs: [[a.key, b.key]] });
+      }
+      if (what === 'ignore')
+        await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' });
+      if (what === 'create') await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] });
+    } catch (error) {
+      if (!Failure.is(error, 'usage') && !Failure.is(error, 'unsupported')) throw error;
+    }
+    await this.reloadDecisions();
+  }
+
+  /** Settles an open conflict for one of its sides. */
+  private async decideConflict(life: Life): Promise<void> {
+    const conflict = pickFrom(this.random, this.lastPlan?.conflicts ?? []);
+    const system =
+      conflict &&
+      pickFrom(
+        this.random,
+        SYSTEMS.filter((name) => conflict.values[name] !== undefined),
+      );
+    const link = conflict && system && this.checks.identitiesNow().get(conflict.identity)?.links[system];
+    if (!conflict || !system || !link) return;
+    const said: Decision = {
+      type: 'value',
+      record: `${system}:${conflict.kind}:${link.record}`,
+      field: conflict.field,
+      value: conflict.values[system] ?? null,
+      against: conflict.values,
+      by: 'simulation',
+      at: life.clock.iso(),
+    };
+    const store = life.store();
+    await store.saveDecisions([...(await store.decisions()), said]);
+    await this.reloadDecisions();
+  }
+
+  private async reloadDecisions(): Promise<void> {
+    const text = this.disk.text(`${FOLDER}/decisions.json`);
+    const read: unknown = text === null ? null : JSON.parse(text);
+    if (typeof read === 'object' && read !== null && 'decisions' in read && Array.isArray(read.decisions)) {
+      this.decisions = read.decisions;
+    }
+  }
+
+  /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */
+  private async quiet(): Promise<void> {
+    this.tell('quiet: no faults, no edits');
+    let still = 0;
+    let last = 'none';
+    for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
+      this.scheduler.pass(90 * MINUTE);
+      const life = this.life('fine', null, 0);
+      try {
+        const report = await this.scheduler.until(
+          this.sync(life, {
+            progress: { report: () => undefined },
+            signal: new AbortController().signal,
+            pass: EVERY_GUARD,
+          }),
+        );
+        last = report.prepared.plan.steps.map(({ id }) => id).join(', ');
+      } catch (error) {
+        this.judge(error);
+        this.checks.violations.push(
+          new Violation('no convergence', `A run fails although nothing is wrong: ${String(error)}`),
+        );
+        return;
+      } finally {
+        life.close();
+      }
+      if (this.checks.violations.length > 0) return;
+      still = this.checks.writes === 0 ? still + 1 : 0;
+      if (still === 2) {
+        this.coverage.count('runs to quiet', String(run));
+        if (this.lastPlan) this.checks.checkDifferences(this.lastPlan);
+        return;
+      }
+    }
+    this.checks.violations.push(
+      new Violation(
+        'no convergence',
+        `After ${RUNS_TO_QUIET + 2} runs without faults something is still written: ${last}`,
+      ),
+    );
+  }
+
+  private life(nature: Nature, crash: CrashPlan | null, editCount: number): Life {
+    this.lives += 1;
+    const random = this.random.fork(`life ${this.lives}`);
+    const edits = new Map<number, () => Promise<void>>();
+    for (let n = 0; n < editCount; n += 1) {
+      edits.set(random.integer(1, random.chance(0.5) ? 60 : 250), () => this.people.act());
+    }
+    const fullOnceWriting = random.chance(0.6);
+    const full =
+      nature !== 'fine' && random.chance(0.15) ? random.integer(1, fullOnceWriting ? 80 : 300) : null;
+    return new Life({
+      scheduler: this.scheduler,
+      tenants: this.tenants,
+      disk: this.disk,
+      folder: FOLDER,
+      settings: this.settings,
+      random,
+      faults: new Faults(random.fork('faults'), nature),
+      crash,
+      fullOnceWriting,
+      diskFull: full === null ? null : [full, full + random.integer(1, 60)],
+      edits,
+      witness: this.checks,
+      coverage: this.coverage,
+      tell: (line) => this.tell(line),
+      logged: this.logged,
+    });
+  }
+
+  private crashPlan(): CrashPlan {
+    const { random } = this;
+    const writing = random.chance(0.6);
+    return {
+      // Early, in the middle, or late among the writes: runs differ in length by an order of magnitude.
+      at: random.integer(1, writing ? random.pick([10, 60, 200]) : random.pick([40, 200, 600])),
+      writing,
+      how: random.chance(0.6) ? 'kill' : 'power cut',
+      side: random.chance(0.5) ? 'before' : 'after',
+    };
+  }
+
+  private badWeather(): Weather {
+    const { random } = this;
+    if (random.chance(0.5)) {
+      this.coverage.count('fault', 'drifting pages');
+      return { ...CALM, driftingPages: true };
+    }
+    this.coverage.count('fault', 'scope shrink');
+    const accounts = this.people.living('bms', 'organization').map(({ key }) => Number(refOf(key).id));
+    const references = this.people
+      .living('vsa', 'organization')
+      .map(({ record }) => String(record?.fields.shortName ?? ''));
+    const hidden: SystemName = random.pick(['bms', 'vsa'] as const);
+    return hidden === 'bms'
+      ? { ...CALM, hiddenAccounts: random.shuffle(accounts).slice(0, random.integer(1, accounts.length)) }
+      : { ...CALM, scope: random.shuffle(references).slice(0, random.integer(0, references.length - 1)) };
+  }
+
+  private passes(): ReadonlySet<string> {
+    if (!this.random.chance(0.3)) return new Set();
+    this.coverage.count('person', 'guard passed');
+    return new Set(['too-many-writes', 'too-many-overwrites']);
+  }
+
+  /** A run may fail, but only in a way that a person can understand. */
+  private judge(error: unknown): void {
+    if (error instanceof Violation) throw error;
+    this.logged.push(error instanceof Error ? `${error.message} ${error.stack ?? ''}` : String(error));
+    if (!(error instanceof Failure) || error.reason === 'internal') {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.checks.violations.push(new Violation('unclear failure', what));
+      return;
+    }
+    this.logged.push(JSON.stringify({ detail: error.detail, remedy: error.remedy }));
+    this.coverage.count('failed run', error.reason);
+    this.tell(`  failed: ${error.message}`);
+  }
+}
+
+function settingsOf(random: Random): SyncSettings {
+  const create = random.chance(0.3)
+    ? { ...DEFAULT_SETTINGS.create, contact: { itglue: ['bms', 'vsa'], vsa: ['bms'] } as const }
+    : DEFAULT_SETTINGS.create;
+  return {
+    ...DEFAULT_SETTINGS,
+    create,
+    // A fleet of three machines shrinks by a third when one goes: percentages say little.
+    guard: {
+      ...DEFAULT_SETTINGS.guard,
+      maximumOverwritePercent: 100,
+      maximumShrinkPercent: random.pick([20, 40]),
+    },
+  };
+}
+
+const pickFrom = <T>(random: Random, list: readonly T[]): T | undefined =>
+  list.length === 0 ? undefined : random.pick(list);
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,228 @@
+/** The three simulated products in process, on virtual time, and a pair of eyes that sees them as they truly are. */
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import type { Kind, SourceRecord, SystemName } from '../../src/engine/model';
+import { KINDS, SYSTEMS } from '../../src/engine/model';
+import type { Clock, Log, System } from '../../src/engine/ports';
+import { createBmsSimulator } from '../../src/simulators/bms/app';
+import type { Fleet, VendorLink } from '../../src/simulators/fleet/model';
+import type { Random } from '../../src/simulators/fleet/random';
+import { createItGlueSimulator } from '../../src/simulators/itglue/simulator';
+import { createVsaSimulator } from '../../src/simulators/vsa/app';
+import { createBms } from '../../src/systems/bms/system';
+import type { Carrier } from '../../src/systems/http/model';
+import { createItGlue } from '../../src/systems/itglue/system';
+import { createVsa } from '../../src/systems/vsa/system';
+
+const URLS = {
+  bms: 'http://127.0.0.1:4001',
+  vsa: 'http://127.0.0.1:4002',
+  itglue: 'http://127.0.0.1:4003',
+} as const;
+
+/** What a run meets: how much of each product is visible, and how its pages behave. */
+export interface Weather {
+  /** BMS accounts and VSA organizations outside our scope. */
+  readonly hiddenAccounts: number[];
+  readonly scope: readonly string[] | null;
+  readonly driftingPages: boolean;
+}
+
+export const CALM: Weather = { hiddenAccounts: [], scope: null, driftingPages: false };
+
+export const SILENT: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+export class Tenants {
+  readonly bms;
+  readonly vsa;
+  readonly itglue;
+  readonly eyes: Readonly<Record<SystemName, System>>;
+  /** Session tokens that were given out: secrets, all of them. */
+  readonly tokens = new Set<string>();
+  private weather = CALM;
+  private depth = 0;
+
+  constructor(fleet: Fleet, clock: Clock, random: Random) {
+    const others = (product: SystemName, kind: VendorLink['kind'], key: string): string | null =>
+      this[product].recordId(kind, key);
+    const smallPages = random.chance(0.4);
+    const bms = createBmsSimulator({
+      fleet,
+      clock,
+      remoteId: others,
+      switches: {
+        callsPerHour: 1_000_000,
+        retryAfter: random.chance(0.5),
+        ...(smallPages ? { largestPageSize: 5 } : {}),
+      },
+    });
+    const vsa = createVsaSimulator({
+      fleet,
+      clock,
+      credentials: { password: 'Sim-Vsa-Pass-0815!', token: '5a3c8d10-7b2e-4a55-9d6f-1c2b3a4d5e6f' },
+      switches: { organizationLag: random.chance(0.3) ? 2000 : 0 },
+    });
+    this.bms = bms;
+    this.vsa = vsa;
+    this.itglue = createItGlueSimulator({
+      fleet,
+      clock,
+      remoteId: others,
+      switches: { requestsPerWindow: 1_000_000 },
+    });
+    this.eyes = this.connect({
+      clock: { ...clock, sleep: async () => undefined, yield: async () => undefined },
+      log: SILENT,
+      random: () => 0.5,
+      carrier: (system) => ({ adapter: this.adapterOf(system), after: () => () => undefined }),
+    });
+  }
+
+  get secrets(): readonly string[] {
+    return [
+      this.bms.credentials.password,
+      this.vsa.credentials.password,
+      this.vsa.credentials.token,
+      this.itglue.credentials.apiKey,
+      ...this.tokens,
+    ];
+  }
+
+  /** The real adapters, over whatever carries their calls. */
+  connect(options: {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly random: () => number;
+    readonly carrier: (system: SystemName) => Carrier;
+  }): Readonly<Record<SystemName, System>> {
+    const { clock, log, random, carrier } = options;
+    const { bms, vsa, itglue } = this;
+    return {
+      bms: createBms({
+        serverUrl: URLS.bms,
+        tenant: bms.credentials.tenant,
+        username: bms.credentials.username,
+        password: async () => bms.credentials.password,
+        ...{ clock, log, random },
+        carrier: carrier('bms'),
+      }),
+      vsa: createVsa({
+        serverUrl: URLS.vsa,
+        username: vsa.credentials.username,
+        authentication: 'token',
+        secret: async () => vsa.credentials.token,
+        ...{ clock, log, random },
+        carrier: carrier('vsa'),
+      }),
+      itglue: createItGlue({
+        subdomain: itglue.credentials.subdomain,
+        region: 'us',
+        apiUrl: URLS.itglue,
+        apiKey: async () => itglue.credentials.apiKey,
+        ...{ clock, log, random },
+        carrier: carrier('itglue'),
+      }),
+    };
+  }
+
+  /** The product's own answer to a call of ours. */
+  async answer(system: SystemName, config: InternalAxiosRequestConfig): Promise<Reply> {
+    const body = typeof config.data === 'string' ? { body: config.data } : {};
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(config.headers.toJSON())) {
+      if (value !== null && value !== undefined) headers.set(name, String(value));
+    }
+    const method = (config.method ?? 'GET').toUpperCase();
+    const response = await this[system].fetch(new Request(String(config.url), { method, headers, ...body }));
+    const reply = await replyOf(response);
+    for (const found of reply.text.matchAll(
+      /"(?:accessToken|refreshToken|ApiToken|Token)":\s*"?([\w.-]{12,})/g,
+    )) {
+      if (found[1]) this.tokens.add(found[1]);
+    }
+    return reply;
+  }
+
+  refusal(system: SystemName, status: number, headers: Record<string, string> = {}): Promise<Reply> {
+    return replyOf(this[system].refuse(status, headers));
+  }
+
+  setWeather(weather: Weather): void {
+    this.weather = weather;
+    if (this.depth === 0) this.apply(weather);
+  }
+
+  /** Looks, or does what a person does in a portal: sees all, and keeps its place in a list. */
+  async clearly<T>(act: () => Promise<T>): Promise<T> {
+    this.depth += 1;
+    this.apply(CALM);
+    try {
+      return await act();
+    } finally {
+      this.depth -= 1;
+      if (this.depth === 0) this.apply(this.weather);
+    }
+  }
+
+  /** Every record of every kind as it truly stands. */
+  async everything(): Promise<readonly SourceRecord[]> {
+    const all: SourceRecord[] = [];
+    const signal = new AbortController().signal;
+    await this.clearly(async () => {
+      for (const system of SYSTEMS) {
+        for (const kind of KINDS) {
+          if (!this.eyes[system].abilities[kind].read) continue;
+          await this.eyes[system].scan(kind, {
+            signal,
+            known: () => undefined,
+            stirred: new Set(),
+            page: (records) => all.push(...records),
+            problem: () => undefined,
+          });
+        }
+      }
+    });
+    return all;
+  }
+
+  look(system: SystemName, kind: Kind, id: string): Promise<SourceRecord | null> {
+    const signal = new AbortController().signal;
+    return this.clearly(async () => (await this.eyes[system].read(kind, [id], signal)).get(id) ?? null);
+  }
+
+  private apply({ hiddenAccounts, scope, driftingPages }: Weather): void {
+    this.bms.switches.hiddenAccounts = hiddenAccounts;
+    this.bms.switches.pageOverlap = driftingPages ? 1 : 0;
+    this.bms.switches.totalDrift = driftingPages ? 1 : 0;
+    this.vsa.switches.scope = scope;
+    this.vsa.switches.shiftingRows = driftingPages;
+    this.itglue.switches.rowsShiftedPerPage = driftingPages ? 1 : 0;
+  }
+
+  private adapterOf(system: SystemName): AxiosAdapter {
+    return async (config) => ({ ...asAnswer(await this.answer(system, config)), config, request: {} });
+  }
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+const replyOf = async (response: Response): Promise<Reply> => ({
+  status: response.status,
+  headers: Object.fromEntries(response.headers),
+  text: await response.text(),
+});
+
+export const asAnswer = ({ status, headers, text }: Reply) => ({
+  status,
+  statusText: '',
+  headers: { ...headers },
+  data: text,
+});
