@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from './clock';
 import { Failure } from './engine/failure';
+import type { Checked } from './engine/findings';
 import type { SystemName } from './engine/model';
 import type { Plan } from './engine/plan/model';
 import type { Clock, Log, System } from './engine/ports';
@@ -82,6 +83,38 @@ export function openSession(context: SessionContext): Session {
     settings: context.settings.sync,
     by: whoIsAtWork(),
   });
+}
+
+/**
+ * Checks the one connection in the settings, which need not be saved yet, with the secret as it is given. Rejects only when
+ * cancelled, or for settings that do not hold.
+ */
+export async function tryConnection(context: SessionContext, signal: AbortSignal): Promise<Checked> {
+  const folder = join(context.folder, '.msp-sync');
+  const { clock = systemClock } = context;
+  await keepStateOutOfGit(folder);
+  const budgets = budgetsIn(folder, context, clock);
+  const [system] = systemsOf(context, clock, budgets);
+  if (!system) throw new Failure('usage', 'There is no connection to check.');
+  try {
+    const findings = await system.check(signal);
+    const connection = fingerprintsOf(context.settings.connections)[system.name] ?? '';
+    return { system: system.name, connection, at: clock.iso(), findings };
+  } finally {
+    system.dispose();
+    await budgets.flush();
+  }
+}
+
+/** Keeps what a check of a connection found that was saved afterwards. */
+export async function keepChecked(folder: string, checked: Checked): Promise<void> {
+  const store = new FolderStore({
+    folder: join(folder, '.msp-sync'),
+    clock: systemClock,
+    onDamage: () => undefined,
+  });
+  const others = (await store.checks()).filter(({ system }) => system !== checked.system);
+  await store.saveChecks([...others, checked]);
 }
 
 export const planPath = (folder: string): string => join(folder, '.msp-sync', 'plan.json');

@@ -10,14 +10,18 @@ import { Messages } from './host/messages';
 import { Secrets } from './host/secrets';
 import { Sessions } from './host/sessions';
 import { EditorSettings } from './host/settings';
+import { Trials } from './host/trial';
+import { AddressWatch } from './ui/commands/address-watch';
 import { COMMANDS } from './ui/commands/ids';
 import { Commands } from './ui/commands/register';
+import { SetupDrafts } from './ui/commands/setup-draft';
 import { AutomaticSync } from './ui/follow/automatic';
 import { HistoryView } from './ui/history/register';
 import { PanelDoors } from './ui/panel/doors';
 import { PlanView } from './ui/plan/register';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
+import { SetupProgress } from './ui/state/progress';
 import { SyncState } from './ui/state/state';
 import { StatusBar } from './ui/status/bar';
 import { ConnectionsView } from './ui/trees/connections/register';
@@ -80,6 +84,8 @@ function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof
   const review = own(new ReviewView(state, messages));
   own(new ConnectionsView(state, COMMANDS));
   own(new StatusBar(state, COMMANDS.showActions));
+  const progress = own(new SetupProgress(state));
+  own(new AddressWatch(ground));
   const automatic = own(
     new AutomaticSync({
       ...{ state, settings, sessions, log, memory: context.workspaceState, clock: systemClock },
@@ -105,5 +111,9 @@ function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof
       });
     }),
   );
-  own(new Commands({ ...ground, filter, systems, review, automatic, report, panels, plans, history }));
+  const drafts = new SetupDrafts(context.workspaceState);
+  const trials = new Trials(log, (text) => messages.notice(text));
+  const setup = { progress, drafts, trials };
+  const views = { systems, review, plans, history };
+  own(new Commands({ ...ground, ...setup, ...views, filter, automatic, report, panels }));
 }

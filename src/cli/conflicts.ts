@@ -55,7 +55,7 @@ function conflictsText(conflicts: readonly ConflictItem[], style: Style): string
 
 const WIDTH = Math.max(...Object.values(SYSTEM_TITLES).map((title) => title.length));
 
-function conflictText(item: ConflictItem, number: number, style: Style): string {
+export function conflictText(item: ConflictItem, number: number, style: Style): string {
   const head = `${number}  ${style.bold(`${printable(item.name)}, ${item.label}`)}  (${printable(item.organization)})`;
   const sides = SYSTEMS.flatMap((system) => {
     const side = item.sides[system];

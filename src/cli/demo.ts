@@ -1,4 +1,4 @@
-/** `msp-sync demo`: from nothing to a first sync, against simulated tenants over real HTTP. */
+/** `msp-sync demo`: the whole story, from nothing to an undo, against simulated tenants over real HTTP. */
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,13 +12,17 @@ import type { RunningSimulators, SimulatorLine } from '../simulators/start';
 import { plural } from '../text/words';
 import { findingsText, pairsText } from './check';
 import { type Context, contextOf, type GlobalOptions, sessionIn } from './context';
+import { type Calls, callsText, counted } from './demo/calls';
+import { tellDispute } from './demo/dispute';
 import { reportText } from './report';
 import { connectFolder, type FleetOptions, fleetOptions, startSimulated } from './simulate';
 import { reportDocument } from './sync';
 
 export function registerDemo(program: Command): void {
   fleetOptions(program.command('demo'))
-    .description('show it all on simulated tenants: check, first sync, report, second sync')
+    .description(
+      'show it all on simulated tenants: check, first and second sync, a conflict, its resolution, undo',
+    )
     .action(async (options: FleetOptions, command: Command) => {
       const context = contextOf(command);
       const named = command.parent?.getOptionValueSource('workspace') === 'cli';
@@ -86,23 +90,23 @@ async function tell(
     `  ${writes === 0 ? 'Nothing to write: the systems are in step.' : `${plural(writes, 'record')} written.`}`,
   );
   say(`  ${callsText(second.calls)}`);
-  context.answer({
-    workspace: folder,
-    findings,
-    first: { ...reportDocument(first.report), calls: first.calls },
-    second: { ...reportDocument(second.report), calls: second.calls },
-  });
   if (second.calls.writes > 0) {
     throw new Failure('internal', `The second sync wrote ${plural(second.calls.writes, 'time')}.`, {
       remedy: 'Please report this with the seed and the options of the command.',
     });
   }
-}
-
-interface Calls {
-  readonly seconds: number;
-  readonly reads: number;
-  readonly writes: number;
+  const dispute = await tellDispute(context, session, line);
+  if (!dispute) say('\nNo contact is in all three systems: a conflict has to be seen with a larger fleet.');
+  say(
+    `\nLook around: "msp-sync --workspace ${folder} history", or "npm run editor" for the same in VS Code.`,
+  );
+  context.answer({
+    workspace: folder,
+    findings,
+    first: { ...reportDocument(first.report), calls: first.calls },
+    second: { ...reportDocument(second.report), calls: second.calls },
+    dispute,
+  });
 }
 
 async function syncOnce(
@@ -110,28 +114,8 @@ async function syncOnce(
   session: Session,
   control: string,
 ): Promise<{ report: RunReport; calls: Calls }> {
-  await fetch(`${control}/requests`, { method: 'DELETE' });
-  const started = performance.now();
-  const report = await session.sync({ progress: context.progress, signal: context.signal });
-  context.progress.stop();
-  const seconds = (performance.now() - started) / 1000;
-  const counts: unknown = await (await fetch(`${control}/requests`)).json();
-  return { report, calls: { seconds, ...readsAndWrites(counts) } };
+  const { progress, signal } = context;
+  const { result, calls } = await counted(control, () => session.sync({ progress, signal }));
+  progress.stop();
+  return { report: result, calls };
 }
-
-/** Requests as the servers counted them. Signing in is neither reading nor writing. */
-function readsAndWrites(counts: unknown): { reads: number; writes: number } {
-  let reads = 0;
-  let writes = 0;
-  for (const perRoute of Object.values(counts ?? {})) {
-    for (const [route, count] of Object.entries(perRoute ?? {})) {
-      if (typeof count !== 'number' || route.includes('/security/')) continue;
-      if (route.startsWith('GET ')) reads += count;
-      else writes += count;
-    }
-  }
-  return { reads, writes };
-}
-
-const callsText = ({ seconds, reads, writes }: Calls): string =>
-  `${plural(reads, 'read')} and ${plural(writes, 'write')} in ${seconds.toFixed(1)} s, counted at the servers.`;

@@ -61,6 +61,9 @@ function explain(error: unknown): number {
   const detail = failure.detail ? ` (${sentence(failure.detail)})` : '';
   process.stderr.write(`${style.red(failure.code)} ${failure.message}${detail}\n`);
   if (failure.remedy) process.stderr.write(`${failure.remedy}\n`);
+  if (failure.guards.length > 0) {
+    process.stderr.write(`To go on all the same: --pass ${failure.guards.join(' ')}\n`);
+  }
   if (failure.reason === 'internal' && error instanceof Error && error.stack) {
     process.stderr.write(`${style.dim(error.stack)}\n`);
   }

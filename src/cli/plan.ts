@@ -2,6 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { tripsText } from '../engine/guard';
 import type { Plan, Step } from '../engine/plan/model';
 import { isTicked } from '../engine/plan/ticks';
 import type { Session } from '../engine/session';
@@ -58,7 +59,9 @@ async function plan(context: Context, session: Session, options: PlanOptions): P
   if (!context.json) {
     if (options.drift) for (const item of prepared.plan.drift) say(driftText(item, style));
     say(planText(prepared.plan, style, options));
-    for (const trip of prepared.trips) context.notice(`${trip.message} ${trip.remedy}`);
+    for (const trip of prepared.trips) {
+      context.notice(`${tripsText([trip])} ${trip.remedy} To go on all the same: --pass ${trip.guard}`);
+    }
   }
   process.exitCode = exitCodeFor(prepared);
 }

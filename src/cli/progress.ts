@@ -26,11 +26,12 @@ export function progressOn(stream: NodeJS.WriteStream): ProgressBar {
 class Bar implements ProgressBar {
   private readonly bar: SingleBar;
   private phase = '';
+  private since = 0;
 
   constructor(stream: NodeJS.WriteStream) {
     this.bar = new SingleBar({
       stream,
-      format: '{title} {bar} {count}  {note}',
+      format: '{title} {bar} {count}  {left}{note}',
       barCompleteChar: '\u2588',
       barIncompleteChar: '\u2591',
       barsize: 28,
@@ -44,6 +45,7 @@ class Bar implements ProgressBar {
     if (phase !== this.phase) {
       this.bar.stop();
       this.phase = phase;
+      this.since = performance.now();
       this.bar.start(total ?? UNKNOWN, 0, this.payload(phase, done, total, note));
     }
     this.bar.setTotal(total ?? UNKNOWN);
@@ -58,22 +60,49 @@ class Bar implements ProgressBar {
   private payload(phase: string, done: number, total: number | null, note: string) {
     const title = (TITLES[phase] ?? phase).padEnd(20);
     const count = total !== null ? `${done}/${total}` : done > 0 ? String(done) : '';
-    return { title, count, note: printable(note).slice(0, 40) };
+    const left = leftText(performance.now() - this.since, done, total);
+    return { title, count, left: left && `${left}  `, note: printable(note).slice(0, 40) };
   }
 }
 
+/** How often a long phase is heard of where there is no terminal. */
+const LINE_MS = 30_000;
+
 class Lines implements ProgressBar {
   private phase = '';
+  private since = 0;
+  private told = 0;
 
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
-  report(phase: string): void {
-    if (phase === this.phase) return;
-    this.phase = phase;
-    this.stream.write(`${TITLES[phase] ?? phase}\n`);
+  report(phase: string, done: number, total: number | null): void {
+    const now = performance.now();
+    const title = TITLES[phase] ?? phase;
+    if (phase !== this.phase) {
+      this.phase = phase;
+      this.since = now;
+      this.told = now;
+      this.stream.write(`${title}\n`);
+    } else if (now - this.told >= LINE_MS) {
+      this.told = now;
+      const left = leftText(now - this.since, done, total);
+      this.stream.write(`${title}: ${total === null ? done : `${done}/${total}`}${left && `, ${left}`}\n`);
+    }
   }
 
   stop(): void {
     this.phase = '';
   }
+}
+
+/** Less says nothing of the rest. */
+const TELLING_MS = 3_000;
+
+/** What is left at the pace so far, waiting for the servers' allowances included; blank while that cannot be told. */
+export function leftText(elapsedMs: number, done: number, total: number | null): string {
+  if (total === null || done === 0 || done >= total || elapsedMs < TELLING_MS) return '';
+  const seconds = ((elapsedMs / done) * (total - done)) / 1000;
+  if (seconds < 60) return `about ${Math.max(5, Math.ceil(seconds / 5) * 5)} s left`;
+  if (seconds < 3600) return `about ${Math.ceil(seconds / 60)} min left`;
+  return `about ${Math.ceil(seconds / 360) / 10} h left`;
 }

@@ -54,23 +54,32 @@ export async function journaled<T extends { readonly outcomes: readonly Outcome[
   act: (journal: Journal) => Promise<T>,
   quietly = false,
 ): Promise<T> {
-  const journal = await world.store.openJournal();
+  const opened = await world.store.openJournal();
+  let tried = false;
+  const journal: Journal = {
+    run: opened.run,
+    note: (entry) => opened.note(entry),
+    intent: (entry) => {
+      tried = true;
+      return opened.intent(entry);
+    },
+    close: () => opened.close(),
+    discard: () => opened.discard(),
+  };
+  // Of a run by itself that tried nothing there is nothing to look up or take back.
+  const end = () => (quietly && !tried ? journal.discard() : journal.close());
   const systems = world.systems.map((system) => system.name);
   journal.note({ type: 'started', purpose, by: world.by, systems });
   try {
     const result = await act(journal);
     journal.note({ type: 'ended', outcomes: countOutcomes(result.outcomes) });
-    // Of a run by itself that tried nothing there is nothing to look up or take back.
-    if (quietly && result.outcomes.length === 0) await journal.discard();
-    else await journal.close();
+    await end();
     return result;
   } catch (error) {
     const failure = Failure.from(error);
     journal.note({ type: 'failed', reason: failure.reason, code: failure.code, message: failure.message });
     // What failed first is what the person must hear of.
-    await journal
-      .close()
-      .catch((why: unknown) => world.log.error('The journal was not closed.', { why: String(why) }));
+    await end().catch((why: unknown) => world.log.error('The journal was not closed.', { why: String(why) }));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** Preflight as the programs use it: on request in full, and before each run as far as needed. What is found is kept. */
 import { Failure, type FailureReason } from './failure';
 import type { Checked, Finding } from './findings';
-import type { PerSystem } from './model';
+import type { PerSystem, SystemName } from './model';
 import { secondsOf } from './normalize/instant';
 import type { Clock, Store, System } from './ports';
 import { afterBrief } from './readiness';
@@ -22,14 +22,19 @@ export async function knownChecks({ connections }: Checking, store: CheckStore):
   return checks.filter(({ system, connection }) => connections[system] === connection);
 }
 
-/** Every connection in full, side by side, and what each sees of what the others are known to hold. */
+/**
+ * Every connection in full, side by side, or one of them alone, and what each sees of what the others are known to hold.
+ * Gives what is known of all.
+ */
 export async function checkAll(
   checking: Checking,
   store: CheckStore & Pick<Store, 'load' | 'decisions'>,
   signal: AbortSignal,
+  only?: SystemName,
 ): Promise<readonly Checked[]> {
+  const asked = checking.systems.filter(({ name }) => only === undefined || name === only);
   const found = await all(
-    checking.systems.map((system) => inFull(checking, system, signal)),
+    asked.map((system) => inFull(checking, system, signal)),
     signal,
   );
   const proof = visibilityFindings({
@@ -37,10 +42,14 @@ export async function checkAll(
     decisions: await store.decisions(),
     systems: checking.systems.map(({ name }) => name),
   });
-  const checks = found.map((checked) => ({
+  const fresh = found.map((checked) => ({
     ...checked,
     findings: [...checked.findings, ...proof.filter(({ system }) => system === checked.system)],
   }));
+  const others = (await knownChecks(checking, store)).filter(
+    ({ system }) => !asked.some(({ name }) => name === system),
+  );
+  const checks = [...others, ...fresh];
   await store.saveChecks(checks);
   return checks;
 }

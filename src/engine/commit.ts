@@ -137,7 +137,8 @@ function settleField(
     }
     written.push(system);
     after[system] = step.record?.fields[field.field] ?? null;
-    if (field.barred?.[system] === undefined) owed[system]?.delete(field.field);
+    const refused = step.record?.locked?.[field.field] !== undefined;
+    if (field.barred?.[system] === undefined && !refused) owed[system]?.delete(field.field);
     else owed[system]?.add(field.field);
   }
   // Where a write did not succeed the next run must see the same change again, and not take our own writes for one.

@@ -47,6 +47,8 @@ export interface FailureDetails {
   /** For `rate-limited`: milliseconds to wait. */
   readonly retryAfterMs?: number;
   readonly status?: number;
+  /** For `guard`: the names under which a person may let it go on. */
+  readonly guards?: readonly string[];
   /** Whether the server may have acted although no good answer came. */
   readonly mayHaveActed?: boolean;
   readonly cause?: unknown;
@@ -68,6 +70,7 @@ export class Failure extends Error {
   readonly retryAfterMs: number | undefined;
   readonly status: number | undefined;
   readonly mayHaveActed: boolean;
+  readonly guards: readonly string[];
 
   constructor(
     readonly reason: FailureReason,
@@ -81,6 +84,7 @@ export class Failure extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.status = details.status;
     this.mayHaveActed = details.mayHaveActed ?? false;
+    this.guards = details.guards ?? [];
   }
 
   get code(): string {

@@ -128,6 +128,8 @@ export interface System {
     ids: readonly RecordId[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  /** By how many milliseconds its clock was ahead of ours when it last answered; null where it did not tell. */
+  skew?(): number | null;
   /**
    * Why the system would not take this value, as far as it can tell without a call: an unknown type, a read-only list.
    * `beside` is what the record holds, or is to hold, in its other fields: a region needs its country.

@@ -1,5 +1,7 @@
 /** The first half of a run: reads the systems, thinks, and remembers what was seen and agreed. Writes to no system. */
 import { commit } from './commit';
+import { confirmGone } from './follow/gone';
+import { doubtsScan } from './guard';
 import { fingerprintOf } from './hash';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
@@ -21,7 +23,7 @@ export async function prepare(
   const left = await leftBehind(world.store);
   const saved = await recovered(world.store, left);
   const decisions = await world.store.decisions();
-  const seen = await scan({
+  const listed = await scan({
     systems: world.systems,
     kinds: world.settings.kinds,
     state: saved,
@@ -31,10 +33,20 @@ export async function prepare(
     choice: await readingChoice(world, reading),
     keep: (records) => world.store.save({ records }),
   });
+  const { systems, log } = world;
+  const gone = await confirmGone({
+    systems,
+    state: saved,
+    seen: listed,
+    looked: lookedAt(listed),
+    signal,
+    log,
+  });
+  const seen = { ...listed, gone };
   const state = withShadows(saved, left, seen);
   const prepared = await think(world, state, decisions, seen);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
-  const doubtful = prepared.trips.some(({ guard: name }) => name === 'shrunken-listing' && !pass.has(name));
+  const doubtful = prepared.trips.some((trip) => doubtsScan(trip) && !pass.has(trip.guard));
   if (!doubtful) {
     await remember(world, state, prepared);
     const settled = left.findLast(({ journal }) => journal.some(({ type }) => type === 'intent'));

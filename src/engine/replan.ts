@@ -9,6 +9,7 @@ import type { IdentityId, Kind, RecordKey } from './model';
 import { KINDS } from './model';
 import { withSteps } from './plan/fingerprint';
 import type { Drift, Plan, PlannedValue, Step } from './plan/model';
+import { inReadingOrder } from './plan/order';
 import { makePlan } from './plan/plan';
 import type { State } from './ports';
 import { presentRecords } from './present';
@@ -44,8 +45,8 @@ export function* replanned(
   const drift = saved.drift.filter((item) => stays(item) || item.record === null);
   return {
     ...plan,
-    conflicts: [...saved.conflicts.filter(stays), ...fresh.conflicts],
-    drift: [...drift, ...fresh.drift, ...refused],
+    conflicts: inReadingOrder([...saved.conflicts.filter(stays), ...fresh.conflicts]),
+    drift: inReadingOrder([...drift, ...fresh.drift, ...refused]),
   };
 }
 

@@ -2,7 +2,7 @@
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
 import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
-import { guard, type Trip } from './guard';
+import { doubtsScan, guard, type Trip, tripsText } from './guard';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
@@ -81,8 +81,10 @@ function tripsOf(world: World, prepared: Prepared, steps: readonly Step[]): read
   const measured = coverage.length > 0 ? coverage : known(records);
   const limits = world.settings.guard;
   const plan = { ...prepared.plan, steps };
-  const shrunken = prepared.trips.filter((trip) => trip.guard === 'shrunken-listing');
-  return [...shrunken, ...guard({ plan, coverage: measured, knownBefore: () => 0, limits })];
+  return [
+    ...prepared.trips.filter(doubtsScan),
+    ...guard({ plan, coverage: measured, knownBefore: () => 0, limits }),
+  ];
 }
 
 /** A run of a plan that was made before. */
@@ -122,7 +124,8 @@ function refuseTripped(trips: readonly Trip[], pass: ReadonlySet<string> | undef
   const standing = trips.filter((trip) => !pass?.has(trip.guard));
   const [first] = standing;
   if (!first) return;
-  throw new Failure('guard', standing.map((trip) => trip.message).join(' '), { remedy: first.remedy });
+  const guards = [...new Set(standing.map((trip) => trip.guard))];
+  throw new Failure('guard', tripsText(standing), { remedy: first.remedy, guards });
 }
 
 const planCounts = (plan: Plan) => ({

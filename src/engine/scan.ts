@@ -15,6 +15,8 @@ export interface Scan {
   readonly problems: readonly RecordProblem[];
   /** From where the next reading of changes goes on. */
   readonly marks?: Marks;
+  /** Records that are not only unseen: their systems say that they do not exist. */
+  readonly gone?: ReadonlySet<RecordKey>;
 }
 
 export interface ScanInput {

@@ -1,4 +1,5 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
+import { type Applied, applySaved } from './apply-saved';
 import { checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, decide, undo } from './decide';
 import { checkChange } from './decide-check';
@@ -7,91 +8,35 @@ import type { FieldStory } from './explain';
 import { explained } from './explained';
 import { Failure } from './failure';
 import type { Checked } from './findings';
-import { NOTHING_UNASKED, type WritePolicies } from './follow/unattended';
+import { NOTHING_UNASKED } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
-import { identityIndex } from './identities';
-import type { Kind, PerSystem, RecordKey, SystemName } from './model';
-import { countOutcomes } from './outcomes';
+import type { Kind, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
-import { restOf } from './plan/fingerprint';
-import type { Outcome, Plan } from './plan/model';
-import { type StepGroup, tickedSteps, withTicks } from './plan/ticks';
-import type { Clock, Log, Progress, RunSummary, Store, System } from './ports';
-import { prepare, takenUp } from './prepare';
-import { presentRecords } from './present';
-import { problemsOf } from './problems';
-import { readAgain } from './read-again';
-import { type PairReadiness, readinessOf } from './readiness';
+import type { Plan } from './plan/model';
+import { type StepGroup, withTicks } from './plan/ticks';
+import type { Progress, RunSummary, Store } from './ports';
+import { prepare } from './prepare';
+import { readinessOf } from './readiness';
 import { replanned } from './replan';
-import { carriedOut, type RunReport, type SyncChoice, sync } from './run';
-import { noPlan, refuseEdited, refuseMoved } from './saved';
-import type { SyncSettings } from './settings';
+import { type RunReport, sync } from './run';
+import { noPlan } from './saved';
+import type {
+  Connections,
+  Followed,
+  FollowOptions,
+  PlanOptions,
+  SessionPorts,
+  SyncOptions,
+} from './session-model';
 import { inSlices } from './slices';
 import { failedSummary, summaryOf } from './summary';
-import { type Prepared, think, type World } from './think';
-import { undoPlan, writesOf } from './undo';
+import type { Prepared, World } from './think';
+import { undoOfRun } from './undo-run';
 
+export type { Applied } from './apply-saved';
 export type { RunEntry } from './history';
 export type { Overview } from './overview';
-
-export interface SessionPorts {
-  /** The configured systems. */
-  readonly systems: readonly System[];
-  /** For each of them a fingerprint of its connection's settings, to tell what a check was about. */
-  readonly connections: PerSystem<string>;
-  /** Makes the workspace's folder fit to be written to. */
-  readonly prepareFolder: () => Promise<void>;
-  /** A fresh view of what is on disk: another program may have written meanwhile. */
-  readonly openStore: () => Store;
-  /** Takes the workspace's lock, or fails with `busy`. Gives the function that lets it go. */
-  readonly takeLock: (doing: string, onLost: (why: Failure) => void) => Promise<() => Promise<void>>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly settings: SyncSettings;
-  /** Who is at work, as their system knows them; stands in the history. */
-  readonly by: string;
-  /** Makes safe what the systems counted of our calls. */
-  readonly settle?: () => Promise<void>;
-  /** Which accounts are connected: what was read from others is no base for reading changes. */
-  readonly basis?: string;
-}
-
-/** What is known about the connections: of each what its last check found, of each pair whether it is ready. */
-export interface Connections {
-  readonly checks: readonly Checked[];
-  readonly pairs: readonly PairReadiness[];
-}
-
-export interface SyncOptions extends SyncChoice {
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-}
-
-export interface PlanOptions {
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-  /** Unticks steps of the plan before it is saved. */
-  readonly choose?: (plan: Plan) => Plan;
-}
-
-export interface Applied {
-  readonly run: string;
-  readonly outcomes: readonly Outcome[];
-}
-
-export interface FollowOptions {
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-  /** What may be written without asking, by kind. */
-  readonly unasked: WritePolicies;
-  readonly reading?: 'whole' | 'changes';
-}
-
-export interface Followed {
-  readonly report: RunReport;
-  /** Whether a person has let a first plan be carried out: before that nothing was written. */
-  readonly approved: boolean;
-}
+export type * from './session-model';
 
 /** Journals that are kept, the newest: what stands in them can be looked up and taken back. */
 const KEPT_RUNS = 1000;
@@ -108,11 +53,11 @@ export class Session {
     return this.ports.systems.map((system) => system.name);
   }
 
-  /** Preflight of every configured connection, side by side; what is found is kept. */
-  async check(signal: AbortSignal): Promise<Connections> {
+  /** Preflight of every configured connection, side by side, or of one alone; what is found is kept. */
+  async check(signal: AbortSignal, only?: SystemName): Promise<Connections> {
     await this.ports.prepareFolder();
     try {
-      return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal));
+      return this.connectionsWith(await checkAll(this.ports, this.ports.openStore(), signal, only));
     } finally {
       await this.ports.settle?.();
     }
@@ -305,54 +250,16 @@ export class Session {
     const purpose = options.purpose ?? 'apply';
     return this.alone(purpose, options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
-      const startedAt = this.ports.clock.iso();
-      await inSlices(refuseEdited(plan), this.ports.clock);
-      const { state, begun } = await takenUp(store);
-      const ticked = tickedSteps(plan);
-      const steps = options.select ? ticked.filter(options.select) : ticked;
-      // What takes a run back was held against the records a moment ago, and each step looks again.
-      if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
       const world = this.world(store, options.progress);
-      const seen = { records: presentRecords(state), coverage: [], problems: [] };
-      const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
-      const applied = await carriedOut(world, prepared, { ...plan, steps }, { ...options, signal }, purpose);
-      await this.keepRest(store, plan, applied.outcomes);
-      const { outcomes } = applied;
-      const before = (await store.lastRun())?.problems ?? {};
-      const problems = problemsOf({ identities: prepared.identities, steps, outcomes, problems: [], before });
-      await store.saveLastRun({
-        run: applied.run,
-        startedAt,
-        endedAt: this.ports.clock.iso(),
-        result: signal.aborted ? 'cancelled' : 'done',
-        message: null,
-        outcomes: countOutcomes(applied.outcomes),
-        conflicts: prepared.plan.conflicts.length,
-        problems: Object.fromEntries(problems),
-      });
+      const applied = await applySaved(world, plan, { ...options, signal }, purpose);
       if (purpose === 'apply' && !signal.aborted) await this.approve(store, applied.run);
       return applied;
     });
   }
 
-  /** The saved plan without what was carried out of it. */
-  private async keepRest(store: Store, plan: Plan, outcomes: readonly Outcome[]): Promise<void> {
-    if ((await store.plan())?.fingerprint !== plan.fingerprint) return;
-    await store.savePlan(await inSlices(restOf(plan, outcomes), this.ports.clock));
-  }
-
   /** "Why did this value win?" for every field of the thing that the record belongs to. Calls no system. */
-  async explain(record: RecordKey): Promise<readonly FieldStory[]> {
-    const store = this.ports.openStore();
-    const state = await store.load();
-    const id = identityIndex(state.identities.values()).get(record);
-    const identity = id === undefined ? undefined : state.identities.get(id);
-    if (!identity) {
-      throw new Failure('usage', `There is no record ${record}.`, {
-        remedy: 'Keys look like bms:asset:1042; run "msp-sync sync" to read the systems first.',
-      });
-    }
-    return explained(this.ports, store, identity);
+  explain(record: RecordKey): Promise<readonly FieldStory[]> {
+    return explained(this.ports, this.ports.openStore(), record);
   }
 
   /** Every run, newest first, with what it did. */
@@ -367,23 +274,8 @@ export class Session {
    * The plan that takes a run, or one step of it, back; what cannot be restored stands in its drift. With a signal the
    * records are read afresh, else they are taken as last seen. Nothing is written.
    */
-  async undoOf(run: string, step?: string, signal?: AbortSignal): Promise<Plan> {
-    const { systems, clock } = this.ports;
-    const store = this.ports.openStore();
-    const journal = await store.journal(run);
-    if (journal.length === 0) {
-      throw new Failure('usage', `There is no run ${run}.`, {
-        remedy: 'See the names of the runs with "msp-sync history".',
-      });
-    }
-    const state = await store.load();
-    const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
-    return undoPlan({
-      ...{ run, journal, madeAt: clock.iso() },
-      state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
-      ability: (system, kind) => abilities.get(system)?.[kind],
-      ...(step === undefined ? {} : { step }),
-    });
+  undoOf(run: string, step?: string, signal?: AbortSignal): Promise<Plan> {
+    return undoOfRun(this.ports, this.ports.openStore(), { run, step, signal });
   }
 
   /** What is known from the last scan, thought through again; calls no system and writes nothing. */

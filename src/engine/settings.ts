@@ -23,6 +23,8 @@ export interface GuardLimits {
   readonly maximumOverwritePercent: number;
   /** How far a listing may shrink since the last run, in percent. */
   readonly maximumShrinkPercent: number;
+  /** How far a server's clock may be off ours, in minutes. */
+  readonly maximumClockMinutes: number;
 }
 
 export interface ReadingSettings {
@@ -70,6 +72,7 @@ export const DEFAULT_SETTINGS: SyncSettings = {
     maximumArchives: 25,
     maximumOverwritePercent: 30,
     maximumShrinkPercent: 20,
+    maximumClockMinutes: 15,
   },
   reading: { wholeEveryHours: 24 },
 };

@@ -3,15 +3,17 @@ import { authorityFrom } from './authority';
 import type { Decision } from './decisions';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
+import { withRetirements } from './follow/gone';
 import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
 import type { MatchResult } from './match/model';
 import { merge } from './merge/merge';
 import type { IdentityMerge } from './merge/model';
-import type { Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import type { Identity, IdentityId, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
 import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
+import { withSteps } from './plan/fingerprint';
 import type { Plan } from './plan/model';
 import { makePlan } from './plan/plan';
 import type { PlanInput } from './plan/world';
@@ -82,7 +84,7 @@ export async function think(
   );
   const merges = withFights(merged, state.overwrites ?? {}, decisions);
   progress.report('plan', 0, null);
-  const plan = await inSlices(
+  const planned = await inSlices(
     makePlan({
       ...known,
       ...ground,
@@ -94,13 +96,32 @@ export async function think(
     }),
     clock,
   );
+  const { steps, drift } = withRetirements(planned, {
+    gone: seen.gone ?? new Set(),
+    identities: takingPart(identities, out),
+    records,
+    takers: ground.abilities,
+    barrier: ground.barrier,
+  });
+  const plan = await inSlices(withSteps({ ...planned, drift }, steps), clock);
   const trips = guard({
     plan,
     coverage: seen.coverage,
     knownBefore: counter(state),
     limits: settings.guard,
+    seen: { before: presentRecords(state), now: records },
+    skews: skewsOf(world.systems),
   });
   return { scan: seen, match: without(matched, out), merges, plan, trips, identities, identityOf };
+}
+
+function skewsOf(systems: readonly System[]): PerSystem<number> {
+  const skews: Partial<Record<SystemName, number>> = {};
+  for (const system of systems) {
+    const skew = system.skew?.() ?? null;
+    if (skew !== null) skews[system.name] = skew;
+  }
+  return skews;
 }
 
 /** What merging and planning go by, apart from the records themselves. */

@@ -16,6 +16,16 @@ export const CONTEXT_KEYS = {
   automatic: 'mspSync.automatic',
   /** This window runs demo tenants. */
   demoRunning: 'mspSync.demoRunning',
+  /** The walkthrough: BMS and VSA are configured. */
+  firstPair: 'mspSync.firstPair',
+  /** The walkthrough: all three systems are configured. */
+  allConnected: 'mspSync.allConnected',
+  /** The walkthrough: what is configured was checked, and nothing stands in the way. */
+  connectionsWork: 'mspSync.connectionsWork',
+  /** The walkthrough: the systems were read once. */
+  synced: 'mspSync.synced',
+  /** The walkthrough: something that waited for a person was decided, or nothing waits. */
+  decided: 'mspSync.decided',
 } as const;
 
 export type ContextKey = keyof typeof CONTEXT_KEYS;

@@ -7,6 +7,7 @@ import type { Log } from '../engine/ports';
 export interface WaysOn {
   readonly showLog: string;
   readonly configure: string;
+  readonly replaceSecret: string;
 }
 
 const CONFIGURABLE: ReadonlySet<FailureReason> = new Set([
@@ -31,11 +32,14 @@ export class Messages {
     this.logFailure(failure);
     const showLog = l10n.t('Show Log');
     const configure = l10n.t('Configure Connections…');
-    const actions = CONFIGURABLE.has(failure.reason) ? [configure, showLog] : [showLog];
+    const enter = l10n.t('Enter Secret…');
+    const ways = failure.system && failure.reason === 'secret-missing' ? [enter] : [];
+    const actions = [...ways, ...(CONFIGURABLE.has(failure.reason) ? [configure] : []), showLog];
     const text = failureText(failure);
     const show = failure.reason === 'busy' ? window.showWarningMessage : window.showErrorMessage;
     const chosen = await show(text, ...actions);
     if (chosen === showLog) await commands.executeCommand(this.ways.showLog);
+    if (chosen === enter) await commands.executeCommand(this.ways.replaceSecret, failure.system);
     if (chosen === configure) await commands.executeCommand(this.ways.configure, failure.system);
   }
 

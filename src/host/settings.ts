@@ -35,6 +35,14 @@ export class EditorSettings extends Owner {
     return systems.filter((system) => this.value(folder, ADDRESS_OF[system]) !== '');
   }
 
+  /** What stands in the settings of one connection, unread by any door. */
+  async raw(folder: WorkspaceFolder, system: SystemName): Promise<Readonly<Record<string, unknown>>> {
+    const { settingsShape } = await import('../settings/shape');
+    const configuration = workspace.getConfiguration(SECTION, folder.uri);
+    const keys = Object.keys(settingsShape).filter((key) => key.startsWith(`${system}.`));
+    return Object.fromEntries(keys.map((key) => [key, configuration.get<unknown>(key)]));
+  }
+
   /** Whether the folder asks for automatic sync, without validating anything. */
   automatic(folder: WorkspaceFolder): boolean {
     return workspace.getConfiguration(SECTION, folder.uri).get<unknown>('automatic.enabled') === true;
@@ -49,7 +57,10 @@ export class EditorSettings extends Owner {
   }
 
   /** Writes into the workspace: the folder's own file when there are several folders. */
-  async write(folder: WorkspaceFolder, values: Readonly<Partial<Record<SettingKey, string>>>): Promise<void> {
+  async write(
+    folder: WorkspaceFolder,
+    values: Readonly<Partial<Record<SettingKey, string | object>>>,
+  ): Promise<void> {
     const configuration = workspace.getConfiguration(SECTION, folder.uri);
     const many = (workspace.workspaceFolders?.length ?? 0) > 1;
     const target = many ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace;

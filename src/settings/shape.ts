@@ -118,6 +118,7 @@ export const settingsShape = {
   'guard.maximumArchives': z.number().int().min(0).default(DEFAULT_SETTINGS.guard.maximumArchives),
   'guard.maximumOverwritePercent': percent.default(DEFAULT_SETTINGS.guard.maximumOverwritePercent),
   'guard.maximumShrinkPercent': percent.default(DEFAULT_SETTINGS.guard.maximumShrinkPercent),
+  'guard.maximumClockMinutes': z.number().min(1).default(DEFAULT_SETTINGS.guard.maximumClockMinutes),
   'automatic.enabled': z.boolean().default(false),
   'automatic.intervalMinutes': z.number().int().min(5).max(1440).default(60),
   'automatic.quietHours': z
@@ -310,6 +311,7 @@ function syncOf(values: Values): SyncSettings {
       maximumArchives: values['guard.maximumArchives'],
       maximumOverwritePercent: values['guard.maximumOverwritePercent'],
       maximumShrinkPercent: values['guard.maximumShrinkPercent'],
+      maximumClockMinutes: values['guard.maximumClockMinutes'],
     },
     reading: { wholeEveryHours: values['reading.wholeEveryHours'] },
   };

@@ -1,6 +1,6 @@
 /** The three simulated products, put together: each may show ids of the others' records. */
 import { createBmsSimulator } from './bms/app';
-import type { Product, VendorLink } from './fleet/model';
+import type { Product, VendorLink, ViewMachine } from './fleet/model';
 import { createItGlueSimulator } from './itglue/simulator';
 import { type RunningSimulators, type StartOptions, startSimulators } from './start';
 import { createVsaSimulator } from './vsa/app';
@@ -9,6 +9,8 @@ import { createVsa10Simulator } from './vsa10/app';
 export interface RunningProducts extends RunningSimulators {
   /** The id that a product gave to a record of its view of the fleet, or null where it holds none. */
   recordId(product: Product, kind: VendorLink['kind'], key: string): string | null;
+  /** Somebody installs an agent of VSA 9 on a machine: it checks in. */
+  installAgent(machine: ViewMachine): void;
 }
 
 /** Serves BMS, VSA 9, VSA 10 and IT Glue with one fleet on loopback; both VSAs have the same machines. */
@@ -42,5 +44,5 @@ export async function startProducts(options: StartOptions = {}): Promise<Running
     },
     options,
   );
-  return { ...running, recordId };
+  return { ...running, recordId, installAgent: (machine) => others.vsa?.install(machine) };
 }

@@ -118,7 +118,7 @@ export async function startSimulators<Bms extends With<BmsCredentials>, Vsa exte
   );
   const servers: Served[] = [];
   const add = async (name: string, handler: Handler, port: number, secured?: Tls) => {
-    const served = await serve(name, handler, port, secured);
+    const served = await serve(name, dated(handler, clock), port, secured);
     servers.push(served);
     return { url: served.url };
   };
@@ -154,6 +154,15 @@ function fleetFor({ seed = 1, organizations, assetsPerOrganization }: StartOptio
     ...(organizations === undefined ? {} : { organizations }),
     ...(assetsPerOrganization === undefined ? {} : { assetsPerOrganization }),
   });
+}
+
+/** Servers say what time it is by the clock they live by. */
+function dated(handler: Handler, clock: Clock): Handler {
+  return async (request, env) => {
+    const answer = await handler(request, env);
+    answer.headers.set('date', new Date(clock.now()).toUTCString());
+    return answer;
+  };
 }
 
 interface Served {

@@ -39,6 +39,7 @@ export function createHttp(options: HttpOptions): Http {
   const renewal = createRenewal(options.authorize);
   const wire = createWire(options);
   const closing = new AbortController();
+  let skew: number | null = null;
 
   async function attempt(call: HttpCall, signal: AbortSignal, told: Told): Promise<HttpAnswer | Mishap> {
     await budget.take(told.endpoint, signal);
@@ -51,6 +52,7 @@ export function createHttp(options: HttpOptions): Http {
       signal.throwIfAborted();
       return wire.send(call, url, headers, signal, told);
     });
+    if (!('failure' in answer)) skew = skewOf(answer.headers.date, clock.now()) ?? skew;
     const status = 'failure' in answer ? answer.failure.reason : answer.status;
     log.debug(`${told.endpoint}: ${status}`, { ms: clock.now() - started });
     return 'failure' in answer ? answer : judge(options, answer, secrets, told);
@@ -109,6 +111,7 @@ export function createHttp(options: HttpOptions): Http {
     freeAt: (method, route, count) => budget.freeAt(`${method} ${route}`, count),
     spent: budget.spent,
     restore: budget.restore,
+    skew: () => skew,
     dispose() {
       closing.abort();
       wire.close();
@@ -128,6 +131,12 @@ function createPatience({ system, clock, log }: HttpOptions, longest: number): W
       `${SYSTEM_TITLES[system]} allows no more calls of ${endpoint} until ${new Date(until).toISOString()}: waiting. It can be cancelled.`,
     );
   };
+}
+
+/** A `Date` header is to the second. */
+function skewOf(date: string | undefined, now: number): number | null {
+  const theirs = Date.parse(date ?? '');
+  return Number.isNaN(theirs) ? null : theirs - now;
 }
 
 /** What an answer that did come means. */

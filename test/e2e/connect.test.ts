@@ -1,57 +1,211 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type RunningProducts, startProducts } from '../../src/simulators/products';
 import { useWorkbench } from './fixture';
 
-describe('a person with an account', () => {
+describe('a person with accounts', () => {
+  let tenants: RunningProducts;
+  const workbench = useWorkbench(async () => {
+    tenants = await startProducts({ seed: 7, organizations: 3, assetsPerOrganization: 4 });
+    // Only where IT Glue answers cannot be asked for: its address follows from the region.
+    const settings = { 'mspSync.itglue.apiUrl': tenants.line.itglue.url };
+    return {
+      settings: { 'explorer.autoReveal': false },
+      files: { '.vscode/settings.json': JSON.stringify(settings) },
+    };
+  });
+  afterAll(() => tenants.stop());
+
+  const asked = (text: string | RegExp) =>
+    workbench().page.locator('.quick-input-widget:visible').getByText(text).first().waitFor();
+  const settingsText = () => readFile(join(workbench().folder, '.vscode', 'settings.json'), 'utf8');
+  const connections = () => workbench().view('Connections');
+
+  test('is led in the recommended order, told what is wrong while typing, and may go back', async () => {
+    const bench = workbench();
+    await bench.openContainer();
+    await bench.command('MSP Sync: Configure Connections…');
+    await asked(/1. With VSA the first pair/);
+    const names = ['Kaseya BMS', 'Kaseya VSA', 'IT Glue'];
+    expect((await bench.quickPickEntries()).filter((text) => names.includes(text))).toEqual(names);
+    await bench.screenshot('connect 1 order');
+    await bench.pick('Kaseya BMS');
+    await bench.pick('Another address…');
+    await bench.quickInput().fill('http://bms.example.com');
+    await asked('Only https addresses are allowed.');
+    await bench.screenshot('connect 2 wrong while typing');
+    await bench.answer(tenants.line.bms.url);
+    await asked(/My Settings, My Profile, beside the gateway URL/);
+    await bench.page.locator('.quick-input-widget').getByRole('button', { name: 'Back' }).click();
+    await asked(/Address of your BMS server/);
+    expect(await bench.quickInput().inputValue()).toBe(tenants.line.bms.url);
+    await bench.answer(tenants.line.bms.url);
+    await bench.answer(tenants.line.bms.tenant);
+    await bench.answer(tenants.line.bms.username);
+    await asked('Password of the API employee');
+    expect(await bench.quickInput().getAttribute('type')).toBe('password');
+  });
+
+  test('a wrong password is found before anything is saved, and mended by going back', async () => {
+    const bench = workbench();
+    await bench.answer('not the password');
+    const dialog = await bench.dialog();
+    expect(dialog.text).toMatch(/Kaseya BMS does not work with these answers/);
+    await bench.screenshot('connect 3 wrong password');
+    expect(await settingsText()).not.toContain('mspSync.bms');
+    await dialog.press('Go Back and Correct');
+    await asked('Password of the API employee');
+    expect(await bench.quickInput().inputValue()).toBe('');
+    await bench.answer(tenants.line.bms.password);
+    await asked('next');
+    expect(JSON.parse(await settingsText())).toMatchObject({
+      'mspSync.bms.serverUrl': tenants.line.bms.url,
+      'mspSync.bms.tenant': tenants.line.bms.tenant,
+      'mspSync.bms.username': tenants.line.bms.username,
+    });
+  });
+
+  test('a setup that is closed half-way goes on there', async () => {
+    const bench = workbench();
+    await bench.pick('Kaseya VSA');
+    await bench.pick('VSA 9, access token');
+    await bench.answer(tenants.line.vsa.url);
+    await asked(/System, User Security, Users/);
+    await bench.page.keyboard.press('Escape');
+    await bench.command('MSP Sync: Configure Connections…');
+    await asked('begun, goes on where you left it');
+    await bench.screenshot('connect 4 begun');
+    await bench.pick('Kaseya VSA');
+    await asked(/System, User Security, Users/);
+    await bench.answer(tenants.line.vsa.username);
+    await asked(/its scope must be REST API alone/);
+    await bench.answer(tenants.line.vsa.token);
+    await bench.pick('IT Glue');
+    await bench.pick('United States');
+    await bench.quickInput().fill('acme.itglue.com');
+    await asked('Only the first part, before the first dot.');
+    await bench.answer(tenants.line.itglue.subdomain);
+    await asked(/Account, Settings, API Keys/);
+    await bench.answer(tenants.line.itglue.apiKey);
+    await bench.notification('all three systems are connected');
+    const text = await settingsText();
+    for (const secret of [tenants.line.bms.password, tenants.line.vsa.token, tenants.line.itglue.apiKey])
+      expect(text).not.toContain(secret);
+  });
+
+  test('the view tells what was found of each connection, and of each pair whether it is ready', async () => {
+    const bench = workbench();
+    // Room for every row.
+    for (const name of ['Systems', 'Review'])
+      await (await bench.view(name)).pane.locator('.pane-header').click();
+    const view = await connections();
+    const rows = await view.rowsWhen(
+      (shown) => shown.filter(({ label }) => label.includes('↔')).length === 3,
+    );
+    for (const { description } of rows.slice(0, 3)) expect(description).toMatch(/^works/);
+    for (const { description } of rows.slice(3)) expect(description).toMatch(/^ready/);
+    await view.expand('BMS ↔ IT Glue');
+    const ways = await view.rowsWhen((shown) => shown.some(({ label }) => label === 'Contacts'));
+    expect(ways.find(({ label }) => label === 'Contacts')?.description).toMatch(/^both ways, new ones/);
+    await bench.screenshot('connect 5 ready');
+  });
+
+  test('which way a kind goes is chosen on the pair', async () => {
+    const bench = workbench();
+    const view = await connections();
+    await view.pressInRow('BMS ↔ IT Glue', 'Choose What Goes Which Way…');
+    for (const kind of ['Organizations', 'Locations']) {
+      await bench.page.getByPlaceholder(`${kind}: which way`).waitFor();
+      await bench.pick('Both ways');
+    }
+    await bench.page.getByPlaceholder('Contacts: which way').waitFor();
+    await bench.screenshot('connect 6 directions');
+    await bench.pick('Only to IT Glue');
+    await bench.page.getByPlaceholder('Assets: which way').waitFor();
+    await bench.pick('Both ways');
+    await view.rowsWhen((shown) =>
+      shown.some(({ description }) => description.startsWith('only to IT Glue')),
+    );
+    expect(JSON.parse(await settingsText())['mspSync.sync.bmsItGlue']).toEqual({ contact: 'bms-to-itglue' });
+  });
+
+  test('a secret that was forgotten is asked for when it is needed, and entered from the message', {
+    timeout: 120_000,
+  }, async () => {
+    const bench = workbench();
+    await bench.command('MSP Sync: Sign Out…');
+    await bench.pick('Kaseya BMS');
+    await bench.notification(/Signed out of Kaseya BMS/);
+    await bench.command('MSP Sync: Sync Now');
+    await bench.notification(/No secret is saved for Kaseya BMS/, 60_000);
+    const view = await connections();
+    const rows = await view.rowsWhen((shown) =>
+      shown.some(({ description }) => /^blocked/.test(description)),
+    );
+    expect(rows.find(({ label }) => label === 'BMS ↔ VSA')?.description).toMatch(
+      /^blocked because Kaseya BMS/,
+    );
+    await bench.screenshot('connect 7 blocked');
+    await bench.pressInNotification(/No secret is saved for Kaseya BMS/, 'Enter Secret…');
+    await asked('Password of the API employee');
+    await bench.answer(tenants.line.bms.password);
+    await bench.notification(/The secret for Kaseya BMS was replaced/);
+    await bench.command('MSP Sync: Sync Now');
+    await bench.notification(/Sync finished/, 90_000);
+  });
+
+  test('a workspace that changes an address gets a question, not the password', async () => {
+    const bench = workbench();
+    const settings = JSON.parse(await settingsText());
+    const before = tenants.desk.counts().bms;
+    const moved = { ...settings, 'mspSync.bms.serverUrl': 'http://127.0.0.1:9' };
+    await writeFile(join(bench.folder, '.vscode', 'settings.json'), JSON.stringify(moved));
+    expect(await bench.notification(/no secret is saved/, 30_000)).toMatch(/http:\/\/127\.0\.0\.1:9/);
+    await bench.screenshot('connect 8 address changed');
+    await writeFile(join(bench.folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    expect(tenants.desk.counts().bms).toEqual(before);
+  });
+
+  test('the walkthrough has followed', async () => {
+    const bench = workbench();
+    await bench.command('MSP Sync: Get Started');
+    await bench.page.getByText('Connect BMS and VSA').first().waitFor();
+    const done = bench.page.locator('.gettingStartedContainer .codicon.complete');
+    await done.nth(3).waitFor();
+    await bench.screenshot('connect 9 walkthrough');
+  });
+});
+
+describe('a server that cannot be reached', () => {
   const workbench = useWorkbench();
 
-  test('is asked step by step, told what is wrong, and may go back', async () => {
+  test('is told with its remedy, may be saved anyway, and stands in the view', {
+    timeout: 120_000,
+  }, async () => {
     const bench = workbench();
     await bench.openContainer();
     await bench.command('MSP Sync: Configure Connections…');
     await bench.pick('Kaseya BMS');
-    await bench.answer('http://bms.example.com');
-    await bench.page.getByText('Only https addresses are allowed.').waitFor();
+    await bench.pick('Another address…');
     await bench.answer('https://bms.invalid');
-    await bench.page.getByText('Company name, as on the BMS sign-in page').waitFor();
-    await bench.page.locator('.quick-input-widget').getByRole('button', { name: 'Back' }).click();
-    await bench.page.getByText('Address of your BMS server').waitFor();
-    expect(await bench.quickInput().inputValue()).toBe('https://bms.invalid');
-    await bench.answer('https://bms.invalid');
-    await bench.page.getByText('Company name, as on the BMS sign-in page').waitFor();
     await bench.answer('Northwind');
-    await bench.page.getByText('User name of the API employee').waitFor();
     await bench.answer('sync');
-    await bench.page.getByText('Password of the API employee').waitFor();
-    expect(await bench.quickInput().getAttribute('type')).toBe('password');
-    await bench.screenshot('connect 1 password');
     await bench.answer('correct horse');
-    await bench.notification('Kaseya BMS is configured.');
-    const settings = await readFile(join(bench.folder, '.vscode', 'settings.json'), 'utf8');
-    expect(JSON.parse(settings)).toEqual({
-      'mspSync.bms.serverUrl': 'https://bms.invalid',
-      'mspSync.bms.tenant': 'Northwind',
-      'mspSync.bms.username': 'sync',
-    });
-  });
-
-  test('a server that cannot be reached is told with its remedy, in the view too', {
-    timeout: 120_000,
-  }, async () => {
-    const bench = workbench();
-    await bench.command('MSP Sync: Check Connections');
-    const connections = await bench.view('Connections');
-    const rows = await connections.rowsWhen((shown) => /problem/.test(shown[0]?.description ?? ''), 40_000);
+    const dialog = await bench.dialog();
+    expect(dialog.text).toMatch(/bms\.invalid/);
+    await dialog.press('Save Anyway');
+    await bench.page.locator('.quick-input-widget:visible').getByText('next').first().waitFor();
+    await bench.page.keyboard.press('Escape');
+    const view = await bench.view('Connections');
+    const rows = await view.rowsWhen((shown) => /problem/.test(shown[0]?.description ?? ''), 40_000);
     expect(rows[0]?.label).toBe('Kaseya BMS');
-    await connections.expand('Kaseya BMS');
-    await bench.screenshot('connect 2 unreachable');
     await bench.command('MSP Sync: Sync Now');
     expect(await bench.notification(/MSP-\d+/, 60_000)).toMatch(/bms\.invalid/);
     await bench.statusBarItem('MSP Sync: Failed');
     const systems = await bench.view('Systems');
     expect(await systems.welcome()).toMatch(/could not be read/);
-    await bench.screenshot('connect 3 sync failed');
+    await bench.screenshot('connect 10 unreachable');
   });
 });
 
@@ -66,6 +220,6 @@ describe('a window that is not trusted', () => {
     const systems = await workbench().view('Systems');
     expect(await systems.welcome()).toMatch(/not trusted/);
     await workbench().statusBarItem('MSP Sync');
-    await workbench().screenshot('connect 4 untrusted');
+    await workbench().screenshot('connect 11 untrusted');
   });
 });

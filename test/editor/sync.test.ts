@@ -76,6 +76,18 @@ describe('a first sync in the editor, against the demo tenants', function () {
     );
   });
 
+  it('tests one connection alone', async () => {
+    const found = findings.parse(await vscode.commands.executeCommand('mspSync.testConnection', 'itglue'));
+    deepEqual([...new Set(found.map(({ system }) => system))], ['itglue']);
+  });
+
+  it('keeps what was found for the next window', async () => {
+    const file = vscode.Uri.joinPath(folder(), '.msp-sync', 'state', 'checks.json');
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const kept = z.object({ checks: z.array(z.object({ system: z.string() })) }).parse(JSON.parse(text));
+    deepEqual(kept.checks.map(({ system }) => system).sort(), ['bms', 'itglue', 'vsa']);
+  });
+
   it('writes, and a second sync has nothing left to write', async () => {
     const { excess, answer } = await watched(sync);
     ok((answer.done ?? 0) > 0, JSON.stringify(answer));

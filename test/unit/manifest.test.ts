@@ -43,6 +43,22 @@ const manifestShape = z.looseObject({
     }),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), icon: z.string() }).loose())),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
+    walkthroughs: z.array(
+      z
+        .object({
+          id: z.string(),
+          steps: z.array(
+            z.object({
+              id: z.string(),
+              title: z.string(),
+              description: z.string(),
+              media: z.object({ svg: z.string(), altText: z.string() }),
+              completionEvents: z.array(z.string()).min(1),
+            }),
+          ),
+        })
+        .loose(),
+    ),
     configuration: z.array(
       z.object({ title: z.string(), order: z.number(), properties: z.record(z.string(), setting) }).loose(),
     ),
@@ -124,9 +140,9 @@ describe('commands', () => {
         .flat()
         .map(({ command }) => command),
       ...Object.values(texts).flatMap((text) =>
-        [...text.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id ?? ''),
+        [...text.matchAll(/\(command:([\w.]+)(?:\?[^)]*)?\)/g)].map(([, id]) => id ?? ''),
       ),
-    ].filter((id) => id.startsWith('mspSync.'));
+    ].filter((id) => id.startsWith('mspSync.') && !id.endsWith('.focus'));
     for (const id of used) expect(declared).toContain(id);
   });
 
@@ -156,9 +172,13 @@ describe('context keys', () => {
   const views = Object.values(contributes.views)
     .flat()
     .map(({ id }) => id);
-  const used = [...clauses.matchAll(/"(?:when|enablement)":"([^"]*)"/g)].flatMap(([, clause]) =>
+  const inClauses = [...clauses.matchAll(/"(?:when|enablement)":"([^"]*)"/g)].flatMap(([, clause]) =>
     [...(clause ?? '').matchAll(/mspSync\.\w+/g)].map(([key]) => key).filter((key) => !views.includes(key)),
   );
+  const events = contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.flatMap(({ completionEvents }) => completionEvents),
+  );
+  const used = [...inClauses, ...events.map((event) => event.replace('onContext:', ''))];
 
   test('each one that the manifest uses is in the table, and each of the table is used', () => {
     expect([...new Set(used)].sort()).toEqual([...table].sort());
@@ -184,6 +204,19 @@ describe('texts, icons and promises', () => {
   test('each text key has its text, and each text is used', () => {
     const keys = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '');
     expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  test('the walkthrough is short, and each step has a button, a picture in theme colours, and ends by progress', () => {
+    const [first, ...others] = contributes.walkthroughs;
+    expect(others).toEqual([]);
+    expect(first?.steps.length).toBe(5);
+    for (const { description, media, completionEvents } of first?.steps ?? []) {
+      const text = texts[description.replaceAll('%', '')] ?? '';
+      expect(text).toMatch(/^\[[^\]]+\]\(command:mspSync[\w.]+/m);
+      expect(readFileSync(media.svg, 'utf8')).toContain('var(--vscode-');
+      expect(texts[media.altText.replaceAll('%', '')]).toMatch(/\.$/);
+      for (const event of completionEvents) expect(event).toMatch(/^onContext:mspSync\./);
+    }
   });
 
   test('icons exist', () => {

@@ -116,9 +116,19 @@ function owedOffer(
 
 const titleOf = (system: SystemName): string => SYSTEM_TITLES[system];
 
-/** First contact never archives: where sides disagree about being active before any agreement, nothing is done. */
+/**
+ * First contact never archives: where sides disagree about being active before any agreement, nothing is done. An agent
+ * that joins what was archived is the machine come back: it is re-activated, not made a second time.
+ */
 function mergeLifecycle(sides: Sides, authority: SystemName | null): Merged {
   const merged = mergeField(sides, authority, titleOf);
+  const agent = sides.vsa;
+  if (merged.row === 'joined' && agent && agent.shadow === undefined && agent.value === true) {
+    const targets = SYSTEMS.filter((system) => sides[system]?.value === false);
+    const reason = 'an agent reports for this machine again';
+    if (targets.length > 0)
+      return { type: 'propagate', row: 'joined', value: true, source: 'vsa', targets, reason };
+  }
   const unsettled = merged.row.startsWith('first') || merged.row === 'joined';
   return unsettled && merged.type !== 'agree' ? { type: 'agree', row: merged.row } : merged;
 }

@@ -71,12 +71,15 @@ function creationOf(
   }
   const changes = valuesFor(identity, system, members, merged, world);
   const given = new Set(changes.map((change) => change.field));
-  const lacking = fieldNames(identity.kind).find(
+  const lacking = fieldNames(identity.kind).filter(
     (field) => ability.fields[field]?.required && !given.has(field),
   );
-  if (lacking) {
-    const label = fieldSpec(identity.kind, lacking)?.label ?? lacking;
-    return refuse(`${SYSTEM_TITLES[system]} needs a value for ${label}, and no system has one`, lacking);
+  const [first] = lacking;
+  if (first) {
+    const labels = lacking.map((field) => fieldSpec(identity.kind, field)?.label ?? field);
+    const last = labels.pop() ?? '';
+    const all = labels.length > 0 ? `${labels.join(', ')} and ${last}` : last;
+    return refuse(`${SYSTEM_TITLES[system]} needs a value for ${all}, and no system has one`, first);
   }
   return {
     id: `${system}/create/${identity.kind}/${identity.id}`,

@@ -1,5 +1,6 @@
 /** The order of steps: what others refer to comes first; beyond that, an order people and Git can follow. */
-import type { Identity, IdentityId } from '../model';
+import type { FieldName } from '../fields';
+import type { Identity, IdentityId, Kind, SystemName } from '../model';
 import { KINDS, SYSTEMS } from '../model';
 import { ACTIONS, type Step } from './model';
 import type { PlanWorld } from './world';
@@ -52,6 +53,32 @@ export function inOrder(steps: readonly Step[], world: PlanWorld): readonly Step
     .map((step) => ({ step, rank: rank(step) }))
     .sort((a, b) => compare(a.rank, b.rank))
     .map(({ step }) => step);
+}
+
+/** What conflicts and drift are about. */
+interface About {
+  readonly kind: Kind;
+  readonly identity: IdentityId;
+  readonly name: string;
+  readonly organization: string;
+  readonly field: FieldName | null;
+  readonly system?: SystemName;
+}
+
+/** The same order from run to run and on every machine, whatever order the records were read in. */
+export function inReadingOrder<T extends About>(items: readonly T[]): readonly T[] {
+  const rank = ({ kind, organization, name, identity, field, system }: About) => [
+    KINDS.indexOf(kind),
+    organization.toLowerCase(),
+    name.toLowerCase(),
+    identity,
+    field ?? '',
+    system ? SYSTEMS.indexOf(system) : 0,
+  ];
+  return items
+    .map((item) => ({ item, rank: rank(item) }))
+    .sort((a, b) => compare(a.rank, b.rank))
+    .map(({ item }) => item);
 }
 
 /** Compares by code units, so that the order is the same on every machine. */

@@ -8,7 +8,7 @@ import type { Slices } from '../slices';
 import { creations } from './create';
 import { fingerprintOfSteps } from './fingerprint';
 import type { Action, Conflict, Drift, FieldChange, Plan, PlannedValue, Step } from './model';
-import { inOrder } from './order';
+import { inOrder, inReadingOrder } from './order';
 import { refusalOf } from './refusal';
 import type { PlanInput } from './world';
 import { type PlanWorld, worldOf } from './world';
@@ -34,7 +34,8 @@ export function* makePlan(input: PlanInput): Slices<Plan> {
   const ordered = inOrder(steps, world);
   yield;
   const fingerprint = yield* fingerprintOfSteps(ordered);
-  return { version: 1, madeAt: input.madeAt, steps: ordered, conflicts, drift, fingerprint };
+  const told = { conflicts: inReadingOrder(conflicts), drift: inReadingOrder(drift) };
+  return { version: 1, madeAt: input.madeAt, steps: ordered, ...told, fingerprint };
 }
 
 function conflictsOf(merged: IdentityMerge, world: PlanWorld): Conflict[] {

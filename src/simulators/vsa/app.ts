@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { switchboard } from '../control/switchboard';
-import type { Fleet } from '../fleet/model';
+import type { Fleet, ViewMachine } from '../fleet/model';
 import type { Clock, Simulator } from '../simulator';
 import { aboutRoutes, openRoutes } from './about';
 import { agentRoutes } from './agents';
@@ -14,7 +14,7 @@ import { Answers, faultOf, VsaError } from './envelope';
 import { MinuteLimit } from './limit';
 import { machineGroupRoutes } from './machine-groups';
 import { orgRoutes } from './orgs';
-import { seedState } from './seed';
+import { seeded } from './seed';
 import { type VsaEnv, VsaServer } from './server';
 import { guard, logOnRoutes, sessionRoutes } from './sessions';
 import { staffRoutes } from './staff';
@@ -42,6 +42,8 @@ export interface VsaSimulator extends Simulator {
   readonly routes: ReturnType<typeof routesOf>;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
+  /** Somebody installs an agent on a machine: it checks in. */
+  install(machine: ViewMachine): void;
   /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
   recordId(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | null;
 }
@@ -59,7 +61,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
   const accounts: readonly Account[] = [{ credentials, user }];
   const sessions = new Sessions(accounts, switches, options.clock);
   const answers = new Answers(switches);
-  const state = seedState(options.fleet);
+  const { state, install } = seeded(options.fleet);
   const server = new VsaServer(state, switches, options.clock, sessions, answers);
   const app = createApp(server, accounts);
   const limit = new MinuteLimit(options.clock, switches);
@@ -77,6 +79,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
     refuse: (status, headers) => answers.failure(faultOf(status), headers),
     switchboard: switchboard(switches, vsaSwitchesShape),
     endSessions: () => sessions.endAll(),
+    install,
     recordId: (kind, key) => state.given.get(`${kind}:${key}`) ?? null,
   };
 }

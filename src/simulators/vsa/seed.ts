@@ -16,7 +16,15 @@ interface Seeding {
 }
 
 /** Throws where the view refers to a record that it does not hold, or gives one agent to two machines. */
-export function seedState(fleet: Fleet): State {
+export interface Seeded {
+  readonly state: State;
+  /** Installs an agent on one more machine of an organization that there is: it checks in. */
+  install(machine: ViewMachine): void;
+}
+
+export const seedState = (fleet: Fleet): State => seeded(fleet).state;
+
+export function seeded(fleet: Fleet): Seeded {
   const view = fleet.views.vsa;
   const seeding: Seeding = {
     state: emptyState(),
@@ -32,7 +40,7 @@ export function seedState(fleet: Fleet): State {
   const groups = new Map<string, MachineGroup>();
   for (const group of seeding.state.groups.values()) groups.set(`${group.OrgId}.root`, group);
   for (const machine of view.machines) seedMachine(seeding, machine, groups);
-  return seeding.state;
+  return { state: seeding.state, install: (machine) => seedMachine(seeding, machine, groups) };
 }
 
 function orgOf(seeding: Seeding, key: string): Org {

@@ -112,6 +112,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     update: (before, changes, signal) => kinds[before.kind].update(before, changes, signal),
     objection: (kind, field, value) => objectionOf(kind, field, value, lookups),
     findCreated: (kind, values, signal) => kinds[kind].findCreated(values, signal),
+    skew: () => http.skew(),
     spent: () => http.spent(),
     dispose: () => http.dispose(),
   };

@@ -85,6 +85,8 @@ export interface Http {
   /** Counts to keep across restarts, and the way to take them up again. */
   spent(): Spent;
   restore(spent: Spent): void;
+  /** By how many milliseconds the server's clock was ahead of ours at its last answer that told; null before. */
+  skew(): number | null;
   /** Waiting calls fail, connections close. */
   dispose(): void;
 }

@@ -47,6 +47,8 @@ export interface ItGlueClient {
     attributes: Attributes,
     signal: AbortSignal,
   ): Promise<Entry>;
+  /** See `Http.skew`. */
+  skew(): number | null;
   dispose(): void;
 }
 
@@ -158,6 +160,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
       const [row] = listingOf(answer.body).rows;
       return entryOf(row);
     },
+    skew: () => http.skew(),
     dispose: () => http.dispose(),
   };
 }

@@ -36,11 +36,25 @@ export async function patchWhatGoes(
   return words;
 }
 
+const REFUSED = 'IT Glue refuses to change this: its own PSA sync, or a rule of this account, holds it.';
+
+/**
+ * What was refused stays refused until somebody changes the record over there: trying it at every run would be an error at
+ * every run. `known` is the record as it was last kept.
+ */
+export function stillRefused(record: SourceRecord, known: SourceRecord | undefined): SourceRecord {
+  if (!known?.locked || known.revision !== record.revision) return record;
+  const refused = Object.entries(known.locked).filter(([, reason]) => reason === REFUSED);
+  if (refused.length === 0) return record;
+  return { ...record, locked: { ...Object.fromEntries(refused), ...record.locked } };
+}
+
 /** The record as it now stands, locked in the fields that kept what they had. */
 export function withRefusals(after: SourceRecord, before: SourceRecord, changes: Fields): SourceRecord {
-  const reason = 'IT Glue refuses to change this: its own PSA sync, or a rule of this account, holds it.';
   const kept = Object.keys(changes).filter((field) => same(after, before, field));
-  const locked: Partial<Record<FieldName, string>> = Object.fromEntries(kept.map((field) => [field, reason]));
+  const locked: Partial<Record<FieldName, string>> = Object.fromEntries(
+    kept.map((field) => [field, REFUSED]),
+  );
   return { ...after, locked: { ...after.locked, ...locked } };
 }
 

@@ -16,7 +16,7 @@ import { type About, ADAPTER_NAMES, type AdapterNames } from './lens/shared';
 import { locations } from './locations';
 import { createLookups } from './lookups';
 import { organizations } from './organizations';
-import { patchWhatGoes, withRefusals } from './patch';
+import { patchWhatGoes, stillRefused, withRefusals } from './patch';
 import { briefCheckItGlue, checkItGlue } from './preflight';
 import { createReader } from './reader';
 import type { Resource } from './resource';
@@ -86,7 +86,14 @@ export function createItGlue(options: ItGlueOptions): System {
     async scan(kind, context) {
       if (context.since === undefined) await lookups.load(kind, context.signal);
       else await lookups.loadUnknown(kind, context.signal);
-      return scanner.scan(kind, context);
+      return scanner.scan(kind, {
+        ...context,
+        page: (records, progress) =>
+          context.page(
+            records.map((record) => stillRefused(record, context.known(record.id))),
+            progress,
+          ),
+      });
     },
     read: reader.read,
     async create(kind, values, signal) {
@@ -109,6 +116,7 @@ export function createItGlue(options: ItGlueOptions): System {
       const after = await afterWrite('itglue', () => reader.present(kind, id, signal));
       return refused === null ? after : withRefusals(after, before, changes);
     },
+    skew: () => client.skew(),
     objection: lookups.objection,
     findCreated: reader.find,
     dispose: () => client.dispose(),

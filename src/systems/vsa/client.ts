@@ -46,6 +46,8 @@ export interface VsaClient {
     signal: AbortSignal,
   ): Promise<unknown>;
   pages(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): AsyncGenerator<Page>;
+  /** See `Http.skew`. */
+  skew(): number | null;
   dispose(): void;
 }
 
@@ -121,6 +123,7 @@ export function createClient(options: VsaOptions): VsaClient {
       pagesOf((skip) =>
         get(route, signal, { ...more, query: { ...more.query, $top: PAGE, $skip: skip } }).then(pageOf),
       ),
+    skew: () => http.skew(),
     dispose: () => http.dispose(),
   };
 }

@@ -102,6 +102,7 @@ export function createVsa(options: VsaOptions): System {
       if (after === null) throw gone(kind, id);
       return after;
     },
+    skew: () => client.skew(),
     objection: () => null,
     async findCreated(kind, values, signal) {
       if (kind === 'organization')

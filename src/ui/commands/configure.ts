@@ -1,3 +1,4 @@
+/** Setting up connections: in the recommended order, each tested before it is saved, and resumed where it was left. */
 import {
   commands,
   l10n,
@@ -11,37 +12,100 @@ import { Failure } from '../../engine/failure';
 import { SYSTEM_TITLES, SYSTEMS, type SystemName } from '../../engine/model';
 import { originOf } from '../../settings/origins';
 import { type Answers, ask } from '../input/steps';
-import { SECRET, stepsOf } from './connection-steps';
+import { SECRET, settingsFrom, stepsOf, titleOf } from './connection-steps';
 import type { CommandContext } from './context';
 import { COMMANDS } from './ids';
+import { judge } from './try-connection';
 
-/** Asks which system, then what its connection needs; the settings go into the workspace, the secret into the storage. */
+/** The systems in the order in which their pairs should be set up. */
+const ORDER: readonly SystemName[] = ['bms', 'vsa', 'itglue'];
+
+/** Asks which system, then what its connection needs, and so on until all are connected or the person has enough. */
 export async function configure(context: CommandContext, given?: unknown): Promise<void> {
   const folder = folderFor(context);
-  const system = systemOf(given) ?? (await pickSystem(context, folder));
-  if (!system) return;
-  const title = l10n.t('Connect {0}', SYSTEM_TITLES[system]);
-  const door = await import('../../settings/shape');
-  const originWith = (answers: Answers) => {
-    const { connections } = door.parseSettings(rawWith(context, folder, system, answers));
-    return originOf(system, connections);
-  };
-  const input = {
-    current: (key: Parameters<CommandContext['settings']['value']>[1]) => context.settings.value(folder, key),
-    hasSecret: (answers: Answers) => hasSecret(context, system, answers, originWith),
-  };
-  const answers = await ask(title, (sofar) => stepsOf(system, input, sofar));
-  if (!answers) return;
-  const origin = originWith(answers);
-  const secret = answers[SECRET];
-  // The secret first: it is useless without the settings, while they would fail without it.
-  if (origin && secret) await context.secrets.save(system, origin, secret);
-  const values = Object.entries(answers).filter(([key]) => door.isSettingKey(key));
-  await context.settings.write(folder, Object.fromEntries(values));
-  void offerCheck(system);
+  const named = systemOf(given);
+  if (named) {
+    if (await connect(context, folder, named)) void tell(context, folder, named);
+    return;
+  }
+  for (;;) {
+    const system = await pickSystem(context, folder);
+    if (!system) return;
+    if (!(await connect(context, folder, system))) return;
+    if (ORDER.every((name) => context.settings.configured(folder).includes(name))) {
+      void tell(context, folder, system);
+      return;
+    }
+  }
 }
 
-function folderFor({ folders }: CommandContext): WorkspaceFolder {
+/** Asks, tests and saves; false when the person gave up. */
+async function connect(
+  context: CommandContext,
+  folder: WorkspaceFolder,
+  system: SystemName,
+): Promise<boolean> {
+  const { settings, secrets, drafts } = context;
+  const door = await import('../../settings/shape');
+  const place = folder.uri.toString();
+  const standing = await settings.raw(folder, system);
+  /** The settings as they would be with these answers, for the same door as any others. */
+  const rawWith = (answers: Answers) => ({ ...standing, ...settingsFrom(answers) });
+  const connectionsWith = (answers: Answers) => door.parseSettings(rawWith(answers)).connections;
+  const input = {
+    current: (key: Parameters<CommandContext['settings']['value']>[1]) => settings.value(folder, key),
+    hasSecret: async (answers: Answers) => {
+      // Before the other questions are answered there is no origin to ask about.
+      if (answers[LAST[system]] === undefined) return false;
+      const origin = originOf(system, connectionsWith(answers));
+      return origin !== null && (await secrets.find(system, origin)) !== undefined;
+    },
+  };
+  let known = drafts.of(place, system);
+  let from: string | undefined;
+  for (;;) {
+    const answers = await ask({
+      title: titleOf(system),
+      stepsFor: (sofar) => stepsOf(system, input, sofar),
+      known,
+      ...(from === undefined ? {} : { from }),
+      answered: (sofar) => drafts.keep(place, system, sofar),
+    });
+    if (!answers) return false;
+    const verdict = await judge(context, system, {
+      folder: folder.uri.fsPath,
+      raw: rawWith(answers),
+      typed: answers[SECRET] ?? '',
+    });
+    if (verdict === 'leave') return false;
+    if ('step' in verdict) {
+      from = verdict.step;
+      const { [SECRET]: _secret, ...rest } = answers;
+      known = rest;
+      continue;
+    }
+    const origin = originOf(system, connectionsWith(answers));
+    const secret = answers[SECRET];
+    // The secret first: it is useless without the settings, while they would fail without it.
+    if (origin && secret) await secrets.save(system, origin, secret);
+    const values = Object.entries(settingsFrom(answers)).filter(([key]) => door.isSettingKey(key));
+    await settings.write(folder, Object.fromEntries(values));
+    await context.trials.keep(folder.uri.fsPath, verdict.save);
+    await drafts.drop(place, system);
+    // Also where only the secret is another one.
+    context.state.reset();
+    return true;
+  }
+}
+
+/** The last question before the secret. */
+const LAST: Readonly<Record<SystemName, string>> = {
+  bms: 'bms.username',
+  vsa: 'vsa.username',
+  itglue: 'itglue.subdomain',
+};
+
+export function folderFor({ folders }: CommandContext): WorkspaceFolder {
   const folder = folders.current;
   if (!folder) {
     throw new Failure('usage', 'No folder is open.', { remedy: 'Open a folder; connections belong to it.' });
@@ -55,57 +119,71 @@ function folderFor({ folders }: CommandContext): WorkspaceFolder {
 }
 
 /** A row of the Connections view, the name that a message passes on, or nothing. */
-function systemOf(given: unknown): SystemName | undefined {
+export function systemOf(given: unknown): SystemName | undefined {
   const name = typeof given === 'object' && given !== null && 'system' in given ? given.system : given;
   return SYSTEMS.find((system) => system === name);
 }
 
 async function pickSystem(
-  { settings }: CommandContext,
+  { settings, drafts }: CommandContext,
   folder: WorkspaceFolder,
 ): Promise<SystemName | undefined> {
   const configured = settings.configured(folder);
-  const items = SYSTEMS.map((system): QuickPickItem & { system: SystemName } => ({
+  const begun = drafts.begun(folder.uri.toString());
+  const next = ORDER.find((system) => !configured.includes(system));
+  const state = (system: SystemName) => {
+    if (begun.includes(system)) return l10n.t('begun, goes on where you left it');
+    if (configured.includes(system)) return l10n.t('configured');
+    return system === next ? l10n.t('next') : l10n.t('not configured');
+  };
+  const items = ORDER.map((system): QuickPickItem & { system: SystemName } => ({
     system,
     label: SYSTEM_TITLES[system],
-    description: configured.includes(system) ? l10n.t('configured') : l10n.t('not configured'),
+    description: state(system),
+    detail: reasonFor(system),
     iconPath: new ThemeIcon(configured.includes(system) ? 'pass' : 'circle-large-outline'),
   }));
-  const chosen = await window.showQuickPick(items, {
-    title: l10n.t('Configure Connections'),
-    placeHolder: l10n.t('Which system?'),
+  const pick = window.createQuickPick<(typeof items)[number]>();
+  pick.title = l10n.t('Configure Connections');
+  pick.placeholder = l10n.t('Which system? In this order, records are matched rather than made twice');
+  pick.items = items;
+  pick.activeItems = items.filter(({ system }) => system === next);
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.system);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
   });
-  return chosen?.system;
 }
 
-/** The settings as they would be with these answers, for the same door as any others. */
-function rawWith(
+function reasonFor(system: SystemName): string {
+  if (system === 'bms')
+    return l10n.t('1. With VSA the first pair: BMS holds the clients that agents belong to');
+  if (system === 'vsa') return l10n.t('2. Completes VSA ↔ BMS: serial numbers and MAC addresses reach BMS');
+  return l10n.t('3. BMS ↔ IT Glue makes clients and contacts there; then VSA ↔ IT Glue only has to match');
+}
+
+/** One message at the end: what stands, and what comes next. */
+async function tell(
   { settings }: CommandContext,
   folder: WorkspaceFolder,
   system: SystemName,
-  answers: Answers,
-): Readonly<Record<string, string>> {
-  const raw: Record<string, string> = {};
-  if (system === 'itglue') raw['itglue.apiUrl'] = settings.value(folder, 'itglue.apiUrl');
-  for (const [key, value] of Object.entries(answers)) if (key !== SECRET) raw[key] = value;
-  return raw;
-}
-
-function hasSecret(
-  { secrets }: CommandContext,
-  system: SystemName,
-  answers: Answers,
-  originWith: (answers: Answers) => string | null,
-): boolean {
-  // Before the other questions are answered there is no origin to ask about.
-  const last = { bms: 'bms.username', vsa: 'vsa.authentication', itglue: 'itglue.subdomain' }[system];
-  if (answers[last] === undefined) return false;
-  const origin = originWith(answers);
-  return secrets.saved().some((saved) => saved.system === system && saved.origin === origin);
-}
-
-async function offerCheck(system: SystemName): Promise<void> {
+): Promise<void> {
+  const missing = ORDER.filter((name) => !settings.configured(folder).includes(name));
+  const [next] = missing;
+  if (next) {
+    const go = l10n.t('Connect {0}', SYSTEM_TITLES[next]);
+    const text = l10n.t('{0} is configured. Next: {1}.', SYSTEM_TITLES[system], SYSTEM_TITLES[next]);
+    if (await window.showInformationMessage(text, go))
+      await commands.executeCommand(COMMANDS.configure, next);
+    return;
+  }
   const check = l10n.t('Check Connections');
-  const text = l10n.t('{0} is configured.', SYSTEM_TITLES[system]);
+  const text = l10n.t('{0} is configured: all three systems are connected.', SYSTEM_TITLES[system]);
   if (await window.showInformationMessage(text, check)) await commands.executeCommand(COMMANDS.check);
 }

@@ -4,15 +4,18 @@ import type { Folders } from '../../host/folders';
 import type { Messages } from '../../host/messages';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import type { Trials } from '../../host/trial';
 import type { AutomaticSync } from '../follow/automatic';
 import type { HistoryView } from '../history/register';
 import type { PanelDoors } from '../panel/doors';
 import type { PlanView } from '../plan/register';
 import type { ReportDocument } from '../report/document';
 import type { ReviewView } from '../review/register';
+import type { SetupProgress } from '../state/progress';
 import type { SyncState } from '../state/state';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
+import type { SetupDrafts } from './setup-draft';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -31,4 +34,7 @@ export interface CommandContext {
   readonly history: HistoryView;
   readonly automatic: AutomaticSync;
   readonly channel: LogOutputChannel;
+  readonly drafts: SetupDrafts;
+  readonly trials: Trials;
+  readonly progress: SetupProgress;
 }

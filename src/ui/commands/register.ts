@@ -19,16 +19,17 @@ import {
   unlink,
 } from '../review/commands';
 import { showActions } from './actions';
-import { check } from './check';
+import { check, testConnection } from './check';
 import { configure } from './configure';
+import { configurePair } from './configure-pair';
 import type { CommandContext } from './context';
 import { startDemo, stopDemo } from './demo';
 import { clearFilter, filterByStatus } from './filter';
 import { chooseFolder } from './folder';
 import { COMMANDS, type CommandName } from './ids';
 import { copyId, findRecord, openInPortal } from './records';
-import { forgetSecrets } from './secrets';
-import { refresh, showDrift, showLog, showReport } from './show';
+import { forgetSecrets, replaceSecret, signOut } from './secrets';
+import { openWalkthrough, refresh, showDrift, showLog, showReport } from './show';
 import { sync } from './sync';
 
 type Handler = (context: CommandContext, ...given: readonly unknown[]) => Promise<unknown>;
@@ -47,7 +48,12 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   clearFilter,
   startDemo,
   stopDemo,
+  testConnection,
+  replaceSecret,
+  signOut,
   forgetSecrets,
+  configurePair,
+  openWalkthrough,
   chooseFolder,
   showLog,
   reviewAccept,

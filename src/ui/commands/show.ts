@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { commands, window } from 'vscode';
 import { SYSTEMS_VIEW } from '../trees/records/register';
 import type { CommandContext } from './context';
 
@@ -22,4 +22,12 @@ export async function showDrift({ state, report }: CommandContext): Promise<void
 
 export async function showLog({ channel }: CommandContext): Promise<void> {
   channel.show();
+}
+
+/** Getting started, step by step, in the editor's own page for it. */
+export async function openWalkthrough({ state, progress }: CommandContext): Promise<void> {
+  await state.load();
+  await progress.anew(async () => {
+    await commands.executeCommand('workbench.action.openWalkthrough', 'msp-sync.msp-sync#getStarted', false);
+  });
 }

@@ -11,6 +11,8 @@ export interface TextStep {
   readonly secret?: boolean;
   /** What is wrong with the answer, or null. */
   readonly wrong: (value: string) => string | null;
+  /** What is already wrong while it is typed; nothing, when absent. */
+  readonly typing?: (value: string) => string | null;
 }
 
 export interface ChoiceStep {
@@ -24,15 +26,30 @@ export interface ChoiceStep {
 export type Step = TextStep | ChoiceStep;
 export type Answers = Readonly<Record<string, string>>;
 
-/** Asks step by step; undefined when the person gave up. Steps may depend on the answers before them. */
-export async function ask(
-  title: string,
-  stepsFor: (answers: Answers) => readonly Step[],
-): Promise<Answers | undefined> {
-  let answers: Answers = {};
-  let place = 0;
+export interface Asking {
+  readonly title: string;
+  /** Steps may depend on the answers before them. */
+  readonly stepsFor: (answers: Answers) => Promise<readonly Step[]>;
+  /** What was answered before, offered again. */
+  readonly known?: Answers;
+  /** The step to begin with: by name, else the first that is not answered. */
+  readonly from?: string;
+  /** Told after each answer. */
+  readonly answered?: (answers: Answers) => unknown;
+}
+
+/** Asks step by step; undefined when the person gave up. */
+export async function ask({
+  title,
+  stepsFor,
+  known = {},
+  from,
+  answered,
+}: Asking): Promise<Answers | undefined> {
+  let answers = known;
+  let place = placeOf(await stepsFor(answers), answers, from);
   for (;;) {
-    const steps = stepsFor(answers);
+    const steps = await stepsFor(answers);
     const step = steps[place];
     if (!step) return answers;
     const given = answers[step.name] ?? step.value ?? '';
@@ -41,9 +58,17 @@ export async function ask(
     if (answer === BACK) place -= 1;
     else {
       answers = { ...answers, [step.name]: answer };
+      answered?.(answers);
       place += 1;
     }
   }
+}
+
+function placeOf(steps: readonly Step[], answers: Answers, from: string | undefined): number {
+  const named = steps.findIndex(({ name }) => name === from);
+  if (named >= 0) return named;
+  const open = steps.findIndex(({ name }) => answers[name] === undefined);
+  return Math.max(0, open);
 }
 
 const BACK = Symbol('back');
@@ -74,7 +99,7 @@ function askText(step: TextStep, given: string, frame: Frame): Promise<Answer> {
   box.password = step.secret ?? false;
   if (frame.step > 1) box.buttons = [QuickInputButtons.Back];
   return answerOf(box, (settle) => {
-    box.onDidChangeValue(() => showWrong(box, null));
+    box.onDidChangeValue((value) => showWrong(box, step.typing?.(value.trim()) ?? null));
     box.onDidAccept(() => {
       const value = step.secret ? box.value : box.value.trim();
       const wrong = step.wrong(value);

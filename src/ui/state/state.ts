@@ -84,11 +84,11 @@ export class SyncState extends Owner {
     return this.load();
   }
 
-  /** Preflight of every connection. Rejects with the failure, which also stands in the snapshot. */
-  async check(signal: AbortSignal): Promise<Connections> {
+  /** Preflight of every connection, or of one alone. Rejects with the failure, which also stands in the snapshot. */
+  async check(signal: AbortSignal, only?: SystemName): Promise<Connections> {
     return this.act('check', async (folder) => {
       try {
-        const connections = await this.ports.sessions.use(folder, (session) => session.check(signal));
+        const connections = await this.ports.sessions.use(folder, (session) => session.check(signal, only));
         this.set({ ...this.current, connections, checkFailure: null });
         return connections;
       } catch (error) {

@@ -4,7 +4,7 @@ import { contact, location, machine, organization } from '../../support/smallFle
 
 const NOW = new Date('2026-06-01T00:00:00Z');
 
-const LAPTOP = {
+export const LAPTOP = {
   truth: 'laptop',
   name: 'ACME-LT-01',
   hostname: 'ACME-LT-01',

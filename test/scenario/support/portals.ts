@@ -54,7 +54,7 @@ export class BmsPortal {
   }
 
   async organization(id: string): Promise<Row> {
-    return row.parse(await this.send('GET', `${BMS_PATHS.organization}/${id}`));
+    return row.parse(await this.send('GET', `${BMS_PATHS.organization}/summary/${id}`));
   }
 
   async contact(id: string): Promise<Row> {
@@ -115,6 +115,11 @@ export class VsaPortal {
       body: body === undefined ? null : JSON.stringify(body),
     });
     return vsaAnswer.parse(await answered(response)).Result;
+  }
+
+  /** Takes the agent off the machine, and its data out of VSA. */
+  async removeAgent(id: string): Promise<void> {
+    await this.send('DELETE', `assetmgmt/agents/${id}/true`);
   }
 
   private async logOn(): Promise<string> {

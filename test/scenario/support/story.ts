@@ -117,6 +117,16 @@ export class Story {
     await rm(join(this.folder, '.msp-sync', 'state', 'approval.json'));
   }
 
+  /** Turns switches of the servers: `{ bms: { hiddenAccounts: [7] } }`. */
+  async turn(switches: Readonly<Record<string, object>>): Promise<void> {
+    const answer = await fetch(`${this.tenants.line.control}/switches`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(switches),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
   /** One run by itself: of the program given, which goes on, or of one of its own. */
   async follow(asked: Partial<FollowOptions> = {}, program?: Session): Promise<Followed> {
     this.tenants.desk.startCountAnew();

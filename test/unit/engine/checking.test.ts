@@ -89,6 +89,18 @@ describe('a check', () => {
     expect(await knownChecks(checking, shelf)).toEqual(shelf.kept);
   });
 
+  it('of one connection alone leaves what is known of the others', async () => {
+    await checkAll(checking, shelf, signal);
+    bms.full = [finding('bms', 'problem')];
+    const checks = await checkAll(checking, shelf, signal, 'bms');
+    expect(vsa.asked).toEqual(['full']);
+    expect(checks.map(({ system, findings }) => [system, findings.length])).toEqual([
+      ['vsa', 2],
+      ['bms', 1],
+    ]);
+    expect(shelf.kept).toEqual(checks);
+  });
+
   it('says nothing about a connection that was changed since', async () => {
     await checkAll(checking, shelf, signal);
     const moved = { ...checking, connections: { bms: 'one', vsa: 'elsewhere' } };

@@ -103,6 +103,18 @@ describe('commit', () => {
     },
   );
 
+  it('owes what a side was asked for and refused', () => {
+    const refused = outcome('itglue', 'unchanged', 'Old');
+    const held = refused.record && { ...refused.record, locked: { title: 'a PSA holds it' } };
+    const after = shadowsAfter(
+      [PROPAGATED],
+      [outcome('bms', 'done', 'New'), { ...refused, record: held }],
+      agreed,
+    );
+    expect(after.owed).toEqual({ itglue: ['title'] });
+    expect(after.shadows.itglue).toEqual({ title: 'Old' });
+  });
+
   it('owes what the others agree on to a side that is not to be seen for now', () => {
     const { bms, vsa } = membersOf({ bms: 'Old', vsa: 'New' });
     if (!bms || !vsa) throw new Error('members');

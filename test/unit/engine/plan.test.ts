@@ -110,6 +110,27 @@ describe('a creation', () => {
     });
   });
 
+  it('that lacks several values names them all', () => {
+    const contact: KindAbility = {
+      ...ABLE.contact,
+      fields: {
+        ...ABLE.contact.fields,
+        emails: { write: 'always', required: true },
+        phones: { write: 'always', required: true },
+      },
+    };
+    const abilities = { bms: ABLE, itglue: { ...ABLE, contact } };
+    const { steps, drift } = planned({
+      ...given,
+      records: [acmeHere, acmeThere, adaHere],
+      change: { abilities },
+    });
+    expect(steps).toEqual([]);
+    expect(drift.map(({ reason }) => reason)).toEqual([
+      'IT Glue needs a value for E-mails and Phones, and no system has one',
+    ]);
+  });
+
   it('never spreads a placeholder or a value that the system objects to', () => {
     const asset = identity('a', 'asset', { vsa: '5' }, { organization: 'o' });
     const held = record('vsa', 'asset', '5', {

@@ -215,7 +215,7 @@ export function connectionTip(input: ConnectionsInput, node: ConnectionsNode): T
       };
     }
     case 'way':
-      return null;
+      return { title: KIND_TITLES[node.way.kind], lines: [['Which way', node.way.words]] };
   }
 }
 

@@ -201,6 +201,30 @@ describe('write', () => {
     simulator.switches.contactEmails = 'open';
   });
 
+  it('remembers a refusal until the record is changed over there', async () => {
+    const contact = await first('contact', isFree);
+    simulator.switches.contactEmails = 'locked';
+    const refused = await itglue.update(contact, { emails: ['new@client.example'] }, signal);
+    simulator.switches.contactEmails = 'open';
+    const seenAgain = async () => {
+      let found: SourceRecord | undefined;
+      await itglue.scan('contact', {
+        signal,
+        known: (id) => (id === refused.id ? refused : undefined),
+        stirred: new Set(),
+        page: (records) => {
+          found ??= records.find(({ id }) => id === refused.id);
+        },
+        problem: () => undefined,
+      });
+      return found;
+    };
+    expect((await seenAgain())?.locked?.emails).toMatch(/refuses/);
+    clock.advance(60_000);
+    await itglue.update(contact, { title: 'Someone else' }, signal);
+    expect((await seenAgain())?.locked).toBeUndefined();
+  });
+
   it('may take records of a two-way sync for open', async () => {
     simulator.switches.twoWaySyncLiftsLocks = true;
     const twoWay = connect({ twoWaySync: true });

@@ -1,0 +1,67 @@
+/** Carries out a plan that was made and looked at before: exactly what was ticked in it, or nothing where its base moved. */
+import { countOutcomes } from './outcomes';
+import { restOf } from './plan/fingerprint';
+import type { Outcome, Plan, Step } from './plan/model';
+import { tickedSteps } from './plan/ticks';
+import { takenUp } from './prepare';
+import { presentRecords } from './present';
+import { problemsOf } from './problems';
+import { carriedOut, type SyncChoice } from './run';
+import { refuseEdited, refuseMoved } from './saved';
+import { inSlices } from './slices';
+import { type Prepared, think, type World } from './think';
+
+export interface Applied {
+  readonly run: string;
+  readonly outcomes: readonly Outcome[];
+}
+
+export async function applySaved(
+  world: World,
+  plan: Plan,
+  choice: SyncChoice & { readonly signal: AbortSignal },
+  purpose: 'apply' | 'undo',
+): Promise<Applied> {
+  const { store, clock } = world;
+  const startedAt = clock.iso();
+  await inSlices(refuseEdited(plan), clock);
+  const { state, begun } = await takenUp(store);
+  const ticked = tickedSteps(plan);
+  const steps = choice.select ? ticked.filter(choice.select) : ticked;
+  // What takes a run back was held against the records a moment ago, and each step looks again.
+  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
+  const seen = { records: presentRecords(state), coverage: [], problems: [] };
+  const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
+  const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
+  await keepRest(world, plan, applied.outcomes);
+  const result = choice.signal.aborted ? 'cancelled' : 'done';
+  await keepSummary(world, prepared, steps, applied, { startedAt, result });
+  return applied;
+}
+
+/** The saved plan without what was carried out of it. */
+async function keepRest({ store, clock }: World, plan: Plan, outcomes: readonly Outcome[]): Promise<void> {
+  if ((await store.plan())?.fingerprint !== plan.fingerprint) return;
+  await store.savePlan(await inSlices(restOf(plan, outcomes), clock));
+}
+
+/** Nothing was read: what stood on records that were not written stands there still. */
+async function keepSummary(
+  { store, clock }: World,
+  { identities, plan }: Prepared,
+  steps: readonly Step[],
+  { run, outcomes }: Applied,
+  more: { readonly startedAt: string; readonly result: 'done' | 'cancelled' },
+): Promise<void> {
+  const before = (await store.lastRun())?.problems ?? {};
+  const problems = problemsOf({ identities, steps, outcomes, problems: [], before });
+  await store.saveLastRun({
+    run,
+    ...more,
+    endedAt: clock.iso(),
+    message: null,
+    outcomes: countOutcomes(outcomes),
+    conflicts: plan.conflicts.length,
+    problems: Object.fromEntries(problems),
+  });
+}

@@ -1,0 +1,35 @@
+/** The plan that takes a run back, with what it needs from the store and, where wanted, from the systems. */
+import { Failure } from './failure';
+import type { Plan } from './plan/model';
+import type { Clock, Store, System } from './ports';
+import { readAgain } from './read-again';
+import { undoPlan, writesOf } from './undo';
+
+export interface UndoChoice {
+  readonly run: string;
+  /** One step alone, by its id. */
+  readonly step?: string | undefined;
+  /** Given: the records are read afresh. Absent: they are taken as last seen. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function undoOfRun(
+  { systems, clock }: { readonly systems: readonly System[]; readonly clock: Clock },
+  store: Store,
+  { run, step, signal }: UndoChoice,
+): Promise<Plan> {
+  const journal = await store.journal(run);
+  if (journal.length === 0) {
+    throw new Failure('usage', `There is no run ${run}.`, {
+      remedy: 'See the names of the runs with "msp-sync history".',
+    });
+  }
+  const state = await store.load();
+  const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
+  return undoPlan({
+    ...{ run, journal, madeAt: clock.iso() },
+    state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
+    ability: (system, kind) => abilities.get(system)?.[kind],
+    ...(step === undefined ? {} : { step }),
+  });
+}
