@@ -4,25 +4,22 @@ import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { ROOT } from './host/download.mjs';
 
-/** Builds the simulation of the sources below `root` into `outfile`. */
-export async function bundleSimulation(root, outfile) {
-  await esbuild.build({
-    entryPoints: [join(root, 'test', 'simulation', 'main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    sourcemap: 'inline',
-    logLevel: 'warning',
-  });
-}
+/** How the simulation of the sources below `root` is bundled. */
+export const OPTIONS = (root) => ({
+  entryPoints: [join(root, 'test', 'simulation', 'main.ts')],
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  sourcemap: 'inline',
+  logLevel: 'warning',
+});
 
 const outfile = join(ROOT, 'dist-test', 'simulation.js');
 
 if (process.argv[1] === import.meta.filename) {
-  await bundleSimulation(ROOT, outfile);
+  await esbuild.build({ ...OPTIONS(ROOT), outfile });
   const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });

@@ -36,9 +36,20 @@ function held({ prepared }: RunReport, style: Style): string {
     });
     return [[SYSTEM_TITLES[system], ...counts]];
   });
-  const hidden = hiddenLines(prepared.scan.coverage, style);
+  const hidden = [...hiddenLines(prepared.scan.coverage, style), ...leftLines(prepared.scan.coverage, style)];
   const title = heading('What each system held', style);
   return [title, table(['', ...KINDS.map((kind) => `${kind}s`)], rows, style), ...hidden].join('\n');
+}
+
+/** What an allowance did not reach, with the time that it will take. */
+function leftLines(coverage: readonly Coverage[], style: Style): readonly string[] {
+  return coverage.flatMap(({ system, kind, left }) =>
+    left
+      ? [
+          `  ${style.yellow('!')} ${SYSTEM_TITLES[system]}: ${countOf(left.count, kind)} still to be read in full, until about ${left.until}; run again from ${left.resumeAt}, or let "msp-sync watch" go on by itself`,
+        ]
+      : [],
+  );
 }
 
 /** What the accounts cannot see, each sentence once. */

@@ -1,6 +1,7 @@
 /** `msp-sync sync`, `plan` without writing, and `status` without a call. */
 import type { Command } from 'commander';
 import { Failure } from '../engine/failure';
+import { healthOf, troubles } from '../engine/health';
 import type { MatchStatus } from '../engine/model';
 import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import { countOutcomes } from '../engine/outcomes';
@@ -8,6 +9,7 @@ import type { RunReport } from '../engine/run';
 import type { Overview } from '../engine/session';
 import { STATUS_MEANINGS } from '../text/words';
 import { contextOf, EXIT, sessionIn } from './context';
+import { printable } from './plan-text';
 import { reportText } from './report';
 import { type Style, table } from './style';
 
@@ -106,7 +108,28 @@ const statusDocument = (overview: Overview): object => ({
   lastRun: overview.lastRun,
   records: statusCounts(overview),
   conflicts: overview.plan.conflicts,
+  clients: healthOf(overview),
 });
+
+/** Clients that need attention, shown of all of them. */
+const WORST = 10;
+
+function worstClients(overview: Overview, style: Style): string {
+  const poor = healthOf(overview).filter((client) => troubles(client) > 0);
+  if (poor.length === 0) return '';
+  const rows = poor.slice(0, WORST).map((client) => [
+    printable(client.name),
+    `${Math.floor(client.share * 100)} %`,
+    troubles(client).toLocaleString('en-US'),
+    Object.entries(client.counts)
+      .filter(([status]) => status !== 'matched' && status !== 'pending')
+      .map(([status, count]) => `${count} ${status}`)
+      .join(', '),
+  ]);
+  const rest = poor.length > WORST ? [`  … and ${(poor.length - WORST).toLocaleString('en-US')} more`] : [];
+  const title = style.bold('Clients that need attention');
+  return [title, table(['', 'in order', 'records', 'of which'], rows, style), ...rest].join('\n');
+}
 
 function statusText(overview: Overview, style: Style): string {
   const counts = statusCounts(overview);
@@ -127,7 +150,8 @@ function statusText(overview: Overview, style: Style): string {
     ? `Last run ${last.endedAt}: ${last.result}${last.message ? `, ${last.message}` : ''}`
     : '';
   const meanings = used.map((status) => `  ${status.padEnd(11)} ${style.dim(STATUS_MEANINGS[status])}`);
-  return [when, table(['', ...used], rows, style), '', ...meanings]
+  const worst = worstClients(overview, style);
+  return [when, table(['', ...used], rows, style), '', ...meanings, ...(worst ? [' ', worst] : [])]
     .filter((line, at) => at !== 0 || line)
     .join('\n');
 }

@@ -90,7 +90,9 @@ export function recoveredShadows(
   const ended = hasEnded(journal);
   const holders = holdersIn(state);
   const recovered = new Map<string, Identity>();
-  for (const write of begunIn(journal)) {
+  const begun = begunIn(journal);
+  const reached = new Set(begun.map(({ system, kind, record }) => `${system}:${kind}:${record}`));
+  for (const write of begun) {
     const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
     const held = key && holders.get(key);
     const now = key && fresh.get(key);
@@ -100,7 +102,8 @@ export function recoveredShadows(
     for (const field of fieldNames(write.kind)) {
       const wrote = write.after?.[field] ?? write.values[field];
       if (wrote === undefined || !(field in write.before)) continue;
-      if (arrived(write, field, now)) identity = withShadow(identity, write, field, wrote, fresh);
+      if (arrived(write, field, now))
+        identity = withShadow(identity, write, field, wrote, { fresh, reached });
     }
     recovered.set(held.id, identity);
   }
@@ -121,6 +124,12 @@ function arrived(write: Begun, field: FieldName, now: SourceRecord): boolean {
   return formOf(write, field, now.fields[field]) !== formOf(write, field, write.before[field]);
 }
 
+interface Seen {
+  readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Records to which the run had begun to write. */
+  readonly reached: ReadonlySet<string>;
+}
+
 /**
  * The target agreed to what we wrote, and the side that it came from said so. A third side that has not moved since it
  * last agreed was not reached: the value is owed to it.
@@ -130,7 +139,7 @@ function withShadow(
   write: Begun,
   field: FieldName,
   wrote: FieldValue,
-  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+  { fresh, reached }: Seen,
 ): Identity {
   const spec = fieldSpec(write.kind, field);
   if (spec?.type === 'reference') return identity;
@@ -145,6 +154,7 @@ function withShadow(
     const value = system === write.system ? wrote : system === source ? write.values[field] : undefined;
     if (link && value !== undefined) shadows[system] = { ...shadows[system], [field]: value };
     if (!link || value !== undefined || source === undefined) continue;
+    if (reached.has(`${system}:${write.kind}:${link.record}`)) continue;
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
     const agreed = identity.shadows[system]?.[field];
     if (now === undefined || agreed === undefined) continue;

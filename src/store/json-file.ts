@@ -56,7 +56,7 @@ class SafeAdapter<T> implements Adapter<T> {
     const text = await readText(this.options.path, this.options.disk);
     if (text === null) return null;
     const content = this.parse(text);
-    if (content === DAMAGED) return this.damaged('it is not valid JSON');
+    if (content === DAMAGED) return this.damaged(CONFLICT.test(text) ? UNMERGED : 'it is not valid JSON');
     refuseNewer(content, this.options.path);
     const result = this.options.shape.safeParse(content);
     if (!result.success) {
@@ -98,6 +98,10 @@ class SafeAdapter<T> implements Adapter<T> {
 }
 
 const DAMAGED = Symbol('damaged');
+/** What Git leaves in a file that two people changed in the same place. */
+const CONFLICT = /^(<{7}|={7}|>{7})/m;
+const UNMERGED =
+  'Git could not merge it and left conflict markers (<<<<<<<) in it; keep what both sides decided';
 
 function refuseNewer(content: unknown, path: string): void {
   const version =

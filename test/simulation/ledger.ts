@@ -18,6 +18,8 @@ export interface Version {
   readonly ancestors: ReadonlySet<number>;
   /** Typed by a person; or taken, by the engine, from what a person typed. */
   readonly typed: boolean;
+  /** Written by the engine. */
+  readonly ours: boolean;
   /** Virtual instant at which it came to stand here. */
   readonly at: number;
 }
@@ -75,6 +77,7 @@ export class Ledger {
           form: formOf(record.kind, field, record.fields[field]),
           ancestors: new Set(),
           typed: madeBy === 'person',
+          ours: madeBy === 'engine',
           at,
         },
       ]);
@@ -119,6 +122,7 @@ export class Ledger {
       form: formOf(held.kind, field, after.fields[field]),
       ancestors,
       typed: typed || (source?.typed ?? false),
+      ours: !typed,
       at,
     };
     const list = held.versions.get(field);

@@ -19,6 +19,8 @@ const { values: asked } = parseArgs({
     complete: { type: 'boolean', default: false },
     worker: { type: 'boolean', default: false },
     report: { type: 'string' },
+    /** Leaves out the seeds that once found something. */
+    fresh: { type: 'boolean', default: false },
     'stop-at': { type: 'string', default: '5' },
   },
 });
@@ -38,7 +40,7 @@ async function main(): Promise<number> {
   if (asked.seed !== undefined) return replay(Number(asked.seed));
   const first = Number(asked.from);
   const count = Number(asked.seeds);
-  const known = foundSeeds.map(({ seed }) => seed);
+  const known = asked.fresh ? [] : foundSeeds.map(({ seed }) => seed);
   const seeds = [...new Set([...known, ...Array.from({ length: count }, (_, at) => first + at)])];
   const summary = await batch(seeds, Number(asked['stop-at']));
   console.log(table(summary.counts));

@@ -9,6 +9,7 @@ import type { RunReport } from '../../src/engine/run';
 import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
 import { generateFleet } from '../../src/simulators/fleet/generate';
 import { Random } from '../../src/simulators/fleet/random';
+import { planShape } from '../../src/store/shape';
 import { type Checker, Checks, Violation } from './checks';
 import { type Counts, Coverage } from './coverage';
 import { Faults, type Nature } from './faults';
@@ -194,6 +195,7 @@ class Story {
       await this.scheduler.until(Promise.race([this.perform(deed, life), life.end]));
     } catch (error) {
       if (!(error instanceof Crashed)) this.judge(error);
+      else if (deed === 'plan then apply') await this.applyAgain();
     }
     life.close();
     this.tenants.setWeather(CALM);
@@ -231,6 +233,27 @@ class Story {
       return;
     }
     await this.sync(life, options);
+  }
+
+  /** After a crash the plan is still there, and a person applies it once more. */
+  private async applyAgain(): Promise<void> {
+    this.scheduler.pass(2 * MINUTE);
+    await this.scheduler.until(new Promise<void>((resolve) => this.scheduler.after(2 * MINUTE, resolve)));
+    const life = this.life('fine', null, 0);
+    const text = this.disk.text(`${FOLDER}/plan.json`);
+    try {
+      const plan = text === null ? null : planShape.parse(JSON.parse(text));
+      if (!plan) return;
+      this.tell('  applies the same plan again');
+      this.coverage.count('person', 'apply again after a crash');
+      this.checks.begin('sync', plan);
+      const options = { progress: { report: () => undefined }, signal: new AbortController().signal };
+      await this.scheduler.until(life.session.apply(plan, options));
+    } catch (error) {
+      this.judge(error);
+    } finally {
+      life.close();
+    }
   }
 
   private async sync(life: Life, options: Parameters<Life['session']['sync']>[0]): Promise<RunReport> {
@@ -277,7 +300,8 @@ class Story {
     const a = pickFrom(random, this.people.living());
     if (!a) return;
     const others = this.people.living(undefined, a.kind).filter((one) => one.system !== a.system);
-    const b = pickFrom(random, what === 'same' ? others.filter(({ thing }) => thing === a.thing) : others);
+    const twins = others.filter(({ thing }) => thing === a.thing);
+    const b = pickFrom(random, what === 'same' || random.chance(0.6) ? twins : others);
     this.coverage.count('person', what);
     this.tell(`  person says ${what}: ${a.key} ${b?.key ?? ''}`);
     try {

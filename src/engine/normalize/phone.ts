@@ -61,10 +61,12 @@ function mainNumber(raw: string, country: string | undefined): string {
   return national(digits, country) ?? northAmerican(digits, country) ?? digits;
 }
 
-/** With its country code, and without the trunk zero that people leave in: `+44 (0)20 …`. */
+/** With its country code, and without the trunk zeros that people leave in, however many: `+44 (0)20 …`. */
 function withCountryCode(digits: string, raw: string): string {
   if (digits.startsWith('1') || !raw.includes('0')) return `+${digits}`;
-  return parsePhoneNumberFromString(`+${digits}`)?.number ?? `+${digits}`;
+  const number = parsePhoneNumberFromString(`+${digits}`)?.number ?? `+${digits}`;
+  // Each reading takes one zero away: the form is what no further reading shortens.
+  return number.length > digits.length ? number : withCountryCode(number.slice(1), number);
 }
 
 function national(digits: string, country: string | undefined): string | undefined {

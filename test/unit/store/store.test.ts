@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -206,6 +206,16 @@ describe('the other files', () => {
     await expect(open().decisions()).rejects.toMatchObject({ reason: 'store-damaged' });
     await expect(open().saveDecisions([])).rejects.toMatchObject({ reason: 'store-damaged' });
     expect(await readFile(path, 'utf8')).toBe('{"version":1}');
+  });
+
+  it('says that Git could not merge the decisions, and leaves both sides in the file', async () => {
+    const path = join(folder, 'decisions.json');
+    const text = '{\n<<<<<<< HEAD\n"a": 1\n=======\n"b": 2\n>>>>>>> theirs\n}\n';
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, text);
+    await expect(open().decisions()).rejects.toThrow(/Git could not merge it and left conflict markers/);
+    await expect(open().saveDecisions([])).rejects.toMatchObject({ reason: 'store-damaged' });
+    expect(await readFile(path, 'utf8')).toBe(text);
   });
 
   it('there is no plan and no last run before the first', async () => {

@@ -1,0 +1,81 @@
+/** How well each client is kept in step, from what is known: no call, no history. Pure. */
+import type { Identity, IdentityId, Kind, MatchStatus } from './model';
+import { keyOf, membersOf } from './model';
+import type { Overview } from './overview';
+
+export interface ClientHealth {
+  readonly identity: IdentityId;
+  readonly name: string;
+  /** Records of the client in all systems, itself included. */
+  readonly records: number;
+  /** Records in use by status; those that are inactive or ignored count nowhere. */
+  readonly counts: Readonly<Partial<Record<MatchStatus, number>>>;
+  /** Of the records in use, how many are linked and in order, from 0 to 1, by kind; absent where there is none. */
+  readonly matchedShare: Readonly<Partial<Record<Kind, number>>>;
+  /** The same over all kinds. */
+  readonly share: number;
+}
+
+/** Statuses of records that nobody expects to be in step. */
+const ASIDE: ReadonlySet<MatchStatus> = new Set(['inactive', 'ignored']);
+/** A change that waits to be written belongs to a link in order. */
+const IN_ORDER: ReadonlySet<MatchStatus> = new Set(['matched', 'pending']);
+
+interface Tally {
+  records: number;
+  readonly counts: Partial<Record<MatchStatus, number>>;
+  readonly kinds: Map<Kind, { all: number; good: number }>;
+}
+
+/** Every client, the one that needs most attention first: by the number of its records that are not in order. */
+export function healthOf(
+  overview: Pick<Overview, 'identities' | 'records' | 'statuses'>,
+): readonly ClientHealth[] {
+  const tallies = new Map<IdentityId, Tally>();
+  for (const identity of overview.identities.values()) {
+    const owner = identity.kind === 'organization' ? identity.id : identity.organization;
+    if (owner === null) continue;
+    const tally: Tally = tallies.get(owner) ?? { records: 0, counts: {}, kinds: new Map() };
+    tallies.set(owner, tally);
+    for (const ref of membersOf(identity))
+      note(tally, identity.kind, overview.statuses.get(keyOf(ref))?.status);
+  }
+  return [...tallies]
+    .map(([id, tally]) => clientOf(id, tally, overview.identities.get(id), overview))
+    .sort((a, b) => troubles(b) - troubles(a) || a.share - b.share || (a.name < b.name ? -1 : 1));
+}
+
+/** Records of the client that are not in order. */
+export function troubles({ counts }: ClientHealth): number {
+  let sum = 0;
+  for (const [status, count] of Object.entries(counts))
+    if (![...IN_ORDER].some((good) => good === status)) sum += count;
+  return sum;
+}
+
+function note(tally: Tally, kind: Kind, status: MatchStatus | undefined): void {
+  if (status === undefined) return;
+  tally.records += 1;
+  if (ASIDE.has(status)) return;
+  tally.counts[status] = (tally.counts[status] ?? 0) + 1;
+  const of = tally.kinds.get(kind) ?? { all: 0, good: 0 };
+  tally.kinds.set(kind, { all: of.all + 1, good: of.good + (IN_ORDER.has(status) ? 1 : 0) });
+}
+
+function clientOf(
+  id: IdentityId,
+  { records, counts, kinds }: Tally,
+  identity: Identity | undefined,
+  overview: Pick<Overview, 'records'>,
+): ClientHealth {
+  const named = identity
+    ? membersOf(identity).flatMap((ref) => overview.records.get(keyOf(ref))?.name ?? [])
+    : [];
+  const [all, good] = [...kinds.values()].reduce(([a, g], one) => [a + one.all, g + one.good], [0, 0]);
+  const shares = [...kinds].map(([kind, one]) => [kind, one.good / one.all] as const);
+  return {
+    ...{ identity: id, name: named[0] ?? id, records, counts },
+    matchedShare: Object.fromEntries(shares),
+    share: all === 0 ? 1 : good / all,
+  };
+}

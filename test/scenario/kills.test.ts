@@ -1,0 +1,159 @@
+/**
+ * The program itself, killed with SIGKILL at instants drawn from a seed, while the products keep running: nothing is
+ * made twice, nothing that was decided is lost, the next run comes to its end, and the one after it writes nothing.
+ * `MSP_SYNC_KILLS=300` kills that often.
+ */
+
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { Random } from '../../src/simulators/fleet/random';
+import { type RunningProducts, startProducts } from '../../src/simulators/products';
+import { portalsOf } from './support/portals';
+import {
+  type Environment,
+  ended,
+  newFolder,
+  run,
+  secretsOf,
+  settingsOf,
+  start,
+  writeSettings,
+} from './support/program';
+
+const KILLS = Number(process.env.MSP_SYNC_KILLS ?? 24);
+/** Kills on one workspace, before it is left in peace and looked at. */
+const EACH = 8;
+const FLEETS = Math.ceil(KILLS / EACH);
+/** Milliseconds after which the program is killed anyway: `watch` rests between its runs. */
+const LONGEST_LIFE = 5_000;
+/** Runs that are enough to come to rest. */
+const RUNS_TO_QUIET = 4;
+
+interface Stage {
+  readonly folder: string;
+  readonly tenants: RunningProducts;
+  readonly secrets: Environment;
+}
+
+async function stage(seed: number): Promise<Stage> {
+  const tenants = await startProducts({ seed, organizations: 3, assetsPerOrganization: 3 });
+  const folder = await newFolder();
+  await writeSettings(folder, { ...settingsOf(tenants.line), 'mspSync.guard.maximumOverwritePercent': 100 });
+  return { folder, tenants, secrets: secretsOf(tenants.line) };
+}
+
+async function leave({ folder, tenants }: Stage): Promise<void> {
+  await tenants.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+const writesOf = ({ tenants }: Stage): number =>
+  Object.values(tenants.desk.counts())
+    .flatMap((routes) => Object.entries(routes))
+    .filter(([route]) => !route.startsWith('GET ') && !/\/(security|auth)/.test(route))
+    .reduce((sum, [, count]) => sum + count, 0);
+
+/** Runs the command and kills it once so many requests have come in since; true where it was still alive then. */
+async function killed(
+  { folder, tenants, secrets }: Stage,
+  command: string,
+  requests: number,
+): Promise<boolean> {
+  const from = tenants.desk.total();
+  const child = start(folder, [command, '--json'], secrets);
+  const over = ended(child);
+  const latest = Date.now() + LONGEST_LIFE;
+  while (child.exitCode === null && tenants.desk.total() - from < requests && Date.now() < latest)
+    await after(1);
+  const alive = child.exitCode === null && child.kill('SIGKILL');
+  await over;
+  return alive;
+}
+
+/** Names in the two systems into which we create, as a person counts them in the portals. */
+async function namesIn({ tenants }: Stage): Promise<Record<string, readonly string[]>> {
+  const portals = portalsOf(tenants.line);
+  const contacts = await portals.itglue.all('contacts');
+  const configurations = await portals.itglue.all('configurations');
+  const organizations = await portals.itglue.all('organizations');
+  const assets = await portals.bms.assets();
+  return {
+    contacts: contacts.map((row) => `${row['first-name']} ${row['last-name']}`).sort(),
+    configurations: configurations.map((row) => String(row.name)).sort(),
+    organizations: organizations.map((row) => String(row.name)).sort(),
+    assets: assets.map((row) => String(row.assetName ?? row.name)).sort(),
+  };
+}
+
+/** Runs until one writes nothing; gives what every run's exit code was. */
+async function untilQuiet(it: Stage): Promise<readonly (number | null)[]> {
+  const codes: (number | null)[] = [];
+  for (let n = 0; n < RUNS_TO_QUIET; n += 1) {
+    it.tenants.desk.startCountAnew();
+    const result = await run(it.folder, ['sync', '--json'], it.secrets);
+    codes.push(result.code);
+    if (n > 0 && writesOf(it) === 0) return codes;
+  }
+  throw new Error(`Still writing after ${RUNS_TO_QUIET} runs.`);
+}
+
+/** Pairs of contacts of two systems that nobody would take for one another: saying so changes nothing else. */
+function strangers({ tenants }: Stage): readonly (readonly [string, string])[] {
+  const { bms, itglue } = tenants.fleet.views;
+  const pairs = bms.contacts.flatMap((one) =>
+    itglue.contacts.filter(({ truth }) => truth !== one.truth).map((other) => [one.key, other.key] as const),
+  );
+  return pairs
+    .slice(0, EACH)
+    .map(([a, b]) => [
+      `bms:contact:${tenants.recordId('bms', 'contact', a)}`,
+      `itglue:contact:${tenants.recordId('itglue', 'contact', b)}`,
+    ]);
+}
+
+async function decisionsIn({ folder }: Stage): Promise<readonly unknown[]> {
+  const text = await readFile(join(folder, '.msp-sync', 'decisions.json'), 'utf8');
+  return z.object({ decisions: z.array(z.unknown()) }).parse(JSON.parse(text)).decisions;
+}
+
+let survived = 0;
+
+describe.each(Array.from({ length: FLEETS }, (_, at) => at + 1))('killed at random, seed %i', (seed) => {
+  it('makes nothing twice, loses no decision, ends, and then writes nothing', {
+    timeout: 300_000,
+  }, async () => {
+    const random = new Random(seed);
+    const [disturbed, peaceful] = [await stage(seed), await stage(seed)];
+    try {
+      for (const it of [disturbed, peaceful]) await run(it.folder, ['plan', '--json'], it.secrets);
+      await untilQuiet(peaceful);
+      const pairs = strangers(disturbed);
+      let said = 0;
+      for (let kill = 0; kill < EACH; kill += 1) {
+        const pair = pairs[kill];
+        const decided =
+          pair && (await run(disturbed.folder, ['decide', 'different', ...pair], disturbed.secrets));
+        expect(decided?.code, decided?.err).toBe(0);
+        said += 1;
+        const command = random.pick(['sync', 'sync', 'apply', 'watch']);
+        if (command === 'apply') await run(disturbed.folder, ['plan', '--json'], disturbed.secrets);
+        if (await killed(disturbed, command, random.integer(1, random.pick([40, 120, 220])))) survived += 1;
+      }
+      expect(said).toBe(EACH);
+      const codes = await untilQuiet(disturbed);
+      for (const code of codes) expect([0, 4]).toContain(code);
+      expect(await namesIn(disturbed)).toEqual(await namesIn(peaceful));
+      expect(await decisionsIn(disturbed)).toHaveLength(EACH);
+    } finally {
+      await Promise.all([leave(disturbed), leave(peaceful)]);
+    }
+  });
+});
+
+it('has killed the program while it was at work', () => {
+  console.log(`kills survived: ${survived} of ${FLEETS * EACH} tried`);
+  expect(survived).toBeGreaterThan((FLEETS * EACH) / 2);
+});
