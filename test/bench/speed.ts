@@ -88,6 +88,15 @@ function timed(name: string, records: readonly SourceRecord[], perSide: number):
   );
 }
 
+/** Marks that all records bear, in one organization. */
+const ALIKE: readonly (readonly [name: string, kind: SourceRecord['kind'], same: SourceRecord['fields']])[] =
+  [
+    ['every serial number alike', 'asset', { serialNumber: 'PF3K2M91' }],
+    ['every network card alike', 'asset', { macAddresses: ['00:1B:21:AA:BB:CC'] }],
+    ['every phone alike', 'organization', { phone: '+12145550100' }],
+    ['every address alike', 'organization', { address1: '12 Main St', city: 'Dallas' }],
+  ];
+
 export function benchSpeed(): void {
   for (const assets of [10_000, 50_000, 200_000])
     timed('fleet of 500 organizations', fleet(assets, 500), assets);
@@ -99,6 +108,13 @@ export function benchSpeed(): void {
         : { ...record, name: 'Smith Dental', fields: { name: 'Smith Dental' } };
     });
     timed('every name alike, nothing else', alike, assets);
+  }
+  for (const [name, kind, same] of ALIKE) {
+    for (const size of [10_000, 50_000]) {
+      const of = fleet(size, kind === 'asset' ? 1 : size).filter((record) => record.kind === kind);
+      const records = of.map((record) => ({ ...record, fields: { ...record.fields, ...same } }));
+      timed(name, records, size);
+    }
   }
   for (const assets of [10_000, 50_000]) {
     const businesses = fleet(assets, assets).filter((record) => record.kind === 'organization');

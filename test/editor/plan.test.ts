@@ -42,7 +42,12 @@ describe('a plan in the editor, against the demo tenants', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('mspSync.stopDemo');
     // The next suite starts tenants of its own, in a folder that remembers nothing of these.
-    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), '.msp-sync'), { recursive: true });
+    for (const name of ['.msp-sync', '.vscode']) {
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), name), { recursive: true });
+    }
+    const connected = () =>
+      vscode.workspace.getConfiguration('mspSync', folder()).get('bms.serverUrl') !== '';
+    while (connected()) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
   it('is made and saved by the command, which tells how many steps it has', async () => {

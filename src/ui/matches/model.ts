@@ -116,7 +116,8 @@ function rowOf(
   const known = candidates.flatMap(({ evidence }) => evidence.filter((it) => it.field === field));
   const [first] = known;
   return {
-    field: labelOfField(kind, field),
+    // What is compared under the first line of an address is the whole of it.
+    field: first && field === 'address1' ? 'Address' : labelOfField(kind, field),
     own: first ? valueFor(first, own) : heldText(own, field, records),
     others: candidates.map(({ record, evidence }) => {
       const found = evidence.find((it) => it.field === field);

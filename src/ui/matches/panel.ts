@@ -60,7 +60,8 @@ export class MatchesPanel extends Owner implements PanelSpec<ShownMatches, SaidO
       total: questions.length,
       narrowed: isNarrowed(tree) ? l10n.t('Only what the Review view is narrowed to is shown.') : '',
       said: this.lastWord,
-      back: this.back,
+      // Thinking again may take a while: it comes up as soon as it is open again.
+      back: this.back === null ? null : this.questionOf(this.back),
       undo: last ? actText(last.act) : null,
       texts: matchTexts(),
     };
@@ -111,7 +112,7 @@ export class MatchesPanel extends Owner implements PanelSpec<ShownMatches, SaidO
   private async takeBack(): Promise<void> {
     const [first] = this.ports.review.lastAct?.ids ?? [];
     const act = await this.ports.review.takeBack('elsewhere');
-    this.back = first === undefined ? null : this.questionOf(first);
+    this.back = first ?? null;
     this.say(act ? l10n.t('Taken back: {0}.', actText(act)) : l10n.t('Nothing was decided yet.'));
   }
 

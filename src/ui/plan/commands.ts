@@ -122,20 +122,29 @@ async function stillFits(context: CommandContext, tree: PlanTree): Promise<boole
 }
 
 /** Null when it was refused: by a guard, or because it no longer fits. */
-async function carryOut(context: CommandContext, tree: PlanTree): Promise<readonly Outcome[] | null> {
+async function carryOut(
+  context: CommandContext,
+  tree: PlanTree,
+  pass: ReadonlySet<string> = new Set(),
+): Promise<readonly Outcome[] | null> {
   const { state } = context;
   const { plan: chosen, undoing } = tree.input;
   try {
     const { outcomes } = await window.withProgress(
       { location: ProgressLocation.Notification, title: l10n.t('MSP Sync'), cancellable: true },
       (progress, token: CancellationToken) =>
-        state.apply(chosen, { purpose: undoing ? 'undo' : 'apply' }, writing(progress), signalOf(token)),
+        state.apply(
+          chosen,
+          { purpose: undoing ? 'undo' : 'apply', pass },
+          writing(progress),
+          signalOf(token),
+        ),
     );
     return outcomes;
   } catch (error) {
     if (Failure.is(error, 'guard')) {
-      await showGuard(context, error);
-      return null;
+      const insists = await insistsOn(context, error);
+      return insists ? carryOut(context, tree, new Set([...pass, ...error.guards])) : null;
     }
     if (!Failure.is(error, 'stale')) throw error;
     const anew = l10n.t('New Plan');
@@ -145,13 +154,24 @@ async function carryOut(context: CommandContext, tree: PlanTree): Promise<readon
   }
 }
 
-/** What tripped the guard, and the two ways on: a smaller part, or another limit. */
-async function showGuard(context: CommandContext, { message, remedy }: Failure): Promise<void> {
-  const [part, limits] = [l10n.t('Apply a Part'), l10n.t('Open Limits')];
+/** What tripped the guard, and the ways on: a smaller part, another limit, or all the same. True for the last. */
+async function insistsOn(context: CommandContext, { message, remedy, guards }: Failure): Promise<boolean> {
+  const [part, limits, anyway] = [
+    l10n.t('Apply a Part'),
+    l10n.t('Open Limits'),
+    l10n.t('Apply All the Same'),
+  ];
   const detail = remedy ?? '';
-  const chosen = await window.showWarningMessage(message, { modal: true, detail }, part, limits);
+  const chosen = await window.showWarningMessage(
+    message,
+    { modal: true, detail },
+    part,
+    limits,
+    ...(guards.length > 0 ? [anyway] : []),
+  );
   if (chosen === part) await choosePlanned(context);
   if (chosen === limits) await commands.executeCommand('workbench.action.openSettings', 'mspSync.guard');
+  return chosen === anyway;
 }
 
 /** Progress with a bar and the time that is left. */

@@ -157,7 +157,11 @@ function acceptButton(
     'vscode-button',
     {
       'data-focus': `accept ${side.id}`,
-      'aria-label': say(texts, 'acceptOf', side.name, side.system, question.own.name),
+      // One alone says with its question what it is about.
+      'aria-label':
+        question.candidates.length > 1
+          ? say(texts, 'acceptOf', side.name, side.system, question.own.name)
+          : null,
       'aria-keyshortcuts': shortcut,
       on: { click: () => acts.accept(side.id) },
     },

@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { merge } from '../../../src/engine/merge/merge';
 import type { Identity, Link, RecordKey, SourceRecord, SystemName } from '../../../src/engine/model';
 import { keyOf } from '../../../src/engine/model';
 import { NO_BARRIER } from '../../../src/engine/policy';
 import { atOnce } from '../../../src/engine/slices';
 import { itGlueAbilities } from '../../../src/systems/itglue/abilities';
+import { vsaAbilities } from '../../../src/systems/vsa/abilities';
 
 const link = (record: string): Link => ({
   record,
@@ -60,4 +61,56 @@ it('a list in which a system holds one thing twice is quiet once it was agreed',
   expect(merged?.fields.map(({ field, merged: { type, row } }) => [field, type, row])).toEqual([
     ['phones', 'agree', 'quiet'],
   ]);
+});
+
+describe('a machine whose name VSA cuts to 15 characters', () => {
+  const machine = (system: SystemName, id: string, name: string): SourceRecord => ({
+    ...contact(system, id, []),
+    kind: 'asset',
+    name,
+    fields: { name },
+  });
+
+  function nameOf(vsa: string, itglue: string, shadows: Identity['shadows'] = {}) {
+    const members = [machine('vsa', '1', vsa), machine('itglue', '2', itglue)];
+    const identity: Identity = {
+      ...{ id: 'asset/vsa/1', kind: 'asset', organization: null, aliases: [] },
+      ...{ links: { vsa: link('1'), itglue: link('2') }, shadows },
+    };
+    const [merged] = atOnce(
+      merge({
+        identities: new Map([[identity.id, identity]]),
+        records: new Map(members.map((record) => [keyOf(record), record])),
+        identityOf: new Map(),
+        abilities: { vsa: vsaAbilities, itglue: itGlueAbilities },
+        authority: () => 'vsa',
+        decisions: [],
+        isPlaceholder: () => false,
+        barrier: NO_BARRIER,
+      }),
+    );
+    return merged?.fields.find(({ field }) => field === 'name')?.merged;
+  }
+
+  it('keeps its longer name elsewhere', () => {
+    expect(nameOf('HAMB-KATHERINE0', 'hamb-katherine04')).toMatchObject({ type: 'agree' });
+  });
+
+  it('takes the name of VSA where that is another one', () => {
+    expect(nameOf('HAMB-KATHERINE0', 'hamb-katharina04')).toMatchObject({
+      type: 'propagate',
+      source: 'vsa',
+      targets: ['itglue'],
+    });
+  });
+
+  it('is renamed when VSA shows another name, and is quiet while it shows the same', () => {
+    const agreed = { vsa: { name: 'HAMB-KATHERINE0' }, itglue: { name: 'hamb-katherine04' } };
+    expect(nameOf('HAMB-KATHERINE0', 'hamb-katherine04', agreed)).toEqual({ type: 'agree', row: 'quiet' });
+    expect(nameOf('HAMB-RECEPTION', 'hamb-katherine04', agreed)).toMatchObject({
+      type: 'propagate',
+      row: 'one-changed',
+      value: 'HAMB-RECEPTION',
+    });
+  });
 });

@@ -1,10 +1,14 @@
 import type { FieldName } from '../../../engine/fields';
 import type { Fields, FieldValue, SourceRecord } from '../../../engine/model';
+import { hostForm, hostKey } from '../../../engine/normalize/host';
 import type { FieldAbility, KindAbility } from '../../../engine/ports';
 import { idOf, instantOf, maybeIdOf, textOf } from '../values';
 import type { WireAgent, WireAudit } from '../wire';
 
 const FOUND: FieldAbility = { write: 'never', reason: 'VSA shows what its agent finds on the machine.' };
+
+/** Windows tells its agent the NetBIOS name: of a longer one VSA knows the first 15 characters. */
+const CUT: FieldAbility = { ...FOUND, coarse: true, family: (name) => hostKey(hostForm(name)) };
 
 export const assetAbility: KindAbility = {
   read: true,
@@ -15,8 +19,8 @@ export const assetAbility: KindAbility = {
       write: 'never',
       reason: 'A machine is moved in VSA by moving its agent to another machine group.',
     },
-    name: FOUND,
-    hostname: FOUND,
+    name: CUT,
+    hostname: CUT,
     // No `type`: VSA keeps none. What is worked out from the audit serves new records elsewhere and disputes nothing.
     active: { write: 'never', reason: 'Every agent that VSA lists is active.' },
     serialNumber: FOUND,

@@ -1,0 +1,94 @@
+/** The work is bounded whatever the data: a mark that everything bears brings nobody together. */
+import { describe, expect, test } from 'vitest';
+import { ASSET_FAMILIES, assetEntries } from '../../../src/engine/match/assets';
+import { Blocks, type Family } from '../../../src/engine/match/blocks';
+import { CONTACT_FAMILIES, contactEntry } from '../../../src/engine/match/contacts';
+import { LOCATION_FAMILIES, locationEntry } from '../../../src/engine/match/locations';
+import { ORGANIZATION_FAMILIES, organizationEntry } from '../../../src/engine/match/organizations';
+import type { Entry } from '../../../src/engine/match/rules';
+import type { Fields, Kind, SourceRecord } from '../../../src/engine/model';
+import { atOnce } from '../../../src/engine/slices';
+import { record } from './records';
+
+const PER_SIDE = 400;
+
+function compared<E extends Entry>(
+  kind: Kind,
+  fields: (at: number) => Fields,
+  entryOf: (record: SourceRecord, slot: number) => E,
+  families: readonly Family<E>[],
+): number {
+  const records = (['bms', 'vsa', 'itglue'] as const).flatMap((system) =>
+    Array.from({ length: PER_SIDE }, (_, at) => record(system, kind, `${at}`, fields(at))),
+  );
+  const blocks = atOnce(Blocks.of(records.map(entryOf), families));
+  let pairs = 0;
+  atOnce(blocks.pairs(() => pairs++));
+  return pairs;
+}
+
+const noOwner = () => undefined;
+const assetOf = assetEntries({ placeholders: new Set(), ownerOf: noOwner });
+const organizationOf = (it: SourceRecord, slot: number) =>
+  organizationEntry(it, slot, { locations: [], mailDomains: [], parentName: '' });
+const address = { address1: '12 Main St', city: 'Dallas', postalCode: '75201' };
+/** Names that have nothing in common. */
+const own = (at: number): string =>
+  [...String(at)]
+    .map((digit) => 'bcdfghjklm'[Number(digit)])
+    .join('')
+    .repeat(3);
+
+describe('compares no more than a few candidates for each record where', () => {
+  // All pairs would be 400 × 400 × 3.
+  const FEW = PER_SIDE * 3 * 3;
+
+  test.each<[string, (at: number) => Fields]>([
+    ['all machines have one name', () => ({ name: 'RECEPTION' })],
+    ['all have one serial number', (at) => ({ name: own(at), serialNumber: 'PF3K2M91' })],
+    ['all have one network card', (at) => ({ name: own(at), macAddresses: ['00:1B:21:AA:BB:CC'] })],
+    ['all have one dock', (at) => ({ name: own(at), macAddresses: ['00:E0:4C:68:01:02'] })],
+    ['all have one agent', (at) => ({ name: own(at), agentId: '123456789012345' })],
+    ['all have one tag', (at) => ({ name: own(at), assetTag: 'T-1' })],
+  ])('%s', (_what, fields) => {
+    expect(compared('asset', fields, assetOf, ASSET_FAMILIES)).toBeLessThan(FEW);
+  });
+
+  test.each<[string, (at: number) => Fields]>([
+    ['all clients have one name', () => ({ name: 'Smith Dental' })],
+    ['all names share a word', (at) => ({ name: `${own(at)} Dental` })],
+    ['all have one phone', (at) => ({ name: own(at), phone: '+12145550100' })],
+    ['all have one address', (at) => ({ name: own(at), ...address })],
+    ['all have one domain', (at) => ({ name: own(at), website: 'contoso.com' })],
+    ['all have one short name', (at) => ({ name: own(at), shortName: 'ACME' })],
+  ])('%s', (_what, fields) => {
+    expect(compared('organization', fields, organizationOf, ORGANIZATION_FAMILIES)).toBeLessThan(FEW);
+  });
+
+  test.each<[string, (at: number) => Fields]>([
+    ['all people have one name', () => ({ firstName: 'Kim', lastName: 'Smith' })],
+    ['all have one mailbox', (at) => ({ firstName: own(at), emails: ['info@contoso.com'] })],
+    ['all have one switchboard', (at) => ({ lastName: own(at), phones: ['+12145550100'] })],
+    ['all live in one house', (at) => ({ firstName: own(at), lastName: own(at), ...address })],
+  ])('%s', (_what, fields) => {
+    const entryOf = (it: SourceRecord, slot: number) => contactEntry(it, slot, noOwner);
+    expect(compared('contact', fields, entryOf, CONTACT_FAMILIES)).toBeLessThan(FEW);
+  });
+
+  test('all locations have one address', () => {
+    const entryOf = (it: SourceRecord, slot: number) => locationEntry(it, slot, noOwner);
+    expect(
+      compared('location', () => ({ name: 'Main', ...address }), entryOf, LOCATION_FAMILIES),
+    ).toBeLessThan(FEW);
+  });
+});
+
+test('brings together what shares a mark that few bear', () => {
+  const pairs = compared(
+    'asset',
+    (at) => ({ name: own(at), serialNumber: `PF3K${at}X` }),
+    assetOf,
+    ASSET_FAMILIES,
+  );
+  expect(pairs).toBe(PER_SIDE * 3);
+});
