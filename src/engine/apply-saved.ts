@@ -9,7 +9,9 @@ import { problemsOf } from './problems';
 import { carriedOut, type SyncChoice } from './run';
 import { refuseEdited, refuseMoved } from './saved';
 import { inSlices } from './slices';
+import { statuses } from './status';
 import { type Prepared, think, type World } from './think';
+import { keepRun } from './trend';
 
 export interface Applied {
   readonly run: string;
@@ -48,14 +50,15 @@ async function keepRest({ store, clock }: World, plan: Plan, outcomes: readonly 
 /** Nothing was read: what stood on records that were not written stands there still. */
 async function keepSummary(
   { store, clock }: World,
-  { identities, plan }: Prepared,
+  prepared: Prepared,
   steps: readonly Step[],
   { run, outcomes }: Applied,
   more: { readonly startedAt: string; readonly result: 'done' | 'cancelled' },
 ): Promise<void> {
+  const { identities, plan } = prepared;
   const before = (await store.lastRun())?.problems ?? {};
   const problems = problemsOf({ identities, steps, outcomes, problems: [], before });
-  await store.saveLastRun({
+  const summary = {
     run,
     ...more,
     endedAt: clock.iso(),
@@ -63,5 +66,8 @@ async function keepSummary(
     outcomes: countOutcomes(outcomes),
     conflicts: plan.conflicts.length,
     problems: Object.fromEntries(problems),
-  });
+  };
+  const waiting = { ...plan, steps: (await store.plan())?.steps ?? [] };
+  const known = { ...prepared, ...(await store.load()), plan: waiting, problems };
+  await keepRun(store, summary, await inSlices(statuses(known), clock));
 }

@@ -16,6 +16,7 @@ import type {
   State,
   StateChange,
   Store,
+  TrendLine,
 } from '../engine/ports';
 import type { Marks } from '../engine/reading';
 import { type Disk, nodeDisk } from './disk';
@@ -33,6 +34,7 @@ import {
   type Shard,
   settledShape,
   shardShape,
+  trendShape,
   VERSION,
 } from './shape';
 
@@ -136,6 +138,14 @@ export class FolderStore implements Store {
     await file.write({ version: VERSION, summary });
   }
 
+  async trend(): Promise<readonly TrendLine[]> {
+    return (await this.trendFile().read()).lines;
+  }
+
+  async saveTrend(lines: readonly TrendLine[]): Promise<void> {
+    await this.trendFile().write({ version: VERSION, lines: [...lines] });
+  }
+
   async checks(): Promise<readonly Checked[]> {
     return (await this.checksFile().read()).checks;
   }
@@ -166,6 +176,10 @@ export class FolderStore implements Store {
 
   private checksFile() {
     return this.file('state/checks.json', checksShape, { version: VERSION, checks: [] });
+  }
+
+  private trendFile() {
+    return this.file('state/trend.json', trendShape, { version: VERSION, lines: [] });
   }
 
   private overwritesFile() {
