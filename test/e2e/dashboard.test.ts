@@ -31,8 +31,12 @@ test('it says that nothing was synced yet, and syncs by its own button', { timeo
     .first()
     .waitFor();
   expect(await (await page()).locator('svg.chart').count()).toBeGreaterThan(2);
+  expect(await (await page()).locator('svg[aria-label="Trend over runs"] circle').count()).toBeGreaterThan(2);
   await workbench().command('Notifications: Clear All Notifications');
   await workbench().screenshot('dashboard 2 dark');
+  await (await page()).getByRole('heading', { name: 'Placeholder serial numbers' }).scrollIntoViewIfNeeded();
+  await workbench().screenshot('dashboard 2 dark below');
+  await (await page()).getByRole('heading', { name: 'Health' }).scrollIntoViewIfNeeded();
 });
 
 test('has nothing that keeps anybody out, in light and in high contrast too', {

@@ -69,7 +69,7 @@ export function coverageOf(overview: Pick<Overview, 'statuses' | 'systems'>): Se
   return {
     ...{ id: 'coverage', title: 'Coverage by system and kind', chart: 'bars', rows, more: '' },
     about: 'Records in use: linked and in order, waiting for a decision, without a counterpart, or stale.',
-    ...{ head: 'Records', noteHead: 'In order', legend: groupLegend },
+    ...{ head: 'Records', noteHead: 'Share', legend: groupLegend },
     empty: rows.length > 0 ? '' : 'No record is in use.',
   };
 }
@@ -104,7 +104,7 @@ export function worstOf(clients: readonly ClientHealth[]): Section {
   return {
     ...{ id: 'clients', title: 'Organizations that need attention', chart: 'bars', rows },
     about: 'By the number of records that are not in order, worst first.',
-    ...{ head: 'Organization', noteHead: 'In order', legend: groupLegend },
+    ...{ head: 'Organization', noteHead: 'Share', legend: groupLegend },
     empty: rows.length > 0 ? '' : 'Everything of every organization is in order.',
     more: left > 0 ? `and ${plural(left, 'organization')} more` : '',
   };

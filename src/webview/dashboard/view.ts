@@ -60,7 +60,7 @@ export class DashboardView {
     ];
     return h(
       'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title, 'data-focus': `table ${id}` },
+      { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': title, 'data-focus': `table ${id}` },
       h(
         'table',
         { class: 'numbers' },
