@@ -293,6 +293,10 @@ export class Checks implements Witness {
     )
       return;
     if (source?.form === 'false') return;
+    // A counterpart that is truly gone, not only out of sight, asks for it too.
+    const identity = this.identitiesNow().get(step.identity);
+    const members = identity ? membersOf(identity) : [];
+    if (members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record === null)) return;
     this.fail(
       'archived though only invisible',
       `${held.key} was archived, and no counterpart says that it should be`,
@@ -473,6 +477,8 @@ export class Checks implements Witness {
       for (const field of fields) {
         if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')
           continue;
+        // A first contact never archives: sides that were in use or not before we came may stay so.
+        if (field === 'active') continue;
         const sides = members.flatMap((held) => {
           const now = held.record && ledger.now(held, field);
           const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
