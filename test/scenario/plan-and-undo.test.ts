@@ -52,6 +52,21 @@ describe('a plan', () => {
     expect((await story.sync()).outcomes).toEqual([]);
   });
 
+  it('leaves a line in the trend as a sync does, with what is in order then', async () => {
+    await inBms('Head of IT');
+    const { plan } = await session.plan(options);
+    const applied = await session.apply(plan, options);
+    const synced = await story.sync();
+    const { trend, statuses } = await session.overview();
+    expect(trend.map(({ run }) => run).slice(1)).toEqual([applied.run, synced.run]);
+    const [first, second, third] = trend.map(({ shares }) => shares);
+    expect([first, second]).toEqual([third, third]);
+    expect(Object.keys(third ?? {}).sort()).toEqual(['asset', 'contact', 'location', 'organization']);
+    expect(trend.at(-1)?.records).toBe(
+      [...statuses.values()].filter(({ status }) => status === 'matched').length,
+    );
+  });
+
   it('does not do what was unticked, and offers it again', async () => {
     await inBms('Head of IT');
     const { plan } = await session.plan(options);
