@@ -1,4 +1,5 @@
 /** Carries out a plan that was made and looked at before: exactly what was ticked in it, or nothing where its base moved. */
+import { identityIndex } from './identities';
 import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
@@ -68,6 +69,8 @@ async function keepSummary(
     problems: Object.fromEntries(problems),
   };
   const waiting = { ...plan, steps: (await store.plan())?.steps ?? [] };
-  const known = { ...prepared, ...(await store.load()), plan: waiting, problems };
+  const state = await store.load();
+  const identityOf = identityIndex(state.identities.values());
+  const known = { ...prepared, ...state, identityOf, plan: waiting, problems };
   await keepRun(store, summary, await inSlices(statuses(known), clock));
 }

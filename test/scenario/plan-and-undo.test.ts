@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPlan } from '../../src/compose';
 import { Failure } from '../../src/engine/failure';
 import type { Session } from '../../src/engine/session';
+import { lineOf } from '../../src/engine/trend';
 import { acmeFleet } from './support/acme';
 import { gist, Story } from './support/story';
 
@@ -50,6 +51,12 @@ describe('a plan', () => {
     expect(outcomes.map((outcome) => outcome.type)).toEqual(['done', 'done']);
     expect(await title()).toEqual({ bms: 'Head of IT', vsa: 'Head of IT', itglue: 'Head of IT' });
     expect((await story.sync()).outcomes).toEqual([]);
+  });
+
+  it('comes after a first sync whose line in the trend counts what it created as linked', async () => {
+    const { trend, statuses, lastRun } = await session.overview();
+    expect(Object.values(lastRun?.outcomes ?? {}).length).toBeGreaterThan(0);
+    expect(trend).toEqual([lastRun && lineOf(lastRun, statuses)]);
   });
 
   it('leaves a line in the trend as a sync does, with what is in order then', async () => {
