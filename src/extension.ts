@@ -104,6 +104,7 @@ function surfaces(context: ExtensionContext, own: Own, ground: ReturnType<typeof
         log,
         state,
         systems,
+        filter,
         review,
         plans,
         history,

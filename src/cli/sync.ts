@@ -109,6 +109,7 @@ const statusDocument = (overview: Overview): object => ({
   records: statusCounts(overview),
   conflicts: overview.plan.conflicts,
   clients: healthOf(overview),
+  trend: overview.trend,
 });
 
 /** Clients that need attention, shown of all of them. */

@@ -1,4 +1,5 @@
 /** Carries out a plan that was made and looked at before: exactly what was ticked in it, or nothing where its base moved. */
+import { identityIndex } from './identities';
 import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
@@ -9,7 +10,9 @@ import { problemsOf } from './problems';
 import { carriedOut, type SyncChoice } from './run';
 import { refuseEdited, refuseMoved } from './saved';
 import { inSlices } from './slices';
+import { statuses } from './status';
 import { type Prepared, think, type World } from './think';
+import { keepRun } from './trend';
 
 export interface Applied {
   readonly run: string;
@@ -48,14 +51,15 @@ async function keepRest({ store, clock }: World, plan: Plan, outcomes: readonly 
 /** Nothing was read: what stood on records that were not written stands there still. */
 async function keepSummary(
   { store, clock }: World,
-  { identities, plan }: Prepared,
+  prepared: Prepared,
   steps: readonly Step[],
   { run, outcomes }: Applied,
   more: { readonly startedAt: string; readonly result: 'done' | 'cancelled' },
 ): Promise<void> {
+  const { identities, plan } = prepared;
   const before = (await store.lastRun())?.problems ?? {};
   const problems = problemsOf({ identities, steps, outcomes, problems: [], before });
-  await store.saveLastRun({
+  const summary = {
     run,
     ...more,
     endedAt: clock.iso(),
@@ -63,5 +67,10 @@ async function keepSummary(
     outcomes: countOutcomes(outcomes),
     conflicts: plan.conflicts.length,
     problems: Object.fromEntries(problems),
-  });
+  };
+  const waiting = { ...plan, steps: (await store.plan())?.steps ?? [] };
+  const state = await store.load();
+  const identityOf = identityIndex(state.identities.values());
+  const known = { ...prepared, ...state, identityOf, plan: waiting, problems };
+  await keepRun(store, summary, await inSlices(statuses(known), clock));
 }

@@ -1,6 +1,7 @@
 /** How well each client is kept in step, from what is known: no call, no history. Pure. */
-import type { Identity, IdentityId, Kind, MatchStatus } from './model';
+import type { Identity, IdentityId, Kind, MatchStatus, RecordKey, SourceRecord } from './model';
 import { keyOf, membersOf } from './model';
+import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Overview } from './overview';
 
 export interface ClientHealth {
@@ -14,31 +15,39 @@ export interface ClientHealth {
   readonly matchedShare: Readonly<Partial<Record<Kind, number>>>;
   /** The same over all kinds. */
   readonly share: number;
+  /** Machines in use whose serial number is a text that tells nothing: `To Be Filled By O.E.M.` */
+  readonly placeholders: readonly RecordKey[];
 }
 
 /** Statuses of records that nobody expects to be in step. */
-const ASIDE: ReadonlySet<MatchStatus> = new Set(['inactive', 'ignored']);
+export const OUT_OF_USE: ReadonlySet<MatchStatus> = new Set(['inactive', 'ignored']);
 /** A change that waits to be written belongs to a link in order. */
-const IN_ORDER: ReadonlySet<MatchStatus> = new Set(['matched', 'pending']);
+export const IN_ORDER: ReadonlySet<MatchStatus> = new Set(['matched', 'pending']);
 
 interface Tally {
   records: number;
+  readonly placeholders: RecordKey[];
   readonly counts: Partial<Record<MatchStatus, number>>;
   readonly kinds: Map<Kind, { all: number; good: number }>;
 }
 
 /** Every client, the one that needs most attention first: by the number of its records that are not in order. */
 export function healthOf(
-  overview: Pick<Overview, 'identities' | 'records' | 'statuses'>,
+  overview: Pick<Overview, 'identities' | 'records' | 'statuses' | 'placeholderSerials'>,
 ): readonly ClientHealth[] {
   const tallies = new Map<IdentityId, Tally>();
+  const extra = new Set(overview.placeholderSerials.map(serialForm));
   for (const identity of overview.identities.values()) {
     const owner = identity.kind === 'organization' ? identity.id : identity.organization;
     if (owner === null) continue;
-    const tally: Tally = tallies.get(owner) ?? { records: 0, counts: {}, kinds: new Map() };
+    const tally: Tally = tallies.get(owner) ?? { records: 0, placeholders: [], counts: {}, kinds: new Map() };
     tallies.set(owner, tally);
-    for (const ref of membersOf(identity))
-      note(tally, identity.kind, overview.statuses.get(keyOf(ref))?.status);
+    for (const key of membersOf(identity).map(keyOf)) {
+      const status = overview.statuses.get(key)?.status;
+      note(tally, identity.kind, status);
+      if (status !== undefined && !OUT_OF_USE.has(status) && hasPlaceholder(overview.records.get(key), extra))
+        tally.placeholders.push(key);
+    }
   }
   return [...tallies]
     .map(([id, tally]) => clientOf(id, tally, overview.identities.get(id), overview))
@@ -53,10 +62,16 @@ export function troubles({ counts }: ClientHealth): number {
   return sum;
 }
 
+/** Whether a serial number stands there that cannot tell one machine from another; a blank one is none. */
+function hasPlaceholder(record: SourceRecord | undefined, extra: ReadonlySet<string>): boolean {
+  const serial = record?.kind === 'asset' ? record.fields.serialNumber : null;
+  return typeof serial === 'string' && serial.trim() !== '' && !isUsableSerial(serialForm(serial), extra);
+}
+
 function note(tally: Tally, kind: Kind, status: MatchStatus | undefined): void {
   if (status === undefined) return;
   tally.records += 1;
-  if (ASIDE.has(status)) return;
+  if (OUT_OF_USE.has(status)) return;
   tally.counts[status] = (tally.counts[status] ?? 0) + 1;
   const of = tally.kinds.get(kind) ?? { all: 0, good: 0 };
   tally.kinds.set(kind, { all: of.all + 1, good: of.good + (IN_ORDER.has(status) ? 1 : 0) });
@@ -64,7 +79,7 @@ function note(tally: Tally, kind: Kind, status: MatchStatus | undefined): void {
 
 function clientOf(
   id: IdentityId,
-  { records, counts, kinds }: Tally,
+  { records, counts, kinds, placeholders }: Tally,
   identity: Identity | undefined,
   overview: Pick<Overview, 'records'>,
 ): ClientHealth {
@@ -77,5 +92,6 @@ function clientOf(
     ...{ identity: id, name: named[0] ?? id, records, counts },
     matchedShare: Object.fromEntries(shares),
     share: all === 0 ? 1 : good / all,
+    placeholders,
   };
 }

@@ -4,7 +4,7 @@ import { driftOf } from './drift';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import type { Drift, Plan } from './plan/model';
-import type { RunSummary } from './ports';
+import type { RunSummary, TrendLine } from './ports';
 import { presentRecords } from './present';
 import { type Moved, movedSteps } from './saved';
 import { inSlices } from './slices';
@@ -27,6 +27,10 @@ export interface Overview {
   /** What differs and stays so, with the reason why nothing is done about it. */
   readonly drift: readonly Drift[];
   readonly lastRun: RunSummary | null;
+  /** A line for each run, oldest first. */
+  readonly trend: readonly TrendLine[];
+  /** Texts that a person named as telling nothing where a serial number should stand. */
+  readonly placeholderSerials: readonly string[];
   /** The last plan as it was made, with those of its steps that no longer fit what is known; null before the first. */
   readonly saved: SavedPlan | null;
 }
@@ -59,6 +63,8 @@ export async function overviewOf(world: World): Promise<Overview> {
     systems,
     statuses: await inSlices(statuses({ ...known, problems }), clock),
     lastRun,
+    trend: await store.trend(),
+    placeholderSerials: world.settings.match.placeholderSerials,
     saved,
   };
 }

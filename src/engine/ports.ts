@@ -191,6 +191,18 @@ export interface Approval {
   readonly run: string;
 }
 
+/** One small line for each run, to see how it goes over time. */
+export interface TrendLine {
+  readonly run: string;
+  /** When the run ended; ISO instant. */
+  readonly at: string;
+  /** Records in use when it ended. */
+  readonly records: number;
+  readonly conflicts: number;
+  /** Of the records in use, how many were linked and in order, from 0 to 1, by kind; absent where there was none. */
+  readonly shares: Readonly<Partial<Record<Kind, number>>>;
+}
+
 export interface Store {
   load(): Promise<State>;
   /** Replaces what is given, keeps the rest; only shards that changed are written, each whole or not at all. */
@@ -207,6 +219,9 @@ export interface Store {
   saveSettledRun(run: string): Promise<void>;
   lastRun(): Promise<RunSummary | null>;
   saveLastRun(summary: RunSummary): Promise<void>;
+  /** A line for each run that read or wrote, oldest first. */
+  trend(): Promise<readonly TrendLine[]>;
+  saveTrend(lines: readonly TrendLine[]): Promise<void>;
   /** What the last checks found, at most one a system; the caller knows which connections they are about. */
   checks(): Promise<readonly Checked[]>;
   saveChecks(checks: readonly Checked[]): Promise<void>;

@@ -3,6 +3,7 @@ import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
 import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
 import { doubtsScan, guard, type Trip, tripsText } from './guard';
+import { identityIndex } from './identities';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
@@ -56,7 +57,12 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
     const known = await world.store.load();
     const { identities } = prepared;
     const problems = problemsOf({ identities, steps, outcomes, problems: prepared.scan.problems });
-    const result = await inSlices(statuses({ ...prepared, ...known, plan, problems }), world.clock);
+    // What was created belongs to its counterparts only now.
+    const identityOf = identityIndex(known.identities.values());
+    const result = await inSlices(
+      statuses({ ...prepared, ...known, identityOf, plan, problems }),
+      world.clock,
+    );
     return { run: journal.run, prepared, outcomes, statuses: result, startedAt, endedAt };
   };
   return journaled(world, purpose, act, unasked !== undefined);

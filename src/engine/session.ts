@@ -31,6 +31,7 @@ import type {
 import { inSlices } from './slices';
 import { failedSummary, summaryOf } from './summary';
 import type { Prepared, World } from './think';
+import { keepRun } from './trend';
 import { undoOfRun } from './undo-run';
 
 export type { Applied } from './apply-saved';
@@ -79,7 +80,7 @@ export class Session {
     return this.alone('sync', options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const report = await sync(this.world(store, options.progress), signal, options);
-      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await keepRun(store, summaryOf(report, signal.aborted), report.statuses);
       if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
@@ -108,7 +109,7 @@ export class Session {
         unasked: approved ? options.unasked : NOTHING_UNASKED,
         purpose: 'automatic sync',
       });
-      await store.saveLastRun(summaryOf(report, signal.aborted));
+      await keepRun(store, summaryOf(report, signal.aborted), report.statuses);
       await store.forgetRuns(KEPT_RUNS);
       return { report, approved };
     });

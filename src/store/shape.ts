@@ -8,7 +8,7 @@ import type { Fields, FieldValue, Identity, RecordKey, SourceRecord } from '../e
 import { KINDS, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import { ACTIONS } from '../engine/plan/model';
-import type { RunSummary } from '../engine/ports';
+import type { RunSummary, TrendLine } from '../engine/ports';
 
 export const VERSION = 1;
 
@@ -211,6 +211,21 @@ const summaryShape: z.ZodType<RunSummary> = z.object({
   conflicts: z.number(),
   problems: z.record(text, text),
 });
+
+const trendLineShape: z.ZodType<TrendLine> = z.object({
+  run: text,
+  at: text,
+  records: z.number(),
+  conflicts: z.number(),
+  shares: z.object({
+    organization: z.number().exactOptional(),
+    location: z.number().exactOptional(),
+    contact: z.number().exactOptional(),
+    asset: z.number().exactOptional(),
+  }),
+});
+
+export const trendShape = z.object({ version: z.literal(VERSION), lines: z.array(trendLineShape) });
 
 export const lastRunShape = z.object({ version: z.literal(VERSION), summary: summaryShape });
 

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Decision } from '../engine/decisions';
 import type { Checked } from '../engine/findings';
 import type { Overwrites } from '../engine/follow/fights';
-import { fingerprintOf } from '../engine/hash';
 import type { Identity, RecordKey, SourceRecord } from '../engine/model';
-import { keyOf, membersOf } from '../engine/model';
+import { keyOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
   Approval,
@@ -16,6 +15,7 @@ import type {
   State,
   StateChange,
   Store,
+  TrendLine,
 } from '../engine/ports';
 import type { Marks } from '../engine/reading';
 import { type Disk, nodeDisk } from './disk';
@@ -33,8 +33,10 @@ import {
   type Shard,
   settledShape,
   shardShape,
+  trendShape,
   VERSION,
 } from './shape';
+import { shardName, shardsOf } from './shards';
 
 export interface StoreOptions {
   /** The workspace's `.msp-sync` folder. */
@@ -45,9 +47,6 @@ export interface StoreOptions {
   /** Where the folder lies; Node's file system when absent. */
   readonly disk?: Disk;
 }
-
-/** Shard of records whose organization is not known. */
-const NOWHERE = 'unassigned';
 
 interface Held {
   readonly identities: Map<string, Identity>;
@@ -136,6 +135,14 @@ export class FolderStore implements Store {
     await file.write({ version: VERSION, summary });
   }
 
+  async trend(): Promise<readonly TrendLine[]> {
+    return (await this.trendFile().read()).lines;
+  }
+
+  async saveTrend(lines: readonly TrendLine[]): Promise<void> {
+    await this.trendFile().write({ version: VERSION, lines: [...lines] });
+  }
+
   async checks(): Promise<readonly Checked[]> {
     return (await this.checksFile().read()).checks;
   }
@@ -166,6 +173,10 @@ export class FolderStore implements Store {
 
   private checksFile() {
     return this.file('state/checks.json', checksShape, { version: VERSION, checks: [] });
+  }
+
+  private trendFile() {
+    return this.file('state/trend.json', trendShape, { version: VERSION, lines: [] });
   }
 
   private overwritesFile() {
@@ -263,35 +274,4 @@ export class FolderStore implements Store {
       this.shards.delete(name);
     }
   }
-}
-
-/** A file name that any file system takes, distinct for distinct organizations. */
-const shardName = (organization: string): string =>
-  `${organization.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60)}-${fingerprintOf(organization).slice(0, 8)}`;
-
-/** Sorted, so that the same state gives the same text. */
-function shardsOf(state: State): readonly Shard[] {
-  const shards = new Map<string, { identities: Identity[]; records: SourceRecord[] }>();
-  const shardFor = (organization: string) => {
-    let shard = shards.get(organization);
-    if (!shard) {
-      shard = { identities: [], records: [] };
-      shards.set(organization, shard);
-    }
-    return shard;
-  };
-  const home = new Map<RecordKey, string>();
-  for (const identity of state.identities.values()) {
-    const organization = identity.kind === 'organization' ? identity.id : (identity.organization ?? NOWHERE);
-    shardFor(organization).identities.push(identity);
-    for (const ref of membersOf(identity)) home.set(keyOf(ref), organization);
-  }
-  for (const record of state.records.values())
-    shardFor(home.get(keyOf(record)) ?? NOWHERE).records.push(record);
-  return [...shards].map(([organization, { identities, records }]) => ({
-    version: VERSION,
-    organization,
-    identities: identities.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    records: records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
-  }));
 }

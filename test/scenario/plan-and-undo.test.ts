@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPlan } from '../../src/compose';
 import { Failure } from '../../src/engine/failure';
 import type { Session } from '../../src/engine/session';
+import { lineOf } from '../../src/engine/trend';
 import { acmeFleet } from './support/acme';
 import { gist, Story } from './support/story';
 
@@ -50,6 +51,27 @@ describe('a plan', () => {
     expect(outcomes.map((outcome) => outcome.type)).toEqual(['done', 'done']);
     expect(await title()).toEqual({ bms: 'Head of IT', vsa: 'Head of IT', itglue: 'Head of IT' });
     expect((await story.sync()).outcomes).toEqual([]);
+  });
+
+  it('comes after a first sync whose line in the trend counts what it created as linked', async () => {
+    const { trend, statuses, lastRun } = await session.overview();
+    expect(Object.values(lastRun?.outcomes ?? {}).length).toBeGreaterThan(0);
+    expect(trend).toEqual([lastRun && lineOf(lastRun, statuses)]);
+  });
+
+  it('leaves a line in the trend as a sync does, with what is in order then', async () => {
+    await inBms('Head of IT');
+    const { plan } = await session.plan(options);
+    const applied = await session.apply(plan, options);
+    const synced = await story.sync();
+    const { trend, statuses } = await session.overview();
+    expect(trend.map(({ run }) => run).slice(1)).toEqual([applied.run, synced.run]);
+    const [first, second, third] = trend.map(({ shares }) => shares);
+    expect([first, second]).toEqual([third, third]);
+    expect(Object.keys(third ?? {}).sort()).toEqual(['asset', 'contact', 'location', 'organization']);
+    expect(trend.at(-1)?.records).toBe(
+      [...statuses.values()].filter(({ status }) => status === 'matched').length,
+    );
   });
 
   it('does not do what was unticked, and offers it again', async () => {

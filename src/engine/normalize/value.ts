@@ -28,7 +28,8 @@ const FORMS: Readonly<Record<FieldType, Form>> = {
   maker: (text) => makerForm(text) || caseless(text),
   host: caseless,
   note: noteForm,
-  serial: (text) => tidy(text).toUpperCase(),
+  // Some letters come apart when they are made large.
+  serial: (text) => tidy(text).toUpperCase().normalize(),
   url: urlForm,
   phone: (text, hint) => phoneForm(text, hint.country) || tidy(text),
   country: (text) => countryCode(text) ?? caseless(text),

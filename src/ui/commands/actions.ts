@@ -38,6 +38,7 @@ function itemsFor(snapshot: Snapshot, demoRunning: boolean, manyFolders: boolean
       'warning',
       l10n.t('Resolve {0}', plural(snapshot.overview?.conflicts.length ?? 0, 'conflict')),
     ],
+    showDashboard: ['dashboard', l10n.t('Show Dashboard')],
     showHistory: ['history', l10n.t('Show History')],
     check: ['checklist', l10n.t('Check Connections')],
     configure: ['gear', l10n.t('Configure Connections…')],

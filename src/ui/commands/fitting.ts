@@ -12,6 +12,7 @@ export type ActionName =
       | 'plan'
       | 'openConflicts'
       | 'showHistory'
+      | 'showDashboard'
       | 'findRecord'
       | 'startDemo'
       | 'stopDemo'
@@ -43,7 +44,7 @@ export function fittingActions(
   const planned: readonly ActionName[] = saved && saved.plan.steps.length > 0 ? ['showPlan'] : [];
   const known: readonly ActionName[] =
     overview && isScanned(overview)
-      ? ['showReport', 'showHistory', 'findRecord', 'showSystems']
+      ? ['showDashboard', 'showReport', 'showHistory', 'findRecord', 'showSystems']
       : ['showSystems'];
   return [
     ...conflicts,

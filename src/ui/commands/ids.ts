@@ -40,6 +40,7 @@ export const COMMANDS = {
   undoRun: 'mspSync.undoRun',
   explain: 'mspSync.explain',
   showDrift: 'mspSync.showDrift',
+  showDashboard: 'mspSync.showDashboard',
   openConflicts: 'mspSync.openConflicts',
   unlink: 'mspSync.unlink',
   pauseAutomatic: 'mspSync.pauseAutomatic',

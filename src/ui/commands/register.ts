@@ -2,6 +2,7 @@ import { commands } from 'vscode';
 import { Owner } from '../../host/disposal';
 import { explain } from '../changes/commands';
 import { openConflicts } from '../conflicts/commands';
+import { showDashboard } from '../dashboard/commands';
 import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
 import { showHistory, undoRun } from '../history/commands';
 import { reviewCompare } from '../matches/commands';
@@ -76,6 +77,7 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   reviewChoose,
   reviewCompare,
   openConflicts,
+  showDashboard,
   unlink,
   pauseAutomatic,
   resumeAutomatic,

@@ -58,6 +58,15 @@ export class HistoryView extends Owner implements TreeDataProvider<HistoryNode> 
     return this.tree?.entries ?? [];
   }
 
+  /** Opens the run's row; false when it is not known any more. */
+  async reveal(run: string): Promise<boolean> {
+    await this.read(true);
+    const node = this.tree?.node(`run:${run}`);
+    if (!node) return false;
+    await this.view.reveal(node, { select: true, focus: true, expand: true });
+    return true;
+  }
+
   /** The row that a command was called on. */
   nodeOf(row: unknown): HistoryNode | undefined {
     if (typeof row !== 'object' || row === null || !('id' in row) || typeof row.id !== 'string')

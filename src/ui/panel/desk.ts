@@ -3,6 +3,7 @@
 import { ChangesPanel, type ChangesPorts } from '../changes/panel';
 import { ValueTexts } from '../conflicts/compare';
 import { ConflictsPanel } from '../conflicts/panel';
+import { DashboardPanel, type DashboardPorts } from '../dashboard/panel';
 import { MatchesPanel } from '../matches/panel';
 import { showPlan } from '../plan/show';
 import type { ReviewView } from '../review/register';
@@ -15,8 +16,9 @@ export interface DeskPorts extends PanelPorts {
   readonly state: SyncState;
   readonly systems: SystemsView;
   readonly plans: ChangesPorts['plans'];
-  readonly history: ChangesPorts['history'];
-  readonly commands: ChangesPorts['commands'];
+  readonly history: ChangesPorts['history'] & DashboardPorts['history'];
+  readonly commands: ChangesPorts['commands'] & DashboardPorts['commands'];
+  readonly filter: DashboardPorts['filter'];
   readonly review: ReviewView;
 }
 
@@ -32,9 +34,12 @@ export function openDesk(ports: DeskPorts): Desk {
   });
   const changes = new ChangesPanel({ state, plans, history, messages, commands, reveal });
   const matches = new MatchesPanel({ review, reveal });
+  const { filter } = ports;
+  const dashboard = new DashboardPanel({ state, systems, history, filter, commands });
   return {
     conflicts: new Panels(conflicts, ports),
     changes: new Panels(changes, ports),
     matches: new Panels(matches, ports),
+    dashboard: new Panels(dashboard, ports),
   };
 }

@@ -6,6 +6,8 @@ export const PANELS = {
   changes: { viewType: 'mspSync.changes', script: 'changes' },
   /** Subject: always `queue`. Goes to the key of a question in the Review view. */
   matches: { viewType: 'mspSync.matches', script: 'matches' },
+  /** Subject: always `health`. */
+  dashboard: { viewType: 'mspSync.dashboard', script: 'dashboard' },
 } as const;
 
 export type PanelName = keyof typeof PANELS;

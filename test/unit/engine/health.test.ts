@@ -9,6 +9,7 @@ function known(things: readonly (readonly [Identity, readonly (readonly [SourceR
   return {
     identities: new Map(things.map(([one]) => [one.id, one])),
     records: new Map<RecordKey, SourceRecord>(records.map(([one]) => [keyOf(one), one])),
+    placeholderSerials: ['Rental'],
     statuses: new Map(records.map(([one, status]) => [keyOf(one), { status, reason: '' }] as const)),
   };
 }
@@ -52,6 +53,26 @@ describe('the health of clients', () => {
       matchedShare: { organization: 1, asset: 2 / 3 },
     });
     expect(healthOf(overview).map(troubles)).toEqual([3, 1]);
+  });
+
+  it('counts machines whose serial number tells nothing, those out of use and blank ones not', () => {
+    const machine = (id: string, serialNumber: string | null, status: MatchStatus = 'matched') =>
+      [
+        identity(`a${id}`, 'asset', { bms: id }, { organization: 'acme' }),
+        [[record('bms', 'asset', id, { serialNumber }), status]],
+      ] as const;
+    const [client] = healthOf(
+      known([
+        [acme, [[record('bms', 'organization', '1', { name: 'Acme' }), 'matched']]],
+        machine('1', 'To Be Filled By O.E.M.'),
+        machine('2', 'rental'),
+        machine('3', '5CG1234XYZ'),
+        machine('4', null),
+        machine('5', ' '),
+        machine('6', 'None', 'inactive'),
+      ]),
+    );
+    expect(client?.placeholders).toEqual(['bms:asset:1', 'bms:asset:2']);
   });
 
   it('is nothing where nothing is known', () => {

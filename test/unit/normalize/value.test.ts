@@ -161,6 +161,11 @@ const messy = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
+test('a serial number with a letter that comes apart in capitals has one form', () => {
+  const once = canonicalForm(spec('serial'), '\u1fe2');
+  expect(canonicalForm(spec('serial'), once)).toBe(once);
+});
+
 describe('properties', () => {
   test.each(TYPES)('%s: the form of a form is that form', (type) => {
     fc.assert(

@@ -225,6 +225,14 @@ describe('the other files', () => {
     expect(await open().decisions()).toEqual([]);
   });
 
+  it('the trend comes back, empty before the first run', async () => {
+    expect(await open().trend()).toEqual([]);
+    const lines = [{ run: 'r', at: 'a', records: 3, conflicts: 1, shares: { asset: 0.5, contact: 1 } }];
+    await open().saveTrend(lines);
+    expect(await open().trend()).toEqual(lines);
+    expect(damages).toEqual([]);
+  });
+
   it('the last run comes back', async () => {
     const summary = {
       run: 'r',

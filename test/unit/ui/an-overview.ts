@@ -36,6 +36,7 @@ export interface Given {
   readonly conflicts?: readonly Conflict[];
   readonly steps?: readonly Step[];
   readonly lastRun?: RunSummary | null;
+  readonly trend?: Overview['trend'];
   readonly systems?: readonly SystemName[];
 }
 
@@ -75,6 +76,8 @@ export function overview(given: Given = {}): Overview {
     conflicts: [],
     drift: [],
     lastRun: given.lastRun ?? null,
+    trend: given.trend ?? [],
+    placeholderSerials: [],
     saved: null,
   };
 }

@@ -93,6 +93,7 @@ test('only fitting actions are offered', () => {
     'sync',
     'plan',
     'check',
+    'showDashboard',
     'showReport',
     'showHistory',
     'findRecord',
