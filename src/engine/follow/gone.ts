@@ -3,6 +3,7 @@
  * sight, and unknown to the system when it is asked for them by id. Only then may their counterparts be archived, as a
  * proposal. What a narrower scope hides, or a key may no longer read, is never taken for gone.
  */
+import { type Keeper, keptBy } from '../beside';
 import { Failure } from '../failure';
 import type { Identity, Kind, RecordId, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
@@ -81,6 +82,7 @@ export interface RetirementInput {
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
   readonly takers: Takers;
   readonly barrier: Barrier;
+  readonly keeper: Keeper;
 }
 
 /** What retires a thing of a kind: its agent where it had one, else the system that keeps its life. */
@@ -123,7 +125,10 @@ function retirement(identity: Identity, record: SourceRecord, witness: SystemNam
   const organization = (owner && nameIn(owner, input.records)) ?? record.name;
   const reason = `${SYSTEM_TITLES[witness]} no longer has it: it was missing from ${LISTINGS} complete listings, and a direct look found nothing`;
   const about = { system, kind, identity: identity.id, record: record.id, name: record.name, organization };
-  const refused = input.barrier(kind, witness, system) ?? refusalOf(record, 'active', input.takers);
+  const refused =
+    input.barrier(kind, witness, system) ??
+    keptBy(input.keeper, kind, 'active', system, [witness]) ??
+    refusalOf(record, 'active', input.takers);
   const left: Drift = {
     ...about,
     field: 'active',
