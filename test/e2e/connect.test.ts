@@ -3,6 +3,18 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type RunningProducts, startProducts } from '../../src/simulators/products';
 import { useWorkbench } from './fixture';
+import type { Workbench } from './workbench';
+
+/** Waits for the question before it is answered: the box of the one before may still be there. */
+async function reply(bench: Workbench, question: string | RegExp, answer: string): Promise<void> {
+  await bench.page.locator('.quick-input-widget:visible').getByText(question).first().waitFor();
+  await bench.answer(answer);
+}
+
+const ADDRESS = /Address of your BMS server/;
+const COMPANY = /My Settings, My Profile, beside the gateway URL/;
+const EMPLOYEE = /User name of the API employee/;
+const PASSWORD = 'Password of the API employee';
 
 describe('a person with accounts', () => {
   let tenants: RunningProducts;
@@ -26,24 +38,25 @@ describe('a person with accounts', () => {
     const bench = workbench();
     await bench.openContainer();
     await bench.command('MSP Sync: Configure Connections…');
-    await asked(/1. With VSA the first pair/);
+    await asked(/First, a pair with VSA/);
     const names = ['Kaseya BMS', 'Kaseya VSA', 'IT Glue'];
     expect((await bench.quickPickEntries()).filter((text) => names.includes(text))).toEqual(names);
     await bench.screenshot('connect 1 order');
     await bench.pick('Kaseya BMS');
     await bench.pick('Another address…');
+    await asked(ADDRESS);
     await bench.quickInput().fill('http://bms.example.com');
     await asked('Only https addresses are allowed.');
     await bench.screenshot('connect 2 wrong while typing');
     await bench.answer(tenants.line.bms.url);
-    await asked(/My Settings, My Profile, beside the gateway URL/);
+    await asked(COMPANY);
     await bench.page.locator('.quick-input-widget').getByRole('button', { name: 'Back' }).click();
-    await asked(/Address of your BMS server/);
+    await asked(ADDRESS);
     expect(await bench.quickInput().inputValue()).toBe(tenants.line.bms.url);
     await bench.answer(tenants.line.bms.url);
-    await bench.answer(tenants.line.bms.tenant);
-    await bench.answer(tenants.line.bms.username);
-    await asked('Password of the API employee');
+    await reply(bench, COMPANY, tenants.line.bms.tenant);
+    await reply(bench, EMPLOYEE, tenants.line.bms.username);
+    await asked(PASSWORD);
     expect(await bench.quickInput().getAttribute('type')).toBe('password');
   });
 
@@ -70,7 +83,7 @@ describe('a person with accounts', () => {
     const bench = workbench();
     await bench.pick('Kaseya VSA');
     await bench.pick('VSA 9, access token');
-    await bench.answer(tenants.line.vsa.url);
+    await reply(bench, /Address of your VSA server/, tenants.line.vsa.url);
     await asked(/System, User Security, Users/);
     await bench.page.keyboard.press('Escape');
     await bench.command('MSP Sync: Configure Connections…');
@@ -81,8 +94,11 @@ describe('a person with accounts', () => {
     await bench.answer(tenants.line.vsa.username);
     await asked(/its scope must be REST API alone/);
     await bench.answer(tenants.line.vsa.token);
-    await bench.pick('IT Glue');
+    // The next one is chosen already.
+    await asked('next');
+    await bench.page.keyboard.press('Enter');
     await bench.pick('United States');
+    await asked(/Your subdomain/);
     await bench.quickInput().fill('acme.itglue.com');
     await asked('Only the first part, before the first dot.');
     await bench.answer(tenants.line.itglue.subdomain);
@@ -190,10 +206,10 @@ describe('a server that cannot be reached', () => {
     await bench.command('MSP Sync: Configure Connections…');
     await bench.pick('Kaseya BMS');
     await bench.pick('Another address…');
-    await bench.answer('https://bms.invalid');
-    await bench.answer('Northwind');
-    await bench.answer('sync');
-    await bench.answer('correct horse');
+    await reply(bench, ADDRESS, 'https://bms.invalid');
+    await reply(bench, COMPANY, 'Northwind');
+    await reply(bench, EMPLOYEE, 'sync');
+    await reply(bench, PASSWORD, 'correct horse');
     const dialog = await bench.dialog();
     expect(dialog.text).toMatch(/bms\.invalid/);
     await dialog.press('Save Anyway');

@@ -162,10 +162,10 @@ async function pickSystem(
 }
 
 function reasonFor(system: SystemName): string {
-  if (system === 'bms')
-    return l10n.t('1. With VSA the first pair: BMS holds the clients that agents belong to');
-  if (system === 'vsa') return l10n.t('2. Completes VSA ↔ BMS: serial numbers and MAC addresses reach BMS');
-  return l10n.t('3. BMS ↔ IT Glue makes clients and contacts there; then VSA ↔ IT Glue only has to match');
+  if (system === 'bms') return l10n.t('First, a pair with VSA: BMS holds the clients that agents belong to');
+  if (system === 'vsa')
+    return l10n.t('Then: completes VSA ↔ BMS; serial numbers and MAC addresses reach BMS');
+  return l10n.t('Last: BMS ↔ IT Glue makes clients and contacts there; then VSA ↔ IT Glue only has to match');
 }
 
 /** One message at the end: what stands, and what comes next. */
