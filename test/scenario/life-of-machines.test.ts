@@ -136,25 +136,6 @@ describe('an asset that is set inactive in BMS', () => {
   });
 });
 
-describe('a device that is demoted: its BMS asset is deactivated while the agent stays', () => {
-  it('is archived where it is documented, keeps its agent, and is not woken by the agent’s next report', async () => {
-    const path = `/v2/servicedesk/hardwareasset/${id('bms')}`;
-    const asset = await story.portals.bms.asset(id('bms'));
-    await story.portals.bms.send('PUT', path, { ...asset, isActive: false });
-    const report = await story.sync();
-    expect(gist(report).steps).toEqual([`done itglue/archive/asset/${id('itglue')} [active]`]);
-    for (let n = 0; n < 3; n++) {
-      const after = await story.sync();
-      expect(gist(after).steps).toEqual([]);
-      expect(after.prepared.plan.drift).toContainEqual(
-        expect.objectContaining({ system: 'vsa', field: 'active', record: id('vsa') }),
-      );
-    }
-    expect(await inUse()).toEqual([false, false]);
-    expect(await sizes()).toEqual([2, 2]);
-  });
-});
-
 describe('an agent that is installed anew', () => {
   it('on the same machine takes its place, and nothing is made twice', async () => {
     await story.portals.vsa.removeAgent(id('vsa'));
