@@ -59,8 +59,8 @@ const onlyReads = (counts: RequestCounts) =>
     }),
   );
 
-/** What a run that is refused may still write: who holds the lock, how it went, what the connections were like. */
-const OWN_TRACES = ['/lock', 'holder.json', 'last-run.json', 'checks.json', '/runs/'];
+/** What a run that is refused may still write: who holds the lock, how it went, what the connections were like and how many calls that took. */
+const OWN_TRACES = ['/lock', 'holder.json', 'last-run.json', 'checks.json', 'budgets.json', '/runs/'];
 
 async function untouched(act: () => Promise<void>): Promise<void> {
   const before = await filesIn(folder, OWN_TRACES);

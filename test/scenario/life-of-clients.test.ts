@@ -87,10 +87,15 @@ describe('an organization', () => {
     await quiet();
   });
 
-  it('out of the sight of the role is not gone, however often it is looked for; and is itself again when seen', async () => {
+  it('out of the sight of the role stops the run, is not gone however often it is looked for, and is itself again when seen', async () => {
     await story.turn({ bms: { hiddenAccounts: [Number(account())] } });
+    await expect(story.sync()).rejects.toMatchObject({
+      reason: 'guard',
+      message: expect.stringMatching(/no longer shows one client that the last run saw/),
+    });
+    expect(story.writes()).toEqual([]);
     for (let n = 0; n < 4; n++) {
-      const report = await story.sync();
+      const report = await story.sync({ pass: new Set(['scope-loss']) });
       expect(gist(report).steps).toEqual([]);
       expect(report.statuses.get(`bms:asset:${id('bms', 'machine', 'laptop')}`)?.status).toBe('missing');
     }

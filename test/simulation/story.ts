@@ -30,7 +30,7 @@ export interface Told {
 }
 
 const START = Date.parse('2026-06-01T08:00:00Z');
-const FOLDER = '/work/.msp-sync';
+const FOLDER = '/workspace/.msp-sync';
 /** Runs in which quiet must be reached once nothing goes wrong any more. */
 const RUNS_TO_QUIET = 6;
 const MINUTE = 60_000;
