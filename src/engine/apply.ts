@@ -49,8 +49,7 @@ const ENDS_SYSTEM = [
 export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
   const run = new Application(input);
   const systems = [...input.systems.values()];
-  for (const kind of input.backwards ? [...KINDS].reverse() : KINDS) {
-    const ofKind = input.steps.filter((step) => step.kind === kind);
+  for (const ofKind of stages(input)) {
     await Promise.all(
       systems.map((system) =>
         run.ofSystem(
@@ -61,6 +60,15 @@ export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
     );
   }
   return run.outcomes;
+}
+
+/** Steps that may be under way together, in the order of doing: see `asCarriedOut`. */
+function stages({ steps, backwards = false }: ApplyInput): readonly (readonly Step[])[] {
+  const down = [...KINDS].reverse();
+  if (backwards) return down.map((kind) => steps.filter((step) => step.kind === kind));
+  const of = (kind: Kind, archives: boolean) =>
+    steps.filter((step) => step.kind === kind && (step.action === 'archive') === archives);
+  return [...KINDS.map((kind) => of(kind, false)), ...down.map((kind) => of(kind, true))];
 }
 
 class Application {

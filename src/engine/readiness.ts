@@ -1,4 +1,5 @@
 /** What the preflights found, and whether the pairs may be synced: one answer for the editor and the command line. Pure. */
+import { modeWords, type PairMode } from './beside';
 import type { Checked, Finding } from './findings';
 import type { Abilities } from './merge/model';
 import { KINDS, SYSTEM_TITLES, type SystemName } from './model';
@@ -17,12 +18,14 @@ export interface PairReadiness {
   /** What blocks it, or what it is limited by. */
   readonly because: readonly Finding[];
   readonly ways: readonly KindWay[];
+  /** Whether the vendors' own sync between the two is left to its work. */
+  readonly mode: PairMode;
 }
 
 export interface ReadinessInput {
   readonly configured: readonly SystemName[];
   readonly checks: readonly Checked[];
-  readonly settings: Pick<SyncSettings, 'kinds' | 'directions' | 'create'>;
+  readonly settings: Pick<SyncSettings, 'kinds' | 'directions' | 'vendors' | 'create'>;
   /** What the systems can do at all; one that is not named is taken to be able. */
   readonly abilities?: Abilities;
 }
@@ -32,7 +35,11 @@ export const readinessOf = (input: ReadinessInput): readonly PairReadiness[] =>
   PAIRS.map((pair) => {
     const { state, words, because = [] } = judge(pair, input);
     const ways = waysOf(pair, input.settings, input.abilities);
-    return { name: pair.name, systems: pair.systems, state, words, because, ways };
+    const mode = input.settings.vendors[pair.name];
+    const beside =
+      state === 'absent' || state === 'off' ? null : modeWords(input.settings.vendors, pair.name);
+    const told = beside === null ? words : `${words} · ${beside}`;
+    return { name: pair.name, systems: pair.systems, state, words: told, because, ways, mode };
   });
 
 interface Judgement {

@@ -6,10 +6,9 @@ import { stableText } from './hash';
 import { identityIndex } from './identities';
 import { merge } from './merge/merge';
 import type { IdentityId, Kind, RecordKey } from './model';
-import { KINDS } from './model';
 import { withSteps } from './plan/fingerprint';
 import type { Drift, Plan, PlannedValue, Step } from './plan/model';
-import { inReadingOrder } from './plan/order';
+import { asCarriedOut, inReadingOrder } from './plan/order';
 import { makePlan } from './plan/plan';
 import type { State } from './ports';
 import { presentRecords } from './present';
@@ -97,5 +96,5 @@ function touchedBy(
 
 /** Each behind the last step of its kind: what it refers to comes before it there. */
 function insertedInto(steps: readonly Step[], more: readonly Step[]): readonly Step[] {
-  return KINDS.flatMap((kind) => [...steps, ...more].filter((step) => step.kind === kind));
+  return asCarriedOut([...steps, ...more]);
 }

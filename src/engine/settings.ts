@@ -1,4 +1,5 @@
 /** What people may choose about a sync, as the engine understands it. The settings door validates and fills the defaults. */
+import { ALL_INSTEAD, type PairModes } from './beside';
 import type { FieldName } from './fields';
 import { type Filters, NO_FILTERS } from './filter';
 import type { MatchSettings } from './match/model';
@@ -36,6 +37,8 @@ export interface SyncSettings {
   readonly kinds: readonly Kind[];
   /** Which way each kind goes between two systems. */
   readonly directions: Directions;
+  /** For each pair, whether the vendors' own sync is left to its work. */
+  readonly vendors: PairModes;
   /** What takes no part by its type or status. */
   readonly filters: Filters;
   readonly match: MatchSettings;
@@ -62,6 +65,7 @@ const DEFAULT_CREATION: CreationPolicy = {
 export const DEFAULT_SETTINGS: SyncSettings = {
   kinds: ['organization', 'location', 'contact', 'asset'],
   directions: BOTH_WAYS,
+  vendors: ALL_INSTEAD,
   filters: NO_FILTERS,
   match: { linkThreshold: 0.95, suggestThreshold: 0.5, placeholderSerials: [] },
   create: DEFAULT_CREATION,

@@ -1,5 +1,6 @@
 /** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
 import { authorityFrom } from './authority';
+import { keeperOf } from './beside';
 import type { Decision } from './decisions';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
@@ -102,6 +103,7 @@ export async function think(
     records,
     takers: ground.abilities,
     barrier: ground.barrier,
+    keeper: ground.keeper,
   });
   const plan = await inSlices(withSteps({ ...planned, drift }, steps), clock);
   const trips = guard({
@@ -139,6 +141,7 @@ export function groundOf(
     decisions,
     isPlaceholder: placeholderTest(settings),
     barrier: barrierOf(settings.directions),
+    keeper: keeperOf(settings.vendors),
     objection,
   };
 }

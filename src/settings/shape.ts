@@ -3,6 +3,7 @@
  * command line read through here; `package.json` declares the same keys, and a test holds the two together.
  */
 import * as z from 'zod';
+import { ALL_INSTEAD, PAIR_MODES } from '../engine/beside';
 import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
 import { type QuietRange, quietRange } from '../engine/follow/quiet';
@@ -99,6 +100,9 @@ export const settingsShape = {
   'sync.bmsVsa': ways('bms', 'vsa'),
   'sync.bmsItGlue': ways('bms', 'itglue'),
   'sync.vsaItGlue': ways('vsa', 'itglue'),
+  'sync.vendorIntegrations': z
+    .partialRecord(z.enum(['bmsVsa', 'bmsItGlue', 'vsaItGlue']), z.enum(PAIR_MODES))
+    .default({}),
   'sync.create': creation,
   'sync.authority': authority.default({}),
   'sync.organizationAuthority': z.record(z.string().trim().min(1), authority).default({}),
@@ -291,6 +295,7 @@ function syncOf(values: Values): SyncSettings {
   return {
     kinds: KINDS.filter((kind) => values['sync.kinds'].includes(kind)),
     directions: directionsOf(values),
+    vendors: { ...ALL_INSTEAD, ...values['sync.vendorIntegrations'] },
     filters: {
       organizationTypes: values['filter.organizationTypes'],
       assetTypes: values['filter.assetTypes'],

@@ -49,6 +49,44 @@ describe('an organization', () => {
     await quiet();
   });
 
+  it('off-boarded takes along what is in use nowhere else, dependants first, and only when a person lets it', async () => {
+    // The laptop never had an agent; the server's still reports.
+    await story.end();
+    story = await Story.begin({
+      fleet: acmeFleet({
+        change: (view, product) =>
+          product === 'vsa'
+            ? { ...view, machines: view.machines.filter(({ truth }) => truth !== 'laptop') }
+            : view,
+      }),
+    });
+    await story.sync();
+    await quiet();
+    await story.portals.bms.edit('organization', account(), { isActive: false });
+    const { report } = await story.follow();
+    expect(report.outcomes).toEqual([]);
+    const laptop = id('itglue', 'machine', 'laptop');
+    const acme = id('itglue', 'organization', 'acme');
+    expect(report.prepared.plan.steps.map((step) => step.id)).toEqual([
+      `itglue/archive/asset/${laptop}`,
+      `itglue/archive/organization/${acme}`,
+    ]);
+    const [first, last] = report.prepared.plan.steps;
+    expect(first?.reason).toMatch(
+      /^Acme Tooling Ltd\. is archived in IT Glue, and no other system has it in use$/,
+    );
+    expect(last?.reason).toMatch(/; 1 asset of it is archived before it; it leaves .*1 asset in use$/);
+    await expect(story.with({ 'guard.maximumArchives': 1 }).sync()).rejects.toThrow(/archives 2 records/);
+    expect(gist(await story.sync()).steps).toEqual([
+      `done itglue/archive/asset/${laptop} [active]`,
+      `done itglue/archive/organization/${acme} [active]`,
+    ]);
+    expect((await story.portals.itglue.get('configurations', laptop)).archived).toBe(true);
+    const server = id('itglue', 'machine', 'server');
+    expect((await story.portals.itglue.get('configurations', server)).archived).toBe(false);
+    await quiet();
+  });
+
   it('out of the sight of the role stops the run, is not gone however often it is looked for, and is itself again when seen', async () => {
     await story.turn({ bms: { hiddenAccounts: [Number(account())] } });
     await expect(story.sync()).rejects.toMatchObject({

@@ -3,15 +3,18 @@
  * sight, and unknown to the system when it is asked for them by id. Only then may their counterparts be archived, as a
  * proposal. What a narrower scope hides, or a key may no longer read, is never taken for gone.
  */
+import { type Keeper, keptBy } from '../beside';
 import { Failure } from '../failure';
 import type { Identity, Kind, RecordId, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { Drift, Plan, Step } from '../plan/model';
+import { asCarriedOut } from '../plan/order';
 import type { Takers } from '../plan/refusal';
 import { refusalOf } from '../plan/refusal';
 import type { Barrier } from '../policy';
 import type { Log, State, System } from '../ports';
 import type { Scan } from '../scan';
+import { withDependants } from './off-boarding';
 
 /** Complete listings in a row that must lack a record before anyone asks for it. */
 const LISTINGS = 2;
@@ -81,6 +84,7 @@ export interface RetirementInput {
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
   readonly takers: Takers;
   readonly barrier: Barrier;
+  readonly keeper: Keeper;
 }
 
 /** What retires a thing of a kind: its agent where it had one, else the system that keeps its life. */
@@ -110,11 +114,8 @@ export function withRetirements(plan: Plan, input: RetirementInput): Pick<Plan, 
       else drift.push(left);
     }
   }
-  const all =
-    steps.length === 0
-      ? plan.steps
-      : KINDS.flatMap((kind) => [...plan.steps, ...steps].filter((step) => step.kind === kind));
-  return { steps: all.map((step) => withDependants(step, input.records)), drift };
+  const all = withDependants([...plan.steps, ...steps], input);
+  return { steps: all.some(({ action }) => action === 'archive') ? asCarriedOut(all) : all, drift };
 }
 
 function retirement(identity: Identity, record: SourceRecord, witness: SystemName, input: RetirementInput) {
@@ -123,7 +124,10 @@ function retirement(identity: Identity, record: SourceRecord, witness: SystemNam
   const organization = (owner && nameIn(owner, input.records)) ?? record.name;
   const reason = `${SYSTEM_TITLES[witness]} no longer has it: it was missing from ${LISTINGS} complete listings, and a direct look found nothing`;
   const about = { system, kind, identity: identity.id, record: record.id, name: record.name, organization };
-  const refused = input.barrier(kind, witness, system) ?? refusalOf(record, 'active', input.takers);
+  const refused =
+    input.barrier(kind, witness, system) ??
+    keptBy(input.keeper, kind, 'active', system, [witness]) ??
+    refusalOf(record, 'active', input.takers);
   const left: Drift = {
     ...about,
     field: 'active',
@@ -147,20 +151,3 @@ const nameIn = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRecord
   membersOf(identity)
     .map((ref) => records.get(keyOf(ref))?.name)
     .find((name) => name !== undefined);
-
-/** Who archives an organization is told what of it stays in use there. */
-function withDependants(step: Step, records: ReadonlyMap<RecordKey, SourceRecord>): Step {
-  if (step.action !== 'archive' || step.kind !== 'organization') return step;
-  const counts = new Map<Kind, number>();
-  for (const record of records.values()) {
-    if (record.system !== step.system || record.organization !== step.record || !isActive(record)) continue;
-    counts.set(record.kind, (counts.get(record.kind) ?? 0) + 1);
-  }
-  const parts = KINDS.flatMap((kind) => {
-    const count = counts.get(kind);
-    return count === undefined ? [] : [`${count} ${kind}${count === 1 ? '' : 's'}`];
-  });
-  return parts.length === 0
-    ? step
-    : { ...step, reason: `${step.reason}; it leaves ${parts.join(', ')} in use` };
-}

@@ -7,6 +7,7 @@ import type { Slices } from '../slices';
 import { withinDirections } from './barred';
 import { type DecidedValues, decidedValues, mergeDecided } from './decided';
 import { type Merged, mergeField, offerOwed, type Sides } from './field';
+import { followersOf, led, leftToVendors } from './kept';
 import { differs, type MergedList, mergeList, offerOwedList } from './list';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
 import { type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
@@ -61,14 +62,17 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const sides = sidesOf(merging);
   const { values, plain, lists, isList } = sides;
   if (Object.keys(isList ? lists : plain).length < 2) return null;
-  const merged: MergedList = isList
-    ? mergeList(lists, authority, titleOf)
-    : field === 'active'
-      ? mergeLifecycle(plain, authority)
-      : mergeField(plain, authority, titleOf);
+  const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
+    isList
+      ? mergeList(listed, authority, titleOf)
+      : field === 'active'
+        ? mergeLifecycle(some, authority)
+        : mergeField(some, authority, titleOf);
+  const followers = followersOf(merging, sides);
+  const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
   // What was decided and carried out, or taken back, is quiet by now, and stays so.
   const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
-  if (choice) return withinDirections(merging, choice, sides);
+  if (choice) return leftToVendors(withinDirections(merging, choice, sides), followers);
   const offer = merged.row === 'quiet' ? owedOffer(identity, field, sides) : null;
   const result: MergedList = offer ?? merged;
   const apart = result.type === 'agree' ? whoDiffers(sides, authority) : null;
@@ -77,7 +81,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
     ...(result.lists ? { lists: result.lists } : {}),
     ...(apart ? { apart } : {}),
   };
-  return withinDirections(merging, found, sides);
+  return leftToVendors(withinDirections(merging, found, sides), followers);
 }
 
 /** Sides that say something else than the authority, or than the first that says anything; null when none does. */

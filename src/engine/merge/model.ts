@@ -1,5 +1,6 @@
 /** What merging takes and gives. */
 import type { Authority } from '../authority';
+import type { Keeper } from '../beside';
 import type { Decision } from '../decisions';
 import type { FieldName } from '../fields';
 import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
@@ -23,6 +24,8 @@ export interface MergeInput {
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
   /** Which way values may go. */
   readonly barrier: Barrier;
+  /** What the vendors' own sync is left to carry; nothing when absent. */
+  readonly keeper?: Keeper;
 }
 
 export interface FieldMerge {

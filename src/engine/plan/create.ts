@@ -1,4 +1,5 @@
 /** Which counterparts are to be created, and with which values. */
+import { keptBy, NO_KEEPER } from '../beside';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
 import type { IdentityMerge } from '../merge/model';
 import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
@@ -130,7 +131,10 @@ function originOf(
     if (met === null) origin ??= record;
     else if (asked) bar ??= met;
   }
-  return { origin, bar };
+  if (!origin) return { origin, bar };
+  const present = SYSTEMS.filter((name) => members[name]);
+  const kept = keptBy(world.input.keeper ?? NO_KEEPER, identity.kind, 'record', system, present);
+  return kept === null ? { origin, bar } : { origin: null, bar: kept };
 }
 
 function valuesFor(

@@ -55,6 +55,17 @@ export function inOrder(steps: readonly Step[], world: PlanWorld): readonly Step
     .map(({ step }) => step);
 }
 
+/**
+ * The order in which steps are carried out: what others refer to is made first, and what belongs to a thing is archived
+ * before the thing itself.
+ */
+export function asCarriedOut(steps: readonly Step[]): readonly Step[] {
+  const of = (kind: Kind, archives: boolean) =>
+    steps.filter((step) => step.kind === kind && (step.action === 'archive') === archives);
+  const up = KINDS.flatMap((kind) => of(kind, false));
+  return [...up, ...[...KINDS].reverse().flatMap((kind) => of(kind, true))];
+}
+
 /** What conflicts and drift are about. */
 interface About {
   readonly kind: Kind;

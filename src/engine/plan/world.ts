@@ -1,4 +1,5 @@
 /** What planning looks things up in: built once per plan. */
+import type { Keeper } from '../beside';
 import type { FieldName } from '../fields';
 import type { Abilities, IdentityMerge } from '../merge/model';
 import { liveMembers } from '../merge/sides';
@@ -32,6 +33,8 @@ export interface PlanInput {
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
   /** Which way creations, and the values in them, may go. */
   readonly barrier: Barrier;
+  /** What the vendors' own sync is left to make; nothing when absent. */
+  readonly keeper?: Keeper;
   /** As the system's own: `beside` is what the record holds in its other fields. */
   readonly objection: (
     system: SystemName,

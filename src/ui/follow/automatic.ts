@@ -1,7 +1,7 @@
 /** Automatic sync while the editor is open: in a trusted, connected workspace that asks for it, until it is paused. */
 import { commands, l10n, type Memento, type WorkspaceFolder, window } from 'vscode';
 import { Failure } from '../../engine/failure';
-import type { Finding } from '../../engine/findings';
+import { newlyExpiring } from '../../engine/follow/expiry';
 import type { Follower, FollowerPorts } from '../../engine/follow/follower';
 import { runnerOf } from '../../engine/follow/runner';
 import type { Schedule, Timetable, Told } from '../../engine/follow/schedule';
@@ -170,16 +170,11 @@ export class AutomaticSync extends Owner {
     this.checkedAt = clock.now();
     try {
       const { checks } = await state.check(new AbortController().signal);
-      for (const finding of checks.flatMap(({ findings }) => findings)) this.warn(finding);
+      const found = checks.flatMap(({ findings }) => findings);
+      for (const text of newlyExpiring(found, this.warned)) void window.showWarningMessage(text);
     } catch (error) {
       log.warn('The daily check of the connections failed.', { why: Failure.from(error).message });
     }
-  }
-
-  private warn({ level, message, remedy }: Finding): void {
-    if (level !== 'warning' || !/\bexpire/i.test(message) || this.warned.has(message)) return;
-    this.warned.add(message);
-    void window.showWarningMessage([message, remedy].filter(Boolean).join(' '));
   }
 }
 

@@ -111,3 +111,27 @@ test('a check that failed as a whole, and settings that do not hold, are a row w
   const other = new Failure('disk', 'The disk is full.');
   expect(drawn({ ...BLANK, loadFailure: other })[0]).toMatch(/Kaseya BMS/);
 });
+
+test('a pair that is adopted says that it is left to the vendors, in its row and its tip', () => {
+  const checks = (['bms', 'itglue'] as const).map((system) =>
+    checked(system, finding(system, 'ok', 'Answers.')),
+  );
+  const vendors = { ...DEFAULT_SETTINGS.vendors, bmsItGlue: 'adopt' as const };
+  const pairs = readinessOf({
+    configured: ['bms', 'itglue'],
+    checks,
+    settings: { ...DEFAULT_SETTINGS, vendors },
+  });
+  const input: ConnectionsInput = {
+    ...BLANK,
+    configured: ['bms', 'itglue'],
+    connections: { checks, pairs },
+  };
+  expect(drawn(input)).toContain('pass BMS ↔ IT Glue (ready · beside the vendors’ own sync)');
+  const lines = connectionTip(input, { type: 'pair', pair: 'bmsItGlue' })?.lines;
+  expect(lines).toContainEqual([
+    'Beside the vendors’ own sync',
+    'adopted: what it keeps between the two is left to it, and told as drift while it is apart',
+  ]);
+  expect(connectionTip(input, { type: 'pair', pair: 'vsaItGlue' })?.lines).toHaveLength(1);
+});

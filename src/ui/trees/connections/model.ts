@@ -210,7 +210,7 @@ export function connectionTip(input: ConnectionsInput, node: ConnectionsNode): T
       const lists = remedies.length > 0 ? [{ title: 'What to do', items: remedies }] : [];
       return {
         title: pair.systems.map((system) => SYSTEM_TITLES[system]).join(' ↔ '),
-        lines: [['State', pair.words]],
+        lines: [['State', pair.words], ...besideLines(pair)],
         lists,
       };
     }
@@ -218,6 +218,16 @@ export function connectionTip(input: ConnectionsInput, node: ConnectionsNode): T
       return { title: KIND_TITLES[node.way.kind], lines: [['Which way', node.way.words]] };
   }
 }
+
+const besideLines = ({ mode }: PairReadiness): readonly (readonly [string, string])[] =>
+  mode === 'adopt'
+    ? [
+        [
+          'Beside the vendors’ own sync',
+          'adopted: what it keeps between the two is left to it, and told as drift while it is apart',
+        ],
+      ]
+    : [];
 
 function findingTip({ message, why, remedy, link }: Finding): Tip {
   const lines: (readonly [string, string])[] = [];

@@ -1,0 +1,25 @@
+/** What is about to run out, told once: nobody need learn of it from a failed sync. Pure but for the memory it is given. */
+import type { Finding } from '../findings';
+
+/** Checks that tell a day on which something ends. A credential's is known only where its system tells it. */
+const DATED: ReadonlySet<string> = new Set(['certificate-dates', 'credentials']);
+
+/** What already failed is no warning any more: the run that it stops says so. */
+const isExpiring = ({ check, level, message }: Finding): boolean =>
+  level === 'warning' && DATED.has(check) && /\bexpires?\b/i.test(message);
+
+/** The texts to show, each followed by what to do; those in `told` are not told again, and new ones are added to it. */
+export function newlyExpiring(findings: readonly Finding[], told: Set<string>): readonly string[] {
+  const texts: string[] = [];
+  for (const finding of findings) {
+    if (!isExpiring(finding)) continue;
+    // The days that are left count down in the message: a day is no news, the last week of them is.
+    const key = `${finding.system} ${finding.check} ${finding.message.replace(/\bin (\d+) days?/, inWeeks)}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    texts.push([finding.message, finding.remedy].filter(Boolean).join(' '));
+  }
+  return texts;
+}
+
+const inWeeks = (_match: string, days: string): string => (Number(days) <= 7 ? 'within a week' : 'soon');
