@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTenants, useWorkbench } from './fixture';
@@ -75,6 +75,32 @@ test('what was unticked is unticked still after the window was loaded again', {
   expect(count(await view.pane.getByText(/steps ticked/).textContent())).toBe(count(before));
 });
 
+/** Changes one setting of the workspace, as a person would who edits the file. */
+async function set(key: string, value: unknown): Promise<void> {
+  const path = join(workbench().folder, '.vscode', 'settings.json');
+  const settings = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify({ ...settings, [key]: value }, null, 2));
+}
+
+test('a limit that would be passed stops it before the first write, with the ways on', {
+  timeout: 60_000,
+}, async () => {
+  await set('mspSync.guard.maximumWrites', 1);
+  await workbench().command('MSP Sync: Apply Plan…');
+  await (await workbench().dialog()).press('Apply');
+  await workbench()
+    .page.getByText(/the limit for one run is 1\./)
+    .first()
+    .waitFor();
+  await workbench().screenshot('plan 4b a limit');
+  const dialog = await workbench().dialog();
+  expect(dialog.text).toMatch(/raise mspSync\.guard\.maximumWrites or apply a part of it/);
+  expect(dialog.text).toMatch(/Apply All the Same/);
+  await dialog.press('Cancel');
+  expect((await saved()).steps.length).toBeGreaterThan(100);
+  await set('mspSync.guard.maximumWrites', 5000);
+});
+
 test('applying asks with counts, and writes only what is ticked', { timeout: 60_000 }, async () => {
   await workbench().command('MSP Sync: Apply Plan…');
   const dialog = await workbench().dialog();
@@ -108,4 +134,23 @@ test('the undo is applied like any plan', { timeout: 60_000 }, async () => {
   await dialog.press('Take Back');
   expect(await workbench().notification(/Undo finished/, 50_000)).toMatch(/\d+ changes taken back/);
   await workbench().screenshot('plan 10 undone');
+});
+
+test('an apply can be cancelled: what was begun is finished, the rest waits, and it says so', {
+  timeout: 120_000,
+}, async () => {
+  await workbench().command('MSP Sync: Plan');
+  const view = await plan();
+  await view.rowsWhen((shown) => shown.length > 5, 90_000);
+  await workbench().command('MSP Sync: Apply Plan…');
+  await (await workbench().dialog()).press('Apply');
+  await workbench().notification(/Writing/, 30_000);
+  await workbench().screenshot('plan 11 applying');
+  await workbench().pressInNotification(/Writing/, 'Cancel');
+  expect(await workbench().notification(/Plan cancelled/, 50_000)).toMatch(
+    /[1-9]\d* changes? written, [\d,]+ steps? still to do/,
+  );
+  await workbench().screenshot('plan 12 cancelled');
+  const { steps } = await saved();
+  expect(steps.length).toBeGreaterThan(0);
 });

@@ -1,4 +1,5 @@
 /** What is said when a plan was applied. Pure. */
+import { CANCELLED } from '../../engine/apply';
 import type { Outcome, OutcomeType } from '../../engine/plan/model';
 import { plural } from '../../text/words';
 import { number } from '../words';
@@ -8,8 +9,9 @@ export function appliedText(
   outcomes: readonly Outcome[],
   undo: boolean,
 ): { readonly text: string; readonly good: boolean } {
+  const waits = outcomes.filter(({ message }) => message === CANCELLED).length;
   const count = (...types: readonly OutcomeType[]) =>
-    outcomes.filter(({ type }) => types.includes(type)).length;
+    outcomes.filter(({ type, message }) => types.includes(type) && message !== CANCELLED).length;
   const [done, stale, failed] = [count('done'), count('stale'), count('refused', 'failed', 'unknown')];
   const same = count('unchanged');
   const verb = undo ? 'taken back' : 'written';
@@ -18,6 +20,8 @@ export function appliedText(
     same > 0 ? `${number(same)} so already` : '',
     stale > 0 ? `${number(stale)} left alone because someone changed them meanwhile` : '',
     failed > 0 ? `${number(failed)} not done` : '',
+    waits > 0 ? `${plural(waits, 'step')} still to do` : '',
   ].filter(Boolean);
-  return { text: `${undo ? 'Undo' : 'Plan'} finished: ${parts.join(', ')}.`, good: stale + failed === 0 };
+  const how = waits > 0 ? 'cancelled' : 'finished';
+  return { text: `${undo ? 'Undo' : 'Plan'} ${how}: ${parts.join(', ')}.`, good: stale + failed === 0 };
 }

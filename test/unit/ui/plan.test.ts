@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CANCELLED } from '../../../src/engine/apply';
 import type { Drift, FieldChange, Plan, Step } from '../../../src/engine/plan/model';
 import { withTicks } from '../../../src/engine/plan/ticks';
 import { actsText, applyQuestion, joined, shortText } from '../../../src/ui/plan/counts';
@@ -203,4 +204,9 @@ test('what became of an applied plan', () => {
   expect(bad.text).toBe(
     'Undo finished: nothing was taken back, 1 so already, 1 left alone because someone changed them meanwhile, 1 not done.',
   );
+  const waiting = { ...outcome('failed'), type: 'refused', message: CANCELLED } as const;
+  expect(appliedText([outcome('done'), waiting, waiting], false)).toEqual({
+    text: 'Plan cancelled: 1 change written, 2 steps still to do.',
+    good: true,
+  });
 });
