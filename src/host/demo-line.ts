@@ -1,6 +1,6 @@
 /** The one line that `msp-sync simulate` prints when it serves, and which secrets follow from it. Pure. */
 import { Failure } from '../engine/failure';
-import type { SystemName } from '../engine/model';
+import type { PerSystem, SystemName } from '../engine/model';
 
 export interface DemoSecret {
   readonly system: SystemName;
@@ -16,6 +16,14 @@ export function secretsOf(line: string): readonly DemoSecret[] {
     { system: 'vsa', origin: originIn(told, 'vsa'), value: textIn(told, 'vsa', 'token') },
     { system: 'itglue', origin: originIn(told, 'itglue'), value: textIn(told, 'itglue', 'apiKey') },
   ];
+}
+
+/** Whether the settings lead to these very tenants, and not to former ones. */
+export function leadTo(addressOf: PerSystem<string>, secrets: readonly DemoSecret[]): boolean {
+  return secrets.every(({ system, origin }) => {
+    const address = addressOf[system] ?? '';
+    return URL.canParse(address) && new URL(address).origin === origin;
+  });
 }
 
 function parsed(line: string): unknown {

@@ -155,6 +155,8 @@ describe('a person with accounts', () => {
     await bench.command('MSP Sync: Sign Out…');
     await bench.pick('Kaseya BMS');
     await bench.notification(/Signed out of Kaseya BMS/);
+    // The editor keeps a fourth message within 800 ms to itself; a person is not as quick as this.
+    await bench.page.waitForTimeout(1000);
     await bench.command('MSP Sync: Sync Now');
     await bench.notification(/No secret is saved for Kaseya BMS/, 60_000);
     const view = await connections();
@@ -168,7 +170,10 @@ describe('a person with accounts', () => {
     await bench.pressInNotification(/No secret is saved for Kaseya BMS/, 'Enter Secret…');
     await asked('Password of the API employee');
     await bench.answer(tenants.line.bms.password);
-    await bench.notification(/The secret for Kaseya BMS was replaced/);
+    await view.rowsWhen((shown) =>
+      shown.some(({ label, description }) => label === 'Kaseya BMS' && /^works/.test(description)),
+    );
+    await bench.page.waitForTimeout(1000);
     await bench.command('MSP Sync: Sync Now');
     await bench.notification(/Sync finished/, 90_000);
   });

@@ -1,5 +1,6 @@
 import { commands, l10n, ProgressLocation, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import { Failure } from '../../engine/failure';
+import { type DemoSecret, leadTo } from '../../host/demo-line';
 import { isLoopback } from '../../settings/origins';
 import type { CommandContext } from './context';
 import { COMMANDS } from './ids';
@@ -19,7 +20,7 @@ export async function startDemo(context: CommandContext): Promise<void> {
     async (_, token) => {
       const secrets = await demo.start(folder.uri.fsPath, signalOf(token));
       for (const { system, origin, value } of secrets) await context.secrets.save(system, origin, value);
-      await settingsArrived(context, folder);
+      await settingsArrived(context, folder, secrets);
     },
   );
   state.reset();
@@ -95,9 +96,18 @@ async function exists(uri: Uri): Promise<boolean> {
 /** Milliseconds for the editor to notice the settings file that the servers' program wrote. */
 const NOTICE = 10_000;
 
-async function settingsArrived({ settings }: CommandContext, folder: WorkspaceFolder): Promise<void> {
+async function settingsArrived(
+  { settings }: CommandContext,
+  folder: WorkspaceFolder,
+  secrets: readonly DemoSecret[],
+): Promise<void> {
   const deadline = Date.now() + NOTICE;
-  while (settings.configured(folder).length < 3) {
+  const addresses = () => ({
+    bms: settings.value(folder, 'bms.serverUrl'),
+    vsa: settings.value(folder, 'vsa.serverUrl'),
+    itglue: settings.value(folder, 'itglue.apiUrl'),
+  });
+  while (!leadTo(addresses(), secrets)) {
     if (Date.now() > deadline) {
       throw new Failure('settings', 'The editor did not read the settings of the demo tenants.', {
         remedy: 'Look whether .vscode/settings.json in this folder is valid, then start them again.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secretsOf } from '../../../src/host/demo-line';
+import { leadTo, secretsOf } from '../../../src/host/demo-line';
 
 const line = {
   bms: { url: 'http://127.0.0.1:1/x', tenant: 't', username: 'u', password: 'p' },
@@ -22,3 +22,11 @@ test.each(['Segmentation fault', '{}', JSON.stringify({ ...line, vsa: { url: 'ht
     expect(() => secretsOf(text)).toThrow(/did not/);
   },
 );
+
+test('settings of former tenants do not lead to these', () => {
+  const secrets = secretsOf(JSON.stringify(line));
+  const addresses = { bms: line.bms.url, vsa: line.vsa.url, itglue: line.itglue.url };
+  expect(leadTo(addresses, secrets)).toBe(true);
+  expect(leadTo({ ...addresses, vsa: 'http://127.0.0.1:9' }, secrets)).toBe(false);
+  expect(leadTo({ ...addresses, itglue: '' }, secrets)).toBe(false);
+});
