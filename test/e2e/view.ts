@@ -94,11 +94,9 @@ export class View {
     await this.pane.locator('.pane-header').getByRole('button', { name: action }).click();
   }
 
-  /** The welcome text, with its buttons, that stands in an empty view. */
-  async welcome(): Promise<string> {
-    const text = this.pane.locator('.welcome-view-content');
-    await text.waitFor();
-    return textOf(text);
+  /** Waits until the welcome text of an empty view, its buttons included, is such: while a window settles it may be another. */
+  async welcome(such: RegExp): Promise<void> {
+    await this.pane.locator('.welcome-view-content').filter({ hasText: such }).waitFor();
   }
 
   /** Waits until the rows on screen satisfy the test, and gives them. */
