@@ -67,6 +67,13 @@ describe('an organization', () => {
     );
     expect(last?.reason).toMatch(/; 1 asset of it is archived before it; it leaves .*1 asset in use$/);
     await expect(story.with({ 'guard.maximumArchives': 1 }).sync()).rejects.toThrow(/archives 2 records/);
+    // One that fails holds the client back, so that neither is forgotten.
+    story.tenants.desk.order({ system: 'itglue', status: 422, match: `configurations/${laptop}`, times: 1 });
+    expect(gist(await story.sync()).steps).toEqual([
+      expect.stringMatching(`^failed itglue/archive/asset/${laptop} `),
+      expect.stringMatching(`^refused itglue/archive/organization/${acme} .*it waits for what belongs to it`),
+    ]);
+    story.tenants.desk.withdrawFaults();
     expect(gist(await story.sync()).steps).toEqual([
       `done itglue/archive/asset/${laptop} [active]`,
       `done itglue/archive/organization/${acme} [active]`,
