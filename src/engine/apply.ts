@@ -2,21 +2,21 @@
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import { Leftovers } from './follow/leftovers';
-import type { Fields, FieldValue, IdentityId, RecordId, SourceRecord, SystemName } from './model';
-import { SYSTEM_TITLES } from './model';
+import type { Fields, FieldValue, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
+import { keyOf, SYSTEM_TITLES } from './model';
 import type { Outcome, PlannedValue, Step } from './plan/model';
 import { stagesOf } from './plan/order';
-import { same, standsAsPlanned, unmoved } from './plan/standing';
 import { chunks, pool } from './pool';
 import type { Journal, Progress, System } from './ports';
+import { lookFor, same, standsAsPlanned, unmoved } from './precondition';
 
 export interface ApplyInput {
   readonly steps: readonly Step[];
   readonly systems: ReadonlyMap<SystemName, System>;
   /** Id of an identity's record in a system, for references. */
   readonly idOf: (identity: IdentityId, system: SystemName) => RecordId | undefined;
-  /** Whether the record was there before the run: such a one cannot be what a lost create has made. */
-  readonly isKnown: (record: SourceRecord) => boolean;
+  /** The record as it was before the run: one that was there cannot be what a lost create has made. */
+  readonly known: (key: RecordKey) => SourceRecord | undefined;
   /** Whether an earlier run had begun this creation and did not live to say what became of it. */
   readonly begun?: (step: Step) => boolean;
   readonly journal: Journal;
@@ -96,7 +96,12 @@ class Application {
     if (!stop) {
       try {
         const ids = steps.flatMap((step) => (step.record === null ? [] : [step.record]));
-        current = await system.read(first.kind, ids, this.input.signal);
+        current = await system.read(
+          first.kind,
+          ids,
+          this.input.signal,
+          lookFor(steps, first, this.input.known),
+        );
       } catch (error) {
         const failure = Failure.from(error);
         if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
@@ -202,7 +207,7 @@ class Application {
   private async madeBefore(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
     if (!this.input.begun?.(step)) return null;
     const candidates = await system.findCreated(step.kind, values, this.never);
-    const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
+    const [found, ...more] = candidates.filter((record) => !this.input.known(keyOf(record)));
     if (more.length === 0) return found ?? null;
     throw new Failure('stale', 'it may have been made before, and more than one record looks like it');
   }
@@ -216,7 +221,7 @@ class Application {
       if (!failure.mayHaveActed) throw failure;
       const look = () => system.findCreated(step.kind, values, this.never);
       const candidates = await this.orElse(failure, look);
-      const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
+      const [found, ...more] = candidates.filter((record) => !this.input.known(keyOf(record)));
       if (!found || more.length > 0) throw failure;
       return found;
     }
