@@ -3,7 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
-import { inOrder, type Page } from '../listing';
+import { type Page, pagesAfter } from '../listing';
 import { expectOwn, type Wanted } from '../own';
 import { meantStatus, oneOf, resultOf, totalOf, understood, wordsOf } from './envelope';
 import { parseKeepingDigits } from './json';
@@ -150,11 +150,7 @@ async function* pagesOf(read: (skip: number) => Promise<Page>): AsyncGenerator<P
     yield* pagesUntilShort(read, step);
     return;
   }
-  const skips = Array.from({ length: Math.ceil(first.total / step) - 1 }, (_, page) => (page + 1) * step);
-  yield* inOrder(
-    skips.map((skip) => () => read(skip)),
-    WIDTH,
-  );
+  yield* pagesAfter(step, first.total, read, WIDTH);
 }
 
 async function* pagesUntilShort(read: (skip: number) => Promise<Page>, step: number): AsyncGenerator<Page> {

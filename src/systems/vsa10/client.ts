@@ -4,7 +4,7 @@ import { Failure } from '../../engine/failure';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
-import { inOrder, type Page } from '../listing';
+import { type Page, pagesAfter } from '../listing';
 import { expectOwn, type Wanted } from '../own';
 import { dataOf, type Listed, listedOf, meantStatus, understood, wordsOf } from './envelope';
 
@@ -174,11 +174,7 @@ async function* pagesOf(read: Read): AsyncGenerator<Page> {
     yield* pagesUntilShort(read, first);
     return;
   }
-  const skips = Array.from({ length: Math.ceil(first.total / step) - 1 }, (_, page) => (page + 1) * step);
-  yield* inOrder(
-    skips.map((skip) => () => read(skip)),
-    WIDTH,
-  );
+  yield* pagesAfter(step, first.total, read, WIDTH);
 }
 
 async function* pagesUntilShort(read: Read, first: Listed): AsyncGenerator<Page> {
