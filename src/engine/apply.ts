@@ -15,15 +15,15 @@ import { KINDS, keyOf, SYSTEM_TITLES } from './model';
 import type { Outcome, PlannedValue, Step } from './plan/model';
 import { chunks, pool } from './pool';
 import type { Journal, Progress, System } from './ports';
-import { same, standsAsPlanned, unmoved } from './standing';
+import { lookFor, same, standsAsPlanned, unmoved } from './precondition';
 
 export interface ApplyInput {
   readonly steps: readonly Step[];
   readonly systems: ReadonlyMap<SystemName, System>;
   /** Id of an identity's record in a system, for references. */
   readonly idOf: (identity: IdentityId, system: SystemName) => RecordId | undefined;
-  /** Whether the record was there before the run: such a one cannot be what a lost create has made. */
-  readonly isKnown: (record: SourceRecord) => boolean;
+  /** The record as it was before the run: one that was there cannot be what a lost create has made. */
+  readonly known: (key: RecordKey) => SourceRecord | undefined;
   /** Whether an earlier run had begun this creation and did not live to say what became of it. */
   readonly begun?: (step: Step) => boolean;
   readonly journal: Journal;
@@ -113,7 +113,12 @@ class Application {
     if (!stop) {
       try {
         const ids = steps.flatMap((step) => (step.record === null ? [] : [step.record]));
-        current = await system.read(first.kind, ids, this.input.signal);
+        current = await system.read(
+          first.kind,
+          ids,
+          this.input.signal,
+          lookFor(steps, first, this.input.known),
+        );
       } catch (error) {
         const failure = Failure.from(error);
         if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
@@ -244,7 +249,7 @@ class Application {
 
   /** Neither there before the run nor made in it: no answer can make another's record this step's. */
   private isNew(record: SourceRecord): boolean {
-    return !this.input.isKnown(record) && !this.made.has(keyOf(record));
+    return !this.input.known(keyOf(record)) && !this.made.has(keyOf(record));
   }
 
   private claimed(record: SourceRecord): SourceRecord {

@@ -48,6 +48,9 @@ export const accountShape = z.looseObject({
   locations: z.array(locationShape).nullish(),
 });
 
+/** A row of the account look-up. */
+export const accountNameShape = z.looseObject({ id: z.number(), name: text, isActive: flag });
+
 export const emailShape = z.looseObject({
   emailAddress: text,
   emailTypeId: num,

@@ -21,6 +21,17 @@ export const readStaff = (client: VsaClient, id: string, signal: AbortSignal): P
     signal,
   );
 
+/** The first hundred of an organization's. */
+export async function readStaffOf(
+  client: VsaClient,
+  orgId: string,
+  signal: AbortSignal,
+): Promise<readonly WireStaff[]> {
+  const path = { orgId };
+  const answer = await client.get('/system/orgs/{orgId}/staff', signal, { path, query: { $top: 100 } });
+  return understood(staffShape.array(), resultOf(answer.body) ?? [], 'staff');
+}
+
 export async function changeStaff(
   client: VsaClient,
   id: string,

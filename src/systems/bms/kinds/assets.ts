@@ -7,6 +7,7 @@ import type { Fields, RecordId, SourceRecord } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
 import { afterWrite } from '../../after-write';
 import { expectOwn } from '../../own';
+import { readSeveral } from '../../several';
 import type { Accounts } from '../accounts';
 import { assetInput } from '../asset-input';
 import type { Client } from '../client';
@@ -17,7 +18,7 @@ import { ASSET_LISTS } from '../objection';
 import { assetRowShape, assetShape, type WireAsset, type WireAssetRow } from '../wire';
 import { asDetail, asRow, glimpseFields, signatureOf } from './asset-glimpse';
 import { ASSET_LIST as LIST, ASSET as ONE, scanAssets } from './asset-scan';
-import { type KindHandler, readEach, recordOf, type UrlOf, vanished } from './model';
+import { type KindHandler, recordOf, type UrlOf, vanished } from './model';
 
 const ALL = '/v2/servicedesk/hardwareasset';
 
@@ -91,8 +92,9 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
         glimpsed: (row, known) => glimpsed(row, known, urlOf),
       });
     },
+    // A list row shows too little of an asset, and what replaces the whole of it must have been read whole.
     read: (ids, signal) =>
-      readEach(ids, async (id) => {
+      readSeveral(ids, [], async (id) => {
         const asset = await find(id, signal);
         return asset && toRecord(asset);
       }),
