@@ -56,6 +56,8 @@ export interface LifeOptions {
   readonly coverage: Coverage;
   readonly tell: (line: string) => void;
   readonly logged: string[];
+  /** By how many milliseconds the machine's clock is wrong just now. */
+  readonly clockError: () => number;
 }
 
 /** The program ended because the plan said so. */
@@ -82,8 +84,8 @@ export class Life {
     this.end.catch(() => undefined);
     const { scheduler, tenants, settings, random } = options;
     this.clock = {
-      now: () => scheduler.now(),
-      iso: () => new Date(scheduler.now()).toISOString(),
+      now: () => scheduler.now() + options.clockError(),
+      iso: () => new Date(scheduler.now() + options.clockError()).toISOString(),
       yield: () => this.later(0),
       sleep: (ms, signal) => this.sleep(ms, signal),
     };
