@@ -124,8 +124,8 @@ test('the undo is applied like any plan', async () => {
 
 test('an apply can be cancelled: what was begun is finished, the rest waits, and it says so', async () => {
   await workbench().command('MSP Sync: Plan');
-  const view = await plan();
-  await view.rowsWhen((shown) => shown.length > 5, 90_000);
+  // The plan of before stands until the new one is made, in which nothing is unticked.
+  await (await plan()).pane.getByText(/, all ticked/).waitFor({ timeout: 90_000 });
   await workbench().command('MSP Sync: Apply Plan…');
   await applyAllTheSame('Apply');
   await workbench().notification(/Writing/, 30_000);
