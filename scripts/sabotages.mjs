@@ -81,7 +81,7 @@ export const SABOTAGES = [
   },
   {
     name: 'undo over what was typed since',
-    file: 'src/engine/apply.ts',
+    file: 'src/engine/precondition.ts',
     find: '  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);',
     replace:
       "  change.source === 'person' || formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);",
