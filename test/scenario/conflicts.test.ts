@@ -1,7 +1,7 @@
 /** Two people say different things in two portals: the question, its answer, and what becomes of both. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { conflictsLike, settle } from '../../src/engine/conflicts';
 import type { Session } from '../../src/engine/session';
+import { conflictsLike, settle } from '../../src/engine/settle';
 import { contact, location } from '../support/smallFleet';
 import { acmeFleet } from './support/acme';
 import { Story } from './support/story';

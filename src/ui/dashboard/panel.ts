@@ -1,4 +1,5 @@
 /** The panel "Dashboard": health as charts, each part leading to its records or its run. */
+
 import { commands, EventEmitter, l10n, window } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { healthOf } from '../../engine/health';
@@ -9,6 +10,7 @@ import type { Overview } from '../../engine/overview';
 import { Owner } from '../../host/disposal';
 import { listed } from '../../host/told';
 import { inOneLine } from '../../text/shown';
+import { RESULT_WORDS } from '../../text/words';
 import { instant } from '../instant';
 import type { PanelSpec } from '../panel/host';
 import { notReady } from '../state/readiness';
@@ -79,7 +81,10 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     if (!overview) return { ...told, state: 'loading', lead: l10n.t('Reading what is known…'), act: null };
     if (!isScanned(overview)) {
       if (failure) {
-        const lead = l10n.t('The first sync failed: {0}', wordsOf(failure));
+        const lead =
+          failure.reason === 'guard'
+            ? l10n.t('A guard stopped the first sync: {0}', wordsOf(failure))
+            : l10n.t('The first sync failed: {0}', wordsOf(failure));
         return { ...told, state: 'failed', lead, act: sync };
       }
       const lead = l10n.t(
@@ -90,7 +95,9 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     this.read(overview);
     const activity = { runs: this.runs, failure: this.runsFailure, day };
     const last = overview.lastRun;
-    const when = last ? ` ${l10n.t('Last run: {0} ({1}).', instant(last.endedAt), last.result)}` : '';
+    const when = last
+      ? ` ${l10n.t('Last run: {0} ({1}).', instant(last.endedAt), RESULT_WORDS[last.result])}`
+      : '';
     const sections = [...sectionsOf(overview, activity, instant)];
     return { ...told, state: 'known', lead: `${leadOf(overview)}${when}`, act: null, sections };
   }

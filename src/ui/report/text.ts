@@ -49,7 +49,12 @@ const section = (title: string, body: string): string => `## ${title}\n\n${body}
 
 function runLines({ lastRun }: Overview): string {
   if (!lastRun) return 'No sync has been run in this folder yet.';
-  const words = { done: 'finished', failed: 'failed', cancelled: 'was cancelled' } as const;
+  const words = {
+    done: 'finished',
+    failed: 'failed',
+    cancelled: 'was cancelled',
+    refused: 'was stopped by a guard',
+  } as const;
   const message = lastRun.message ? `\n\n${inMarkdown(lastRun.message)}` : '';
   return `The last sync ${words[lastRun.result]} at ${lastRun.endedAt}.${message}`;
 }
