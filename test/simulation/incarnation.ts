@@ -22,7 +22,6 @@ import { asAnswer, type Reply, type Tenants } from './tenants';
 
 /** What the engine does to a product, told as it happens there. */
 export interface Witness {
-  served(system: SystemName, config: InternalAxiosRequestConfig): void;
   /** Lets the product act, and looks at what that did. */
   acting(system: SystemName, config: InternalAxiosRequestConfig, act: () => Promise<Reply>): Promise<Reply>;
 }
@@ -335,7 +334,6 @@ export class Life {
 
   private act(system: SystemName, config: InternalAxiosRequestConfig): Promise<Reply> {
     const { witness, tenants } = this.options;
-    witness.served(system, config);
     return witness.acting(system, config, () => tenants.answer(system, config));
   }
 
