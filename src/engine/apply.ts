@@ -66,7 +66,9 @@ export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
 
 class Application {
   readonly outcomes: Outcome[] = [];
+  /** By identity and system; and by themselves. */
   private readonly created = new Map<string, RecordId>();
+  private readonly made = new Set<RecordKey>();
   private readonly ended = new Map<SystemName, Failure>();
   private readonly leftovers = new Leftovers();
   private readonly never = new AbortController().signal;
@@ -198,7 +200,7 @@ class Application {
   private async create(system: System, step: Step): Promise<void> {
     const values = this.resolve(step);
     await this.intend(step, values);
-    const record = (await this.madeBefore(system, step, values)) ?? (await this.made(system, step, values));
+    const record = (await this.madeBefore(system, step, values)) ?? (await this.make(system, step, values));
     this.created.set(`${step.identity}|${step.system}`, record.id);
     this.settle(step, { type: 'done' }, record);
   }
@@ -207,24 +209,37 @@ class Application {
   private async madeBefore(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
     if (!this.input.begun?.(step)) return null;
     const candidates = await system.findCreated(step.kind, values, this.never);
-    const [found, ...more] = candidates.filter((record) => !this.input.known(keyOf(record)));
-    if (more.length === 0) return found ?? null;
+    const [found, ...more] = candidates.filter((record) => this.isNew(record));
+    if (more.length === 0) return found ? this.claimed(found) : null;
     throw new Failure('stale', 'it may have been made before, and more than one record looks like it');
   }
 
   /** Creates once. When the answer is lost it looks for what it may have made, and never tries again in this run. */
-  private async made(system: System, step: Step, values: Fields): Promise<SourceRecord> {
+  private async make(system: System, step: Step, values: Fields): Promise<SourceRecord> {
     try {
-      return await system.create(step.kind, values, this.never);
+      const record = await system.create(step.kind, values, this.never);
+      if (this.isNew(record)) return this.claimed(record);
+      const message = `the answer to its creation tells of "${record.name}" (${record.id}), which was there before`;
+      throw new Failure('protocol', message, { system: system.name, mayHaveActed: true });
     } catch (error) {
       const failure = Failure.from(error);
       if (!failure.mayHaveActed) throw failure;
       const look = () => system.findCreated(step.kind, values, this.never);
       const candidates = await this.orElse(failure, look);
-      const [found, ...more] = candidates.filter((record) => !this.input.known(keyOf(record)));
+      const [found, ...more] = candidates.filter((record) => this.isNew(record));
       if (!found || more.length > 0) throw failure;
-      return found;
+      return this.claimed(found);
     }
+  }
+
+  /** Neither there before the run nor made in it: no answer can make another's record this step's. */
+  private isNew(record: SourceRecord): boolean {
+    return !this.input.known(keyOf(record)) && !this.made.has(keyOf(record));
+  }
+
+  private claimed(record: SourceRecord): SourceRecord {
+    this.made.add(keyOf(record));
+    return record;
   }
 
   /** A look-up that fails too says nothing of the write: what is known of that stands. */

@@ -182,8 +182,9 @@ export interface RunSummary {
   readonly run: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly result: 'done' | 'failed' | 'cancelled';
-  /** Why it failed, with the remedy. */
+  /** `refused`: a guard stopped it, for a person to look. */
+  readonly result: 'done' | 'failed' | 'cancelled' | 'refused';
+  /** Why it failed or was refused, with the remedy. */
   readonly message: string | null;
   /** Counts by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;

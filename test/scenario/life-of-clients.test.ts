@@ -67,6 +67,13 @@ describe('an organization', () => {
     );
     expect(last?.reason).toMatch(/; 1 asset of it is archived before it; it leaves .*1 asset in use$/);
     await expect(story.with({ 'guard.maximumArchives': 1 }).sync()).rejects.toThrow(/archives 2 records/);
+    const looked = story.open();
+    expect((await looked.history())[0]).toMatchObject({ result: 'refused', steps: [] });
+    expect((await looked.followed()).lastRun).toMatchObject({
+      result: 'refused',
+      message: expect.stringMatching(/archives 2 records/),
+    });
+    looked.dispose();
     // One that fails holds the client back, so that neither is forgotten.
     story.tenants.desk.order({ system: 'itglue', status: 422, match: `configurations/${laptop}`, times: 1 });
     expect(gist(await story.sync()).steps).toEqual([

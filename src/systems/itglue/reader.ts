@@ -1,6 +1,7 @@
 /** Direct reads and searches. */
 import { Failure } from '../../engine/failure';
 import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
+import { expectOwn } from '../own';
 import { inGroups, readSeveral } from '../several';
 import type { ItGlueClient } from './client';
 import { type Attributes, entryOf } from './document';
@@ -33,7 +34,9 @@ export function createReader(
     const { collection, include, record } = resources[kind];
     try {
       const { rows } = await client.list(`${collection}/{id}`, signal, { path: { id }, query: { include } });
-      return record(entryOf(rows[0]), about);
+      const entry = entryOf(rows[0]);
+      expectOwn('itglue', id, entry.id);
+      return record(entry, about);
     } catch (error) {
       if (Failure.is(error, 'not-found')) return null;
       throw error;
@@ -65,7 +68,9 @@ export function createReader(
     },
     async attributes(kind, id, signal) {
       const { rows } = await client.list(`${resources[kind].collection}/{id}`, signal, { path: { id } });
-      return entryOf(rows[0]).attributes;
+      const entry = entryOf(rows[0]);
+      expectOwn('itglue', id, entry.id);
+      return entry.attributes;
     },
     async find(kind, values, signal) {
       const { collection, include, record, traces, isTrace } = resources[kind];

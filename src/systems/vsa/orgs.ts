@@ -15,7 +15,7 @@ export const orgPages = (client: VsaClient, signal: AbortSignal) =>
   client.pages('/system/orgs', signal, { query: { $orderby: 'OrgRef' } });
 
 export const readOrg = (client: VsaClient, id: string, signal: AbortSignal): Promise<WireOrg | null> =>
-  client.one(orgShape, '/system/orgs/{orgId}', { orgId: id }, signal);
+  client.one({ shape: orgShape, id, idOf: orgIdOf }, '/system/orgs/{orgId}', { orgId: id }, signal);
 
 /** Several at once by their references: a long id is no literal that every server can read. */
 export async function readOrgs(

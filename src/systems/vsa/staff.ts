@@ -14,7 +14,12 @@ import { departmentShape, staffShape, type WireStaff } from './wire';
 export const staffPages = (client: VsaClient, signal: AbortSignal) => client.pages('/system/staff', signal);
 
 export const readStaff = (client: VsaClient, id: string, signal: AbortSignal): Promise<WireStaff | null> =>
-  client.one(staffShape, '/system/staff/{staffId}', { staffId: id }, signal);
+  client.one(
+    { shape: staffShape, id, idOf: (staff) => idOf(staff.OrgStaffId) },
+    '/system/staff/{staffId}',
+    { staffId: id },
+    signal,
+  );
 
 /** The first hundred of an organization's. */
 export async function readStaffOf(

@@ -184,6 +184,27 @@ describe('a creation', () => {
     expect(outcomes).toMatchObject([{ type: 'done', record: '101' }]);
   });
 
+  it('whose answer tells of a record that was there before is not taken for it', async () => {
+    const steps = [creation('itglue', 'asset', 'x', named('ACME-1'))];
+    const other = record('itglue', 'asset', '7', { name: 'Other' });
+    const mixed = new FakeSystem('itglue', [other]);
+    mixed.create = async () => other;
+    const { outcomes } = await run(mixed, steps, new AbortController().signal, [other]);
+    expect(outcomes).toMatchObject([
+      { type: 'unknown', message: expect.stringMatching(/"Other" \(7\), which was there before/) },
+    ]);
+  });
+
+  it('whose answer tells of what another step has just made is not taken for it', async () => {
+    const cached = new FakeSystem('itglue');
+    cached.create = async () => record('itglue', 'asset', '101', { name: 'ACME-1' });
+    const { types } = await run(cached, [
+      creation('itglue', 'asset', 'x', named('ACME-1')),
+      creation('itglue', 'asset', 'y', named('ACME-2')),
+    ]);
+    expect(types.sort()).toEqual(['done', 'unknown']);
+  });
+
   it('of a child refers to the parent that was made just before', async () => {
     const system = new FakeSystem('itglue');
     const { types } = await run(system, [

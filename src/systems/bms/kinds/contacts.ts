@@ -65,7 +65,7 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
   }
 
   async function find(id: RecordId, signal: AbortSignal): Promise<WireContact | null> {
-    return client.find({ route: `${LIST}/{id}`, path: { id } }, contactShape, signal);
+    return client.find(id, { route: `${LIST}/{id}`, path: { id } }, contactShape, signal);
   }
 
   async function readBack(id: RecordId, signal: AbortSignal): Promise<SourceRecord> {

@@ -59,7 +59,8 @@ export function createLocations({ client, accounts, clock, urlOf }: LocationPart
     const accountId = owners.get(id);
     if (accountId === undefined) return null;
     const route = '/v2/crm/accounts/{accountId}/locations/{locationId}';
-    const found = await client.find({ route, path: { accountId, locationId: id } }, locationShape, signal);
+    const path = { accountId, locationId: id };
+    const found = await client.find(id, { route, path }, locationShape, signal);
     return found && toRecord(found, accountId);
   }
 

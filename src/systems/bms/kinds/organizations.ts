@@ -3,6 +3,7 @@
 import type { Fields, SourceRecord } from '../../../engine/model';
 import type { Clock } from '../../../engine/ports';
 import { afterWrite } from '../../after-write';
+import { expectOwn } from '../../own';
 import { readSeveral } from '../../several';
 import type { Accounts } from '../accounts';
 import type { Client } from '../client';
@@ -116,8 +117,9 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
   /** The write's own answer is the account as it now stands, unless it came without its locations. */
   async function readBack(id: string | null, reply: unknown, signal: AbortSignal): Promise<SourceRecord> {
     const answer = accountShape.safeParse(reply);
-    if (answer.success && answer.data.locations && answer.data.accountName) return toRecord(answer.data);
     const known = answer.success ? String(answer.data.id) : id;
+    if (known !== null) expectOwn('bms', id ?? known, known);
+    if (answer.success && answer.data.locations && answer.data.accountName) return toRecord(answer.data);
     const record = known === null ? null : await readRecord(known, signal);
     if (!record) throw vanished('organization', known ?? 'just created');
     return record;
