@@ -2,7 +2,7 @@
  * Candidates by hash join. Each family gives every record some keys; records of different systems that share a key are
  * compared. A key that too many records of one system share brings nobody together: that bounds the work whatever the data.
  */
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import { KeyIndex } from './key-index';
 import { type Family, type Keys, keysOf } from './keys';
 import type { Counts, Entry } from './rules';
@@ -53,11 +53,9 @@ export class Ground<E extends Entry> {
   *scope(entries: readonly E[]): Slices<Blocks<E>> {
     const scope = this.scopes++;
     const indexes = [...this.indexes.values()];
-    let count = 0;
-    for (const { slot, side } of entries) {
-      if (++count % 512 === 0) yield;
+    yield* eachOf(entries, 512, ({ slot, side }) => {
       for (const index of indexes) index.add(slot, side, scope);
-    }
+    });
     return new Blocks(this, entries);
   }
 }
@@ -93,15 +91,16 @@ export class Blocks<E extends Entry> implements Counts {
 
   /** Every pair once. Pauses after every few dozen records. */
   *pairs(visit: (a: E, b: E) => void): Slices<void> {
-    let count = 0;
-    for (const entry of this.entries) {
-      if (++count % 32 === 0) yield;
-      if (entry.side === 2) continue;
-      for (const { family, index } of this.ground.joining) {
-        const end = index.end(entry.slot);
-        for (let place = index.start(entry.slot); place < end; place++)
-          this.join(entry, index, index.cellAt(place), family.bound, visit);
-      }
+    yield* eachOf(this.entries, 32, (entry) => {
+      if (entry.side !== 2) this.meet(entry, visit);
+    });
+  }
+
+  private meet(entry: E, visit: (a: E, b: E) => void): void {
+    for (const { family, index } of this.ground.joining) {
+      const end = index.end(entry.slot);
+      for (let place = index.start(entry.slot); place < end; place++)
+        this.join(entry, index, index.cellAt(place), family.bound, visit);
     }
   }
 

@@ -1,5 +1,5 @@
 /** The records' keys as numbers: each text is hashed once, and whatever counts or joins afterwards works with numbers. */
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import type { Entry } from './rules';
 
 export type KeysOf<E extends Entry> = (entry: E) => string | readonly string[];
@@ -27,10 +27,7 @@ export interface Keys {
 /** `entries`: in the order of their slots, from 0 on. */
 export function* keysOf<E extends Entry>(entries: readonly E[], keys: KeysOf<E>): Slices<Keys> {
   const intern = new Interning(entries.length);
-  for (const entry of entries) {
-    if (entry.slot % 512 === 511) yield;
-    intern.all(keys(entry), entry.slot);
-  }
+  yield* eachOf(entries, 512, (entry) => intern.all(keys(entry), entry.slot));
   return intern.keys();
 }
 

@@ -1,6 +1,6 @@
 /** Which records are compared with each other: those that belong to one client. */
 import type { RecordKey, SourceRecord } from '../model';
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import type { Cluster, Clusters } from './clusters';
 import type { Entries } from './entries';
 import type { Entry, OwnerOf } from './rules';
@@ -42,14 +42,12 @@ export class Scopes {
   /** By client, each list in the order of the entries. */
   *sorted<E extends Entry>(entries: readonly E[]): Slices<Iterable<E[]>> {
     const lists = new Map<unknown, E[]>();
-    let count = 0;
-    for (const entry of entries) {
-      if (++count % 2048 === 0) yield;
+    yield* eachOf(entries, 2048, (entry) => {
       const scope = this.of(entry);
       const list = lists.get(scope);
       if (list) list.push(entry);
       else lists.set(scope, [entry]);
-    }
+    });
     return lists.values();
   }
 }

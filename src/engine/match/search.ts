@@ -1,5 +1,5 @@
 /** The search for the identities of one kind: what is known beforehand, what the passes find, and what is left open. */
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import { vendorAlarms } from './alarms';
 import { counted, Ground, type Keyed } from './blocks';
 import { type Clusters, isJoint } from './clusters';
@@ -119,11 +119,9 @@ export class Search<E extends Entry> {
     const { clusters, found } = this;
     const { kind, rules, prior } = this.kind;
     const context = { identities: this.known.identities, said: this.given.said };
-    let count = 0;
-    for (const cluster of clusters.all()) {
-      if (++count % 1024 === 0) yield;
+    yield* eachOf(clusters.all(), 1024, (cluster) => {
       if (isJoint(cluster)) output.groups.push(groupOf(kind, cluster, context));
-    }
+    });
     for (const edge of found.suggestions)
       if (clusters.fit(clusters.get(edge.a), clusters.get(edge.b)))
         output.suggestions.push(suggestionOf(kind, edge, clusters));

@@ -1,5 +1,5 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
-import type { Slices } from '../slices';
+import { eachOf, type Slices, upTo } from '../slices';
 import type { AssetEntry } from './assets';
 import type { Keyed } from './blocks';
 import { KeyIndex } from './key-index';
@@ -27,14 +27,9 @@ export class World {
       return new KeyIndex(found.keys);
     };
     const world = new World(all, indexOf('agent'), indexOf('serial'), indexOf('mac'));
-    for (const index of [world.agents, world.serials, world.macs]) {
-      let count = 0;
-      for (const { slot, side } of entries) {
-        if (++count % 4096 === 0) yield;
-        index.add(slot, side, 0);
-      }
-    }
-    yield* world.countBearers(entries);
+    for (const index of [world.agents, world.serials, world.macs])
+      yield* eachOf(entries, 4096, ({ slot, side }) => index.add(slot, side, 0));
+    yield* eachOf(entries, 4096, (entry) => world.countBearers(entry));
     return world;
   }
 
@@ -43,30 +38,25 @@ export class World {
     return this.all.length;
   }
 
-  private *countBearers(entries: readonly AssetEntry[]): Slices<void> {
-    let count = 0;
-    for (const entry of entries) {
-      if (++count % 4096 === 0) yield;
-      const place = this.serials.start(entry.slot);
-      const bears = place < this.serials.end(entry.slot);
-      entry.bearers = bears ? this.serials.most(this.serials.cellAt(place)) : 1;
-    }
+  private countBearers(entry: AssetEntry): void {
+    const place = this.serials.start(entry.slot);
+    const bears = place < this.serials.end(entry.slot);
+    entry.bearers = bears ? this.serials.most(this.serials.cellAt(place)) : 1;
   }
 
   /** Marks that more than one record of a system bears. */
   *twins(): Slices<Shared[]> {
     const found: Shared[] = [];
     for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (let cell = 0; cell < index.size; cell++) {
-        if (cell % 4096 === 4095) yield;
-        if (index.most(cell) < 2) continue;
+      yield* upTo(index.size, 4096, (cell) => {
+        if (index.most(cell) < 2) return;
         const bearers = index.slotsOf(cell).flatMap((slot) => this.all[slot] ?? []);
         const value = index.text(cell);
         for (let side = 0; side < 3; side++) {
           const group = bearers.filter((entry) => entry.side === side);
           if (group.length > 1) found.push({ mark, value, group });
         }
-      }
+      });
     }
     return found;
   }
@@ -76,22 +66,23 @@ export class World {
    * several such marks may be told more than once.
    */
   *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
-    for (const index of [this.agents, this.serials, this.macs]) {
-      for (let cell = 0; cell < index.size; cell++) {
-        if (cell % 1024 === 1023) yield;
-        if (!index.isJoining(cell)) continue;
-        const first = index.first(cell);
-        const second = index.next(first);
-        const third = index.next(second);
-        const a = this.all[index.slotAt(first)];
-        const b = this.all[index.slotAt(second)];
-        if (!a || !b) continue;
-        visit(a, b);
-        const c = this.all[index.slotAt(third)];
-        if (!c) continue;
-        visit(a, c);
-        visit(b, c);
-      }
-    }
+    for (const index of [this.agents, this.serials, this.macs])
+      yield* upTo(index.size, 1024, (cell) => {
+        if (index.isJoining(cell)) this.pairsOf(index, cell, visit);
+      });
+  }
+
+  private pairsOf(index: KeyIndex, cell: number, visit: (a: AssetEntry, b: AssetEntry) => void): void {
+    const first = index.first(cell);
+    const second = index.next(first);
+    const third = index.next(second);
+    const a = this.all[index.slotAt(first)];
+    const b = this.all[index.slotAt(second)];
+    if (!a || !b) return;
+    visit(a, b);
+    const c = third < 0 ? undefined : this.all[index.slotAt(third)];
+    if (!c) return;
+    visit(a, c);
+    visit(b, c);
   }
 }
