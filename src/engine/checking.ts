@@ -14,6 +14,8 @@ export interface Checking {
   /** For each configured system the fingerprint of its connection's settings. */
   readonly connections: PerSystem<string>;
   readonly clock: Clock;
+  /** What people want to be reminded of about a connection, beside what a look at it finds. */
+  readonly reminders?: (system: SystemName) => readonly Finding[];
 }
 
 /** What was found about the connections as they are configured now. */
@@ -64,11 +66,12 @@ async function all<T>(works: readonly Promise<T>[], signal: AbortSignal): Promis
 }
 
 async function inFull(
-  { connections, clock }: Checking,
+  { connections, clock, reminders }: Checking,
   system: System,
   signal: AbortSignal,
 ): Promise<Checked> {
-  const findings = await system.check(signal);
+  const seen = await system.check(signal);
+  const findings = [...seen, ...(reminders?.(system.name) ?? [])];
   return { system: system.name, connection: connections[system.name] ?? '', at: clock.iso(), findings };
 }
 

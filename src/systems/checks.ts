@@ -18,6 +18,7 @@ export const CHECKS = [
   // Who we are.
   'secret',
   'credentials',
+  'secret-dates',
   'second-factor',
   'api-access',
   'token-scope',

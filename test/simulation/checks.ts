@@ -297,7 +297,7 @@ export class Checks implements Witness {
       step.changes.some((change) => change.field === 'active' && change.source === 'person')
     )
       return;
-    if (source?.form === 'false') return;
+    if (source?.form === 'false' || this.goesWithClient(step)) return;
     // A counterpart that is truly gone, not only out of sight, asks for it too.
     const identity = this.onDisk.identities.get(step.identity);
     const members = identity ? membersOf(identity) : [];
@@ -306,6 +306,13 @@ export class Checks implements Witness {
       'archived though only invisible',
       `${held.key} was archived, and no counterpart says that it should be`,
     );
+  }
+
+  /** What belongs to a client that has truly ended in some system goes with it. */
+  private goesWithClient({ kind, organizationIdentity }: Step): boolean {
+    const client = kind === 'organization' ? undefined : this.onDisk.identities.get(organizationIdentity);
+    const members = client ? membersOf(client) : [];
+    return members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record?.fields.active === false);
   }
 
   private created(record: SourceRecord): void {

@@ -52,7 +52,7 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
       return [step];
     }
     if (step.action !== 'update') return [step];
-    const safe = step.changes.filter((change) => isSafe(step, change, rows));
+    const safe = safeOf(step, rows);
     if (safe.length === 0) return [step];
     if (safe.length === step.changes.length) {
       allowed.add(step.id);
@@ -63,6 +63,15 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
     return [part, { ...step, changes: step.changes.filter((change) => !safe.includes(change)) }];
   });
   return { plan: { ...plan, steps }, allowed };
+}
+
+/** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
+function safeOf(step: Step, rows: ReadonlyMap<string, Row>): readonly FieldChange[] {
+  const waits = step.changes.some((change) => change.field === 'organization' && !isSafe(step, change, rows));
+  return step.changes.filter(
+    (change) =>
+      isSafe(step, change, rows) && !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
+  );
 }
 
 function isSafe(step: Step, change: FieldChange, rows: ReadonlyMap<string, Row>): boolean {

@@ -37,6 +37,8 @@ export interface BmsSimulator extends Simulator {
   readonly routes: readonly { readonly method: string; readonly template: string }[];
   /** The id here of a record of the fleet's BMS view; null where the view has no such key. */
   recordId(kind: RecordKind, key: string): string | null;
+  /** Somebody closes a location in the portal: its API has no such call. */
+  closeLocation(id: string): void;
 }
 
 export interface BmsOptions {
@@ -112,6 +114,7 @@ export function createBmsSimulator({ fleet, clock, switches: given, remoteId }: 
     switches,
     routes: ROUTES.map(({ method, template }) => ({ method, template })),
     recordId: (kind, key) => keys.get(kind, key)?.toString() ?? null,
+    closeLocation: (id) => state.closeLocation(Number(id)),
     fetch: answer,
     template: (method, path) => find(method, path)?.template ?? path,
     refuse: (status, headers) => refuse(status, null, [], headers),

@@ -42,7 +42,7 @@ export interface VsaSimulator extends Simulator {
   readonly routes: ReturnType<typeof routesOf>;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
-  /** Somebody installs an agent on a machine: it checks in. */
+  /** An agent checks in: installed anew, or known already and now on other hardware or in another organization. */
   install(machine: ViewMachine): void;
   /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
   recordId(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | null;

@@ -96,6 +96,13 @@ export function renameAgent(state: State, agent: Agent, machine: string, groupTe
   }
 }
 
+/** Takes the agent, what its audits found and its asset row out of the server. */
+export function removeAgent(state: State, id: bigint): void {
+  state.agents.delete(id);
+  state.audits.delete(id);
+  for (const asset of state.assets.values()) if (asset.AgentId === id) state.assets.delete(asset.AssetId);
+}
+
 /** The first part of `machine.group.orgref`. */
 export function machinePart(agent: Agent): string {
   return agent.AgentName.slice(0, agent.AgentName.length - agent.MachineGroup.length - 1);

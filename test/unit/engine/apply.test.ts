@@ -290,3 +290,50 @@ describe('a run of steps', () => {
     expect(new Set(settled).size).toBe(4);
   });
 });
+
+describe('the archival of an organization', () => {
+  const archival = (kind: Step['kind'], id: string): Step => ({
+    ...about,
+    ...{ id: `bms/archive/${kind}/${id}`, action: 'archive', system: 'bms', kind, record: id, name: id },
+    identity: kind === 'organization' ? 'o' : `i${id}`,
+    changes: [{ field: 'active', from: true, to: false, source: 'itglue', reason: 'it ended there' }],
+  });
+  const client = () =>
+    new FakeSystem('bms', [
+      record('bms', 'organization', 'acme', { active: true }),
+      record('bms', 'location', 'hq', { active: true }),
+      record('bms', 'contact', 'ada', { active: true }),
+      record('bms', 'asset', 'laptop', { active: true }),
+    ]);
+  const steps = [
+    archival('organization', 'acme'),
+    archival('location', 'hq'),
+    archival('contact', 'ada'),
+    archival('asset', 'laptop'),
+  ];
+
+  it('comes after that of all that belongs to it, in whatever order the plan names them', async () => {
+    const system = client();
+    expect((await run(system, steps)).types).toEqual(['done', 'done', 'done', 'done']);
+    const writes = system.calls.filter(([method]) => method === 'update').map(([, id]) => id);
+    expect(writes).toEqual(['laptop', 'ada', 'hq', 'acme']);
+  });
+
+  it('waits where something of it could not be archived, and names that', async () => {
+    const system = client();
+    system.before = (method, id) => {
+      if (method === 'update' && id === 'ada') throw new Failure('rejected', 'no', { system: 'bms' });
+    };
+    const { outcomes } = await run(system, steps);
+    expect(outcomes.map(({ step, type }) => `${type} ${step}`)).toEqual([
+      'done bms/archive/asset/laptop',
+      'failed bms/archive/contact/ada',
+      'done bms/archive/location/hq',
+      'refused bms/archive/organization/acme',
+    ]);
+    expect(outcomes.at(-1)?.message).toBe(
+      'it waits for what belongs to it: ada could not be archived before it',
+    );
+    expect(system.records.get('acme')?.fields.active).toBe(true);
+  });
+});
