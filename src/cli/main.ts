@@ -14,6 +14,7 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { registerTenant } from './tenant';
 import { registerWatch } from './watch';
 import { registerWhy } from './why';
 
@@ -30,6 +31,7 @@ const REGISTER = [
   registerHistory,
   registerReview,
   registerDecide,
+  registerTenant,
   registerMatch,
   registerSimulate,
   registerDemo,
