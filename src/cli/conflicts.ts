@@ -1,10 +1,10 @@
 /** `msp-sync conflicts` and `resolve`: fields on which people said different things, and what a person decides. */
 import { type Command, Option } from 'commander';
-import { type Answer, type ConflictItem, conflictsLike, settle } from '../engine/conflicts';
+import type { ConflictItem } from '../engine/conflicts';
 import { Failure } from '../engine/failure';
-import type { FieldValue } from '../engine/model';
 import { SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Session } from '../engine/session';
+import { type Answer, conflictsLike, settle, valueFrom } from '../engine/settle';
 import { plural } from '../text/words';
 import { type Context, EXIT, withSession } from './context';
 import { decisionText } from './decide';
@@ -130,7 +130,8 @@ function answerFor(item: ConflictItem, { take, value, suggested }: ResolveOption
       remedy: 'Give one of --take SYSTEM, --value TEXT or --suggested.',
     });
   }
-  if (value !== undefined) return { type: 'value', value: valueFrom(item, value) };
+  if (value !== undefined)
+    return { type: 'value', value: valueFrom(item, item.isList ? value.split(';') : value) };
   const system = take === undefined ? item.suggestion?.system : systemFrom(take);
   if (system && item.sides[system]) return { type: 'side', system };
   throw new Failure('usage', `${printable(item.name)}, ${item.label}: ${missing(item, take)}`, {
@@ -140,17 +141,3 @@ function answerFor(item: ConflictItem, { take, value, suggested }: ResolveOption
 
 const missing = (item: ConflictItem, take: string | undefined): string =>
   take === undefined ? 'nothing is suggested.' : `${take} says nothing about ${item.kind} ${item.label}.`;
-
-function valueFrom({ isList, kind, field, sides }: ConflictItem, text: string): FieldValue {
-  if (isList) {
-    return text
-      .split(';')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-  }
-  const isFlag = Object.values(sides).some(({ value }) => typeof value === 'boolean');
-  if (!isFlag) return text === '' ? null : text;
-  if (/^(yes|true)$/i.test(text)) return true;
-  if (/^(no|false)$/i.test(text)) return false;
-  throw new Failure('usage', `"${text}" is neither yes nor no, which ${kind}.${field} takes.`);
-}

@@ -1,10 +1,12 @@
 /** `msp-sync history` and `undo`: look back, and take it back. */
+
 import type { Command } from 'commander';
 import { Failure } from '../engine/failure';
 import { isFieldName } from '../engine/fields';
 import type { RunStep } from '../engine/history';
 import { SYSTEM_TITLES } from '../engine/model';
 import type { RunEntry, Session } from '../engine/session';
+import { RESULT_WORDS } from '../text/words';
 import { type Context, EXIT, withSession } from './context';
 import { tellOutcomes } from './outcomes';
 import { driftText, labelOf, planText, printable, quoted, sentence, valueText } from './plan-text';
@@ -92,6 +94,8 @@ function runText(entry: RunEntry): string {
   const words = Object.entries(entry.outcomes).map(([type, count]) => `${count} ${type}`);
   const what = words.length === 0 ? 'no writes' : words.join(', ');
   const end =
-    entry.result === 'done' ? '' : ` ${entry.result}${entry.message ? `: ${sentence(entry.message)}` : ''}`;
+    entry.result === 'done'
+      ? ''
+      : ` ${RESULT_WORDS[entry.result]}${entry.message ? `: ${sentence(entry.message)}` : ''}`;
   return `${entry.run}  ${entry.purpose.padEnd(5)} by ${entry.by || 'unknown'}  ${what}${end}`;
 }

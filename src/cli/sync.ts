@@ -7,7 +7,7 @@ import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import { countOutcomes } from '../engine/outcomes';
 import type { RunReport } from '../engine/run';
 import type { Overview } from '../engine/session';
-import { STATUS_MEANINGS } from '../text/words';
+import { RESULT_WORDS, STATUS_MEANINGS } from '../text/words';
 import { contextOf, EXIT, sessionIn } from './context';
 import { printable } from './plan-text';
 import { reportText } from './report';
@@ -148,7 +148,7 @@ function statusText(overview: Overview, style: Style): string {
   );
   const last = overview.lastRun;
   const when = last
-    ? `Last run ${last.endedAt}: ${last.result}${last.message ? `, ${last.message}` : ''}`
+    ? `Last run ${last.endedAt}: ${RESULT_WORDS[last.result]}${last.message ? `, ${last.message}` : ''}`
     : '';
   const meanings = used.map((status) => `  ${status.padEnd(11)} ${style.dim(STATUS_MEANINGS[status])}`);
   const worst = worstClients(overview, style);

@@ -1,20 +1,29 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
-import type { Fields, FieldValue, IdentityId, Kind, RecordId, SourceRecord, SystemName } from './model';
-import { isBlank, KINDS, SYSTEM_TITLES } from './model';
-import { canonicalForm } from './normalize/value';
-import type { FieldChange, Outcome, PlannedValue, Step } from './plan/model';
+import type {
+  Fields,
+  FieldValue,
+  IdentityId,
+  Kind,
+  RecordId,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
+import { KINDS, keyOf, SYSTEM_TITLES } from './model';
+import type { Outcome, PlannedValue, Step } from './plan/model';
 import { chunks, pool } from './pool';
 import type { Journal, Progress, System } from './ports';
+import { lookFor, same, standsAsPlanned, unmoved } from './precondition';
 
 export interface ApplyInput {
   readonly steps: readonly Step[];
   readonly systems: ReadonlyMap<SystemName, System>;
   /** Id of an identity's record in a system, for references. */
   readonly idOf: (identity: IdentityId, system: SystemName) => RecordId | undefined;
-  /** Whether the record was there before the run: such a one cannot be what a lost create has made. */
-  readonly isKnown: (record: SourceRecord) => boolean;
+  /** The record as it was before the run: one that was there cannot be what a lost create has made. */
+  readonly known: (key: RecordKey) => SourceRecord | undefined;
   /** Whether an earlier run had begun this creation and did not live to say what became of it. */
   readonly begun?: (step: Step) => boolean;
   readonly journal: Journal;
@@ -73,7 +82,9 @@ function stages({ steps, backwards = false }: ApplyInput): readonly (readonly St
 
 class Application {
   readonly outcomes: Outcome[] = [];
+  /** By identity and system; and by themselves. */
   private readonly created = new Map<string, RecordId>();
+  private readonly made = new Set<RecordKey>();
   private readonly ended = new Map<SystemName, Failure>();
   private readonly never = new AbortController().signal;
 
@@ -102,7 +113,12 @@ class Application {
     if (!stop) {
       try {
         const ids = steps.flatMap((step) => (step.record === null ? [] : [step.record]));
-        current = await system.read(first.kind, ids, this.input.signal);
+        current = await system.read(
+          first.kind,
+          ids,
+          this.input.signal,
+          lookFor(steps, first, this.input.known),
+        );
       } catch (error) {
         const failure = Failure.from(error);
         if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
@@ -199,7 +215,7 @@ class Application {
   private async create(system: System, step: Step): Promise<void> {
     const values = this.resolve(step);
     await this.intend(step, values);
-    const record = (await this.madeBefore(system, step, values)) ?? (await this.made(system, step, values));
+    const record = (await this.madeBefore(system, step, values)) ?? (await this.make(system, step, values));
     this.created.set(`${step.identity}|${step.system}`, record.id);
     this.settle(step, { type: 'done' }, record);
   }
@@ -208,24 +224,37 @@ class Application {
   private async madeBefore(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
     if (!this.input.begun?.(step)) return null;
     const candidates = await system.findCreated(step.kind, values, this.never);
-    const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
-    if (more.length === 0) return found ?? null;
+    const [found, ...more] = candidates.filter((record) => this.isNew(record));
+    if (more.length === 0) return found ? this.claimed(found) : null;
     throw new Failure('stale', 'it may have been made before, and more than one record looks like it');
   }
 
   /** Creates once. When the answer is lost it looks for what it may have made, and never tries again in this run. */
-  private async made(system: System, step: Step, values: Fields): Promise<SourceRecord> {
+  private async make(system: System, step: Step, values: Fields): Promise<SourceRecord> {
     try {
-      return await system.create(step.kind, values, this.never);
+      const record = await system.create(step.kind, values, this.never);
+      if (this.isNew(record)) return this.claimed(record);
+      const message = `the answer to its creation tells of "${record.name}" (${record.id}), which was there before`;
+      throw new Failure('protocol', message, { system: system.name, mayHaveActed: true });
     } catch (error) {
       const failure = Failure.from(error);
       if (!failure.mayHaveActed) throw failure;
       const look = () => system.findCreated(step.kind, values, this.never);
       const candidates = await this.orElse(failure, look);
-      const [found, ...more] = candidates.filter((record) => !this.input.isKnown(record));
+      const [found, ...more] = candidates.filter((record) => this.isNew(record));
       if (!found || more.length > 0) throw failure;
-      return found;
+      return this.claimed(found);
     }
+  }
+
+  /** Neither there before the run nor made in it: no answer can make another's record this step's. */
+  private isNew(record: SourceRecord): boolean {
+    return !this.input.known(keyOf(record)) && !this.made.has(keyOf(record));
+  }
+
+  private claimed(record: SourceRecord): SourceRecord {
+    this.made.add(keyOf(record));
+    return record;
   }
 
   /** A look-up that fails too says nothing of the write: what is known of that stands. */
@@ -282,17 +311,3 @@ class Application {
     this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
   }
 }
-
-const formOf = (kind: Kind, change: FieldChange, value: FieldValue | undefined): string => {
-  const spec = fieldSpec(kind, change.field);
-  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
-};
-
-const standsAsPlanned = (kind: Kind, change: FieldChange, now: SourceRecord): boolean =>
-  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);
-
-const same = (kind: Kind, change: FieldChange, value: FieldValue | undefined, wanted: Fields): boolean =>
-  formOf(kind, change, value) === formOf(kind, change, wanted[change.field]);
-
-const unmoved = (kind: Kind, change: FieldChange, before: SourceRecord, after: SourceRecord): boolean =>
-  formOf(kind, change, before.fields[change.field]) === formOf(kind, change, after.fields[change.field]);

@@ -3,7 +3,6 @@ import { apply } from './apply';
 import { Failure } from './failure';
 import { noteOverwrites } from './follow/fights';
 import { Keeper } from './keeper';
-import { keyOf } from './model';
 import { countOutcomes } from './outcomes';
 import type { Outcome, Step } from './plan/model';
 import type { Journal } from './ports';
@@ -23,7 +22,7 @@ export async function carryOut(
     steps,
     systems: new Map(world.systems.map((system) => [system.name, system])),
     idOf: (identity, system) => prepared.identities.get(identity)?.links[system]?.record,
-    isKnown: (record) => prepared.scan.records.has(keyOf(record)),
+    known: (key) => prepared.scan.records.get(key),
     begun: ({ id }) => prepared.begun?.has(id) ?? false,
     journal,
     progress: world.progress,

@@ -1,7 +1,6 @@
 /** Conflicts as a person settles them: all sides, what they last agreed on, who changed what, a suggestion. Pure. */
 import type { Authority } from './authority';
-import type { Change, ValueChoice } from './decide';
-import { type FieldName, fieldSpec } from './fields';
+import { type FieldName, fieldNames, fieldSpec } from './fields';
 import { LIST_TYPES } from './merge/sides';
 import type {
   FieldValue,
@@ -14,7 +13,7 @@ import type {
   SourceRecord,
   SystemName,
 } from './model';
-import { keyOf, membersOf, refOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { KINDS, keyOf, membersOf, refOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { secondsOf } from './normalize/instant';
 import type { Conflict } from './plan/model';
 import { refusalOf, type Takers } from './plan/refusal';
@@ -71,7 +70,33 @@ export function conflictItems(
   conflicts: readonly Conflict[],
   ground: ConflictGround,
 ): readonly ConflictItem[] {
-  return conflicts.map((conflict) => itemOf(conflict, ground));
+  return inOrder(conflicts.map((conflict) => itemOf(conflict, ground)));
+}
+
+/** As the things depend on each other, then by client and name. */
+export function inOrder(items: readonly ConflictItem[]): readonly ConflictItem[] {
+  return items
+    .map((item) => ({ item, rank: rankOf(item) }))
+    .sort((a, b) => compare(a.rank, b.rank))
+    .map(({ item }) => item);
+}
+
+type Rank = readonly (string | number)[];
+
+const rankOf = ({ kind, organization, name, identity, field }: ConflictItem): Rank => [
+  KINDS.indexOf(kind),
+  organization.toLowerCase(),
+  name.toLowerCase(),
+  identity,
+  fieldNames(kind).indexOf(field),
+];
+
+function compare(a: Rank, b: Rank): number {
+  for (const [at, left] of a.entries()) {
+    const right = b[at] ?? 0;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
 }
 
 function itemOf(conflict: Conflict, ground: ConflictGround): ConflictItem {
@@ -157,45 +182,6 @@ function newest(sides: PerSystem<ConflictSide>): ConflictItem['suggestion'] {
   const [last, before] = [...changed].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   if (!last || last.at === before?.at) return null;
   return { system: last.system, reason: `its record in ${SYSTEM_TITLES[last.system]} was changed last` };
-}
-
-/** A side's word, or a value of the person's own: for a reference the key of the record it shall lead to. */
-export type Answer =
-  | { readonly type: 'side'; readonly system: SystemName }
-  | { readonly type: 'value'; readonly value: FieldValue };
-
-/** Conflicts that pose the same question: the same field, of the same kind, for the same reason. */
-export function conflictsLike(items: readonly ConflictItem[], item: ConflictItem): readonly ConflictItem[] {
-  return items.filter(
-    ({ kind, field, reason }) => kind === item.kind && field === item.field && reason === item.reason,
-  );
-}
-
-/** The same answer to each of the conflicts, for `Session.decide`; those that have no such side are left out. */
-export function settle(
-  items: readonly ConflictItem[],
-  answer: Answer,
-): Extract<Change, { readonly type: 'value' }> {
-  return { type: 'value', choices: items.flatMap((item) => choiceFor(item, answer) ?? []) };
-}
-
-function choiceFor(item: ConflictItem, answer: Answer): ValueChoice | null {
-  const against: Partial<Record<SystemName, FieldValue>> = {};
-  let record: RecordKey | null = null;
-  for (const system of SYSTEMS) {
-    const side = item.sides[system];
-    if (!side) continue;
-    against[system] = side.value;
-    record ??= side.record;
-  }
-  const value = answer.type === 'value' ? answer.value : wordOf(item, answer.system);
-  if (record === null || value === undefined) return null;
-  return { record, field: item.field, value, against };
-}
-
-function wordOf({ sides, to }: ConflictItem, system: SystemName): FieldValue | undefined {
-  const value = sides[system]?.value;
-  return to && typeof value === 'string' && value !== '' ? `${system}:${to}:${value}` : value;
 }
 
 /** The conflicts of one record, by the key of any of its members. */

@@ -35,7 +35,8 @@ export interface RunEntry {
   readonly by: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  readonly result: 'done' | 'failed' | 'unfinished';
+  /** `refused`: a guard stopped it before it wrote anything. */
+  readonly result: 'done' | 'failed' | 'refused' | 'unfinished';
   readonly message: string | null;
   /** Counts by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -57,7 +58,7 @@ export function entryOf(run: string, journal: readonly JournalEntry[]): RunEntry
     by: String(started?.by ?? ''),
     startedAt: started?.at ?? '',
     endedAt: ended?.at ?? failed?.at ?? null,
-    result: ended ? 'done' : failed ? 'failed' : 'unfinished',
+    result: ended ? 'done' : failed ? (failed.reason === 'guard' ? 'refused' : 'failed') : 'unfinished',
     message: failed ? String(failed.message) : null,
     outcomes,
     steps,

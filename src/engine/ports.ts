@@ -108,6 +108,14 @@ export interface ScanContext {
   problem(problem: RecordProblem): void;
 }
 
+/** What the caller of a direct reading knows and needs: a call that shows just that of many records may be enough. */
+export interface Look {
+  /** The record as it was last known. */
+  known(id: RecordId): SourceRecord | undefined;
+  /** The fields of the record that must be as they stand now; the others may be as they were known. */
+  fresh(id: RecordId): ReadonlySet<FieldName>;
+}
+
 /**
  * One connected system: a lens between its own records and the canonical ones.
  * Every method rejects with a `Failure`; none of them swallows one.
@@ -131,6 +139,7 @@ export interface System {
     kind: Kind,
     ids: readonly RecordId[],
     signal: AbortSignal,
+    look?: Look,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
   /** By how many milliseconds its clock was ahead of ours when it last answered; null where it did not tell. */
   skew?(): number | null;
@@ -177,8 +186,9 @@ export interface RunSummary {
   readonly run: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly result: 'done' | 'failed' | 'cancelled';
-  /** Why it failed, with the remedy. */
+  /** `refused`: a guard stopped it, for a person to look. */
+  readonly result: 'done' | 'failed' | 'cancelled' | 'refused';
+  /** Why it failed or was refused, with the remedy. */
   readonly message: string | null;
   /** Counts by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 /** A run in short, as the status bar and the trees keep it. Pure. */
 
-import type { Failure } from './failure';
+import type { Failure, FailureReason } from './failure';
 import { countOutcomes } from './outcomes';
 import type { RunSummary } from './ports';
 import type { RunReport } from './run';
@@ -20,13 +20,18 @@ export function summaryOf(report: RunReport, cancelled: boolean): RunSummary {
   };
 }
 
+function resultOf(reason: FailureReason): RunSummary['result'] {
+  if (reason === 'guard') return 'refused';
+  return reason === 'cancelled' ? 'cancelled' : 'failed';
+}
+
 export function failedSummary(failure: Failure, startedAt: string, endedAt: string): RunSummary {
   const message = [failure.message, failure.remedy].filter(Boolean).join(' ');
   return {
     run: '',
     startedAt,
     endedAt,
-    result: failure.reason === 'cancelled' ? 'cancelled' : 'failed',
+    result: resultOf(failure.reason),
     message,
     outcomes: {},
     conflicts: 0,

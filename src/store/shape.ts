@@ -213,7 +213,7 @@ const summaryShape: z.ZodType<RunSummary> = z.object({
   run: text,
   startedAt: text,
   endedAt: text,
-  result: z.enum(['done', 'failed', 'cancelled']),
+  result: z.enum(['done', 'failed', 'cancelled', 'refused']),
   message: text.nullable(),
   outcomes: z.record(text, z.number()),
   conflicts: z.number(),

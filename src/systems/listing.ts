@@ -96,6 +96,31 @@ async function readPass<T>(plan: ListingPlan<T>, given: Set<RecordId>): Promise<
   return { announced: final, received, proof, whole: first === final && (final ?? received) === received };
 }
 
+/** A count as a server tells it, as a number or as its digits; null where it tells none. */
+export function countIn(told: number | string | null | undefined): number | null {
+  const count = typeof told === 'string' ? Number(told.trim() || Number.NaN) : (told ?? Number.NaN);
+  return Number.isSafeInteger(count) && count >= 0 ? count : null;
+}
+
+/**
+ * The pages after a first one of `step` rows that announced `total`, a few at a time. Ends at the first without rows:
+ * however many are announced, those alone that are there are asked for.
+ */
+export async function* pagesAfter<P extends Page>(
+  step: number,
+  total: number,
+  read: (skip: number) => Promise<P>,
+  width: number,
+): AsyncGenerator<P> {
+  function* jobs() {
+    for (let skip = step; skip < total; skip += step) yield () => read(skip);
+  }
+  for await (const page of inOrder(jobs(), width)) {
+    yield page;
+    if (page.rows.length === 0) return;
+  }
+}
+
 /** Runs the jobs with at most `width` begun and not yet handed on; results come in the jobs' order. */
 export async function* inOrder<T>(jobs: Iterable<() => Promise<T>>, width: number): AsyncGenerator<T> {
   const running: Promise<T>[] = [];

@@ -5,7 +5,7 @@
  */
 import { type FieldName, isFieldName } from '../engine/fields';
 import { type Fields, type FieldValue, KINDS, type Kind, type SourceRecord } from '../engine/model';
-import type { FieldAbility, KindAbility, ScanContext, System } from '../engine/ports';
+import type { FieldAbility, KindAbility, Look, ScanContext, System } from '../engine/ports';
 import { mappableField, type ValueMap, type ValueTables, valueMap } from './value-maps';
 
 type Maps = ReadonlyMap<Kind, ReadonlyMap<FieldName, ValueMap>>;
@@ -73,6 +73,15 @@ function withMaps(system: System, maps: Maps): System {
     );
   }
 
+  /** What is known goes in as the system's own words, to come out translated with the rest. */
+  const asItsOwn = (look: Look): Look => ({
+    ...look,
+    known: (id) => {
+      const record = look.known(id);
+      return record && { ...record, fields: written(record.kind, record.fields) };
+    },
+  });
+
   return {
     name: system.name,
     check: (signal) => system.check(signal),
@@ -82,8 +91,8 @@ function withMaps(system: System, maps: Maps): System {
     dispose: () => system.dispose(),
     abilities: abilitiesOf(system, maps),
     scan: (kind, context) => system.scan(kind, reading(context, read)),
-    async read(kind, ids, signal) {
-      const found = await system.read(kind, ids, signal);
+    async read(kind, ids, signal, look) {
+      const found = await system.read(kind, ids, signal, look && asItsOwn(look));
       return new Map([...found].map(([id, record]) => [id, record && read(record)]));
     },
     objection: (kind, field, value, beside = {}) =>

@@ -1,5 +1,7 @@
 /** Words for people, shared by the editor and the command line. Pure. */
+import type { RunEntry } from '../engine/history';
 import type { Kind, MatchStatus } from '../engine/model';
+import type { RunSummary } from '../engine/ports';
 
 const PLURALS: Readonly<Record<Kind, string>> = {
   organization: 'organizations',
@@ -18,6 +20,15 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 export const pluralOf = (kind: Kind): string => PLURALS[kind];
+
+/** How a run ended. */
+export const RESULT_WORDS = {
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  refused: 'stopped by a guard',
+  unfinished: 'unfinished',
+} as const satisfies Readonly<Record<(RunSummary | RunEntry)['result'], string>>;
 
 /** What each match status means, in a few words. */
 export const STATUS_MEANINGS: Readonly<Record<MatchStatus, string>> = {

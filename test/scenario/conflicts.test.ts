@@ -1,7 +1,7 @@
 /** Two people say different things in two portals: the question, its answer, and what becomes of both. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { conflictsLike, settle } from '../../src/engine/conflicts';
 import type { Session } from '../../src/engine/session';
+import { conflictsLike, settle } from '../../src/engine/settle';
 import { contact, location } from '../support/smallFleet';
 import { acmeFleet } from './support/acme';
 import { Story } from './support/story';
@@ -222,7 +222,7 @@ describe('steps that a person unticks', () => {
   });
 
   it('stay unticked in the saved plan, for whoever applies it', async () => {
-    await session.tick({ system: 'vsa' }, false);
+    await session.tick({ group: { system: 'vsa' }, ticked: false });
     const other = story.open();
     const { plan, drift } = await other.overview();
     expect(plan.unticked).toEqual([`vsa/update/contact/${ids.vsa}`]);
@@ -235,9 +235,9 @@ describe('steps that a person unticks', () => {
   });
 
   it('can be ticked again and applied later, without a new plan', async () => {
-    await session.tick({ system: 'vsa' }, false);
+    await session.tick({ group: { system: 'vsa' }, ticked: false });
     await session.apply((await session.overview()).plan, options);
-    const plan = await session.tick({ step: `vsa/update/contact/${ids.vsa}` }, true);
+    const plan = await session.tick({ group: { step: `vsa/update/contact/${ids.vsa}` }, ticked: true });
     expect(plan.steps.map(({ id }) => id)).toEqual([`vsa/update/contact/${ids.vsa}`]);
     await session.apply(plan, options);
     expect(await titles()).toEqual(['Head of IT', 'Head of IT', 'Head of IT']);

@@ -77,6 +77,13 @@ describe('an organization', () => {
     );
     expect(last?.reason).toMatch(/; 1 asset of it is archived before it; it leaves .*1 asset in use$/);
     await expect(story.with({ 'guard.maximumArchives': 1 }).sync()).rejects.toThrow(/archives 2 records/);
+    const looked = story.open();
+    expect((await looked.history())[0]).toMatchObject({ result: 'refused', steps: [] });
+    expect((await looked.followed()).lastRun).toMatchObject({
+      result: 'refused',
+      message: expect.stringMatching(/archives 2 records/),
+    });
+    looked.dispose();
     expect(gist(await story.sync()).steps).toEqual([
       `done itglue/archive/asset/${laptop} [active]`,
       `done itglue/archive/organization/${acme} [active]`,

@@ -1,5 +1,7 @@
 /** One seed's story from its first sync, through all that goes wrong, to the quiet at its end. */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Act } from '../../src/engine/decide';
 import type { Decision } from '../../src/engine/decisions';
 import { Failure } from '../../src/engine/failure';
 import type { RecordKey, SystemName } from '../../src/engine/model';
@@ -78,6 +80,8 @@ class Story {
   private readonly logged: string[] = [];
   private readonly settings: SyncSettings;
   private decisions: readonly Decision[] = [];
+  /** What was said and acknowledged. */
+  private said: readonly Decision[] = [];
   private lives = 0;
   private lastPlan: Plan | null = null;
   private lastRuns: string[] = [];
@@ -198,6 +202,7 @@ class Story {
       else if (deed === 'plan then apply') await this.applyAgain();
     }
     life.close();
+    this.checks.checkFiles();
     this.tenants.setWeather(CALM);
     // What is still on the wire arrives.
     this.scheduler.pass(MINUTE);
@@ -307,15 +312,22 @@ class Story {
     try {
       if (what === 'value') return await this.decideConflict(life);
       if ((what === 'same' || what === 'different') && b) {
-        await life.session.decide({ type: what, pairs: [[a.key, b.key]] });
+        this.hear(await life.session.decide({ type: what, pairs: [[a.key, b.key]] }));
       }
       if (what === 'ignore')
-        await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' });
-      if (what === 'create') await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] });
+        this.hear(await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' }));
+      if (what === 'create')
+        this.hear(await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] }));
     } catch (error) {
       if (!Failure.is(error, 'usage') && !Failure.is(error, 'unsupported')) throw error;
     }
     await this.reloadDecisions();
+  }
+
+  /** What the act removed is no longer said. */
+  private hear({ added, removed }: Act): void {
+    const stands = (one: Decision) => !removed.some((other) => isDeepStrictEqual(one, other));
+    this.said = [...this.said.filter(stands), ...added];
   }
 
   /** Settles an open conflict for one of its sides. */
@@ -327,7 +339,7 @@ class Story {
         this.random,
         SYSTEMS.filter((name) => conflict.values[name] !== undefined),
       );
-    const link = conflict && system && this.checks.identitiesNow().get(conflict.identity)?.links[system];
+    const link = conflict && system && this.checks.onDisk.identities.get(conflict.identity)?.links[system];
     if (!conflict || !system || !link) return;
     const said: Decision = {
       type: 'value',
@@ -340,15 +352,17 @@ class Story {
     };
     const store = life.store();
     await store.saveDecisions([...(await store.decisions()), said]);
+    this.said = [...this.said, said];
     await this.reloadDecisions();
   }
 
   private async reloadDecisions(): Promise<void> {
     const text = this.disk.text(`${FOLDER}/decisions.json`);
-    const read: unknown = text === null ? null : JSON.parse(text);
+    const read: unknown = text === null ? { decisions: [] } : JSON.parse(text);
     if (typeof read === 'object' && read !== null && 'decisions' in read && Array.isArray(read.decisions)) {
       this.decisions = read.decisions;
     }
+    this.checks.checkDecisions(this.said);
   }
 
   /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */

@@ -1,8 +1,9 @@
 /** The demo's second half: an edit on two sides, the conflict, its resolution, and the undo of what that wrote. */
-import { settle } from '../../engine/conflicts';
+
 import { Failure } from '../../engine/failure';
 import { type Identity, SYSTEM_TITLES } from '../../engine/model';
 import type { Overview, Session } from '../../engine/session';
+import { settle } from '../../engine/settle';
 import type { SimulatorLine } from '../../simulators/start';
 import { plural } from '../../text/words';
 import { conflictText } from '../conflicts';

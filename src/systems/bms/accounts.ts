@@ -96,7 +96,7 @@ export function createAccounts(client: Client, lookups: Lookups): Accounts {
       return running;
     },
     async find(id, signal) {
-      return seen(await client.find({ route: ONE, path: { id } }, accountShape, signal));
+      return seen(await client.find(String(id), { route: ONE, path: { id } }, accountShape, signal));
     },
     async named(name, signal) {
       const query = { 'Filter.AccountName': name, PageSize: 100, PageNumber: 1 };

@@ -1,9 +1,11 @@
 /** Calls of API v2, unwrapped and of known shape. */
 import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
+import type { RecordId } from '../../engine/model';
 import type { Clock } from '../../engine/ports';
 import type { Query } from '../http/address';
 import type { Http, HttpCall } from '../http/model';
+import { expectOwn } from '../own';
 import { expectShape, unwrap } from './envelope';
 import { type Listing, listAll, PAGE_SIZE } from './listing';
 
@@ -23,8 +25,13 @@ export interface ListRequest<T> extends Target {
 
 export interface Client {
   get<T>(target: Target, shape: z.ZodType<T>, signal: AbortSignal): Promise<T>;
-  /** As `get`, but null when the server says that there is none. */
-  find<T>(target: Target, shape: z.ZodType<T>, signal: AbortSignal): Promise<T | null>;
+  /** The record with this id, and no other; null when the server says that there is none. */
+  find<T extends { id: number }>(
+    id: RecordId,
+    target: Target,
+    shape: z.ZodType<T>,
+    signal: AbortSignal,
+  ): Promise<T | null>;
   /** One page as it comes; rows that cannot be read are left out. */
   rows<T>(
     target: Target,
@@ -53,9 +60,11 @@ export function createClient(http: Http, clock: Clock): Client {
     async get(target, shape, signal) {
       return expectShape(shape, (await fetch(target, signal)).result, `the answer to GET ${target.route}`);
     },
-    async find(target, shape, signal) {
+    async find(id, target, shape, signal) {
       try {
-        return await client.get(target, shape, signal);
+        const found = await client.get(target, shape, signal);
+        expectOwn('bms', id, String(found.id));
+        return found;
       } catch (error) {
         if (Failure.is(error, 'not-found')) return null;
         throw error;

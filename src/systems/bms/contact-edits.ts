@@ -3,6 +3,11 @@
  * operation numbers mean; by the order of the reply's counts 0 adds, 1 updates, 2 deletes. So additions go first and
  * alone, and nothing is deleted before the reply has shown that they were additions.
  */
+import { Failure } from '../../engine/failure';
+import type { Client } from './client';
+import { expectShape } from './envelope';
+import { editedShape, type WireContact } from './wire';
+
 const ADD = 0;
 const UPDATE = 1;
 const DELETE = 2;
@@ -60,4 +65,70 @@ export function editsOf(before: readonly Entry[], after: readonly Entry[]): Edit
 /** An entry becomes the default last, so that no other is made it in between. */
 function defaultLast(a: Edit, b: Edit): number {
   return Number(a.IsDefault === true) - Number(b.IsDefault === true);
+}
+
+export interface Sort {
+  readonly route: string;
+  readonly value: 'EmailAddress' | 'PhoneNumber';
+  entries(contact: WireContact): readonly Entry[];
+}
+
+export const SORTS: readonly Sort[] = [
+  {
+    route: '/v2/crm/contacts/{contactId}/emails',
+    value: 'EmailAddress',
+    entries: (contact) =>
+      (contact.emails ?? []).map((one) => entryOf(one.emailAddress, one.emailTypeId, one.isDefault)),
+  },
+  {
+    route: '/v2/crm/contacts/{contactId}/phones',
+    value: 'PhoneNumber',
+    entries: (contact) =>
+      (contact.phones ?? []).map((one) => entryOf(one.phone, one.phoneTypeId, one.isDefault)),
+  },
+];
+
+function entryOf(value?: string | null, typeId?: number | null, isDefault?: boolean | null): Entry {
+  return { value: value ?? '', typeId: typeId ?? null, isDefault: isDefault === true };
+}
+
+/** Sends what differs between two forms of a contact; gives whether anything was sent. */
+export async function editEntries(
+  { route, value, entries }: Sort,
+  before: WireContact,
+  after: WireContact,
+  client: Client,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (
+    before[value === 'EmailAddress' ? 'emails' : 'phones'] ===
+    after[value === 'EmailAddress' ? 'emails' : 'phones']
+  )
+    return false;
+  const { additions, rest } = editsOf(entries(before), entries(after));
+  const send = async (edits: readonly Edit[]) => {
+    const body = edits.map(({ value: old, newValue, ...others }) => ({
+      ...others,
+      [value]: old,
+      ...(newValue === undefined ? {} : { [`New${value}`]: newValue }),
+    }));
+    return client.write('PATCH', { route, path: { contactId: before.id } }, body, signal);
+  };
+  if (additions.length > 0) {
+    const reply = expectShape(editedShape, await send(additions), 'the answer to an edit of a contact');
+    if (reply.added !== additions.length) {
+      throw new Failure(
+        'protocol',
+        'Kaseya BMS did something else than add the e-mails or telephones of a contact.',
+        {
+          system: 'bms',
+          detail: `added ${reply.added ?? 0}, updated ${reply.updated ?? 0}, deleted ${reply.deleted ?? 0}`,
+          remedy: 'Look at the contact in the portal and report this; nothing more was sent.',
+          mayHaveActed: true,
+        },
+      );
+    }
+  }
+  if (rest.length > 0) await send(rest);
+  return additions.length + rest.length > 0;
 }

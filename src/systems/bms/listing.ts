@@ -79,7 +79,8 @@ async function onePass<T>(options: ListingOptions<T>, found: Map<number, T>) {
       found.set(options.id(row), row);
     }
     await options.between(found.size, announced);
-    if (announced !== null && seen.size + unreadable >= announced)
+    // Fewer announced than came says nothing of what is still to come.
+    if (announced !== null && seen.size + unreadable === announced)
       return { announced, pages: number, unreadable };
   }
   throw new Failure('incomplete', `The listing of ${options.what} in Kaseya BMS does not end.`, {

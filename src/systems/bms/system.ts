@@ -109,7 +109,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     briefCheck: (signal) => explained(connection, () => briefPreflight(asked, signal), signal),
     tenant: tenantAt(api, tenant, (signal) => companyNumber(http, signal)),
     scan: (kind, context) => kinds[kind].scan(context),
-    read: (kind, ids, signal) => kinds[kind].read(ids, signal),
+    read: (kind, ids, signal, look) => kinds[kind].read(ids, signal, look),
     create: (kind, values, signal) => kinds[kind].create(values, signal),
     update: (before, changes, signal) => kinds[before.kind].update(before, changes, signal),
     objection: (kind, field, value) => objectionOf(kind, field, value, lookups),

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 
+const id = z.int();
 const text = z.string().nullish();
 const num = z.number().nullish();
 const flag = z.boolean().nullish();
@@ -21,7 +22,7 @@ export const addressShape = z.looseObject({
 });
 
 export const locationShape = z.looseObject({
-  id: z.number(),
+  id,
   locationName: text,
   isMain: flag,
   isActive: flag,
@@ -30,7 +31,7 @@ export const locationShape = z.looseObject({
 });
 
 export const accountShape = z.looseObject({
-  id: z.number(),
+  id,
   accountName: text,
   accountCode: text,
   parentId: num,
@@ -47,6 +48,9 @@ export const accountShape = z.looseObject({
   locations: z.array(locationShape).nullish(),
 });
 
+/** A row of the account look-up. */
+export const accountNameShape = z.looseObject({ id: z.number(), name: text, isActive: flag });
+
 export const emailShape = z.looseObject({
   emailAddress: text,
   emailTypeId: num,
@@ -56,7 +60,7 @@ export const emailShape = z.looseObject({
 export const phoneShape = z.looseObject({ phone: text, phoneTypeId: num, phoneType: text, isDefault: flag });
 
 export const contactShape = z.looseObject({
-  id: z.number(),
+  id,
   accountId: num,
   accountName: text,
   locationId: num,
@@ -72,7 +76,7 @@ export const contactShape = z.looseObject({
 });
 
 export const assetRowShape = z.looseObject({
-  id: z.number(),
+  id,
   assetName: text,
   serialNumber: text,
   ipAddress: text,
@@ -85,7 +89,7 @@ export const assetRowShape = z.looseObject({
 });
 
 export const assetShape = z.looseObject({
-  id: z.number(),
+  id,
   name: text,
   accountId: num,
   accountLocationId: num,
@@ -140,9 +144,9 @@ export const assetShape = z.looseObject({
   modifiedBy: z.union([z.string(), z.number()]).nullish(),
 });
 
-export const namedShape = z.looseObject({ id: z.number(), name: text, isDefault: flag, isActive: flag });
-export const accountTypeShape = z.looseObject({ id: z.number(), name: text, isActive: flag, isClient: flag });
-export const createdShape = z.looseObject({ id: z.number() });
+export const namedShape = z.looseObject({ id, name: text, isDefault: flag, isActive: flag });
+export const accountTypeShape = z.looseObject({ id, name: text, isActive: flag, isClient: flag });
+export const createdShape = z.looseObject({ id });
 export const tokenShape = z.looseObject({
   accessToken: z.string(),
   refreshToken: text,

@@ -202,10 +202,15 @@ async function* pagesOf(read: (number: number, size: number) => Promise<Page>): 
     }
     return;
   }
-  const count = Math.max(0, Math.ceil(total / LARGEST_PAGE) - 1);
-  const offsets = Array.from({ length: count }, (_, page) => (page + 1) * LARGEST_PAGE);
-  const jobs = offsets.map((offset) => () => range(offset, LARGEST_PAGE));
-  for await (const pages of inOrder(jobs, WIDTH)) yield* pages;
+  function* jobs(announced: number) {
+    for (let offset = LARGEST_PAGE; offset < announced; offset += LARGEST_PAGE)
+      yield () => range(offset, LARGEST_PAGE);
+  }
+  for await (const pages of inOrder(jobs(total), WIDTH)) {
+    yield* pages;
+    // However many are announced, those alone that are there are asked for.
+    if (pages.every((page) => page.rows.length === 0)) return;
+  }
 }
 
 const isFull = (pages: readonly Page[]): boolean =>

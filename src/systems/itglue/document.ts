@@ -1,6 +1,7 @@
 /** JSON:API documents: resources with what was included for them. Source: IT Glue API reference, Response documents. */
 import * as z from 'zod';
 import { Failure } from '../../engine/failure';
+import { countIn } from '../listing';
 import { textOf } from './values';
 import { documentShape, errorsShape, linkageShape, resourceShape, type WireResource } from './wire';
 
@@ -75,8 +76,11 @@ export function entryOf(row: unknown): Entry {
   const resource = understood(resourceShape, row.resource, 'a record');
   const attributes: Attributes = resource.attributes ?? {};
   const id = textOf(resource.id) ?? textOf(attributes.id);
-  if (id === null)
-    throw new Failure('protocol', 'IT Glue sent a record without an id.', { system: 'itglue' });
+  if (id === null || !/^\d{1,40}$/.test(id))
+    throw new Failure('protocol', 'IT Glue sent a record without an id.', {
+      system: 'itglue',
+      remedy: 'Check that the address is IT Glue’s API.',
+    });
   return { id, attributes, included: (type) => linkedTo(resource, type, row.index) };
 }
 
@@ -93,10 +97,9 @@ export function listingOf(body: unknown): Listing {
     typeof resource === 'object' && resource !== null && 'included' in resource ? [resource.included] : [],
   );
   const index = indexOf([...(document.included ?? []), ...inside.flat()]);
-  const total = document.meta?.['total-count'];
   return {
     rows: resources.map((resource): Row => ({ resource, index })),
-    total: total === null || total === undefined ? null : Number(total),
+    total: countIn(document.meta?.['total-count']),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Direct reads and searches. */
 import { Failure } from '../../engine/failure';
 import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
+import { expectOwn } from '../own';
+import { inGroups, readSeveral } from '../several';
 import type { ItGlueClient } from './client';
 import { type Attributes, entryOf } from './document';
 import type { About } from './lens/shared';
@@ -32,40 +34,30 @@ export function createReader(
     const { collection, include, record } = resources[kind];
     try {
       const { rows } = await client.list(`${collection}/{id}`, signal, { path: { id }, query: { include } });
-      return record(entryOf(rows[0]), about);
+      const entry = entryOf(rows[0]);
+      expectOwn('itglue', id, entry.id);
+      return record(entry, about);
     } catch (error) {
       if (Failure.is(error, 'not-found')) return null;
       throw error;
     }
   }
 
-  /** Rows that nobody asked for mean that the filter was ignored; ids that did not come are asked for one by one. */
   async function batch(kind: Kind, ids: readonly RecordId[], signal: AbortSignal) {
     const { collection, include, record } = resources[kind];
     const query = { include, 'filter[id]': ids.join(','), 'page[size]': BATCH };
     const { rows } = await client.list(collection, signal, { query });
-    const found = new Map<RecordId, SourceRecord | null>(ids.map((id) => [id, null]));
-    for (const row of rows) {
-      const read = record(entryOf(row), about);
-      if (found.has(read.id)) found.set(read.id, read);
-    }
-    for (const [id, read] of found) if (read === null) found.set(id, await one(kind, id, signal));
-    return found;
+    await client.clock.yield();
+    return rows.map((row) => record(entryOf(row), about));
   }
 
   return {
-    async read(kind, ids, signal) {
-      const distinct = [...new Set(ids)];
-      if (distinct.length === 1 && distinct[0] !== undefined)
-        return new Map([[distinct[0], await one(kind, distinct[0], signal)]]);
-      const found = new Map<RecordId, SourceRecord | null>();
-      for (let at = 0; at < distinct.length; at += BATCH) {
-        for (const [id, record] of await batch(kind, distinct.slice(at, at + BATCH), signal))
-          found.set(id, record);
-        await client.clock.yield();
-      }
-      return found;
-    },
+    read: (kind, ids, signal) =>
+      readSeveral(
+        ids,
+        [{ groups: (some) => inGroups(some, BATCH), read: (some) => batch(kind, some, signal) }],
+        (id) => one(kind, id, signal),
+      ),
     async present(kind, id, signal) {
       const record = await one(kind, id, signal);
       if (record !== null) return record;
@@ -76,7 +68,9 @@ export function createReader(
     },
     async attributes(kind, id, signal) {
       const { rows } = await client.list(`${resources[kind].collection}/{id}`, signal, { path: { id } });
-      return entryOf(rows[0]).attributes;
+      const entry = entryOf(rows[0]);
+      expectOwn('itglue', id, entry.id);
+      return entry.attributes;
     },
     async find(kind, values, signal) {
       const { collection, include, record, traces, isTrace } = resources[kind];

@@ -2,7 +2,7 @@
 import { Failure } from '../../engine/failure';
 import type { VsaClient } from './client';
 import { oneOf, resultOf } from './envelope';
-import { textOf } from './values';
+import { idOf, textOf } from './values';
 import {
   agentShape,
   auditShape,
@@ -20,7 +20,12 @@ export const auditPages = (client: VsaClient, signal: AbortSignal) =>
   client.pages('/assetmgmt/audit', signal, { query: { $orderby: 'DisplayName' } });
 
 export const readAgent = (client: VsaClient, id: string, signal: AbortSignal): Promise<WireAgent | null> =>
-  client.one(agentShape, '/assetmgmt/agents/{agentId}', { agentId: id }, signal);
+  client.one(
+    { shape: agentShape, id, idOf: (agent) => idOf(agent.AgentId) },
+    '/assetmgmt/agents/{agentId}',
+    { agentId: id },
+    signal,
+  );
 
 /** Undefined where none has run, and where the role may not read audits. */
 export async function readAudit(
@@ -29,8 +34,9 @@ export async function readAudit(
   signal: AbortSignal,
 ): Promise<WireAudit | undefined> {
   const route = '/assetmgmt/audit/{agentId}/summary';
+  const wanted = { shape: auditShape, id, idOf: (audit: WireAudit) => idOf(audit.AgentGuid) };
   try {
-    return (await client.one(auditShape, route, { agentId: id }, signal)) ?? undefined;
+    return (await client.one(wanted, route, { agentId: id }, signal)) ?? undefined;
   } catch (error) {
     if (Failure.is(error, 'forbidden')) return undefined;
     throw error;

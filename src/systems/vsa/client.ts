@@ -1,10 +1,10 @@
 /** Calls to one VSA server: envelope, session, pages. */
-import type * as z from 'zod';
 import { Failure } from '../../engine/failure';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
-import { inOrder, type Page } from '../listing';
+import { type Page, pagesAfter } from '../listing';
+import { expectOwn, type Wanted } from '../own';
 import { meantStatus, oneOf, resultOf, totalOf, understood, wordsOf } from './envelope';
 import { parseKeepingDigits } from './json';
 import { createSession, type SessionInfo } from './session';
@@ -35,8 +35,8 @@ export interface VsaClient {
   readonly clock: Clock;
   session(signal: AbortSignal): Promise<SessionInfo>;
   get(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): Promise<HttpAnswer>;
-  /** One record in its shape; null when the server says that there is none. */
-  one<T>(shape: z.ZodType<T>, route: string, path: Path, signal: AbortSignal): Promise<T | null>;
+  /** The record wanted, and no other; null when the server says that there is none. */
+  one<T>(wanted: Wanted<T>, route: string, path: Path, signal: AbortSignal): Promise<T | null>;
   /** Gives `Result`. */
   write(
     method: 'POST' | 'PUT',
@@ -107,10 +107,13 @@ export function createClient(options: VsaOptions): VsaClient {
     clock: options.clock,
     session: (signal) => session.current(signal),
     get,
-    async one(shape, route, path, signal) {
+    async one({ shape, id, idOf }, route, path, signal) {
       try {
         const record = oneOf(resultOf((await get(route, signal, { path })).body));
-        return record === null || record === undefined ? null : understood(shape, record, 'a record');
+        if (record === null || record === undefined) return null;
+        const found = understood(shape, record, 'a record');
+        expectOwn('vsa', id, idOf(found));
+        return found;
       } catch (error) {
         if (Failure.is(error, 'not-found')) return null;
         throw error;
@@ -147,11 +150,7 @@ async function* pagesOf(read: (skip: number) => Promise<Page>): AsyncGenerator<P
     yield* pagesUntilShort(read, step);
     return;
   }
-  const skips = Array.from({ length: Math.ceil(first.total / step) - 1 }, (_, page) => (page + 1) * step);
-  yield* inOrder(
-    skips.map((skip) => () => read(skip)),
-    WIDTH,
-  );
+  yield* pagesAfter(step, first.total, read, WIDTH);
 }
 
 async function* pagesUntilShort(read: (skip: number) => Promise<Page>, step: number): AsyncGenerator<Page> {

@@ -1,6 +1,7 @@
 /** The envelope around every VSA answer. Source: VSA REST API reference, Envelope. */
 import * as z from 'zod';
 import { Failure } from '../../engine/failure';
+import { countIn } from '../listing';
 import type { WireEnvelope } from './wire';
 import { authShape, envelopeShape } from './wire';
 
@@ -47,8 +48,7 @@ export function resultOf(body: unknown): unknown {
 
 /** `TotalRecords`, which only collections have. */
 export function totalOf(body: unknown): number | null {
-  const total = envelopeOf(body)?.TotalRecords;
-  return total === null || total === undefined || Number.isNaN(Number(total)) ? null : Number(total);
+  return countIn(envelopeOf(body)?.TotalRecords);
 }
 
 /** One record: VSA sends an object, on some endpoints a list of one. */

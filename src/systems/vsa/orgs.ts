@@ -15,7 +15,17 @@ export const orgPages = (client: VsaClient, signal: AbortSignal) =>
   client.pages('/system/orgs', signal, { query: { $orderby: 'OrgRef' } });
 
 export const readOrg = (client: VsaClient, id: string, signal: AbortSignal): Promise<WireOrg | null> =>
-  client.one(orgShape, '/system/orgs/{orgId}', { orgId: id }, signal);
+  client.one({ shape: orgShape, id, idOf: orgIdOf }, '/system/orgs/{orgId}', { orgId: id }, signal);
+
+/** Several at once by their references: a long id is no literal that every server can read. */
+export async function readOrgs(
+  client: VsaClient,
+  refs: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly WireOrg[]> {
+  const filter = refs.map((ref) => `OrgRef eq ${quoted(ref)}`).join(' or ');
+  return listed(client, filter, signal);
+}
 
 export async function changeOrg(
   client: VsaClient,
@@ -73,13 +83,17 @@ export function idMade(result: unknown, member: string): string | null {
 
 const quoted = (text: string): string => `'${text.replace(/'/g, "''")}'`;
 
+async function listed(client: VsaClient, filter: string, signal: AbortSignal): Promise<readonly WireOrg[]> {
+  const answer = await client.get('/system/orgs', signal, { query: { $filter: filter, $top: 100 } });
+  return understood(orgShape.array(), resultOf(answer.body) ?? [], 'organizations');
+}
+
 /** Organizations under the same parent with the reference or the name that a create with these values gives. */
 export async function findOrgs(client: VsaClient, values: Fields, signal: AbortSignal): Promise<WireOrg[]> {
   const ref = orgRefOf(values);
   const name = typeof values.name === 'string' ? values.name : '';
   const filter = `endswith(OrgRef,${quoted(ref)}) or OrgName eq ${quoted(name)}`;
-  const answer = await client.get('/system/orgs', signal, { query: { $filter: filter, $top: 100 } });
-  const rows = understood(orgShape.array(), resultOf(answer.body) ?? [], 'organizations');
+  const rows = await listed(client, filter, signal);
   const parent = typeof values.parent === 'string' ? values.parent : null;
   return rows.filter((org) => {
     if (maybeIdOf(org.ParentOrgId) !== parent) return false;

@@ -14,7 +14,23 @@ import { departmentShape, staffShape, type WireStaff } from './wire';
 export const staffPages = (client: VsaClient, signal: AbortSignal) => client.pages('/system/staff', signal);
 
 export const readStaff = (client: VsaClient, id: string, signal: AbortSignal): Promise<WireStaff | null> =>
-  client.one(staffShape, '/system/staff/{staffId}', { staffId: id }, signal);
+  client.one(
+    { shape: staffShape, id, idOf: (staff) => idOf(staff.OrgStaffId) },
+    '/system/staff/{staffId}',
+    { staffId: id },
+    signal,
+  );
+
+/** The first hundred of an organization's. */
+export async function readStaffOf(
+  client: VsaClient,
+  orgId: string,
+  signal: AbortSignal,
+): Promise<readonly WireStaff[]> {
+  const path = { orgId };
+  const answer = await client.get('/system/orgs/{orgId}/staff', signal, { path, query: { $top: 100 } });
+  return understood(staffShape.array(), resultOf(answer.body) ?? [], 'staff');
+}
 
 export async function changeStaff(
   client: VsaClient,

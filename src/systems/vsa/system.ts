@@ -8,17 +8,15 @@ import { connectionOf, explained, withConnection } from '../connection';
 import { tenantAt } from '../tenant';
 import { assertWritable } from '../writable';
 import { vsaAbilities } from './abilities';
-import { customerNumber, readAgent, readAudit, readTimeZone } from './agents';
+import { customerNumber } from './agents';
 import { createClient, type VsaClient, type VsaOptions } from './client';
-import { assetRecord } from './lens/asset';
 import { contactChanges, contactRecord } from './lens/contact';
 import { organizationChanges, organizationRecord } from './lens/organization';
-import { changeOrg, createOrg, findOrgs, readOrg } from './orgs';
+import { changeOrg, createOrg, findOrgs } from './orgs';
 import { briefCheckVsa, checkVsa } from './preflight';
+import { createReaders, NO_LOCATIONS, type Readers } from './readers';
 import { scanVsa } from './scan';
-import { changeStaff, createStaff, findStaff, readStaff } from './staff';
-
-const NO_LOCATIONS = 'VSA 9 keeps one address per organization and has no locations.';
+import { changeStaff, createStaff, findStaff } from './staff';
 
 function unsupported(message: string): Failure {
   return new Failure('unsupported', message, { system: 'vsa' });
@@ -31,39 +29,20 @@ function gone(kind: Kind, id: RecordId): Failure {
   });
 }
 
-type Read = (id: RecordId, signal: AbortSignal) => Promise<SourceRecord | null>;
-
-function createReaders(client: VsaClient, url: string): Readonly<Record<Kind, Read>> {
-  let timeZone: number | null = null;
-  return {
-    async organization(id, signal) {
-      const org = await readOrg(client, id, signal);
-      return org && organizationRecord(org, url);
-    },
-    async location() {
-      throw unsupported(NO_LOCATIONS);
-    },
-    async contact(id, signal) {
-      const staff = await readStaff(client, id, signal);
-      return staff && contactRecord(staff, url);
-    },
-    async asset(id, signal) {
-      const agent = await readAgent(client, id, signal);
-      if (agent === null) return null;
-      timeZone ??= await readTimeZone(client, signal);
-      return assetRecord(agent, await readAudit(client, id, signal), { url, offsetMinutes: timeZone });
-    },
-  };
-}
-
-/** `before` is read again here: a `PUT` sends back members that the canonical fields do not hold. */
-async function change(client: VsaClient, before: SourceRecord, changes: Fields, signal: AbortSignal) {
+/** A `PUT` sends back members that the canonical fields do not hold. */
+async function change(
+  client: VsaClient,
+  readers: Readers,
+  before: SourceRecord,
+  changes: Fields,
+  signal: AbortSignal,
+) {
   if (before.kind === 'organization') {
-    const org = await readOrg(client, before.id, signal);
+    const org = await readers.orgOf(before, signal);
     if (org === null) throw gone('organization', before.id);
     await changeOrg(client, before.id, organizationChanges(org, changes), signal);
   } else {
-    const staff = await readStaff(client, before.id, signal);
+    const staff = await readers.staffOf(before, signal);
     if (staff === null) throw gone('contact', before.id);
     await changeStaff(client, before.id, contactChanges(staff, changes), signal);
   }
@@ -86,11 +65,7 @@ export function createVsa(options: VsaOptions): System {
       if (coverage === null) throw unsupported(NO_LOCATIONS);
       return coverage;
     },
-    async read(kind, ids, signal) {
-      const distinct = [...new Set(ids)];
-      const records = await Promise.all(distinct.map((id) => readers[kind](id, signal)));
-      return new Map(distinct.map((id, at) => [id, records[at] ?? null]));
-    },
+    read: readers.read,
     async create(kind, values, signal) {
       assertWritable('vsa', kind, vsaAbilities[kind], values, 'create');
       if (kind === 'organization') return organizationRecord(await createOrg(client, values, signal), url);
@@ -99,8 +74,8 @@ export function createVsa(options: VsaOptions): System {
     async update(before, changes, signal) {
       const { kind, id } = before;
       assertWritable('vsa', kind, vsaAbilities[kind], changes, 'update');
-      await change(client, before, changes, signal);
-      const after = await afterWrite('vsa', () => readers[kind](id, signal));
+      await change(client, readers, before, changes, signal);
+      const after = await afterWrite('vsa', () => readers.one(kind, id, signal));
       if (after === null) throw gone(kind, id);
       return after;
     },

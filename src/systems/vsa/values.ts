@@ -13,11 +13,15 @@ export function textOf(value: string | number | null | undefined): string | null
  */
 export function idOf(value: string | number): string {
   const digits = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof digits === 'string' && /^\d+$/.test(digits.trim())) return digits.trim();
-  throw new Failure('protocol', `VSA sent the id ${value}, which is not a whole number.`, {
-    system: 'vsa',
-    remedy: 'A proxy that rewrites numbers may stand between; check the server in a browser.',
-  });
+  if (typeof digits === 'string' && /^\d{1,40}$/.test(digits.trim())) return digits.trim();
+  throw new Failure(
+    'protocol',
+    `VSA sent the id ${String(value).slice(0, 60)}, which is not a whole number.`,
+    {
+      system: 'vsa',
+      remedy: 'A proxy that rewrites numbers may stand between; check the server in a browser.',
+    },
+  );
 }
 
 /** As `idOf`; null where there is none. VSA writes "no parent" as null, on some servers as 0. */

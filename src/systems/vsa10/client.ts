@@ -4,7 +4,8 @@ import { Failure } from '../../engine/failure';
 import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
-import { inOrder, type Page } from '../listing';
+import { type Page, pagesAfter } from '../listing';
+import { expectOwn, type Wanted } from '../own';
 import { dataOf, type Listed, listedOf, meantStatus, understood, wordsOf } from './envelope';
 
 export interface Vsa10Options {
@@ -33,8 +34,8 @@ export interface Vsa10Client {
   /** Calls left in this hour, of our own allowance. */
   remaining(): number;
   get(route: string, signal: AbortSignal, more?: { path?: Path; query?: Query }): Promise<HttpAnswer>;
-  /** One record in its shape; null when the server says that there is none. */
-  one<T>(shape: z.ZodType<T>, route: string, path: Path, signal: AbortSignal): Promise<T | null>;
+  /** The record wanted, and no other; null when the server says that there is none. */
+  one<T>(wanted: Wanted<T>, route: string, path: Path, signal: AbortSignal): Promise<T | null>;
   /** Gives the record as answered. */
   write<T>(
     shape: z.ZodType<T>,
@@ -125,10 +126,13 @@ export function createClient(options: Vsa10Options): Vsa10Client {
     clock,
     remaining: () => http.remaining('GET', '/organizations'),
     get,
-    async one(shape, route, path, signal) {
+    async one({ shape, id, idOf }, route, path, signal) {
       try {
         const record = dataOf((await get(route, signal, { path })).body);
-        return record === null || record === undefined ? null : understood(shape, record, 'a record');
+        if (record === null || record === undefined) return null;
+        const found = understood(shape, record, 'a record');
+        expectOwn('vsa', id, idOf(found));
+        return found;
       } catch (error) {
         if (Failure.is(error, 'not-found')) return null;
         throw error;
@@ -170,11 +174,7 @@ async function* pagesOf(read: Read): AsyncGenerator<Page> {
     yield* pagesUntilShort(read, first);
     return;
   }
-  const skips = Array.from({ length: Math.ceil(first.total / step) - 1 }, (_, page) => (page + 1) * step);
-  yield* inOrder(
-    skips.map((skip) => () => read(skip)),
-    WIDTH,
-  );
+  yield* pagesAfter(step, first.total, read, WIDTH);
 }
 
 async function* pagesUntilShort(read: Read, first: Listed): AsyncGenerator<Page> {

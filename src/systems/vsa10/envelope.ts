@@ -1,7 +1,7 @@
 /** The envelope around every VSA 10 answer: `Data` and `Meta`. Source: VSA 10 API v3 reference. */
 import * as z from 'zod';
 import { Failure } from '../../engine/failure';
-import type { Page } from '../listing';
+import { countIn, type Page } from '../listing';
 import { envelopeShape } from './wire';
 
 const envelopeOf = (body: unknown) => envelopeShape.safeParse(body).data;
@@ -26,7 +26,7 @@ export function listedOf(body: unknown): Listed {
   const envelope = envelopeOf(body);
   if (!Array.isArray(envelope?.Data)) throw otherProduct('something other than a list where a list belongs');
   const { TotalCount, NextQueryLink } = envelope.Meta ?? {};
-  return { rows: envelope.Data, total: TotalCount ?? null, more: Boolean(NextQueryLink) };
+  return { rows: envelope.Data, total: countIn(TotalCount), more: Boolean(NextQueryLink) };
 }
 
 /** The value in its promised shape, or a `protocol` failure that says where it differs. */

@@ -4,8 +4,9 @@ import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
 import { connectionOf, explained, withConnection } from '../connection';
+import type { Wanted } from '../own';
 import { tenantAt } from '../tenant';
-import { textOf } from '../vsa/values';
+import { idOf, textOf } from '../vsa/values';
 import { assertWritable } from '../writable';
 import { vsa10Abilities } from './abilities';
 import { createClient, type Vsa10Client, type Vsa10Options } from './client';
@@ -14,7 +15,16 @@ import { countryObjection, locationRecord, newSite, siteChanges } from './lens/l
 import { organizationRecord } from './lens/organization';
 import { briefCheckVsa10, checkVsa10 } from './preflight';
 import { scanVsa10 } from './scan';
-import { assetShape, deviceShape, organizationShape, siteShape } from './wire';
+import {
+  assetShape,
+  deviceShape,
+  organizationShape,
+  siteShape,
+  type WireAsset,
+  type WireDevice,
+  type WireOrganization,
+  type WireSite,
+} from './wire';
 
 function noContacts(): Failure {
   return new Failure('unsupported', 'VSA 10 has no contacts.', { system: 'vsa' });
@@ -27,16 +37,33 @@ function gone(kind: Kind, id: RecordId): Failure {
   });
 }
 
+const organization = (id: RecordId): Wanted<WireOrganization> => ({
+  shape: organizationShape,
+  id,
+  idOf: ({ Id }) => idOf(Id),
+});
+const site = (id: RecordId): Wanted<WireSite> => ({ shape: siteShape, id, idOf: ({ Id }) => idOf(Id) });
+const device = (id: RecordId): Wanted<WireDevice> => ({
+  shape: deviceShape,
+  id,
+  idOf: ({ Identifier }) => Identifier,
+});
+const asset = (id: RecordId): Wanted<WireAsset> => ({
+  shape: assetShape,
+  id,
+  idOf: ({ Identifier }) => Identifier,
+});
+
 type Read = (id: RecordId, signal: AbortSignal) => Promise<SourceRecord | null>;
 
 function createReaders(client: Vsa10Client, url: string): Readonly<Record<Kind, Read>> {
   return {
     async organization(id, signal) {
-      const found = await client.one(organizationShape, '/organizations/{id}', { id }, signal);
+      const found = await client.one(organization(id), '/organizations/{id}', { id }, signal);
       return found && organizationRecord(found, url);
     },
     async location(id, signal) {
-      const found = await client.one(siteShape, '/sites/{id}', { id }, signal);
+      const found = await client.one(site(id), '/sites/{id}', { id }, signal);
       return found && locationRecord(found, url);
     },
     async contact() {
@@ -44,13 +71,13 @@ function createReaders(client: Vsa10Client, url: string): Readonly<Record<Kind, 
     },
     async asset(id, signal) {
       const path = { identifier: id };
-      const device = await client.one(deviceShape, '/devices/{identifier}', path, signal);
-      if (device === null) return null;
+      const found = await client.one(device(id), '/devices/{identifier}', path, signal);
+      if (found === null) return null;
       try {
-        const asset = await client.one(assetShape, '/assets/{identifier}', path, signal);
-        return assetRecord(device, asset ?? undefined, url);
+        const inventory = await client.one(asset(id), '/assets/{identifier}', path, signal);
+        return assetRecord(found, inventory ?? undefined, url);
       } catch (error) {
-        if (Failure.is(error, 'forbidden')) return assetRecord(device, undefined, url);
+        if (Failure.is(error, 'forbidden')) return assetRecord(found, undefined, url);
         throw error;
       }
     },
@@ -74,9 +101,9 @@ async function change(client: Vsa10Client, before: SourceRecord, changes: Fields
     await client.write(organizationShape, 'PUT', '/organizations/{id}', { id }, body, signal);
     return;
   }
-  const site = await client.one(siteShape, '/sites/{id}', { id }, signal);
-  if (site === null) throw gone(kind, id);
-  await client.write(siteShape, 'PUT', '/sites/{id}', { id }, siteChanges(site, changes), signal);
+  const found = await client.one(site(id), '/sites/{id}', { id }, signal);
+  if (found === null) throw gone(kind, id);
+  await client.write(siteShape, 'PUT', '/sites/{id}', { id }, siteChanges(found, changes), signal);
 }
 
 const sameText = (a: unknown, b: unknown): boolean =>

@@ -45,7 +45,7 @@ export type WireSite = z.infer<typeof siteShape>;
 
 /** A machine's place in the tree. `Identifier` is a GUID. */
 export const deviceShape = z.looseObject({
-  Identifier: z.string().min(1),
+  Identifier: z.string().regex(/^[\w-]{1,64}$/, 'expected an identifier'),
   Name: text,
   SiteId: maybeId,
   OrganizationId: maybeId,
@@ -66,7 +66,7 @@ const categoryShape = z.looseObject({
 
 /** What the agent found on the machine; the same `Identifier` as its device. */
 export const assetShape = z.looseObject({
-  Identifier: z.string().min(1),
+  Identifier: z.string().regex(/^[\w-]{1,64}$/, 'expected an identifier'),
   Description: text,
   Type: text,
   ExternalUrl: text,

@@ -2,6 +2,7 @@
 import { commands, l10n, ProgressLocation, window } from 'vscode';
 import type { Finding } from '../../engine/findings';
 import { isRemembered } from '../../engine/tenants';
+import { showInformation, showWarning } from '../../host/told';
 import { folderFor } from './configure';
 import type { CommandContext } from './context';
 import { COMMANDS } from './ids';
@@ -11,9 +12,7 @@ export async function settleConnection(context: CommandContext): Promise<void> {
   folderFor(context);
   const [first, ...more] = await changed(context);
   if (!first) {
-    void window.showInformationMessage(
-      l10n.t('What is remembered was read from the very systems that are connected.'),
-    );
+    void showInformation(l10n.t('What is remembered was read from the very systems that are connected.'));
     return;
   }
   const same = l10n.t('They Are the Same');
@@ -26,13 +25,13 @@ export async function settleConnection(context: CommandContext): Promise<void> {
     ),
   ].join('\n\n');
   const title = l10n.t('Which company’s records are these?');
-  const chosen = await window.showWarningMessage(title, { modal: true, detail }, same, afresh, back);
+  const chosen = await showWarning(title, { modal: true, detail }, same, afresh, back);
   if (chosen === back) await commands.executeCommand(COMMANDS.configure, first.system);
   if (chosen === same) await sayTheSame(context);
   if (chosen === afresh) {
     const former = await context.state.startAfresh();
     const text = l10n.t('What was remembered is kept in {0}. The next sync is a first one.', former);
-    void window.showInformationMessage(text);
+    void showInformation(text);
   }
 }
 
@@ -46,9 +45,7 @@ async function changed({ state }: CommandContext): Promise<readonly Finding[]> {
 
 async function sayTheSame({ state }: CommandContext): Promise<void> {
   await underProgress((signal) => state.acceptTenants(signal));
-  void window.showInformationMessage(
-    l10n.t('What is remembered is theirs. The next sync goes on from there.'),
-  );
+  void showInformation(l10n.t('What is remembered is theirs. The next sync goes on from there.'));
 }
 
 const underProgress = <T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> =>

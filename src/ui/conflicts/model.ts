@@ -1,47 +1,12 @@
-/** The queue of conflicts as the panel shows it, and what a person's choice in it says. Pure. */
-import { type Answer, type ConflictItem, conflictsLike, settle } from '../../engine/conflicts';
-import type { Change } from '../../engine/decide';
-import { Failure } from '../../engine/failure';
-import { fieldNames, fieldSpec } from '../../engine/fields';
+/** The queue of conflicts as the panel shows it. Pure. */
+import type { ConflictItem } from '../../engine/conflicts';
+import { fieldSpec } from '../../engine/fields';
 import type { FieldValue, PerSystem, RecordKey, SystemName } from '../../engine/model';
-import { isBlank, KINDS, SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
+import { isBlank, SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
+import { type Answer, conflictsLike } from '../../engine/settle';
 import { cellsOf } from '../differences/cells';
 import { linesOf, type Records } from '../differences/values';
 import type { ShownConflict } from './protocol';
-
-/** In the order in which the things depend on each other, then by client and name. */
-export function queueOf(items: readonly ConflictItem[]): readonly ConflictItem[] {
-  return items
-    .map((item) => ({ item, rank: rankOf(item) }))
-    .sort((a, b) => compare(a.rank, b.rank))
-    .map(({ item }) => item);
-}
-
-const rankOf = ({
-  kind,
-  organization,
-  name,
-  identity,
-  field,
-}: ConflictItem): readonly (string | number)[] => [
-  KINDS.indexOf(kind),
-  organization.toLowerCase(),
-  name.toLowerCase(),
-  identity,
-  fieldNames(kind).indexOf(field),
-];
-
-function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
-  for (const [at, left] of a.entries()) {
-    const right = b[at] ?? 0;
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return 0;
-}
-
-/** What the sides say, as one text: a conflict that was settled and comes back with other words is a new question. */
-export const wordsOf = ({ key, sides }: ConflictItem): string =>
-  JSON.stringify([key, SYSTEMS.map((system) => sides[system]?.value ?? null)]);
 
 /** The place a person asked for: a conflict by its key, or the first of an identity. */
 export function placeOf(queue: readonly ConflictItem[], to: string): ConflictItem | undefined {
@@ -166,56 +131,8 @@ function* itemsOf(
   }
 }
 
-/** The decision that a side is right about all of these; those that have no such side are not in it. */
-export function chosen(items: readonly ConflictItem[], cell: string): Change & { readonly type: 'value' } {
+/** What choosing a cell says: its side is right, or what stood before the sides parted. */
+export function answerOf(cell: string): Answer {
   const system = SYSTEMS.find((name) => name === cell);
-  const changes = system
-    ? [settle(items, { type: 'side', system })]
-    : items.flatMap((item) => {
-        const answer = agreedAnswer(item);
-        return answer ? [settle([item], answer)] : [];
-      });
-  return valueChange(changes);
-}
-
-/** Back to what all had agreed on. An id says something in its own system alone; a record's key does everywhere. */
-function agreedAnswer({ agreed, sides, to }: ConflictItem): Answer | null {
-  if (!agreed) return null;
-  const { value } = agreed;
-  if (!to || typeof value !== 'string' || value === '') return { type: 'value', value };
-  const system = SYSTEMS.find((name) => sides[name]?.agreed?.value === value);
-  return system ? { type: 'value', value: `${system}:${to}:${value}` } : null;
-}
-
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The decision that none of the sides is right but this value. Fails with `usage` when the field cannot hold it. */
-export function edited(
-  item: ConflictItem,
-  given: string | readonly string[],
-): Change & { readonly type: 'value' } {
-  return valueChange([settle([item], { type: 'value', value: valueFrom(item, given) })]);
-}
-
-function valueFrom(
-  { kind, field, label, isList, to }: ConflictItem,
-  given: string | readonly string[],
-): FieldValue {
-  if (isList) {
-    const items = (typeof given === 'string' ? [given] : given).map((item) => item.trim()).filter(Boolean);
-    return [...new Set(items)];
-  }
-  if (to) throw new Failure('usage', `${label} can only be taken from one of the sides.`);
-  const text = typeof given === 'string' ? given.trim() : given.join('\n').trim();
-  const type = fieldSpec(kind, field)?.type;
-  if (type === 'flag') return text === 'true';
-  if (type === 'date' && text !== '' && !DATE.test(text)) {
-    throw new Failure('usage', `"${text}" is not a date.`, { remedy: 'Write it as 2027-01-31.' });
-  }
-  return text === '' ? null : text;
-}
-
-function valueChange(changes: readonly Change[]): Change & { readonly type: 'value' } {
-  const choices = changes.flatMap((change) => (change.type === 'value' ? change.choices : []));
-  return { type: 'value', choices };
+  return system ? { type: 'side', system } : { type: 'agreed' };
 }

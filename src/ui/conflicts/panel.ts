@@ -1,17 +1,18 @@
 /** The panel "Conflicts": one queue, each conflict with all its sides. A choice becomes a decision, never a write. */
 import { EventEmitter, l10n } from 'vscode';
 import type { ConflictItem } from '../../engine/conflicts';
-import type { Act, Change } from '../../engine/decide';
+import type { Act } from '../../engine/decide';
 import { Failure } from '../../engine/failure';
 import type { RecordKey } from '../../engine/model';
 import { SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
+import { type Answer, questionOf, settle, valueFrom } from '../../engine/settle';
 import { Owner } from '../../host/disposal';
 import { plural } from '../../text/words';
 import { instant } from '../instant';
 import type { PanelSpec } from '../panel/host';
 import type { SyncState } from '../state/state';
 import type { ValueTexts } from './compare';
-import { chosen, edited, othersLike, placeOf, queueOf, recordOfCell, shownConflict, wordsOf } from './model';
+import { answerOf, othersLike, placeOf, recordOfCell, shownConflict } from './model';
 import { type SaidOfConflicts, type ShownConflicts, saidShape } from './protocol';
 import { conflictTexts } from './texts';
 
@@ -111,18 +112,15 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
     const all = alike ? [item, ...othersLike(item, this.queue())] : [item];
     const side = SYSTEMS.find((system) => system === cell);
     const words = side ? l10n.t('what {0} says', SYSTEM_TITLES[side]) : l10n.t('what was last agreed');
-    await this.keep(all, chosen(all, cell), words);
+    await this.keep(all, answerOf(cell), words);
   }
 
   private async edit(item: ConflictItem, value: string | readonly string[]): Promise<void> {
-    await this.keep([item], edited(item, value), l10n.t('another value'));
+    await this.keep([item], { type: 'value', value: valueFrom(item, value) }, l10n.t('another value'));
   }
 
-  private async keep(
-    items: readonly ConflictItem[],
-    change: Change & { readonly type: 'value' },
-    words: string,
-  ): Promise<void> {
+  private async keep(items: readonly ConflictItem[], answer: Answer, words: string): Promise<void> {
+    const change = settle(items, answer);
     const settled = items.filter(({ sides, field }) =>
       change.choices.some(
         (choice) =>
@@ -140,7 +138,7 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
     const others = plural(settled.length - 1, 'other');
     const text = settled.length > 1 ? l10n.t('{0}, and {1} like it', what, others) : what;
     this.decided.push({ act, items: settled, text });
-    this.answered = new Set([...this.answered, ...settled.map(wordsOf)]);
+    this.answered = new Set([...this.answered, ...settled.map(questionOf)]);
     this.back = null;
     this.say(l10n.t('Decided. {0}. {1} left.', text, plural(this.queue().length, 'conflict')));
   }
@@ -150,7 +148,7 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
     if (!last) return;
     await this.ports.state.undecide(last.act);
     this.decided.pop();
-    const back = new Set(last.items.map(wordsOf));
+    const back = new Set(last.items.map(questionOf));
     this.answered = new Set([...this.answered].filter((words) => !back.has(words)));
     // Until it is thought through again the conflict is not known to be open.
     await this.ports.state.settled();
@@ -170,8 +168,7 @@ export class ConflictsPanel extends Owner implements PanelSpec<ShownConflicts, S
 
   private queue(): readonly ConflictItem[] {
     const { overview } = this.ports.state.snapshot;
-    const items = overview?.conflicts.filter((item) => !this.answered.has(wordsOf(item))) ?? [];
-    return queueOf(items);
+    return overview?.conflicts.filter((item) => !this.answered.has(questionOf(item))) ?? [];
   }
 
   private find(key: string): ConflictItem {

@@ -26,6 +26,7 @@ export const conflictTexts = (): ShownConflicts['texts'] => ({
   save: l10n.t('Use This Value'),
   cancel: l10n.t('Cancel'),
   undo: l10n.t('Undo'),
+  undoOf: l10n.t('Undo: {0}'),
   compare: l10n.t('Compare in the Editor'),
   show: l10n.t('Show Record'),
   plan: l10n.t('Show Plan'),

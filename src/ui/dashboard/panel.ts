@@ -1,4 +1,5 @@
 /** The panel "Dashboard": health as charts, each part leading to its records or its run. */
+
 import { commands, EventEmitter, l10n, window } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { healthOf } from '../../engine/health';
@@ -7,6 +8,9 @@ import type { IdentityId, MatchStatus, RecordKey } from '../../engine/model';
 import { keyOf, membersOf, refOf } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
 import { Owner } from '../../host/disposal';
+import { listed } from '../../host/told';
+import { inOneLine } from '../../text/shown';
+import { RESULT_WORDS } from '../../text/words';
 import { instant } from '../instant';
 import type { PanelSpec } from '../panel/host';
 import { notReady } from '../state/readiness';
@@ -77,7 +81,10 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     if (!overview) return { ...told, state: 'loading', lead: l10n.t('Reading what is known…'), act: null };
     if (!isScanned(overview)) {
       if (failure) {
-        const lead = l10n.t('The first sync failed: {0}', wordsOf(failure));
+        const lead =
+          failure.reason === 'guard'
+            ? l10n.t('A guard stopped the first sync: {0}', wordsOf(failure))
+            : l10n.t('The first sync failed: {0}', wordsOf(failure));
         return { ...told, state: 'failed', lead, act: sync };
       }
       const lead = l10n.t(
@@ -88,7 +95,9 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     this.read(overview);
     const activity = { runs: this.runs, failure: this.runsFailure, day };
     const last = overview.lastRun;
-    const when = last ? ` ${l10n.t('Last run: {0} ({1}).', instant(last.endedAt), last.result)}` : '';
+    const when = last
+      ? ` ${l10n.t('Last run: {0} ({1}).', instant(last.endedAt), RESULT_WORDS[last.result])}`
+      : '';
     const sections = [...sectionsOf(overview, activity, instant)];
     return { ...told, state: 'known', lead: `${leadOf(overview)}${when}`, act: null, sections };
   }
@@ -144,9 +153,9 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
         : [];
     });
     if (items.length === 0) throw gone();
-    const title = l10n.t('Placeholder Serial Numbers of {0}', client?.name ?? '');
+    const title = l10n.t('Placeholder Serial Numbers of {0}', inOneLine(client?.name ?? ''));
     const options = { title, matchOnDescription: true, matchOnDetail: true };
-    const chosen = await window.showQuickPick(items, options);
+    const chosen = await window.showQuickPick(items.map(listed), options);
     if (chosen && !(await this.ports.systems.reveal(chosen.key))) await this.revealFirst([chosen.key], null);
   }
 

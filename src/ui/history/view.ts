@@ -3,7 +3,7 @@ import { isFieldName } from '../../engine/fields';
 import type { RunEntry, RunStep } from '../../engine/history';
 import { SYSTEM_TITLES } from '../../engine/model';
 import type { OutcomeType } from '../../engine/plan/model';
-import { plural } from '../../text/words';
+import { plural, RESULT_WORDS } from '../../text/words';
 import { labelOf } from '../differences/values';
 import { joined } from '../plan/counts';
 import type { Row, RowIcon, Tip } from '../trees/row';
@@ -16,6 +16,7 @@ const PURPOSES: Readonly<Record<string, string>> = { sync: 'Sync', apply: 'Plan 
 const RESULT_ICONS: Readonly<Record<RunEntry['result'], RowIcon>> = {
   done: { name: 'pass', color: 'charts.green' },
   failed: { name: 'error', color: 'list.errorForeground' },
+  refused: { name: 'shield', color: 'list.warningForeground' },
   unfinished: { name: 'question', color: 'list.warningForeground' },
 };
 
@@ -88,7 +89,7 @@ function runRow(id: string, entry: RunEntry, { at }: ViewContext): Row {
   };
 }
 
-const resultWord = (result: RunEntry['result']): string => (result === 'done' ? '' : result);
+const resultWord = (result: RunEntry['result']): string => (result === 'done' ? '' : RESULT_WORDS[result]);
 
 /** `14 written, 2 failed` */
 export function outcomesText(steps: readonly RunStep[]): string {

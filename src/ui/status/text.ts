@@ -1,4 +1,5 @@
 /** What the status bar item says. Pure. */
+import { RESULT_WORDS } from '../../text/words';
 import { type Automatic, automaticLines } from '../follow/view';
 import { isScanned, type Running, type Snapshot, tasksIn } from '../state/view';
 import { ageText, number } from '../words';
@@ -10,6 +11,10 @@ export interface StatusText {
   readonly spoken: string;
   readonly alarm: 'none' | 'warning' | 'error';
 }
+
+const FAILED = '$(error) MSP Sync: Failed';
+/** Nothing is broken: somebody has to look. */
+const GUARDED = '$(shield) MSP Sync: Held by a Guard';
 
 const PHASES: Readonly<Record<string, string>> = {
   sync: 'Starting',
@@ -42,16 +47,17 @@ export function statusText(snapshot: Snapshot, now: number): StatusText | null {
   if (running) return runningText(running);
   const stopped = failure ?? loadFailure;
   if (stopped) {
+    const guarded = stopped.reason === 'guard';
     return {
-      text: '$(error) MSP Sync: Failed',
+      text: guarded ? GUARDED : FAILED,
       tooltip: [
         stopped.message,
         stopped.remedy ?? '',
         stopped.code,
         ...automaticLines(snapshot.automatic, now),
       ].filter(Boolean),
-      spoken: `MSP Sync: the last sync failed. ${stopped.message}`,
-      alarm: stopped.passing ? 'warning' : 'error',
+      spoken: `MSP Sync: ${guarded ? 'a guard stopped the last sync, for you to look' : 'the last sync failed'}. ${stopped.message}`,
+      alarm: guarded || stopped.passing ? 'warning' : 'error',
     };
   }
   if (!overview) return quiet('$(sync) MSP Sync', 'Choose what to do.');
@@ -69,17 +75,18 @@ function knownText(
   const age = run ? ageText(run.endedAt, now) : 'never';
   const tasks = tasksIn(overview);
   const waits = tasks === 1 ? '1 decision waits for you' : `${number(tasks)} decisions wait for you`;
-  const failed = run?.result === 'failed';
+  const stopped = run?.result === 'failed' || run?.result === 'refused';
   const tooltip = [
-    `Last sync: ${age}${run && run.result !== 'done' ? ` (${run.result})` : ''}`,
-    failed ? (run.message ?? '') : '',
+    `Last sync: ${age}${run && run.result !== 'done' ? ` (${RESULT_WORDS[run.result]})` : ''}`,
+    stopped ? (run.message ?? '') : '',
     `${number(overview.records.size)} records known`,
     `${number(overview.plan.steps.length)} changes would be written now`,
     tasks > 0 ? waits : 'Nothing waits for you',
     ...automaticLines(automatic, now),
   ].filter(Boolean);
   const spoken = `MSP Sync: last sync ${age}, ${tasks > 0 ? waits : 'nothing waits for you'}`;
-  if (failed) return { text: '$(error) MSP Sync: Failed', tooltip, spoken, alarm: 'warning' };
+  if (stopped)
+    return { text: run.result === 'refused' ? GUARDED : FAILED, tooltip, spoken, alarm: 'warning' };
   const text =
     tasks > 0
       ? `$(bell-dot) MSP Sync: ${number(tasks)} to Decide`

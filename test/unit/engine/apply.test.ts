@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/engine/apply';
 import { Failure } from '../../../src/engine/failure';
-import type { SystemName } from '../../../src/engine/model';
+import { keyOf, type SourceRecord, type SystemName } from '../../../src/engine/model';
 import type { Outcome, Step } from '../../../src/engine/plan/model';
 import { FakeSystem, fakeJournal, NO_PROGRESS, record } from './fakes';
 
@@ -49,7 +49,7 @@ async function run(
   system: FakeSystem,
   steps: readonly Step[],
   signal = new AbortController().signal,
-  known: readonly string[] = [],
+  known: readonly SourceRecord[] = [],
 ) {
   const journal = fakeJournal();
   const settled: string[] = [];
@@ -57,7 +57,7 @@ async function run(
     steps,
     systems: new Map([[system.name, system]]),
     idOf: () => undefined,
-    isKnown: (held) => known.includes(held.id),
+    known: (key) => known.find((held) => keyOf(held) === key),
     journal,
     progress: NO_PROGRESS,
     signal,
@@ -79,6 +79,22 @@ describe('an update', () => {
     ]);
     expect(journal.entries.map(({ type }) => type)).toEqual(['intent', 'outcome']);
     expect(journal.entries[0]).toMatchObject({ values: { model: 'New' }, before: { model: 'Old' } });
+  });
+
+  it('is looked at with what is known of the record, fresh in what its steps depend on', async () => {
+    const system = bms();
+    const held = record('bms', 'asset', '1', { model: 'Old', notes: 'kept' });
+    const steps = [
+      update('bms', '1', 'Old', 'New'),
+      update('bms', '1', null, 'SN', {
+        id: 'second',
+        changes: [{ field: 'serialNumber', from: null, to: 'SN', source: 'vsa', reason: '' }],
+      }),
+    ];
+    await run(system, steps, new AbortController().signal, [held]);
+    expect(system.looks.map((look) => [look.known('1'), [...look.fresh('1')], [...look.fresh('2')]])).toEqual(
+      [[held, ['model', 'serialNumber'], []]],
+    );
   });
 
   it('is unchanged without a write when the record already holds the value', async () => {
@@ -157,14 +173,36 @@ describe('a creation', () => {
       throw new Failure('timeout', 'no answer', { mayHaveActed: true });
     };
     const signal = new AbortController().signal;
-    const idle = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    const former = record('itglue', 'asset', '7', { name: 'ACME-1' });
+    const idle = new FakeSystem('itglue', [former]);
     idle.before = (method) => (method === 'create' ? lost() : undefined);
     const steps = [creation('itglue', 'asset', 'x', named('ACME-1'))];
-    expect((await run(idle, steps, signal, ['7'])).types).toEqual(['unknown']);
-    const acted = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    expect((await run(idle, steps, signal, [former])).types).toEqual(['unknown']);
+    const acted = new FakeSystem('itglue', [former]);
     acted.after = lost;
-    const { outcomes } = await run(acted, steps, signal, ['7']);
+    const { outcomes } = await run(acted, steps, signal, [former]);
     expect(outcomes).toMatchObject([{ type: 'done', record: '101' }]);
+  });
+
+  it('whose answer tells of a record that was there before is not taken for it', async () => {
+    const steps = [creation('itglue', 'asset', 'x', named('ACME-1'))];
+    const other = record('itglue', 'asset', '7', { name: 'Other' });
+    const mixed = new FakeSystem('itglue', [other]);
+    mixed.create = async () => other;
+    const { outcomes } = await run(mixed, steps, new AbortController().signal, [other]);
+    expect(outcomes).toMatchObject([
+      { type: 'unknown', message: expect.stringMatching(/"Other" \(7\), which was there before/) },
+    ]);
+  });
+
+  it('whose answer tells of what another step has just made is not taken for it', async () => {
+    const cached = new FakeSystem('itglue');
+    cached.create = async () => record('itglue', 'asset', '101', { name: 'ACME-1' });
+    const { types } = await run(cached, [
+      creation('itglue', 'asset', 'x', named('ACME-1')),
+      creation('itglue', 'asset', 'y', named('ACME-2')),
+    ]);
+    expect(types.sort()).toEqual(['done', 'unknown']);
   });
 
   it('of a child refers to the parent that was made just before', async () => {

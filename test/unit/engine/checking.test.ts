@@ -42,7 +42,7 @@ class CheckedSystem extends FakeSystem {
     return this.brief;
   }
 
-  get looks(): readonly string[] {
+  get inFullOrShort(): readonly string[] {
     return this.asked.filter((what) => what !== 'tenant');
   }
 
@@ -115,7 +115,7 @@ describe('a check', () => {
     await checkAll(checking, shelf, signal);
     bms.full = [finding('bms', 'problem')];
     const checks = await checkAll(checking, shelf, signal, 'bms');
-    expect(vsa.looks).toEqual(['full']);
+    expect(vsa.inFullOrShort).toEqual(['full']);
     expect(checks.map(({ system, findings }) => [system, findings.length])).toEqual([
       ['vsa', 2],
       ['bms', 1],
@@ -134,7 +134,7 @@ describe('before a run', () => {
   it('a connection is checked in full the first time, and in short afterwards', async () => {
     await checkBeforeRun(checking, shelf, signal);
     await checkBeforeRun(checking, shelf, signal);
-    expect(bms.looks).toEqual(['full', 'brief']);
+    expect(bms.inFullOrShort).toEqual(['full', 'brief']);
     expect(shelf.kept[1]?.findings).toEqual(vsa.full);
   });
 
@@ -166,7 +166,7 @@ describe('before a run', () => {
     bms.full = [finding('bms', 'ok')];
     vsa.full = [];
     await checkBeforeRun(checking, shelf, signal);
-    expect(bms.looks).toEqual(['full', 'full']);
+    expect(bms.inFullOrShort).toEqual(['full', 'full']);
     expect(shelf.kept[0]?.findings).toEqual(bms.full);
   });
 
@@ -174,13 +174,13 @@ describe('before a run', () => {
     await checkBeforeRun(checking, shelf, signal);
     shelf.kept = shelf.kept.map((checked) => ({ ...checked, at: new Date(-30_000).toISOString() }));
     await checkBeforeRun(checking, shelf, signal, 60_000);
-    expect(bms.looks).toEqual(['full']);
+    expect(bms.inFullOrShort).toEqual(['full']);
     await checkBeforeRun(checking, shelf, signal, 10_000);
-    expect(bms.looks).toEqual(['full', 'brief']);
+    expect(bms.inFullOrShort).toEqual(['full', 'brief']);
     bms.brief = [finding('bms', 'problem')];
     await expect(checkBeforeRun(checking, shelf, signal)).rejects.toThrow();
     await checkBeforeRun(checking, shelf, signal, 60_000);
-    expect(bms.looks).toEqual(['full', 'brief', 'brief', 'full']);
+    expect(bms.inFullOrShort).toEqual(['full', 'brief', 'brief', 'full']);
   });
 
   it('a warning does not stop it', async () => {

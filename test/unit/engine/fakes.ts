@@ -11,7 +11,7 @@ import type {
   SystemName,
   Tenant,
 } from '../../../src/engine/model';
-import type { Clock, Journal, KindAbility, Progress, System } from '../../../src/engine/ports';
+import type { Clock, Journal, KindAbility, Look, Progress, System } from '../../../src/engine/ports';
 
 export function record(
   system: SystemName,
@@ -88,6 +88,8 @@ export type Call = readonly [method: string, id: string, fields?: Fields];
 export class FakeSystem implements System {
   readonly abilities = ABLE;
   readonly calls: Call[] = [];
+  /** What the callers of direct reads said they know and need. */
+  readonly looks: Look[] = [];
   readonly records = new Map<RecordId, SourceRecord>();
   /** Runs before each call; may throw to make it fail, or change the records behind the engine's back. */
   before: (method: string, id: string) => void | Promise<void> = () => undefined;
@@ -123,7 +125,8 @@ export class FakeSystem implements System {
     return { system, kind, announced: all.length, received: all.length, proof: 'all', hidden: null };
   }
 
-  async read(_kind: Kind, ids: readonly RecordId[]) {
+  async read(_kind: Kind, ids: readonly RecordId[], _signal?: AbortSignal, look?: Look) {
+    if (look) this.looks.push(look);
     await this.before('read', ids.join());
     this.calls.push(['read', ids.join()]);
     return new Map(ids.map((id) => [id, this.records.get(id) ?? null]));

@@ -1,49 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ConflictItem, ConflictSide } from '../../../src/engine/conflicts';
-import { Failure } from '../../../src/engine/failure';
-import { type FieldValue, keyOf, type SystemName } from '../../../src/engine/model';
-import {
-  chosen,
-  edited,
-  othersLike,
-  placeOf,
-  queueOf,
-  shownConflict,
-  wordsOf,
-} from '../../../src/ui/conflicts/model';
+import type { ConflictItem } from '../../../src/engine/conflicts';
+import { keyOf } from '../../../src/engine/model';
+import { answerOf, othersLike, placeOf, shownConflict } from '../../../src/ui/conflicts/model';
 import type { Records } from '../../../src/ui/differences/values';
+import { conflictItem as item, conflictSide as side } from '../engine/a-conflict';
 import { record } from './an-overview';
 
-const side = (system: SystemName, value: FieldValue, more: Partial<ConflictSide> = {}): ConflictSide => ({
-  record: `${system}:asset:1`,
-  name: 'pc',
-  url: null,
-  value,
-  text: String(value ?? ''),
-  agreed: null,
-  changed: true,
-  lastChange: null,
-  refusal: null,
-  ...more,
-});
-const item = (more: Partial<ConflictItem> = {}): ConflictItem => ({
-  key: 'asset/bms/1|model',
-  kind: 'asset',
-  identity: 'asset/bms/1',
-  name: 'pc',
-  organization: 'Acme',
-  organizationIdentity: 'acme',
-  field: 'model',
-  label: 'Model',
-  isList: false,
-  to: null,
-  sides: { bms: side('bms', 'ThinkPad T14 G3'), itglue: side('itglue', 'ThinkPad T14 G4') },
-  agreed: null,
-  authority: null,
-  suggestion: null,
-  reason: 'the sides differ',
-  ...more,
-});
 const none: Records = new Map();
 const shown = (one: ConflictItem, queue = [one], records: Records = none) =>
   shownConflict(one, queue, { records, at: (iso) => `<${iso}>` });
@@ -122,54 +84,14 @@ describe('what is shown of a conflict', () => {
   });
 });
 
-test('organizations come first, then by client, name and field; a place is a key or an identity', () => {
-  const asset = item({ identity: 'x', key: 'x' });
-  const organization = item({ kind: 'organization', field: 'name', key: 'o', identity: 'o' });
-  const later = item({ organization: 'Zeta', key: 'z', identity: 'z' });
-  const queue = queueOf([later, asset, organization]);
-  expect(queue.map(({ key }) => key)).toEqual(['o', 'x', 'z']);
+test('a place is a key or an identity', () => {
+  const queue = [item(), item({ key: 'z', identity: 'y' })];
   expect(placeOf(queue, 'z')?.key).toBe('z');
+  expect(placeOf(queue, 'y')?.key).toBe('z');
   expect(placeOf(queue, 'unknown')).toBeUndefined();
 });
 
-test('the same conflict with other words is another question', () => {
-  const moved = item({ sides: { ...item().sides, bms: side('bms', 'something else') } });
-  expect(wordsOf(moved)).not.toBe(wordsOf(item()));
-  expect(wordsOf(item())).toBe(wordsOf(item()));
-});
-
-describe('what a choice says', () => {
-  test('a side is right, for all that are alike and have such a side', () => {
-    const lacking = item({ key: 'k2', sides: { vsa: side('vsa', 'x'), itglue: side('itglue', 'y') } });
-    expect(chosen([item(), lacking], 'bms').choices).toEqual([
-      {
-        record: 'bms:asset:1',
-        field: 'model',
-        value: 'ThinkPad T14 G3',
-        against: { bms: 'ThinkPad T14 G3', itglue: 'ThinkPad T14 G4' },
-      },
-    ]);
-  });
-
-  test('what was agreed is right again, a reference by the key of what it led to', () => {
-    const agreed = { value: '7', text: 'Main' };
-    const one = item({
-      ...{ field: 'location', to: 'location', agreed },
-      sides: { bms: side('bms', '8'), itglue: side('itglue', '9', { agreed }) },
-    });
-    expect(chosen([one], 'agreed').choices.map(({ value }) => value)).toEqual(['itglue:location:7']);
-    expect(chosen([item()], 'agreed').choices).toEqual([]);
-  });
-
-  test('another value: trimmed, blank as blank, items once each', () => {
-    const value = (one: ConflictItem, given: string | string[]) => edited(one, given).choices[0]?.value;
-    expect(value(item(), ' X1 ')).toBe('X1');
-    expect(value(item(), '  ')).toBeNull();
-    expect(value(item({ field: 'active' }), 'false')).toBe(false);
-    expect(value(item({ field: 'purchasedAt' }), '2026-02-01')).toBe('2026-02-01');
-    expect(() => value(item({ field: 'purchasedAt' }), 'soon')).toThrow(Failure);
-    const emails = item({ kind: 'contact', field: 'emails', isList: true });
-    expect(value(emails, ['a@x.ch', ' a@x.ch', '', 'b@x.ch'])).toEqual(['a@x.ch', 'b@x.ch']);
-    expect(() => value(item({ to: 'location', label: 'Location' }), 'Main')).toThrow(/one of the sides/);
-  });
+test('choosing a cell takes its side, or what was agreed', () => {
+  expect(answerOf('vsa')).toEqual({ type: 'side', system: 'vsa' });
+  expect(answerOf('agreed')).toEqual({ type: 'agreed' });
 });

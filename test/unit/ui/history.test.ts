@@ -41,6 +41,7 @@ describe('the History tree', () => {
   const tree = new HistoryTree([
     run('r2', [step('a'), failed]),
     run('r1', [], { result: 'unfinished', by: '' }),
+    run('r0', [], { result: 'refused' }),
   ]);
 
   test('each run with what, when, who and counts; only what wrote something can be taken back', () => {
@@ -48,6 +49,7 @@ describe('the History tree', () => {
       [
         ['Plan applied of <2026-01-01T10:00:00Z>', 'kim · 1 written, 1 failed', 'run.undoable'],
         ['Plan applied of <2026-01-01T10:00:00Z>', 'wrote nothing · unfinished', 'run'],
+        ['Plan applied of <2026-01-01T10:00:00Z>', 'kim · wrote nothing · stopped by a guard', 'run'],
       ],
     );
   });

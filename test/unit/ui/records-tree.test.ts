@@ -87,6 +87,7 @@ describe('what the tree shows', () => {
       message: 'The password was refused.',
       remedy: 'Enter it again.',
       code: 'MSP-201',
+      guarded: false,
     });
     const troubles = [trouble('bms'), trouble(null), trouble('itglue')];
     const lines = drawn(treeOf({ systems: ['bms'], records: [acme], lastRun: run() }, { troubles }));

@@ -27,6 +27,7 @@ const conflict = (identity: string) => ({
 });
 const known = overview({ records: [record('bms', 'organization', '1')], lastRun: run() });
 const refused = new Failure('credentials', 'The password was refused.', { remedy: 'Enter it again.' });
+const guarded = new Failure('guard', 'Too many.', { remedy: 'Look through the plan.' });
 const running = { doing: 'sync' as const, phase: 'scan', done: 450, total: 1000 };
 
 describe('the status bar item', () => {
@@ -47,6 +48,13 @@ describe('the status bar item', () => {
       'failed elsewhere',
       ready({ overview: { ...known, lastRun: run({ result: 'failed', message: 'No.' }) } }),
       '$(error) MSP Sync: Failed',
+      'warning',
+    ],
+    ['a guard stopped it', ready({ failure: guarded }), '$(shield) MSP Sync: Held by a Guard', 'warning'],
+    [
+      'a guard stopped it elsewhere',
+      ready({ overview: { ...known, lastRun: run({ result: 'refused', message: 'Too many.' }) } }),
+      '$(shield) MSP Sync: Held by a Guard',
       'warning',
     ],
     [

@@ -6,6 +6,8 @@
 import type { Fields, RecordId, SourceRecord } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
 import { afterWrite } from '../../after-write';
+import { expectOwn } from '../../own';
+import { readSeveral } from '../../several';
 import type { Accounts } from '../accounts';
 import { assetInput } from '../asset-input';
 import type { Client } from '../client';
@@ -16,7 +18,7 @@ import { ASSET_LISTS } from '../objection';
 import { assetRowShape, assetShape, type WireAsset, type WireAssetRow } from '../wire';
 import { asDetail, asRow, glimpseFields, signatureOf } from './asset-glimpse';
 import { ASSET_LIST as LIST, ASSET as ONE, scanAssets } from './asset-scan';
-import { type KindHandler, readEach, recordOf, type UrlOf, vanished } from './model';
+import { type KindHandler, recordOf, type UrlOf, vanished } from './model';
 
 const ALL = '/v2/servicedesk/hardwareasset';
 
@@ -52,7 +54,7 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   }
 
   async function find(id: RecordId, signal: AbortSignal): Promise<WireAsset | null> {
-    return client.find({ route: ONE, path: { assetId: id } }, assetShape, signal);
+    return client.find(id, { route: ONE, path: { assetId: id } }, assetShape, signal);
   }
 
   async function detailed(row: WireAssetRow, signal: AbortSignal): Promise<SourceRecord | null> {
@@ -63,9 +65,10 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
   /** The answer to a write is the asset as it now stands, where it is whole. */
   async function readBack(reply: unknown, id: RecordId | null, signal: AbortSignal): Promise<SourceRecord> {
     const answer = assetShape.safeParse(reply);
+    const known = answer.success ? String(answer.data.id) : id;
+    if (known !== null) expectOwn('bms', id ?? known, known);
     if (answer.success && answer.data.name && answer.data.categoryId && answer.data.accountId)
       return toRecord(answer.data);
-    const known = answer.success ? String(answer.data.id) : id;
     const asset = known === null ? null : await find(known, signal);
     if (!asset) throw vanished('asset', known ?? 'just created');
     return toRecord(asset);
@@ -89,8 +92,9 @@ export function createAssets({ client, accounts, lookups, clock, urlOf }: AssetP
         glimpsed: (row, known) => glimpsed(row, known, urlOf),
       });
     },
+    // A list row shows too little of an asset, and what replaces the whole of it must have been read whole.
     read: (ids, signal) =>
-      readEach(ids, async (id) => {
+      readSeveral(ids, [], async (id) => {
         const asset = await find(id, signal);
         return asset && toRecord(asset);
       }),

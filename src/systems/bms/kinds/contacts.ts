@@ -1,19 +1,21 @@
 /** Contacts: JSON Patch for the record, entry-by-entry edits for e-mails and telephones, a second call for title and flags. */
-import { Failure } from '../../../engine/failure';
 import type { Coverage, Fields, RecordId, SourceRecord } from '../../../engine/model';
-import type { Clock, ScanContext } from '../../../engine/ports';
+import type { Clock, Look, ScanContext } from '../../../engine/ports';
 import { halfDone } from '../../after-write';
+import { groupedBy, readSeveral, type Together } from '../../several';
 import type { Accounts } from '../accounts';
 import { listBoth } from '../both';
 import type { Client } from '../client';
-import { type Edit, type Entry, editsOf } from '../contact-edits';
+import { editEntries, SORTS } from '../contact-edits';
 import { expectShape } from '../envelope';
 import { contactLens } from '../lens/contact';
 import { idIn, refuse, requiredId, requiredText, textIn } from '../lens/values';
+import { PAGE_SIZE } from '../listing';
 import type { Lookups } from '../names';
 import { patchOf } from '../patch';
-import { contactShape, createdShape, editedShape, type WireContact } from '../wire';
-import { changesOf, type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
+import { contactShape, createdShape, type WireContact } from '../wire';
+import { createGlimpses, type Light } from './glimpses';
+import { changesOf, type KindHandler, pageOut, recordOf, type UrlOf, vanished } from './model';
 
 const LIST = '/v2/crm/contacts/summary';
 
@@ -29,6 +31,14 @@ const PATCHABLE = {
 /** What a creation does not take. */
 const LATER = { jobTitle: PATCHABLE.jobTitle, isPoc: PATCHABLE.isPoc, isActive: PATCHABLE.isActive } as const;
 
+/** The search that takes ids shows neither telephones nor all e-mails. */
+const SEARCH: Light<WireContact> = {
+  target: { route: '/v2/crm/contacts/search' },
+  shape: contactShape,
+  fields: ['organization', 'location', 'firstName', 'lastName', 'title', 'important', 'active'],
+  fieldsOf: contactLens.get,
+};
+
 export interface ContactParts {
   readonly client: Client;
   readonly accounts: Accounts;
@@ -39,6 +49,7 @@ export interface ContactParts {
 
 export function createContacts({ client, accounts, lookups, clock, urlOf }: ContactParts): KindHandler {
   const raws = new WeakMap<SourceRecord, WireContact>();
+  const glimpses = createGlimpses(client, SEARCH);
 
   function toRecord(contact: WireContact): SourceRecord {
     lookups.seenContact(contact);
@@ -54,7 +65,7 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
   }
 
   async function find(id: RecordId, signal: AbortSignal): Promise<WireContact | null> {
-    return client.find({ route: `${LIST}/{id}`, path: { id } }, contactShape, signal);
+    return client.find(id, { route: `${LIST}/{id}`, path: { id } }, contactShape, signal);
   }
 
   async function readBack(id: RecordId, signal: AbortSignal): Promise<SourceRecord> {
@@ -71,13 +82,18 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
 
   return {
     scan: (context) => scanContacts(context, client, clock, toRecord),
-    read: (ids, signal) =>
-      readEach(ids, async (id) => {
-        const contact = await find(id, signal);
-        return contact && toRecord(contact);
-      }),
+    read: (ids, signal, look) =>
+      readSeveral(
+        ids,
+        [glimpses.together(look, signal), ofAccounts(client, look, toRecord, signal)],
+        async (id) => {
+          const contact = await find(id, signal);
+          return contact && toRecord(contact);
+        },
+      ),
     async update(before, changes, signal) {
-      const contact = raws.get(before) ?? (await find(before.id, signal));
+      const held = raws.get(before) ?? glimpses.rowOf(before, changes);
+      const contact = held ?? (await find(before.id, signal));
       if (!contact) throw vanished('contact', before.id);
       const next = contactLens.put(contact, await placed(contact, changes, accounts, signal), lookups);
       let acted = false;
@@ -103,23 +119,47 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
         throw halfDone('bms', error);
       }
     },
-    async findCreated(values, signal) {
-      const first = requiredText(values.firstName, 'First name');
-      const last = requiredText(values.lastName, 'Last name');
-      const account = requiredId(values.organization, 'organization');
-      const query = {
-        'Filter.AccountId': account,
-        'Filter.FirstName': first,
-        'Filter.LastName': last,
-        PageSize: 100,
-        PageNumber: 1,
-      };
-      const { rows } = await client.rows({ route: LIST, query }, contactShape, signal);
-      const same = (a: string | null | undefined, b: string): boolean =>
-        a?.trim().toLowerCase() === b.trim().toLowerCase();
-      return rows
-        .filter((one) => one.accountId === account && same(one.firstName, first) && same(one.lastName, last))
-        .map(toRecord);
+    findCreated: async (values, signal) => (await namesakes(client, values, signal)).map(toRecord),
+  };
+}
+
+/** Contacts of the account with the name that a create with these values gives. */
+async function namesakes(
+  client: Client,
+  values: Fields,
+  signal: AbortSignal,
+): Promise<readonly WireContact[]> {
+  const first = requiredText(values.firstName, 'First name');
+  const last = requiredText(values.lastName, 'Last name');
+  const account = requiredId(values.organization, 'organization');
+  const query = {
+    'Filter.AccountId': account,
+    'Filter.FirstName': first,
+    'Filter.LastName': last,
+    PageSize: PAGE_SIZE,
+    PageNumber: 1,
+  };
+  const { rows } = await client.rows({ route: LIST, query }, contactShape, signal);
+  const same = (a: string | null | undefined, b: string): boolean =>
+    a?.trim().toLowerCase() === b.trim().toLowerCase();
+  return rows.filter(
+    (one) => one.accountId === account && same(one.firstName, first) && same(one.lastName, last),
+  );
+}
+
+/** Whole contacts, those of one account together. */
+function ofAccounts(
+  client: Client,
+  look: Look | undefined,
+  toRecord: (contact: WireContact) => SourceRecord,
+  signal: AbortSignal,
+): Together {
+  return {
+    groups: (ids) => groupedBy(ids, (id) => look?.known(id)?.organization),
+    read: async ([one = '']) => {
+      const account = look?.known(one)?.organization ?? undefined;
+      const query = { 'Filter.AccountId': account, PageSize: PAGE_SIZE, PageNumber: 1 };
+      return (await client.rows({ route: LIST, query }, contactShape, signal)).rows.map(toRecord);
     },
   };
 }
@@ -186,69 +226,4 @@ function newContact(contact: WireContact): Readonly<Record<string, unknown>> {
       IsDefault: isDefault,
     })),
   };
-}
-
-interface Sort {
-  readonly route: string;
-  readonly value: 'EmailAddress' | 'PhoneNumber';
-  entries(contact: WireContact): readonly Entry[];
-}
-
-const SORTS: readonly Sort[] = [
-  {
-    route: '/v2/crm/contacts/{contactId}/emails',
-    value: 'EmailAddress',
-    entries: (contact) =>
-      (contact.emails ?? []).map((one) => entryOf(one.emailAddress, one.emailTypeId, one.isDefault)),
-  },
-  {
-    route: '/v2/crm/contacts/{contactId}/phones',
-    value: 'PhoneNumber',
-    entries: (contact) =>
-      (contact.phones ?? []).map((one) => entryOf(one.phone, one.phoneTypeId, one.isDefault)),
-  },
-];
-
-function entryOf(value?: string | null, typeId?: number | null, isDefault?: boolean | null): Entry {
-  return { value: value ?? '', typeId: typeId ?? null, isDefault: isDefault === true };
-}
-
-async function editEntries(
-  { route, value, entries }: Sort,
-  before: WireContact,
-  after: WireContact,
-  client: Client,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (
-    before[value === 'EmailAddress' ? 'emails' : 'phones'] ===
-    after[value === 'EmailAddress' ? 'emails' : 'phones']
-  )
-    return false;
-  const { additions, rest } = editsOf(entries(before), entries(after));
-  const send = async (edits: readonly Edit[]) => {
-    const body = edits.map(({ value: old, newValue, ...others }) => ({
-      ...others,
-      [value]: old,
-      ...(newValue === undefined ? {} : { [`New${value}`]: newValue }),
-    }));
-    return client.write('PATCH', { route, path: { contactId: before.id } }, body, signal);
-  };
-  if (additions.length > 0) {
-    const reply = expectShape(editedShape, await send(additions), 'the answer to an edit of a contact');
-    if (reply.added !== additions.length) {
-      throw new Failure(
-        'protocol',
-        'Kaseya BMS did something else than add the e-mails or telephones of a contact.',
-        {
-          system: 'bms',
-          detail: `added ${reply.added ?? 0}, updated ${reply.updated ?? 0}, deleted ${reply.deleted ?? 0}`,
-          remedy: 'Look at the contact in the portal and report this; nothing more was sent.',
-          mayHaveActed: true,
-        },
-      );
-    }
-  }
-  if (rest.length > 0) await send(rest);
-  return additions.length + rest.length > 0;
 }

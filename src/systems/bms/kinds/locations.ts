@@ -2,13 +2,14 @@
 import { Failure } from '../../../engine/failure';
 import type { RecordId, SourceRecord } from '../../../engine/model';
 import type { Clock } from '../../../engine/ports';
+import { readSeveral } from '../../several';
 import { BMS_ABILITIES } from '../abilities';
 import type { Accounts } from '../accounts';
 import type { Client } from '../client';
 import { locationFields } from '../lens/location';
 import { idIn, textIn } from '../lens/values';
 import { locationShape, type WireAccount, type WireLocation } from '../wire';
-import { changesOf, type KindHandler, pageOut, readEach, recordOf, type UrlOf } from './model';
+import { changesOf, type KindHandler, pageOut, recordOf, type UrlOf } from './model';
 
 export interface LocationParts {
   readonly client: Client;
@@ -58,7 +59,8 @@ export function createLocations({ client, accounts, clock, urlOf }: LocationPart
     const accountId = owners.get(id);
     if (accountId === undefined) return null;
     const route = '/v2/crm/accounts/{accountId}/locations/{locationId}';
-    const found = await client.find({ route, path: { accountId, locationId: id } }, locationShape, signal);
+    const path = { accountId, locationId: id };
+    const found = await client.find(id, { route, path }, locationShape, signal);
     return found && toRecord(found, accountId);
   }
 
@@ -78,7 +80,7 @@ export function createLocations({ client, accounts, clock, urlOf }: LocationPart
     },
     async read(ids, signal) {
       if (ids.some((id) => !owners.has(id))) await learnOwners(signal);
-      return readEach(ids, (id) => readRecord(id, signal));
+      return readSeveral(ids, [], (id) => readRecord(id, signal));
     },
     create: async () => refused(BMS_ABILITIES.location.create),
     update: async () => refused(BMS_ABILITIES.location.archive),

@@ -11,12 +11,16 @@ import type {
   VendorLink,
 } from '../../../engine/model';
 import { SYSTEM_TITLES } from '../../../engine/model';
-import type { Clock, ScanContext } from '../../../engine/ports';
+import type { Clock, Look, ScanContext } from '../../../engine/ports';
 import { instantOf, textOf } from '../lens/values';
 
 export interface KindHandler {
   scan(context: ScanContext): Promise<Coverage>;
-  read(ids: readonly RecordId[], signal: AbortSignal): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  read(
+    ids: readonly RecordId[],
+    signal: AbortSignal,
+    look?: Look,
+  ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
   create(values: Fields, signal: AbortSignal): Promise<SourceRecord>;
   update(before: SourceRecord, changes: Fields, signal: AbortSignal): Promise<SourceRecord>;
   findCreated(values: Fields, signal: AbortSignal): Promise<readonly SourceRecord[]>;
@@ -97,14 +101,6 @@ export async function pageOut<T>(
     await clock.yield();
   }
   return done;
-}
-
-export async function readEach(
-  ids: readonly RecordId[],
-  read: (id: RecordId) => Promise<SourceRecord | null>,
-): Promise<ReadonlyMap<RecordId, SourceRecord | null>> {
-  const pairs = await Promise.all(ids.map(async (id) => [id, await read(id)] as const));
-  return new Map(pairs);
 }
 
 /** A write was acknowledged, and then the record is not there. */

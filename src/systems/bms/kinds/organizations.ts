@@ -3,14 +3,17 @@
 import type { Fields, SourceRecord } from '../../../engine/model';
 import type { Clock } from '../../../engine/ports';
 import { afterWrite } from '../../after-write';
+import { expectOwn } from '../../own';
+import { readSeveral } from '../../several';
 import type { Accounts } from '../accounts';
 import type { Client } from '../client';
 import { organizationHints, organizationLens } from '../lens/organization';
 import { idIn, refuse, requiredText, textIn } from '../lens/values';
 import { LIST_TITLES, type ListName, type Lookups } from '../names';
 import { patchOf } from '../patch';
-import { accountShape, type WireAccount } from '../wire';
-import { changesOf, type KindHandler, pageOut, readEach, recordOf, type UrlOf, vanished } from './model';
+import { accountNameShape, accountShape, type WireAccount } from '../wire';
+import { createGlimpses, type Light } from './glimpses';
+import { changesOf, type KindHandler, pageOut, recordOf, type UrlOf, vanished } from './model';
 
 const PATCHABLE = {
   accountName: 'AccountName',
@@ -21,6 +24,14 @@ const PATCHABLE = {
   description: 'Description',
   isActive: 'IsActive',
 } as const satisfies Partial<Record<keyof WireAccount, string>>;
+
+/** The account look-up: names, and whether they are in use. */
+const LOOKUP: Light<WireAccount> = {
+  target: { route: '/v2/crm/accounts/lookup', query: { 'Filter.WithInactiveAccounts': true } },
+  shape: accountNameShape.transform(({ id, name, isActive }) => ({ id, accountName: name, isActive })),
+  fields: ['name', 'active'],
+  fieldsOf: organizationLens.get,
+};
 
 export interface OrganizationParts {
   readonly client: Client;
@@ -33,6 +44,7 @@ export interface OrganizationParts {
 export function createOrganizations(parts: OrganizationParts): KindHandler {
   const { client, accounts, lookups, clock, urlOf } = parts;
   const raws = new WeakMap<SourceRecord, WireAccount>();
+  const glimpses = createGlimpses(client, LOOKUP);
 
   function toRecord(account: WireAccount): SourceRecord {
     const record = recordOf(
@@ -79,13 +91,15 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
       const changes = changesOf(context, startedAt, listing.proof);
       return { system: 'bms', kind: 'organization', announced, received, hidden, ...changes };
     },
-    read: (ids, signal) => readEach(ids, (id) => readRecord(id, signal)),
+    read: (ids, signal, look) =>
+      readSeveral(ids, [glimpses.together(look, signal)], (id) => readRecord(id, signal)),
     async update(before, changes, signal) {
-      const account = raws.get(before) ?? (await accounts.find(Number(before.id), signal));
+      const held = raws.get(before) ?? glimpses.rowOf(before, changes);
+      const account = held ?? (await accounts.find(Number(before.id), signal));
       if (!account) throw vanished('organization', before.id);
       if (typeof changes.type === 'string') await lookups.ensure('accountType', changes.type, signal);
       const operations = patchOf(account, organizationLens.put(account, changes, lookups), PATCHABLE);
-      if (operations.length === 0) return toRecord(account);
+      if (operations.length === 0) return before;
       const target = { route: '/v2/crm/accounts/{id}', path: { id: before.id } };
       const reply = await client.write('PATCH', target, operations, signal);
       return afterWrite('bms', () => readBack(before.id, reply, signal));
@@ -103,8 +117,9 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
   /** The write's own answer is the account as it now stands, unless it came without its locations. */
   async function readBack(id: string | null, reply: unknown, signal: AbortSignal): Promise<SourceRecord> {
     const answer = accountShape.safeParse(reply);
-    if (answer.success && answer.data.locations && answer.data.accountName) return toRecord(answer.data);
     const known = answer.success ? String(answer.data.id) : id;
+    if (known !== null) expectOwn('bms', id ?? known, known);
+    if (answer.success && answer.data.locations && answer.data.accountName) return toRecord(answer.data);
     const record = known === null ? null : await readRecord(known, signal);
     if (!record) throw vanished('organization', known ?? 'just created');
     return record;

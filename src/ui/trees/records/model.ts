@@ -35,6 +35,8 @@ export interface Trouble {
   readonly message: string;
   readonly remedy: string | null;
   readonly code: string | null;
+  /** A guard stopped the run: for a person to look, nothing is broken. */
+  readonly guarded: boolean;
 }
 
 export interface SystemsInput {

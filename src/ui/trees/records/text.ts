@@ -3,7 +3,7 @@ import { fieldSpec, isFieldName } from '../../../engine/fields';
 import type { Evidence, MatchStatus, RecordKey, SourceRecord } from '../../../engine/model';
 import { keyOf, membersOf, refOf, SYSTEM_TITLES } from '../../../engine/model';
 import type { Overview } from '../../../engine/session';
-import { countOf, plural, STATUS_MEANINGS } from '../../../text/words';
+import { countOf, plural, RESULT_WORDS, STATUS_MEANINGS } from '../../../text/words';
 import { number, SHORT_TITLES } from '../../words';
 import type { Tip } from '../row';
 import { keyOfNode, type SystemsNode, type SystemsTree } from './model';
@@ -46,7 +46,10 @@ function systemTip(tree: SystemsTree, { system }: Extract<SystemsNode, { type: '
       ['Holds', held],
       ...(run
         ? ([
-            [run.result === 'done' ? 'Last sync' : `Last sync (${run.result})`, instant(run.endedAt)],
+            [
+              run.result === 'done' ? 'Last sync' : `Last sync (${RESULT_WORDS[run.result]})`,
+              instant(run.endedAt),
+            ],
           ] as const)
         : []),
     ],

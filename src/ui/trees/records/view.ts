@@ -49,10 +49,14 @@ function failureRow({ id, system, trouble }: Extract<SystemsNode, { type: 'failu
     id,
     label: `${where}${trouble.message}`,
     ...(trouble.code ? { description: trouble.code } : {}),
-    icon: { name: 'error', color: 'list.errorForeground' },
+    icon: trouble.guarded
+      ? { name: 'shield', color: 'list.warningForeground' }
+      : { name: 'error', color: 'list.errorForeground' },
     children: 'none',
     context: 'failure',
-    spoken: ['Failure', trouble.message, trouble.remedy].filter(Boolean).join('. '),
+    spoken: [trouble.guarded ? 'Stopped by a guard' : 'Failure', trouble.message, trouble.remedy]
+      .filter(Boolean)
+      .join('. '),
   };
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../../src/engine/failure';
+import type { FieldName } from '../../../../src/engine/fields';
 import type { Coverage, Kind, RecordProblem, SourceRecord } from '../../../../src/engine/model';
 import { KINDS } from '../../../../src/engine/model';
-import type { ScanContext } from '../../../../src/engine/ports';
+import type { Look, ScanContext } from '../../../../src/engine/ports';
 import { type BmsSimulator, createBmsSimulator } from '../../../../src/simulators/bms/app';
 import type { BmsSwitches } from '../../../../src/simulators/bms/switches';
 import { generateFleet } from '../../../../src/simulators/fleet/generate';
@@ -232,6 +233,114 @@ describe('reading', () => {
     expect(read.get('999999999')).toBeNull();
     for (const one of some)
       expect(read.get(one.id)).toMatchObject({ id: one.id, name: one.name, fields: one.fields });
+  });
+
+  /** What a step that depends on some fields says of the records, as they were scanned. */
+  const lookAt = (records: readonly SourceRecord[], ...fields: FieldName[]): Look => ({
+    known: (id) => records.find((one) => one.id === id),
+    fresh: () => new Set(fields),
+  });
+
+  async function contactsToRead(switches: Partial<BmsSwitches> = {}) {
+    const { server, system } = await tenant(switches);
+    const { records } = await scan(system, 'contact');
+    const some = records.filter((one) => one.fields.active === true).slice(0, 12);
+    return { server, system, some, ids: some.map((one) => one.id) };
+  }
+
+  it('looks at contacts by their ids in one call, and writes them without another look', async () => {
+    const { server, system, some, ids } = await contactsToRead();
+    const moved = first(some);
+    await system.update(moved, { title: 'Director' }, never);
+    server.calls.length = 0;
+    const read = await system.read('contact', [...ids, '999999999'], never, lookAt(some, 'title', 'active'));
+    expect(server.calls).toEqual(['GET /v2/crm/contacts/search', 'GET /v2/crm/contacts/summary/{id}']);
+    expect([...read.keys()]).toEqual([...ids, '999999999']);
+    expect(read.get('999999999')).toBeNull();
+    expect(read.get(moved.id)).toEqual({ ...moved, fields: { ...moved.fields, title: 'Director' } });
+    for (const one of some.slice(1)) expect(read.get(one.id)).toEqual(one);
+    server.calls.length = 0;
+    const glimpsed = read.get(ids[1] ?? '');
+    if (!glimpsed) throw new Error('It was not read.');
+    const after = await system.update(glimpsed, { title: 'Nurse' }, never);
+    expect(server.calls).toEqual(['PATCH /v2/crm/contacts/{id}', 'GET /v2/crm/contacts/summary/{id}']);
+    expect(after.fields).toEqual({ ...glimpsed.fields, title: 'Nurse' });
+  });
+
+  it('reads a contact whole before it writes what the search does not show', async () => {
+    const { server, system, some, ids } = await contactsToRead();
+    const glimpsed = (await system.read('contact', ids, never, lookAt(some, 'title'))).get(ids[0] ?? '');
+    if (!glimpsed) throw new Error('It was not read.');
+    server.calls.length = 0;
+    const after = await system.update(glimpsed, { phones: ['555-0142'] }, never);
+    expect(server.calls[0]).toBe('GET /v2/crm/contacts/summary/{id}');
+    expect(after.fields).toEqual({ ...first(some).fields, phones: ['555-0142'] });
+  });
+
+  it('reads contacts whole, those of one account in one call, where their telephones matter', async () => {
+    const { server, system, some, ids } = await contactsToRead();
+    const accounts = some.map((one) => one.organization);
+    const together = [...new Set(accounts)].filter(
+      (account) => accounts.indexOf(account) !== accounts.lastIndexOf(account),
+    );
+    const changed = await system.update(first(some), { phones: ['555-0143'] }, never);
+    server.calls.length = 0;
+    const read = await system.read('contact', ids, never, lookAt(some, 'phones'));
+    expect(countOf(server, 'GET /v2/crm/contacts/summary')).toBe(together.length);
+    expect(server.calls.length).toBeLessThan(ids.length / 2);
+    expect([...read.values()].map((one) => one?.fields)).toEqual(
+      [changed, ...some.slice(1)].map((one) => one.fields),
+    );
+  });
+
+  it('takes nothing for gone that a search leaves out, and nothing for asked that it adds', async () => {
+    const { server, system, some, ids } = await contactsToRead();
+    server.intercept = async (request) => {
+      if (!request.url.includes('/contacts/search')) return undefined;
+      server.intercept = undefined;
+      const url = new URL(request.url);
+      url.search = '?PageSize=100&PageNumber=1';
+      return fetch(new Request(url, request));
+    };
+    const asked = ids.slice(0, 3);
+    const read = await system.read('contact', asked, never, lookAt(some, 'title'));
+    expect([...read.keys()]).toEqual(asked);
+    server.intercept = (request) =>
+      request.url.includes('/contacts/search')
+        ? Response.json(
+            { success: false, error: { code: 1, message: 'The filter is not valid.' } },
+            { status: 400 },
+          )
+        : undefined;
+    server.calls.length = 0;
+    const again = await system.read('contact', asked, never, lookAt(some, 'title'));
+    expect([...again.values()].map((one) => one?.id)).toEqual(asked);
+  });
+
+  it('looks at the names of accounts in one call, inactive ones too', async () => {
+    const { server, system } = await tenant();
+    const { records } = await scan(system, 'organization');
+    const [ended, named, ...others] = records;
+    if (!ended || !named) throw new Error('There are too few.');
+    await system.update(ended, { active: false }, never);
+    server.calls.length = 0;
+    const read = await system.read(
+      'organization',
+      records.map((one) => one.id),
+      never,
+      lookAt(records, 'name', 'active'),
+    );
+    expect(server.calls).toEqual(['GET /v2/crm/accounts/lookup']);
+    expect(read.get(ended.id)?.fields).toEqual({ ...ended.fields, active: false });
+    for (const one of [named, ...others]) expect(read.get(one.id)).toEqual(one);
+    const glimpsed = read.get(named.id);
+    if (!glimpsed) throw new Error('It was not read.');
+    server.calls.length = 0;
+    expect((await system.update(glimpsed, { name: 'Renamed' }, never)).fields).toEqual({
+      ...named.fields,
+      name: 'Renamed',
+    });
+    expect(server.calls).toEqual(['PATCH /v2/crm/accounts/{id}']);
   });
 
   it('gives locations to a process that has scanned nothing', async () => {

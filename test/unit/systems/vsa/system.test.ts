@@ -272,6 +272,65 @@ describe('read', () => {
   });
 });
 
+describe('a look before writes', () => {
+  it('shows organizations by their references in one call, and each is written with one more read', async () => {
+    const { records } = await scanAll(vsa, 'organization');
+    const [moved, renamed, ...others] = records;
+    if (!moved || !renamed) throw new Error('too few organizations');
+    await vsa.update(moved, { website: 'https://moved.example' }, signal);
+    const look = { known: (id: string) => records.find((one) => one.id === id), fresh: () => new Set([]) };
+    served.desk.startCountAnew();
+    const ids = records.map(({ id }) => id);
+    const read = await vsa.read('organization', ids, signal, look);
+    expect(served.desk.counts().vsa).toEqual({ 'GET /api/v1.0/system/orgs': 1 });
+    expect(read.get(moved.id)?.fields.website).toBe('https://moved.example');
+    expect([renamed, ...others].map(({ id }) => read.get(id))).toEqual([renamed, ...others]);
+    const before = read.get(renamed.id);
+    if (!before) throw new Error('it was not read');
+    served.desk.startCountAnew();
+    const after = await vsa.update(before, { city: 'Lund' }, signal);
+    expect(after.fields).toEqual({ ...renamed.fields, city: 'Lund' });
+    expect(served.desk.counts().vsa).toEqual({
+      'PUT /api/v1.0/system/orgs/{orgId}': 1,
+      'GET /api/v1.0/system/orgs/{orgId}': 1,
+    });
+  });
+
+  it('finds an organization whose reference moved, by its id', async () => {
+    const { records } = await scanAll(vsa, 'organization');
+    const [first, second, third] = records;
+    if (!first || !second || !third) throw new Error('too few organizations');
+    const known = new Map([first, second, third].map((one) => [one.id, one]));
+    known.set(first.id, { ...first, fields: { ...first.fields, shortName: "it's-not-this" } });
+    const look = { known: (id: string) => known.get(id), fresh: () => new Set([]) };
+    const read = await vsa.read('organization', [...known.keys()], signal, look);
+    expect([...read.values()]).toEqual([first, second, third]);
+  });
+
+  it('shows the staff of an organization in one call', async () => {
+    const { records } = await scanAll(vsa, 'contact');
+    const owner = records.find(
+      (one) => records.filter((other) => other.organization === one.organization).length > 2,
+    );
+    const some = records.filter(({ organization }) => organization === owner?.organization);
+    const look = { known: (id: string) => some.find((one) => one.id === id), fresh: () => new Set([]) };
+    served.desk.startCountAnew();
+    const read = await vsa.read(
+      'contact',
+      some.map(({ id }) => id),
+      signal,
+      look,
+    );
+    expect(served.desk.counts().vsa).toEqual({ 'GET /api/v1.0/system/orgs/{orgId}/staff': 1 });
+    expect([...read.values()]).toEqual(some);
+    const [before] = some;
+    if (!before) throw new Error('there is none');
+    const after = await vsa.update(read.get(before.id) ?? before, { title: 'Boss' }, signal);
+    expect(after.fields).toEqual({ ...before.fields, title: 'Boss' });
+    expect(served.desk.counts().vsa['GET /api/v1.0/system/staff/{staffId}']).toBe(1);
+  });
+});
+
 describe('check', () => {
   const levels = async (system = vsa) =>
     Object.fromEntries((await system.check(signal)).map(({ check, level }) => [check, level]));
