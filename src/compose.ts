@@ -110,13 +110,22 @@ export async function tryConnection(context: SessionContext, signal: AbortSignal
 
 /** Keeps what a check of a connection found that was saved afterwards. */
 export async function keepChecked(folder: string, checked: Checked): Promise<void> {
+  await changeChecks(folder, checked.system, [checked]);
+}
+
+/** What was found of the connection is not known any more. */
+export async function forgetChecked(folder: string, system: SystemName): Promise<void> {
+  await changeChecks(folder, system, []);
+}
+
+async function changeChecks(folder: string, system: SystemName, now: readonly Checked[]): Promise<void> {
   const store = new FolderStore({
     folder: join(folder, '.msp-sync'),
     clock: systemClock,
     onDamage: () => undefined,
   });
-  const others = (await store.checks()).filter(({ system }) => system !== checked.system);
-  await store.saveChecks([...others, checked]);
+  const others = (await store.checks()).filter((checked) => checked.system !== system);
+  await store.saveChecks([...others, ...now]);
 }
 
 export const planPath = (folder: string): string => join(folder, '.msp-sync', 'plan.json');

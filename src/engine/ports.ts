@@ -14,6 +14,8 @@ import type {
   RecordProblem,
   SourceRecord,
   SystemName,
+  Tenant,
+  Tenants,
 } from './model';
 import type { Plan } from './plan/model';
 import type { Marks } from './reading';
@@ -128,6 +130,8 @@ export interface System {
    * well; a `problem` means that a scan would fail. Rejects only when cancelled.
    */
   briefCheck(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Who answers there. What the system does not tell of itself is no failure; it rejects only where nothing answers. */
+  tenant(signal: AbortSignal): Promise<Tenant>;
   /** A complete listing with its proof, or a failure: a partial listing is never an empty one. */
   scan(kind: Kind, context: ScanContext): Promise<Coverage>;
   /** Direct reads, batched where the API allows: null for a record that the system says does not exist. */
@@ -235,6 +239,11 @@ export interface Store {
   /** What the last checks found, at most one a system; the caller knows which connections they are about. */
   checks(): Promise<readonly Checked[]>;
   saveChecks(checks: readonly Checked[]): Promise<void>;
+  /** From whom what is remembered was read. */
+  tenants(): Promise<Tenants>;
+  saveTenants(tenants: Tenants): Promise<void>;
+  /** Moves all that is remembered and decided out of the way, and gives where to. */
+  startAfresh(): Promise<string>;
   openJournal(): Promise<Journal>;
   /** When a person first let a plan be carried out; null before. */
   approval(): Promise<Approval | null>;

@@ -86,6 +86,8 @@ function withMaps(system: System, maps: Maps): System {
     name: system.name,
     check: (signal) => system.check(signal),
     briefCheck: (signal) => system.briefCheck(signal),
+    tenant: (signal) => system.tenant(signal),
+    skew: () => system.skew?.() ?? null,
     dispose: () => system.dispose(),
     abilities: abilitiesOf(system, maps),
     scan: (kind, context) => system.scan(kind, reading(context, read)),

@@ -5,6 +5,7 @@ import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
 import type { Spent } from '../http/budget';
 import type { Carrier, Http } from '../http/model';
+import { tenantAt } from '../tenant';
 import { BMS_ABILITIES } from './abilities';
 import { createAccounts } from './accounts';
 import { createClient } from './client';
@@ -18,7 +19,7 @@ import { createOrganizations } from './kinds/organizations';
 import { CALLS_PER_HOUR, HOUR_MS } from './limits';
 import { createLookups, type ListName, type ListTables } from './names';
 import { objectionOf } from './objection';
-import { briefPreflight, preflight } from './preflight';
+import { briefPreflight, companyNumber, preflight } from './preflight';
 import { createSession } from './session';
 
 export interface BmsOptions {
@@ -106,6 +107,7 @@ export function createBms(options: BmsOptions): BmsSystem {
       return withConnection(connection, (own) => preflight(asked, own), signal);
     },
     briefCheck: (signal) => explained(connection, () => briefPreflight(asked, signal), signal),
+    tenant: tenantAt(api, tenant, (signal) => companyNumber(http, signal)),
     scan: (kind, context) => kinds[kind].scan(context),
     read: (kind, ids, signal, look) => kinds[kind].read(ids, signal, look),
     create: (kind, values, signal) => kinds[kind].create(values, signal),

@@ -4,6 +4,7 @@ import type { Fields, Kind, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
 import { connectionOf, explained, withConnection } from '../connection';
+import { tenantAt } from '../tenant';
 import { assertWritable } from '../writable';
 import { itGlueAbilities } from './abilities';
 import { type ClientOptions, createClient } from './client';
@@ -17,7 +18,7 @@ import { locations } from './locations';
 import { createLookups } from './lookups';
 import { organizations } from './organizations';
 import { patchWhatGoes, stillRefused, withRefusals } from './patch';
-import { briefCheckItGlue, checkItGlue } from './preflight';
+import { briefCheckItGlue, checkItGlue, portalHost } from './preflight';
 import { createReader } from './reader';
 import type { Resource } from './resource';
 import { createScanner } from './scan';
@@ -83,6 +84,7 @@ export function createItGlue(options: ItGlueOptions): System {
     abilities: itGlueAbilities,
     check: (signal) => withConnection(connection, (own) => checkItGlue(client, asked, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
+    tenant: tenantAt(apiUrl ?? apiHost(region), options.subdomain, (signal) => portalHost(client, signal)),
     async scan(kind, context) {
       if (context.since === undefined) await lookups.load(kind, context.signal);
       else await lookups.loadUnknown(kind, context.signal);

@@ -5,6 +5,7 @@ import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
 import { connectionOf, explained, withConnection } from '../connection';
 import type { Wanted } from '../own';
+import { tenantAt } from '../tenant';
 import { idOf, textOf } from '../vsa/values';
 import { assertWritable } from '../writable';
 import { vsa10Abilities } from './abilities';
@@ -119,6 +120,8 @@ export function createVsa10(options: Vsa10Options): System {
     abilities: vsa10Abilities,
     check: (signal) => withConnection(connection, (own) => checkVsa10(client, url, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckVsa10(client, url, signal), signal),
+    // Each tenant has a host name of its own, and the server tells no more.
+    tenant: tenantAt(url, 'VSA 10', async () => null),
     async scan(kind, context) {
       const coverage = scanVsa10(client, url, kind, context);
       if (coverage === null) throw noContacts();

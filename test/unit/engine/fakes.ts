@@ -9,6 +9,7 @@ import type {
   RecordId,
   SourceRecord,
   SystemName,
+  Tenant,
 } from '../../../src/engine/model';
 import type { Clock, Journal, KindAbility, Look, Progress, System } from '../../../src/engine/ports';
 
@@ -109,6 +110,10 @@ export class FakeSystem implements System {
 
   async briefCheck(): Promise<readonly Finding[]> {
     return [];
+  }
+
+  async tenant(): Promise<Tenant> {
+    return { address: `https://${this.name}.example`, named: this.name, told: null };
   }
 
   async scan(kind: Kind, context: Parameters<System['scan']>[1]) {
