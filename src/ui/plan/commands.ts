@@ -110,8 +110,15 @@ async function stillFits(context: CommandContext, tree: PlanTree): Promise<boole
   if (!first) return true;
   const why = `${first.name}: ${tree.input.moved.get(first.id) ?? ''}`;
   const more = others.length > 0 ? l10n.t(' (and {0} more)', number(others.length)) : '';
-  const question = l10n.t('{0} of the plan no longer fit.', plural(stale.length, 'step'));
-  const detail = l10n.t('{0}{1}. Make a new plan, or leave these out and apply the rest.', why, more);
+  const question =
+    others.length === 0
+      ? l10n.t('A step of the plan no longer fits.')
+      : l10n.t('{0} steps of the plan no longer fit.', number(stale.length));
+  const detail = l10n.t(
+    '{0}{1}. Make a new plan, or leave out what does not fit and apply the rest.',
+    why,
+    more,
+  );
   const [anew, leave] = [l10n.t('New Plan'), l10n.t('Leave Them Out')];
   const rest = tree.ticked.length > stale.length ? [leave] : [];
   const chosen = await window.showWarningMessage(question, { modal: true, detail }, anew, ...rest);
