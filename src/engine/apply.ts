@@ -1,4 +1,5 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
+import { Ahead } from './ahead';
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import type {
@@ -88,7 +89,11 @@ class Application {
   private readonly ended = new Map<SystemName, Failure>();
   private readonly never = new AbortController().signal;
 
-  constructor(private readonly input: ApplyInput) {}
+  private readonly ahead: Ahead;
+
+  constructor(private readonly input: ApplyInput) {
+    this.ahead = new Ahead(input.systems, input.steps);
+  }
 
   async ofSystem(system: System, steps: readonly Step[]): Promise<void> {
     const creations = steps.filter((step) => step.action === 'create');
@@ -308,6 +313,8 @@ class Application {
       ...(record ? { after } : {}),
     });
     this.input.settled(step, outcome, record);
-    this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
+    this.ahead.settled(step);
+    const { progress, steps } = this.input;
+    progress.report('apply', this.outcomes.length, steps.length, step.name, this.ahead.atLeast());
   }
 }

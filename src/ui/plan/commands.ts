@@ -12,6 +12,7 @@ import { Failure } from '../../engine/failure';
 import { SYSTEM_TITLES } from '../../engine/model';
 import type { Outcome } from '../../engine/plan/model';
 import type { Progress as EngineProgress } from '../../engine/ports';
+import { timeLeft } from '../../text/time-left';
 import { plural } from '../../text/words';
 import type { CommandContext } from '../commands/context';
 import { COMMANDS } from '../commands/ids';
@@ -22,7 +23,6 @@ import { applyQuestion } from './counts';
 import { type PlanTree, type Sort, sortsOf } from './model';
 import { showPlan } from './show';
 import { appliedText } from './text';
-import { timeLeft } from './time-left';
 
 /** Reads the systems and shows what would be written. Gives how many steps the plan has. */
 export async function plan(context: CommandContext): Promise<number> {
@@ -188,14 +188,14 @@ function writing(progress: {
   let began = 0;
   let shown = 0;
   return {
-    report: (phase, done, total) => {
+    report: (phase, done, total, _note, atLeast) => {
       if (phase !== 'apply' || !total) {
         progress.report({ message: progressText({ phase, done, total }) });
         return;
       }
       const now = Date.now();
       began ||= now;
-      const left = timeLeft(done, total, now - began);
+      const left = timeLeft({ done, total, elapsed: now - began, atLeast });
       const message = [progressText({ phase, done, total }), left].filter(Boolean).join(', ');
       progress.report({ message, increment: (100 * (done - shown)) / total });
       shown = done;
