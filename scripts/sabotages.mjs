@@ -50,9 +50,9 @@ export const SABOTAGES = [
   },
   {
     name: 'forget what a killed run wrote',
-    file: 'src/engine/prepare.ts',
-    find: 'const state = withShadows(saved, left, seen);',
-    replace: 'const state = saved; void withShadows;',
+    file: 'src/engine/think.ts',
+    find: 'withRecoveredShadows(identified.identities, left, state.identities, records)',
+    replace: 'identified.identities; void withRecoveredShadows; void left',
   },
   {
     name: 'try a lost creation again at once',

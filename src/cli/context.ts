@@ -10,6 +10,7 @@ import { readSettingsFile } from '../settings/file';
 import { type Connections, parseSettings, type Settings } from '../settings/shape';
 import { type ProgressBar, progressOn } from './progress';
 import { type Style, styleFor } from './style';
+import { asJson, forTerminal } from './terminal';
 
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, usage: 2, waiting: 3, decisions: 4 } as const;
@@ -40,7 +41,8 @@ export interface Context {
 export function contextOf(command: Command): Context {
   const options = command.optsWithGlobals<GlobalOptions>();
   const errorStyle = styleFor(process.stderr, process.env);
-  const notice = (text: string) => void process.stderr.write(`${errorStyle.yellow('!')} ${text}\n`);
+  const notice = (text: string) =>
+    void process.stderr.write(`${errorStyle.yellow('!')} ${forTerminal(text)}\n`);
   return {
     folder: resolve(options.workspace),
     json: options.json,
@@ -49,9 +51,9 @@ export function contextOf(command: Command): Context {
     progress: progressOn(process.stderr),
     log: logTo(process.stderr, options.verbose),
     signal: interrupted(),
-    say: (text) => void (options.json ? process.stderr : process.stdout).write(`${text}\n`),
+    say: (text) => void (options.json ? process.stderr : process.stdout).write(`${forTerminal(text)}\n`),
     answer: (document) => {
-      if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      if (options.json) process.stdout.write(`${asJson(document, 2)}\n`);
     },
     notice,
   };
@@ -60,7 +62,7 @@ export function contextOf(command: Command): Context {
 /** Warnings and errors always; the rest on request. */
 function logTo(stream: NodeJS.WriteStream, verbose: boolean): Log {
   const line = (level: string) => (message: string, details?: object) => {
-    stream.write(`${level} ${message}${details ? ` ${JSON.stringify(details)}` : ''}\n`);
+    stream.write(forTerminal(`${level} ${message}${details ? ` ${asJson(details)}` : ''}\n`));
   };
   const silent = () => undefined;
   return {

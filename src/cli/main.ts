@@ -14,6 +14,7 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { forTerminal } from './terminal';
 import { registerWatch } from './watch';
 import { registerWhy } from './why';
 
@@ -59,13 +60,14 @@ function explain(error: unknown): number {
   const failure = Failure.from(error);
   const style = styleFor(process.stderr, process.env);
   const detail = failure.detail ? ` (${sentence(failure.detail)})` : '';
-  process.stderr.write(`${style.red(failure.code)} ${failure.message}${detail}\n`);
-  if (failure.remedy) process.stderr.write(`${failure.remedy}\n`);
+  const say = (text: string) => process.stderr.write(`${forTerminal(text)}\n`);
+  say(`${style.red(failure.code)} ${failure.message}${detail}`);
+  if (failure.remedy) say(failure.remedy);
   if (failure.guards.length > 0) {
-    process.stderr.write(`To go on all the same: --pass ${failure.guards.join(' ')}\n`);
+    say(`To go on all the same: --pass ${failure.guards.join(' ')}`);
   }
   if (failure.reason === 'internal' && error instanceof Error && error.stack) {
-    process.stderr.write(`${style.dim(error.stack)}\n`);
+    say(style.dim(error.stack));
   }
   return USAGE.includes(failure.reason) ? EXIT.usage : EXIT.failed;
 }

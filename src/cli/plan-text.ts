@@ -4,6 +4,7 @@ import type { FieldValue, Kind } from '../engine/model';
 import { SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Drift, FieldChange, Plan, PlannedValue, Step } from '../engine/plan/model';
 import { isTicked, tickedSteps } from '../engine/plan/ticks';
+import { inOneLine } from '../text/shown';
 import { plural } from '../text/words';
 import type { Style } from './style';
 
@@ -90,7 +91,7 @@ export const printable = (text: string): string => tamed(text, LONGEST_VALUE);
 export const sentence = (text: string): string => tamed(text, LONGEST_SENTENCE);
 
 function tamed(text: string, longest: number): string {
-  const flat = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+  const flat = inOneLine(text);
   return flat.length > longest ? `${flat.slice(0, longest - 1)}\u2026` : flat;
 }
 

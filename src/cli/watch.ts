@@ -11,6 +11,7 @@ import type { Session } from '../engine/session';
 import type { AutomaticSettings } from '../settings/shape';
 import { gistText } from '../text/follow';
 import { type Context, contextOf, EXIT, sessionIn, settingsIn } from './context';
+import { asJson, forTerminal } from './terminal';
 
 interface WatchOptions {
   readonly once: boolean;
@@ -226,7 +227,7 @@ class Watch {
   /** One JSON document for each line, or one sentence. */
   private line(event: string, details: object, words: string): void {
     const at = new Date().toISOString();
-    const text = this.context.json ? JSON.stringify({ at, event, ...details }) : `${at} ${words}`;
-    process.stdout.write(`${text}\n`);
+    const text = this.context.json ? asJson({ at, event, ...details }) : `${at} ${words}`;
+    process.stdout.write(`${forTerminal(text)}\n`);
   }
 }

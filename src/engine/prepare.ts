@@ -6,10 +6,10 @@ import { fingerprintOf } from './hash';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';
-import type { JournalEntry, State, Store } from './ports';
+import type { State, Store } from './ports';
 import type { ReadingChoice } from './reading';
-import { creationsBegun, hasEnded, recoveredLinks, recoveredShadows } from './recover';
-import { type Scan, scan } from './scan';
+import { creationsBegun, hasEnded, type Left, recoveredLinks } from './recover';
+import { scan } from './scan';
 import { inSlices } from './slices';
 import { lookedAt, type Prepared, think, type World } from './think';
 
@@ -21,12 +21,12 @@ export async function prepare(
   reading: ReadingChoice['reading'] = 'whole',
 ): Promise<Prepared> {
   const left = await leftBehind(world.store);
-  const saved = await recovered(world.store, left);
+  const state = await recovered(world.store, left);
   const decisions = await world.store.decisions();
   const listed = await scan({
     systems: world.systems,
     kinds: world.settings.kinds,
-    state: saved,
+    state,
     clock: world.clock,
     progress: world.progress,
     signal,
@@ -36,15 +36,14 @@ export async function prepare(
   const { systems, log } = world;
   const gone = await confirmGone({
     systems,
-    state: saved,
+    state,
     seen: listed,
     looked: lookedAt(listed),
     signal,
     log,
   });
   const seen = { ...listed, gone };
-  const state = withShadows(saved, left, seen);
-  const prepared = await think(world, state, decisions, seen);
+  const prepared = await think(world, state, decisions, seen, left);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
   const doubtful = prepared.trips.some((trip) => doubtsScan(trip) && !pass.has(trip.guard));
   if (!doubtful) {
@@ -70,11 +69,6 @@ const HOUR_MS = 3_600_000;
 
 /** How far back runs that were cut short are looked for: the one under way has its journal too. */
 const LOOKED_BACK = 100;
-
-interface Left {
-  readonly run: string;
-  readonly journal: readonly JournalEntry[];
-}
 
 /** What runs have left that nothing has taken up yet, back to one that came to its end; the oldest first. */
 async function leftBehind(store: Store): Promise<readonly Left[]> {
@@ -105,17 +99,6 @@ export async function takenUp(store: Store): Promise<{ state: State; begun: Read
     state: await recovered(store, left),
     begun: new Set(left.flatMap(({ journal }) => creationsBegun(journal))),
   };
-}
-
-/** The state, with what such runs wrote as agreed on. */
-function withShadows(state: State, left: readonly Left[], { records }: Scan): State {
-  const identities = new Map(state.identities);
-  for (const { journal } of left) {
-    for (const identity of recoveredShadows(journal, { ...state, identities }, records)) {
-      identities.set(identity.id, identity);
-    }
-  }
-  return { ...state, identities };
 }
 
 /** Saves what was seen, the identities, and the agreements that need no write. */

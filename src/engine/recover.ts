@@ -3,7 +3,7 @@
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
 import { LIST_TYPES } from './merge/sides';
-import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, SystemName } from './model';
+import type { Fields, FieldValue, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { canonicalForm } from './normalize/value';
 import type { JournalEntry, State } from './ports';
@@ -77,43 +77,70 @@ export function recoveredLinks(journal: readonly JournalEntry[], state: State): 
 export const hasEnded = (journal: readonly JournalEntry[]): boolean =>
   journal.some((entry) => entry.type === 'ended');
 
-/**
- * Identities whose shadows say what such runs wrote: without them, what a person typed over our value since would pass
- * for a value that was there before, and give way to ours. A write of which no outcome is known counts where the record
- * no longer holds what it held before. Journals are taken one after another, the oldest first. `state` is as last saved, `fresh` what the scan has just shown.
- */
-export function recoveredShadows(
-  journal: readonly JournalEntry[],
-  state: State,
-  fresh: ReadonlyMap<RecordKey, SourceRecord>,
-): readonly Identity[] {
-  const ended = hasEnded(journal);
-  const holders = holdersIn(state);
-  const recovered = new Map<string, Identity>();
-  const begun = begunIn(journal);
-  const reached = new Set(begun.map(({ system, kind, record }) => `${system}:${kind}:${record}`));
-  for (const write of begun) {
-    const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
-    const held = key && holders.get(key);
-    const now = key && fresh.get(key);
-    // What a run that ended knows of its writes it has written down itself.
-    if (!held || !now || (ended && write.outcome !== 'unknown')) continue;
-    let identity = recovered.get(held.id) ?? held;
-    for (const field of fieldNames(write.kind)) {
-      const wrote = write.after?.[field] ?? write.values[field];
-      if (wrote === undefined || !(field in write.before)) continue;
-      if (arrived(write, field, now))
-        identity = withShadow(identity, write, field, wrote, { fresh, reached });
-    }
-    recovered.set(held.id, identity);
-  }
-  return [...recovered.values()];
+/** What a run has left that nothing has taken up yet. */
+export interface Left {
+  readonly run: string;
+  readonly journal: readonly JournalEntry[];
 }
 
-function holdersIn(state: State): ReadonlyMap<RecordKey, Identity> {
-  const holders = new Map<RecordKey, Identity>();
-  for (const identity of state.identities.values()) {
-    for (const ref of membersOf(identity)) holders.set(keyOf(ref), identity);
+/**
+ * The identities of this run, their shadows saying what such runs wrote: without them, what a person typed over our
+ * value since would pass for a value that was there before, and give way to ours. A write of which no outcome is known
+ * counts where the record no longer holds what it held before. Journals are taken one after another, the oldest first.
+ * `before` are the identities as last saved, `fresh` what the scan has just shown.
+ */
+export function withRecoveredShadows(
+  identities: ReadonlyMap<IdentityId, Identity>,
+  left: readonly Pick<Left, 'journal'>[],
+  before: State['identities'],
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): ReadonlyMap<IdentityId, Identity> {
+  if (left.length === 0) return identities;
+  const recovered = new Map(identities);
+  const holders = holdersIn(identities);
+  const formerly = holdersIn(before);
+  for (const { journal } of left) {
+    const ended = hasEnded(journal);
+    const begun = begunIn(journal).map((write) => withRecord(write, recovered, formerly));
+    const reached = new Set(begun.map(({ system, kind, record }) => `${system}:${kind}:${record}`));
+    for (const write of begun) {
+      // What a run that ended knows of its writes it has written down itself.
+      if (ended && write.outcome !== 'unknown') continue;
+      const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
+      const identity = key && recovered.get(holders.get(key) ?? '');
+      const now = key && fresh.get(key);
+      if (identity && now) recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached }));
+    }
+  }
+  return recovered;
+}
+
+/** A creation of which no outcome is known has made the record that its identity has come by since. */
+function withRecord(
+  write: Begun,
+  identities: ReadonlyMap<IdentityId, Identity>,
+  formerly: ReadonlyMap<RecordKey, IdentityId>,
+): Begun {
+  if (write.action !== 'create' || write.record !== null) return write;
+  const record = identities.get(write.identity)?.links[write.system]?.record;
+  if (record === undefined || formerly.has(`${write.system}:${write.kind}:${record}`)) return write;
+  return { ...write, record };
+}
+
+function agreedTo(identity: Identity, write: Begun, now: SourceRecord, seen: Seen): Identity {
+  let agreed = identity;
+  for (const field of fieldNames(write.kind)) {
+    const wrote = write.after?.[field] ?? write.values[field];
+    if (wrote === undefined || !(field in write.before)) continue;
+    if (arrived(write, field, now)) agreed = withShadow(agreed, write, field, wrote, seen);
+  }
+  return agreed;
+}
+
+function holdersIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlyMap<RecordKey, IdentityId> {
+  const holders = new Map<RecordKey, IdentityId>();
+  for (const identity of identities.values()) {
+    for (const ref of membersOf(identity)) holders.set(keyOf(ref), identity.id);
   }
   return holders;
 }

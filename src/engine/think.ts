@@ -21,6 +21,7 @@ import type { PlanInput } from './plan/world';
 import { barrierOf } from './policy';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
+import { type Left, withRecoveredShadows } from './recover';
 import type { Scan } from './scan';
 import type { SyncSettings } from './settings';
 import { inSlices } from './slices';
@@ -51,12 +52,13 @@ export interface Prepared {
   readonly begun?: ReadonlySet<string>;
 }
 
-/** Everything between scan and apply: pure, in slices. */
+/** Everything between scan and apply: pure, in slices. `left`: what runs before did and did not live to write down. */
 export async function think(
   world: World,
   state: State,
   decisions: readonly Decision[],
   seen: Scan,
+  left: readonly Left[] = [],
 ): Promise<Prepared> {
   const { clock, settings, progress } = world;
   progress.report('match', 0, null);
@@ -71,10 +73,9 @@ export async function think(
     }),
     clock,
   );
-  const { identities, identityOf } = await inSlices(
-    identify(matched, records, state.identities, lookedAt(seen)),
-    clock,
-  );
+  const identified = await inSlices(identify(matched, records, state.identities, lookedAt(seen)), clock);
+  const { identityOf } = identified;
+  const identities = withRecoveredShadows(identified.identities, left, state.identities, records);
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
   const known = { identities, records, identityOf };

@@ -1,7 +1,8 @@
 /** Failures as messages: one each, with its code, its remedy and a way on. */
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { Failure, type FailureReason } from '../engine/failure';
 import type { Log } from '../engine/ports';
+import { showError, showWarning } from './told';
 
 /** Command ids that a message may offer; the host does not know the commands themselves. */
 export interface WaysOn {
@@ -36,7 +37,7 @@ export class Messages {
     const ways = failure.system && failure.reason === 'secret-missing' ? [enter] : [];
     const actions = [...ways, ...(CONFIGURABLE.has(failure.reason) ? [configure] : []), showLog];
     const text = failureText(failure);
-    const show = failure.reason === 'busy' ? window.showWarningMessage : window.showErrorMessage;
+    const show = failure.reason === 'busy' ? showWarning : showError;
     const chosen = await show(text, ...actions);
     if (chosen === showLog) await commands.executeCommand(this.ways.showLog);
     if (chosen === enter) await commands.executeCommand(this.ways.replaceSecret, failure.system);
@@ -46,7 +47,7 @@ export class Messages {
   /** Something a person should know that stopped nothing. */
   notice(text: string): void {
     this.log.warn(text);
-    void window.showWarningMessage(text, l10n.t('Show Log')).then((chosen) => {
+    void showWarning(text, l10n.t('Show Log')).then((chosen) => {
       if (chosen) void commands.executeCommand(this.ways.showLog);
     });
   }

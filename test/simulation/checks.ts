@@ -1,16 +1,17 @@
 /** The checkers: what must hold of every single write, told where it happens, and of what stands on disk. */
+import { isDeepStrictEqual } from 'node:util';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Decision } from '../../src/engine/decisions';
 import { type FieldName, fieldSpec, isFieldName } from '../../src/engine/fields';
-import type { FieldValue, Identity, Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
+import type { Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
 import { KINDS, keyOf, membersOf, refOf, SYSTEMS } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
-import { journalEntryShape, planShape, shardShape } from '../../src/store/shape';
-import { callOf, idMade } from './calls';
+import { type Call, callOf, idMade } from './calls';
 import type { Coverage } from './coverage';
 import type { Witness } from './incarnation';
 import { formOf, type Held, isFollowed, type Ledger, type Version } from './ledger';
 import type { MemoryDisk } from './memory-disk';
+import { type Intent, OnDisk } from './on-disk';
 import type { Scheduler } from './scheduler';
 import type { Reply, Tenants } from './tenants';
 
@@ -37,6 +38,8 @@ export const CHECKERS = [
   'secret shown',
   'no convergence',
   'silent difference',
+  'lost decision',
+  'torn file',
   'unclear failure',
   'history untrue',
   'undo of an edit',
@@ -44,17 +47,7 @@ export const CHECKERS = [
 ] as const;
 export type Checker = (typeof CHECKERS)[number];
 
-interface Intent {
-  readonly step: string;
-  readonly action: string;
-  readonly system: SystemName;
-  readonly kind: Kind;
-  readonly identity: string;
-  readonly record: string | null;
-  readonly before: Readonly<Record<string, FieldValue>>;
-  readonly values: Readonly<Record<string, FieldValue>>;
-  made: boolean;
-}
+type Looking = Extract<Call, { type: 'read' | 'look' }>;
 
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
 const LONGEST_LOOK = 10 * 60_000;
@@ -67,12 +60,12 @@ export class Checks implements Witness {
   writes = 0;
   /** What the run under way is for: an undo takes back on purpose. */
   purpose: 'sync' | 'undo' = 'sync';
-  /** The plan handed to `apply`, where it is not the one on disk. */
-  private plan: ReadonlyMap<string, Step> = new Map();
-  private readonly intents = new Map<string, Intent>();
-  private readonly journaled = new Map<string, number>();
-  private readonly lookedAt = new Map<RecordKey, number>();
-  private identities: ReadonlyMap<string, Identity> | null = null;
+  readonly onDisk: OnDisk;
+  /** When the listing began that the run goes by, and whether our accounts saw everything then. */
+  private listedAt = Number.POSITIVE_INFINITY;
+  private listedAll = false;
+  /** By key of the record; by key and field, where the answer showed no more. */
+  private readonly lookedAt = new Map<string, number>();
   /** When the first run came to its end: only then is there something that an edit differs from. */
   private firstAgreement = Number.POSITIVE_INFINITY;
   private undone = false;
@@ -90,7 +83,7 @@ export class Checks implements Witness {
       readonly decisions: () => readonly Decision[];
     },
   ) {
-    world.disk.onSynced = (path, text) => this.synced(path, text);
+    this.onDisk = new OnDisk(world.disk, world.folder);
   }
 
   /** A new run begins: what was looked at and meant before counts no more. */
@@ -98,17 +91,11 @@ export class Checks implements Witness {
     this.purpose = purpose;
     this.undone ||= purpose === 'undo';
     this.writes = 0;
-    this.intents.clear();
     this.lookedAt.clear();
-    this.identities = null;
-    this.plan = new Map();
-    if (plan) this.plan = new Map(plan.steps.map((step) => [step.id, step]));
-  }
-
-  served(system: SystemName, config: InternalAxiosRequestConfig): void {
-    const call = callOf(system, (config.method ?? 'GET').toUpperCase(), new URL(String(config.url)));
-    if (call.type !== 'read') return;
-    for (const key of call.keys) this.lookedAt.set(key, this.world.scheduler.now());
+    this.onDisk.begin(plan);
+    if (plan) return;
+    this.listedAt = this.world.scheduler.now();
+    this.listedAll = this.world.tenants.seesAll;
   }
 
   async acting(
@@ -117,9 +104,10 @@ export class Checks implements Witness {
     act: () => Promise<Reply>,
   ): Promise<Reply> {
     const call = callOf(system, (config.method ?? 'GET').toUpperCase(), new URL(String(config.url)));
-    if (call.type === 'other' || call.type === 'read') return act();
+    const at = this.world.scheduler.now();
     const reply = await act();
-    if (reply.status >= 300) return reply;
+    if (call.type === 'read' || call.type === 'look') this.looked(system, call, reply.text, at);
+    if (reply.status >= 300 || (call.type !== 'write' && call.type !== 'create')) return reply;
     const { tenants, ledger } = this.world;
     if (call.type === 'create') {
       const id = idMade(system, reply.text);
@@ -135,6 +123,23 @@ export class Checks implements Witness {
     if (!held || !record) return reply;
     this.changed(held, record);
     return reply;
+  }
+
+  private looked(system: SystemName, call: Looking, answer: string, at: number): void {
+    const keys =
+      call.type === 'read'
+        ? call.keys
+        : [...answer.matchAll(call.id)].map(([, id]): RecordKey => `${system}:${call.kind}:${id ?? ''}`);
+    const fields = call.type === 'read' ? call.fields : undefined;
+    for (const key of keys) {
+      for (const what of fields?.map((field) => `${key} ${field}`) ?? [key]) this.lookedAt.set(what, at);
+    }
+  }
+
+  /** When the field of the record was last looked at, if ever. */
+  private lookAt(key: RecordKey, field: FieldName): number | undefined {
+    const looks = [this.lookedAt.get(key), this.lookedAt.get(`${key} ${field}`)];
+    return looks.reduce((one, other) => (one === undefined || (other ?? 0) > one ? other : one));
   }
 
   /** A new organization of VSA shows itself only after a while. */
@@ -168,7 +173,7 @@ export class Checks implements Witness {
 
   private changed(held: Held, after: SourceRecord): void {
     const { ledger, scheduler, tell } = this.world;
-    const intent = [...this.intents.values()].findLast(
+    const intent = [...this.onDisk.intents.values()].findLast(
       (one) => one.system === held.system && one.kind === held.kind && one.record === refOf(held.key).id,
     );
     const fields = ledger.moved(held, after);
@@ -177,7 +182,7 @@ export class Checks implements Witness {
       this.fail('write without intent', `${held.key} was changed with no intent on disk`);
       return;
     }
-    const step = this.plan.get(intent.step);
+    const step = this.onDisk.steps.get(intent.step);
     if (!step) {
       this.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
       return;
@@ -211,7 +216,7 @@ export class Checks implements Witness {
     intent: Intent,
     planned: boolean,
   ): void {
-    const looked = this.lookedAt.get(held.key);
+    const looked = this.lookAt(held.key, field);
     const { scheduler, coverage } = this.world;
     if (looked === undefined || scheduler.now() - looked > LONGEST_LOOK) {
       this.fail('stale precondition', `${held.key} ${field} was written without a fresh look at the record`);
@@ -270,7 +275,7 @@ export class Checks implements Witness {
       const said = formOf(held.kind, field, intent.before[field]);
       if (said === was) continue;
       const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
-      if (typedAt >= (this.lookedAt.get(held.key) ?? Number.POSITIVE_INFINITY)) {
+      if (typedAt >= (this.lookAt(held.key, field) ?? Number.POSITIVE_INFINITY)) {
         this.world.coverage.count('window', 'typed between the look and the write');
       } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !this.partial(held, field)) {
         this.fail(
@@ -294,7 +299,7 @@ export class Checks implements Witness {
       return;
     if (source?.form === 'false') return;
     // A counterpart that is truly gone, not only out of sight, asks for it too.
-    const identity = this.identitiesNow().get(step.identity);
+    const identity = this.onDisk.identities.get(step.identity);
     const members = identity ? membersOf(identity) : [];
     if (members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record === null)) return;
     this.fail(
@@ -313,7 +318,7 @@ export class Checks implements Witness {
       return;
     }
     intent.made = true;
-    const step = this.plan.get(intent.step);
+    const step = this.onDisk.steps.get(intent.step);
     if (!step) this.fail('write outside a plan', `${key}: no plan on disk has the step ${intent.step}`);
     const founder = founderOf(intent.identity);
     const thing =
@@ -329,6 +334,7 @@ export class Checks implements Witness {
         `${key} "${record.name}" was created although we had already made ${twin.key} for it`,
       );
     }
+    this.checkOverlooked(record, thing);
     const wanted = this.world
       .decisions()
       .find((said) => said.type === 'ignore' && sameThing(ledger, said.record, founder));
@@ -344,6 +350,21 @@ export class Checks implements Witness {
     }
   }
 
+  /** What stood there all the time is no reason to make it again, unless the listing was given out as whole without it. */
+  private checkOverlooked(record: SourceRecord, thing: string): void {
+    const { ledger } = this.world;
+    if (!this.listedAll) return;
+    const { records } = this.onDisk;
+    const overlooked = ledger
+      .living(thing, record.system, record.kind)
+      .find((held) => held.since < this.listedAt && held.madeBy !== 'engine' && !records.has(held.key));
+    if (!overlooked) return;
+    this.fail(
+      'duplicate',
+      `${keyOf(record)} "${record.name}" was created although ${overlooked.key} stood there, which the listing left out`,
+    );
+  }
+
   /** A record of which a crash took the news, and a person the name, cannot be known again. */
   private renamed(held: Held): boolean {
     const names: readonly FieldName[] = ['name', 'firstName', 'lastName', 'serialNumber'];
@@ -351,7 +372,7 @@ export class Checks implements Witness {
   }
 
   private intentFor(record: SourceRecord): Intent | undefined {
-    const candidates = [...this.intents.values()].filter(
+    const candidates = [...this.onDisk.intents.values()].filter(
       (one) =>
         one.action === 'create' && one.system === record.system && one.kind === record.kind && !one.made,
     );
@@ -369,7 +390,7 @@ export class Checks implements Witness {
   private sourceOf(step: Step, field: FieldName, form: string): Version | null {
     const change = step.changes.find((one) => one.field === field);
     if (!change || change.source === 'person') return null;
-    const link = this.identitiesNow().get(step.identity)?.links[change.source];
+    const link = this.onDisk.identities.get(step.identity)?.links[change.source];
     const held = link && this.world.ledger.records.get(`${change.source}:${step.kind}:${link.record}`);
     const versions = held?.versions.get(field) ?? [];
     const planned =
@@ -379,56 +400,11 @@ export class Checks implements Witness {
     return versions.findLast((version) => version.form === planned || version.form === form) ?? null;
   }
 
-  // ---- what stands on disk
-
-  private synced(path: string, text: string): void {
-    if (path.endsWith('.jsonl')) this.readIntents(path, text);
-    if (!/plan\.json(?:\.\d+\.tmp)?$/.test(path)) return;
-    const plan = planShape.safeParse(parsed(text));
-    // What is left of a plan replaces it; a write that is still under way belongs to the whole one.
-    const steps = plan.success ? plan.data.steps : [];
-    this.plan = new Map([...this.plan, ...steps.map((step) => [step.id, step] as const)]);
-  }
-
-  private readIntents(path: string, text: string): void {
-    const lines = text.split('\n');
-    const from = this.journaled.get(path) ?? 0;
-    this.journaled.set(path, lines.length - 1);
-    for (const line of lines.slice(from)) {
-      if (line === '') continue;
-      const entry = journalEntryShape.safeParse(parsed(line));
-      if (!entry.success || entry.data.type !== 'intent') continue;
-      const read: unknown = entry.data;
-      if (isIntent(read)) this.intents.set(read.step, { ...read, made: false });
-    }
-  }
-
-  identitiesNow(): ReadonlyMap<string, Identity> {
-    this.identities ??= this.readIdentities();
-    return this.identities;
-  }
-
-  forgetIdentities(): void {
-    this.identities = null;
-  }
-
-  private readIdentities(): ReadonlyMap<string, Identity> {
-    const { disk, folder } = this.world;
-    const found = new Map<string, Identity>();
-    for (const path of disk.paths()) {
-      if (!path.startsWith(`${folder}/state/organizations/`) || !path.endsWith('.json')) continue;
-      const shard = shardShape.safeParse(JSON.parse(disk.text(path) ?? 'null'));
-      if (!shard.success) continue;
-      for (const identity of shard.data.identities) found.set(identity.id, identity);
-    }
-    return found;
-  }
-
   /** After a run that ended: what its identities hold, against what people said and what was seen to agree. */
   checkIdentities(startedAt: number, agreed: boolean): void {
-    this.forgetIdentities();
+    this.onDisk.forget();
     const { ledger } = this.world;
-    const identities = this.identitiesNow();
+    const identities = this.onDisk.identities;
     const home = new Map<RecordKey, string>();
     for (const identity of identities.values()) {
       for (const ref of membersOf(identity)) home.set(keyOf(ref), identity.id);
@@ -471,7 +447,7 @@ export class Checks implements Witness {
       ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
       ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
     ]);
-    for (const identity of this.identitiesNow().values()) {
+    for (const identity of this.onDisk.identities.values()) {
       const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
       const fields = new Set(members.flatMap((held) => [...held.versions.keys()]));
       for (const field of fields) {
@@ -499,6 +475,18 @@ export class Checks implements Witness {
     }
   }
 
+  /** What a person said, and was told is kept, stands there from then on. */
+  checkDecisions(said: readonly Decision[]): void {
+    const kept = this.world.decisions();
+    const lost = said.find((one) => !kept.some((other) => isDeepStrictEqual(other, asStored(one))));
+    if (lost) this.fail('lost decision', `it was said and is not there: ${JSON.stringify(lost)}`);
+  }
+
+  checkFiles(): void {
+    const [torn] = this.onDisk.torn();
+    if (torn) this.fail('torn file', `${torn} was neither replaced whole nor left alone`);
+  }
+
   checkSecrets(texts: Iterable<string>): void {
     const secrets = this.world.tenants.secrets.filter((secret) => secret.length >= 8);
     for (const text of texts) {
@@ -508,6 +496,8 @@ export class Checks implements Witness {
     }
   }
 }
+
+const asStored = (said: Decision): unknown => JSON.parse(JSON.stringify(said));
 
 const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
 
@@ -530,18 +520,3 @@ function founderOf(identity: string): RecordKey {
 
 const sameThing = (ledger: Ledger, a: RecordKey, b: RecordKey): boolean =>
   ledger.records.get(a)?.thing === ledger.records.get(b)?.thing;
-
-/** Null for what a power cut has torn. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isIntent(entry: unknown): entry is Omit<Intent, 'made'> {
-  return (
-    typeof entry === 'object' && entry !== null && 'step' in entry && 'values' in entry && 'before' in entry
-  );
-}

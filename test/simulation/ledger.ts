@@ -31,6 +31,8 @@ export interface Held {
   /** Which real thing the record is about. */
   readonly thing: string;
   readonly madeBy: 'before' | 'person' | 'engine';
+  /** Virtual instant at which it came to stand there. */
+  readonly since: number;
   /** Last is now. */
   readonly versions: Map<FieldName, Version[]>;
   /** When a person last typed in a list. */
@@ -65,6 +67,7 @@ export class Ledger {
       kind: record.kind,
       thing,
       madeBy,
+      since: at,
       versions: new Map(),
       listsTyped: new Map(),
       record,

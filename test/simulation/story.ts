@@ -1,5 +1,7 @@
 /** One seed's story from its first sync, through all that goes wrong, to the quiet at its end. */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Act } from '../../src/engine/decide';
 import type { Decision } from '../../src/engine/decisions';
 import { Failure } from '../../src/engine/failure';
 import type { RecordKey, SystemName } from '../../src/engine/model';
@@ -78,6 +80,10 @@ class Story {
   private readonly logged: string[] = [];
   private readonly settings: SyncSettings;
   private decisions: readonly Decision[] = [];
+  /** What was said and acknowledged. */
+  private said: readonly Decision[] = [];
+  /** By how many milliseconds the machine's clock is wrong. */
+  private clockError = 0;
   private lives = 0;
   private lastPlan: Plan | null = null;
   private lastRuns: string[] = [];
@@ -190,6 +196,7 @@ class Story {
       `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
     this.tenants.setWeather(weather);
+    this.jumpClock(round);
     const life = this.life(nature, crash, this.random.integer(0, 3));
     try {
       await this.scheduler.until(Promise.race([this.perform(deed, life), life.end]));
@@ -198,6 +205,7 @@ class Story {
       else if (deed === 'plan then apply') await this.applyAgain();
     }
     life.close();
+    this.checks.checkFiles();
     this.tenants.setWeather(CALM);
     // What is still on the wire arrives.
     this.scheduler.pass(MINUTE);
@@ -307,15 +315,22 @@ class Story {
     try {
       if (what === 'value') return await this.decideConflict(life);
       if ((what === 'same' || what === 'different') && b) {
-        await life.session.decide({ type: what, pairs: [[a.key, b.key]] });
+        this.hear(await life.session.decide({ type: what, pairs: [[a.key, b.key]] }));
       }
       if (what === 'ignore')
-        await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' });
-      if (what === 'create') await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] });
+        this.hear(await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' }));
+      if (what === 'create')
+        this.hear(await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] }));
     } catch (error) {
       if (!Failure.is(error, 'usage') && !Failure.is(error, 'unsupported')) throw error;
     }
     await this.reloadDecisions();
+  }
+
+  /** What the act removed is no longer said. */
+  private hear({ added, removed }: Act): void {
+    const stands = (one: Decision) => !removed.some((other) => isDeepStrictEqual(one, other));
+    this.said = [...this.said.filter(stands), ...added];
   }
 
   /** Settles an open conflict for one of its sides. */
@@ -327,7 +342,7 @@ class Story {
         this.random,
         SYSTEMS.filter((name) => conflict.values[name] !== undefined),
       );
-    const link = conflict && system && this.checks.identitiesNow().get(conflict.identity)?.links[system];
+    const link = conflict && system && this.checks.onDisk.identities.get(conflict.identity)?.links[system];
     if (!conflict || !system || !link) return;
     const said: Decision = {
       type: 'value',
@@ -340,20 +355,23 @@ class Story {
     };
     const store = life.store();
     await store.saveDecisions([...(await store.decisions()), said]);
+    this.said = [...this.said, said];
     await this.reloadDecisions();
   }
 
   private async reloadDecisions(): Promise<void> {
     const text = this.disk.text(`${FOLDER}/decisions.json`);
-    const read: unknown = text === null ? null : JSON.parse(text);
+    const read: unknown = text === null ? { decisions: [] } : JSON.parse(text);
     if (typeof read === 'object' && read !== null && 'decisions' in read && Array.isArray(read.decisions)) {
       this.decisions = read.decisions;
     }
+    this.checks.checkDecisions(this.said);
   }
 
   /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */
   private async quiet(): Promise<void> {
-    this.tell('quiet: no faults, no edits');
+    this.tell('quiet: no faults, no edits, and the clock is right');
+    this.clockError = 0;
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
@@ -419,7 +437,24 @@ class Story {
       coverage: this.coverage,
       tell: (line) => this.tell(line),
       logged: this.logged,
+      clockError: () => this.clockError,
     });
+  }
+
+  /** The machine's clock jumps, before the round or in the middle of it: by what no guard minds, or by hours and days. */
+  private jumpClock(round: number): void {
+    const random = this.random.fork(`clock ${round}`);
+    if (this.clockError !== 0 && random.chance(0.5)) this.clockError = 0;
+    if (!random.chance(0.15)) return;
+    const far = random.chance(0.4) ? random.integer(1, 4000) : random.integer(1, 4);
+    const error = far * MINUTE * random.pick([1, -1]);
+    const jump = () => {
+      this.coverage.count('clock', error > this.clockError ? 'set forward' : 'set back');
+      this.tell(`  the clock of the machine goes wrong by ${error / MINUTE} minutes`);
+      this.clockError = error;
+    };
+    if (random.chance(0.4)) jump();
+    else this.scheduler.after(random.integer(100, 30_000), jump);
   }
 
   private crashPlan(): CrashPlan {

@@ -151,6 +151,11 @@ export class Tenants {
     return replyOf(this[system].refuse(status, headers));
   }
 
+  /** Whether nothing is outside the scope of our accounts. */
+  get seesAll(): boolean {
+    return this.weather.hiddenAccounts.length === 0 && this.weather.scope === null;
+  }
+
   setWeather(weather: Weather): void {
     this.weather = weather;
     if (this.depth === 0) this.apply(weather);

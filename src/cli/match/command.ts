@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { KINDS, SYSTEMS } from '../../engine/model';
+import { asJson, forTerminal } from '../terminal';
 import { type MatchOptions, type MatchOutput, type MatchRun, runMatch } from './run';
 
 interface Flags {
@@ -49,7 +50,7 @@ export function registerMatch(program: Command): void {
       const run = await runMatch(optionsOf(flags));
       report(run);
       if (flags.json) await pipeline(Readable.from(pieces(run.output)), process.stdout, { end: false });
-      else process.stdout.write(summary(run));
+      else process.stdout.write(forTerminal(summary(run)));
     });
 }
 
@@ -59,7 +60,7 @@ export function* pieces(output: MatchOutput): Generator<string> {
   for (const [name, items] of Object.entries(output)) {
     yield `${before}${JSON.stringify(name)}:[`;
     for (let at = 0; at < items.length; at += PIECE) {
-      const text = JSON.stringify(items.slice(at, at + PIECE));
+      const text = asJson(items.slice(at, at + PIECE));
       yield `${at === 0 ? '' : ','}${text.slice(1, -1)}`;
     }
     yield ']';
@@ -83,7 +84,7 @@ function optionsOf(flags: Flags): MatchOptions {
 
 function report({ problems, read }: MatchRun): void {
   for (const { file, line, message } of problems.slice(0, SHOWN))
-    console.error(`${file}:${line}: ${message}`);
+    console.error(forTerminal(`${file}:${line}: ${message}`));
   if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more bad rows`);
   console.error(`${read} records read, ${problems.length} bad rows left out`);
 }

@@ -1,10 +1,11 @@
 /** Asks for a secret where a workspace's settings lead to another server than before: it never gets the former one's. */
-import { commands, l10n, type WorkspaceFolder, window } from 'vscode';
+import { commands, l10n, type WorkspaceFolder } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { SYSTEM_TITLES, SYSTEMS, type SystemName } from '../../engine/model';
 import { Owner } from '../../host/disposal';
 import type { Secrets } from '../../host/secrets';
 import type { EditorSettings } from '../../host/settings';
+import { showWarning } from '../../host/told';
 import { originOf } from '../../settings/origins';
 import type { SettingKey } from '../../settings/shape';
 import type { SyncState } from '../state/state';
@@ -84,7 +85,7 @@ export class AddressWatch extends Owner {
       SYSTEM_TITLES[system],
       origin,
     );
-    void window.showWarningMessage(text, enter).then((chosen) => {
+    void showWarning(text, enter).then((chosen) => {
       if (chosen) void commands.executeCommand(COMMANDS.replaceSecret, system);
     });
   }

@@ -1,5 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { Finding } from '../../engine/findings';
+import { showInformation, showWarning } from '../../host/told';
 import { CONNECTIONS_VIEW } from '../trees/connections/register';
 import { systemOf } from './configure';
 import type { CommandContext } from './context';
@@ -36,6 +37,6 @@ export async function testConnection(context: CommandContext, given?: unknown): 
 async function tell(findings: readonly Finding[]): Promise<void> {
   const { text, good } = checkText(findings);
   const show = l10n.t('Show Findings');
-  const message = good ? window.showInformationMessage : window.showWarningMessage;
+  const message = good ? showInformation : showWarning;
   if (await message(text, show)) await commands.executeCommand(`${CONNECTIONS_VIEW}.focus`);
 }

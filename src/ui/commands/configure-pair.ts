@@ -2,6 +2,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { KINDS, type Kind, SYSTEM_TITLES } from '../../engine/model';
 import { type Direction, PAIRS, type PairName, type SystemPair } from '../../engine/policy';
+import { showInformation } from '../../host/told';
 import { type Answers, ask, type ChoiceStep } from '../input/steps';
 import { KIND_TITLES } from '../words';
 import { folderFor } from './configure';
@@ -21,7 +22,7 @@ export async function configurePair(context: CommandContext, given?: unknown): P
   if (!answers) return;
   await context.settings.write(folder, { [`sync.${pair.name}`]: changed(now, kinds, answers) });
   const text = l10n.t('{0}: the next sync goes by what you chose.', titleOf(pair));
-  void window.showInformationMessage(text);
+  void showInformation(text);
 }
 
 /** VSA holds no locations. */

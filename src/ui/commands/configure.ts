@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { SYSTEM_TITLES, SYSTEMS, type SystemName } from '../../engine/model';
+import { showInformation } from '../../host/told';
 import { originOf } from '../../settings/origins';
 import { type Answers, ask } from '../input/steps';
 import { SECRET, settingsFrom, stepsOf, titleOf } from './connection-steps';
@@ -179,11 +180,10 @@ async function tell(
   if (next) {
     const go = l10n.t('Connect {0}', SYSTEM_TITLES[next]);
     const text = l10n.t('{0} is configured. Next: {1}.', SYSTEM_TITLES[system], SYSTEM_TITLES[next]);
-    if (await window.showInformationMessage(text, go))
-      await commands.executeCommand(COMMANDS.configure, next);
+    if (await showInformation(text, go)) await commands.executeCommand(COMMANDS.configure, next);
     return;
   }
   const check = l10n.t('Check Connections');
   const text = l10n.t('{0} is configured: all three systems are connected.', SYSTEM_TITLES[system]);
-  if (await window.showInformationMessage(text, check)) await commands.executeCommand(COMMANDS.check);
+  if (await showInformation(text, check)) await commands.executeCommand(COMMANDS.check);
 }

@@ -1,6 +1,7 @@
 import { commands, l10n, ProgressLocation, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { type DemoSecret, leadTo } from '../../host/demo-line';
+import { showInformation, showWarning } from '../../host/told';
 import { isLoopback } from '../../settings/origins';
 import type { CommandContext } from './context';
 import { COMMANDS } from './ids';
@@ -11,7 +12,7 @@ export async function startDemo(context: CommandContext): Promise<void> {
   const { demo, state } = context;
   const folder = folderFor(context);
   if (demo.running) {
-    void window.showInformationMessage(l10n.t('The demo tenants are already running.'));
+    void showInformation(l10n.t('The demo tenants are already running.'));
     return;
   }
   if (!(await clearFormerDemo(folder))) return;
@@ -70,7 +71,7 @@ async function clearFormerDemo(folder: WorkspaceFolder): Promise<boolean> {
   const state = Uri.joinPath(folder.uri, '.msp-sync', 'state');
   if (!(await exists(state))) return true;
   const start = l10n.t('Start Over');
-  const chosen = await window.showWarningMessage(
+  const chosen = await showWarning(
     l10n.t('Start over with fresh demo tenants?'),
     {
       modal: true,
@@ -120,5 +121,5 @@ async function settingsArrived(
 async function offerSync(): Promise<void> {
   const sync = l10n.t('Sync Now');
   const text = l10n.t('Demo tenants are running: simulated BMS, VSA and IT Glue with made-up clients.');
-  if (await window.showInformationMessage(text, sync)) await commands.executeCommand(COMMANDS.sync);
+  if (await showInformation(text, sync)) await commands.executeCommand(COMMANDS.sync);
 }

@@ -3,7 +3,9 @@ import { env, l10n, type QuickPickItem, QuickPickItemKind, Uri, window } from 'v
 import { Failure } from '../../engine/failure';
 import { keyOf, type SourceRecord, SYSTEM_TITLES } from '../../engine/model';
 import type { Overview } from '../../engine/session';
+import { listed, showInPassing } from '../../host/told';
 import { isLoopback } from '../../settings/origins';
+import { inOneLine } from '../../text/shown';
 import { statusIn } from '../trees/records/outline';
 import { KIND_TITLES, PARTS, SHORT_TITLES } from '../words';
 import type { CommandContext } from './context';
@@ -31,7 +33,7 @@ export async function copyId(context: CommandContext, row?: unknown): Promise<vo
   const record = await recordOf(context, row, () => true);
   if (!record) return;
   await env.clipboard.writeText(record.id);
-  window.setStatusBarMessage(l10n.t('Copied {0} id {1}', SHORT_TITLES[record.system], record.id), 3000);
+  showInPassing(l10n.t('Copied {0} id {1}', SHORT_TITLES[record.system], record.id), 3000);
 }
 
 /** Shows the picked record's row in the tree. */
@@ -110,8 +112,8 @@ async function pick(
   title: string,
   sort = true,
 ): Promise<SourceRecord | undefined> {
-  const chosen = await window.showQuickPick(sort ? sorted(items) : items, {
-    title,
+  const chosen = await window.showQuickPick((sort ? sorted(items) : items).map(listed), {
+    title: inOneLine(title),
     matchOnDescription: true,
   });
   return chosen?.record;

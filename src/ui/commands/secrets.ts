@@ -2,6 +2,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { SYSTEM_TITLES, SYSTEMS, type SystemName } from '../../engine/model';
 import type { SavedSecret } from '../../host/secrets';
+import { showInformation, showWarning } from '../../host/told';
 import { originOf } from '../../settings/origins';
 import { ask, needed } from '../input/steps';
 import { folderFor, systemOf } from './configure';
@@ -33,7 +34,7 @@ export async function replaceSecret(context: CommandContext, given?: unknown): P
     await secrets.save(system, origin, typed);
     await context.trials.keep(folder.uri.fsPath, verdict.save);
     state.reset();
-    void window.showInformationMessage(l10n.t('The secret for {0} was replaced.', SYSTEM_TITLES[system]));
+    void showInformation(l10n.t('The secret for {0} was replaced.', SYSTEM_TITLES[system]));
     return;
   }
 }
@@ -44,7 +45,7 @@ export async function pickConfigured(
 ): Promise<SystemName | undefined> {
   const configured = context.settings.configured(folderFor(context));
   if (configured.length === 0) {
-    void window.showInformationMessage(l10n.t('No connection is configured.'));
+    void showInformation(l10n.t('No connection is configured.'));
     return undefined;
   }
   const items = configured.map((system): QuickPickItem & { system: SystemName } => ({
@@ -60,7 +61,7 @@ export async function signOut(context: CommandContext, given?: unknown): Promise
   const system = systemOf(given);
   const fitting = saved.filter((secret) => system === undefined || secret.system === system);
   if (fitting.length === 0) {
-    void window.showInformationMessage(l10n.t('No secret is saved there.'));
+    void showInformation(l10n.t('No secret is saved there.'));
     return;
   }
   const items = fitting.map((secret) => ({
@@ -75,14 +76,14 @@ export async function signOut(context: CommandContext, given?: unknown): Promise
   if (!chosen) return;
   await context.secrets.forget(chosen.secret);
   const text = l10n.t('Signed out of {0} at {1}. Its settings stay.', chosen.label, chosen.description);
-  void window.showInformationMessage(text);
+  void showInformation(text);
 }
 
 /** Deletes every secret from the editor's storage. */
 export async function forgetSecrets(context: CommandContext): Promise<void> {
   const saved = await savedSecrets(context);
   if (saved.length === 0) {
-    void window.showInformationMessage(l10n.t('No secrets are saved.'));
+    void showInformation(l10n.t('No secrets are saved.'));
     return;
   }
   const forget = l10n.t('Forget All');
@@ -91,7 +92,7 @@ export async function forgetSecrets(context: CommandContext): Promise<void> {
       ? l10n.t('Forget the saved secret?')
       : l10n.t('Forget all {0} saved secrets?', saved.length);
   const detail = saved.map(({ system, origin }) => `${SYSTEM_TITLES[system]}: ${origin}`).join('\n');
-  if ((await window.showWarningMessage(title, { modal: true, detail }, forget)) !== forget) return;
+  if ((await showWarning(title, { modal: true, detail }, forget)) !== forget) return;
   for (const secret of saved) await context.secrets.forget(secret);
 }
 

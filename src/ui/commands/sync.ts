@@ -2,6 +2,7 @@ import { type CancellationToken, commands, l10n, ProgressLocation, window } from
 import { Failure } from '../../engine/failure';
 import type { Progress as EngineProgress } from '../../engine/ports';
 import type { RunReport } from '../../engine/run';
+import { showInformation, showWarning } from '../../host/told';
 import { tasksIn } from '../state/view';
 import { progressText } from '../status/text';
 import type { CommandContext } from './context';
@@ -43,6 +44,6 @@ export function signalOf(token: CancellationToken): AbortSignal {
 async function tell(report: RunReport, tasks: number): Promise<void> {
   const { text, good } = resultText(report, tasks, report.prepared.plan.unticked?.length);
   const showReport = l10n.t('Show Report');
-  const show = good ? window.showInformationMessage : window.showWarningMessage;
+  const show = good ? showInformation : showWarning;
   if (await show(text, showReport)) await commands.executeCommand(COMMANDS.showReport);
 }

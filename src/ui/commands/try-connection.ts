@@ -3,6 +3,7 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { Failure } from '../../engine/failure';
 import type { Checked } from '../../engine/findings';
 import { SYSTEM_TITLES, type SystemName } from '../../engine/model';
+import { showWarning } from '../../host/told';
 import { SECRET, stepFor } from './connection-steps';
 import type { CommandContext } from './context';
 import { signalOf } from './sync';
@@ -32,7 +33,7 @@ export async function judge(context: CommandContext, system: SystemName, attempt
     .map(({ message, why, remedy }) => [message, why, remedy].filter(Boolean).join('\n'))
     .join('\n\n');
   const title = l10n.t('{0} does not work with these answers.', SYSTEM_TITLES[system]);
-  const chosen = await window.showWarningMessage(title, { modal: true, detail }, back, anyway);
+  const chosen = await showWarning(title, { modal: true, detail }, back, anyway);
   if (chosen === anyway) return save;
   return chosen === back ? { step: stepFor(system, first.check) } : 'leave';
 }

@@ -8,6 +8,8 @@ import type { IdentityId, MatchStatus, RecordKey } from '../../engine/model';
 import { keyOf, membersOf, refOf } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
 import { Owner } from '../../host/disposal';
+import { listed } from '../../host/told';
+import { inOneLine } from '../../text/shown';
 import { RESULT_WORDS } from '../../text/words';
 import { instant } from '../instant';
 import type { PanelSpec } from '../panel/host';
@@ -151,9 +153,9 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
         : [];
     });
     if (items.length === 0) throw gone();
-    const title = l10n.t('Placeholder Serial Numbers of {0}', client?.name ?? '');
+    const title = l10n.t('Placeholder Serial Numbers of {0}', inOneLine(client?.name ?? ''));
     const options = { title, matchOnDescription: true, matchOnDetail: true };
-    const chosen = await window.showQuickPick(items, options);
+    const chosen = await window.showQuickPick(items.map(listed), options);
     if (chosen && !(await this.ports.systems.reveal(chosen.key))) await this.revealFirst([chosen.key], null);
   }
 

@@ -1,5 +1,5 @@
 /** Automatic sync while the editor is open: in a trusted, connected workspace that asks for it, until it is paused. */
-import { commands, l10n, type Memento, type WorkspaceFolder, window } from 'vscode';
+import { commands, l10n, type Memento, type WorkspaceFolder } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { newlyExpiring } from '../../engine/follow/expiry';
 import type { Follower, FollowerPorts } from '../../engine/follow/follower';
@@ -10,6 +10,7 @@ import { setContext } from '../../host/context';
 import { Owner } from '../../host/disposal';
 import type { Sessions } from '../../host/sessions';
 import type { EditorSettings } from '../../host/settings';
+import { showInformation, showWarning } from '../../host/told';
 import type { AutomaticSettings } from '../../settings/shape';
 import { COMMANDS } from '../commands/ids';
 import type { SyncState } from '../state/state';
@@ -151,13 +152,13 @@ export class AutomaticSync extends Owner {
 
   private tell(told: Told): void {
     if (told.what === 'recovered') {
-      void window.showInformationMessage(l10n.t('Automatic sync works again.'));
+      void showInformation(l10n.t('Automatic sync works again.'));
       return;
     }
     const check = l10n.t('Check Connections');
     const pause = l10n.t('Pause');
     const text = l10n.t('Automatic sync failed: {0} It is tried again by itself.', told.message);
-    void window.showWarningMessage(text, check, pause).then(async (chosen) => {
+    void showWarning(text, check, pause).then(async (chosen) => {
       if (chosen === check) await commands.executeCommand(COMMANDS.check);
       if (chosen === pause) await commands.executeCommand(COMMANDS.pauseAutomatic);
     });
@@ -171,7 +172,7 @@ export class AutomaticSync extends Owner {
     try {
       const { checks } = await state.check(new AbortController().signal);
       const found = checks.flatMap(({ findings }) => findings);
-      for (const text of newlyExpiring(found, this.warned)) void window.showWarningMessage(text);
+      for (const text of newlyExpiring(found, this.warned)) void showWarning(text);
     } catch (error) {
       log.warn('The daily check of the connections failed.', { why: Failure.from(error).message });
     }

@@ -2,6 +2,7 @@
 import { commands, l10n, window } from 'vscode';
 import { Failure } from '../../engine/failure';
 import type { RunEntry } from '../../engine/history';
+import { listed, showWarning } from '../../host/told';
 import type { CommandContext } from '../commands/context';
 import { instant } from '../instant';
 import { showPlan } from '../plan/show';
@@ -27,7 +28,7 @@ export async function undoRun(context: CommandContext, row?: unknown): Promise<v
   if (tree.input.plan.steps.length > 0) return;
   const [first] = tree.input.plan.drift;
   const why = first ? ` ${first.name}: ${first.reason}.` : '';
-  void window.showWarningMessage(l10n.t('Nothing of it is left to take back.{0}', why));
+  void showWarning(l10n.t('Nothing of it is left to take back.{0}', why));
 }
 
 async function pickRun({ history }: CommandContext): Promise<RunEntry | undefined> {
@@ -41,7 +42,7 @@ async function pickRun({ history }: CommandContext): Promise<RunEntry | undefine
     description: entry.by,
     detail: outcomesText(entry.steps),
   }));
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await window.showQuickPick(items.map(listed), {
     title: l10n.t('Take Back Which Run?'),
     matchOnDescription: true,
   });

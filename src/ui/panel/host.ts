@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import type { Log } from '../../engine/ports';
 import { Owner } from '../../host/disposal';
 import type { Messages } from '../../host/messages';
+import { inOneLine } from '../../text/shown';
 import { PANELS, type PanelName } from './ids';
 import { pageHtml } from './page';
 import { fromPage, keptShape, type ToPage } from './protocol';
@@ -64,9 +65,14 @@ export class Panels<Shown, Said> extends Owner implements PanelHost {
       return;
     }
     const { viewType } = PANELS[this.spec.name];
-    const panel = window.createWebviewPanel(viewType, this.spec.title(subject), ViewColumn.Active, {
-      enableFindWidget: true,
-    });
+    const panel = window.createWebviewPanel(
+      viewType,
+      inOneLine(this.spec.title(subject)),
+      ViewColumn.Active,
+      {
+        enableFindWidget: true,
+      },
+    );
     this.adopt(panel, subject).reveal(to);
   }
 
@@ -141,7 +147,7 @@ class OpenPanel<Shown, Said> {
       nonce: randomBytes(18).toString('base64url'),
       script: file('dist', 'webview', `${PANELS[spec.name].script}.js`),
       styles: [file('media', 'webview.css')],
-      title: spec.title(subject),
+      title: inOneLine(spec.title(subject)),
       language: env.language,
       subject,
       loading: l10n.t('Loading…'),
@@ -158,7 +164,7 @@ class OpenPanel<Shown, Said> {
   /** Sends all there is, unless the page shows just that. */
   show(): void {
     if (!this.ready || !this.panel.visible) return;
-    const title = this.spec.title(this.subject);
+    const title = inOneLine(this.spec.title(this.subject));
     if (this.panel.title !== title) this.panel.title = title;
     const shown = this.spec.shown(this.subject);
     const text = JSON.stringify(shown);

@@ -12,6 +12,7 @@ import { Failure } from '../../engine/failure';
 import { SYSTEM_TITLES } from '../../engine/model';
 import type { Outcome } from '../../engine/plan/model';
 import type { Progress as EngineProgress } from '../../engine/ports';
+import { showInformation, showWarning } from '../../host/told';
 import { timeLeft } from '../../text/time-left';
 import { plural } from '../../text/words';
 import type { CommandContext } from '../commands/context';
@@ -76,7 +77,7 @@ export async function apply(context: CommandContext): Promise<Readonly<Record<st
     chosen.steps.length - now.ticked.length,
     undoing !== null,
   );
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return undefined;
+  if ((await showWarning(question, { modal: true, detail }, yes)) !== yes) return undefined;
   const outcomes = await carryOut(context, now);
   if (!outcomes) return undefined;
   if (undoing) await plans.leaveUndo();
@@ -121,7 +122,7 @@ async function stillFits(context: CommandContext, tree: PlanTree): Promise<boole
   );
   const [anew, leave] = [l10n.t('New Plan'), l10n.t('Leave Them Out')];
   const rest = tree.ticked.length > stale.length ? [leave] : [];
-  const chosen = await window.showWarningMessage(question, { modal: true, detail }, anew, ...rest);
+  const chosen = await showWarning(question, { modal: true, detail }, anew, ...rest);
   if (chosen === anew) await plan(context);
   if (chosen !== leave) return false;
   await context.plans.tick(...stale.map(({ id }) => ({ group: { step: id }, ticked: false })));
@@ -156,7 +157,7 @@ async function carryOut(
     if (!Failure.is(error, 'stale')) throw error;
     const anew = l10n.t('New Plan');
     const text = [error.message, error.remedy].filter(Boolean).join(' ');
-    if ((await window.showWarningMessage(text, anew)) === anew) await plan(context);
+    if ((await showWarning(text, anew)) === anew) await plan(context);
     return null;
   }
 }
@@ -169,7 +170,7 @@ async function insistsOn(context: CommandContext, { message, remedy, guards }: F
     l10n.t('Apply All the Same'),
   ];
   const detail = remedy ?? '';
-  const chosen = await window.showWarningMessage(
+  const chosen = await showWarning(
     message,
     { modal: true, detail },
     part,
@@ -268,7 +269,7 @@ async function tell(
   good: boolean,
   ways: readonly (readonly [label: string, command: string])[],
 ): Promise<void> {
-  const show = good ? window.showInformationMessage : window.showWarningMessage;
+  const show = good ? showInformation : showWarning;
   const chosen = await show(text, ...ways.map(([label]) => label));
   const way = ways.find(([label]) => label === chosen);
   if (way) await commands.executeCommand(way[1]);

@@ -3,10 +3,10 @@ import { fieldSpec } from '../../engine/fields';
 import { SYSTEM_TITLES } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
 import type { Drift } from '../../engine/plan/model';
+import { inMarkdown } from '../../text/shown';
 import { plural } from '../../text/words';
 import { valueText } from '../plan/view';
 import { number } from '../words';
-import { plain } from './text';
 
 export type DriftInput = Pick<Overview, 'drift' | 'conflicts'>;
 
@@ -35,13 +35,13 @@ export function driftText({ drift, conflicts }: DriftInput): string {
 
 function titleOf({ system, kind, field, reason }: Drift): string {
   const what = field === null ? kind : `${kind}, ${fieldSpec(kind, field)?.label ?? field}`;
-  return `${SYSTEM_TITLES[system]}, ${what}: ${plain(reason)}`;
+  return `${SYSTEM_TITLES[system]}, ${what}: ${inMarkdown(reason)}`;
 }
 
 function line({ kind, name, organization, field, value, wanted }: Drift): string {
-  const where = kind === 'organization' ? '' : ` of ${plain(organization)}`;
-  if (field === null) return `- ${plain(name)}${where}`;
-  return `- ${plain(name)}${where}: holds ${quoted(valueText(value))}, the others ${quoted(valueText(wanted))}`;
+  const where = kind === 'organization' ? '' : ` of ${inMarkdown(organization)}`;
+  if (field === null) return `- ${inMarkdown(name)}${where}`;
+  return `- ${inMarkdown(name)}${where}: holds ${quoted(valueText(value))}, the others ${quoted(valueText(wanted))}`;
 }
 
-const quoted = (text: string): string => (text === '' ? 'nothing' : `“${plain(text)}”`);
+const quoted = (text: string): string => (text === '' ? 'nothing' : `“${inMarkdown(text)}”`);

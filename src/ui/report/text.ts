@@ -15,6 +15,7 @@ import {
 import { ACTIONS, type Conflict, type Drift, type Step } from '../../engine/plan/model';
 import type { RunReport } from '../../engine/run';
 import type { Overview } from '../../engine/session';
+import { inMarkdown } from '../../text/shown';
 import { plural, pluralOf } from '../../text/words';
 import { number, SHORT_TITLES } from '../words';
 
@@ -46,11 +47,6 @@ export function reportText(input: ReportInput): string {
 
 const section = (title: string, body: string): string => `## ${title}\n\n${body}`;
 
-/** Names come from the systems: nothing in them may become markup, a link or a new line. */
-export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#!]/g, (character) => `\\${character}`);
-}
-
 function runLines({ lastRun }: Overview): string {
   if (!lastRun) return 'No sync has been run in this folder yet.';
   const words = {
@@ -59,7 +55,7 @@ function runLines({ lastRun }: Overview): string {
     cancelled: 'was cancelled',
     refused: 'was stopped by a guard',
   } as const;
-  const message = lastRun.message ? `\n\n${plain(lastRun.message)}` : '';
+  const message = lastRun.message ? `\n\n${inMarkdown(lastRun.message)}` : '';
   return `The last sync ${words[lastRun.result]} at ${lastRun.endedAt}.${message}`;
 }
 
@@ -102,7 +98,7 @@ function matched({ identities }: Overview): string {
   }
   const why = [...reasons]
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .map(([reason, count]) => `- ${number(count)} × ${plain(reason)}`);
+    .map(([reason, count]) => `- ${number(count)} × ${inMarkdown(reason)}`);
   return [
     table(['Kind', 'in two systems or more', 'in all three'], rows),
     '',
@@ -132,8 +128,8 @@ function written({ lastRun }: Overview, report: RunReport | null): string {
   const failures = report.outcomes.flatMap((outcome) => {
     if (outcome.type === 'done' || outcome.type === 'unchanged') return [];
     const step = steps.get(outcome.step);
-    const what = step ? stepLine(step) : `- ${plain(outcome.step)}`;
-    return [`${what}: **${outcome.type}**${outcome.message ? `, ${plain(outcome.message)}` : ''}`];
+    const what = step ? stepLine(step) : `- ${inMarkdown(outcome.step)}`;
+    return [`${what}: **${outcome.type}**${outcome.message ? `, ${inMarkdown(outcome.message)}` : ''}`];
   });
   const sum = done.length === 0 ? 'Nothing: the systems are in step.' : countTable(done);
   const bad = failures.length === 0 ? [] : ['', `${plural(failures.length, 'step')} did not succeed:`, ''];
@@ -158,15 +154,19 @@ function planned(steps: readonly Step[]): string {
 }
 
 const stepLine = (step: Step): string =>
-  `- ${step.action} ${step.kind} ${plain(step.name)} in ${SYSTEM_TITLES[step.system]} (${plain(step.reason)})`;
+  `- ${step.action} ${step.kind} ${inMarkdown(step.name)} in ${SYSTEM_TITLES[step.system]} (${inMarkdown(step.reason)})`;
 
 function waiting({ match, plan, records }: Overview): string {
-  const name = (key: RecordKey) => plain(records.get(key)?.name ?? key);
+  const name = (key: RecordKey) => inMarkdown(records.get(key)?.name ?? key);
   const parts = [
     list('Suggested matches', match.suggestions, (group) => suggestionLine(group, records)),
-    list('Ambiguous records', match.ambiguous, (task) => `${name(task.record)}: ${plain(task.reason)}`),
+    list('Ambiguous records', match.ambiguous, (task) => `${name(task.record)}: ${inMarkdown(task.reason)}`),
     list('Conflicts', plan.conflicts, conflictLine),
-    list('Alarms', match.alarms, (alarm) => `${alarm.records.map(name).join(', ')}: ${plain(alarm.reason)}`),
+    list(
+      'Alarms',
+      match.alarms,
+      (alarm) => `${alarm.records.map(name).join(', ')}: ${inMarkdown(alarm.reason)}`,
+    ),
   ].filter(Boolean);
   return parts.length === 0 ? 'Nothing.' : parts.join('\n\n');
 }
@@ -190,19 +190,19 @@ function suggestionLine(group: MatchGroup, records: ReadonlyMap<RecordKey, Sourc
     const id = group.members[system];
     if (id === undefined) return [];
     const record = records.get(keyOf({ system, kind: group.kind, id }));
-    return [`${plain(record?.name ?? id)} (${SHORT_TITLES[system]})`];
+    return [`${inMarkdown(record?.name ?? id)} (${SHORT_TITLES[system]})`];
   });
-  return `${group.kind} ${names.join(' = ')}? ${plain(group.reason)}, ${Math.round(100 * group.confidence)} %`;
+  return `${group.kind} ${names.join(' = ')}? ${inMarkdown(group.reason)}, ${Math.round(100 * group.confidence)} %`;
 }
 
 function conflictLine(conflict: Conflict): string {
   const label = fieldSpec(conflict.kind, conflict.field)?.label ?? conflict.field;
   const sides = SYSTEMS.flatMap((system) => {
     const value = conflict.values[system];
-    return value === undefined ? [] : [`${SHORT_TITLES[system]} “${plain(valueText(value))}”`];
+    return value === undefined ? [] : [`${SHORT_TITLES[system]} “${inMarkdown(valueText(value))}”`];
   });
-  const where = conflict.kind === 'organization' ? '' : ` of ${plain(conflict.organization)}`;
-  return `${conflict.kind} ${plain(conflict.name)}${where}, ${label}: ${sides.join(', ')} (${plain(conflict.reason)})`;
+  const where = conflict.kind === 'organization' ? '' : ` of ${inMarkdown(conflict.organization)}`;
+  return `${conflict.kind} ${inMarkdown(conflict.name)}${where}, ${label}: ${sides.join(', ')} (${inMarkdown(conflict.reason)})`;
 }
 
 function valueText(value: FieldValue): string {
@@ -215,7 +215,7 @@ function drifting(drift: readonly Drift[]): string {
   const reasons = new Map<string, number>();
   for (const { kind, field, system, reason } of drift) {
     const label = field ? (fieldSpec(kind, field)?.label ?? field) : 'record';
-    const line = `${SYSTEM_TITLES[system]}, ${kind}, ${label}: ${plain(reason)}`;
+    const line = `${SYSTEM_TITLES[system]}, ${kind}, ${label}: ${inMarkdown(reason)}`;
     reasons.set(line, (reasons.get(line) ?? 0) + 1);
   }
   const lines = [...reasons].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));

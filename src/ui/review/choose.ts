@@ -2,6 +2,8 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { RecordKey } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
+import { listed, showWarning } from '../../host/told';
+import { inOneLine } from '../../text/shown';
 import { type Choice, MOST_CHOICES, Others } from './another';
 
 type Item = QuickPickItem & { readonly choice: Choice };
@@ -27,23 +29,21 @@ export async function chooseAnother(
     .join('\n');
   const yes = l10n.t('Link All the Same');
   const question = l10n.t('Something speaks against linking "{0}" and "{1}".', own.name, choice.label);
-  return (await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes
-    ? choice.key
-    : undefined;
+  return (await showWarning(question, { modal: true, detail }, yes)) === yes ? choice.key : undefined;
 }
 
 async function pick(name: string, others: Others): Promise<Choice | undefined> {
   const list = window.createQuickPick<Item>();
-  list.title = l10n.t('The Counterpart of {0}', name);
+  list.title = l10n.t('The Counterpart of {0}', inOneLine(name));
   list.placeholder = l10n.t('Part of a name, organization, serial number, e-mail, address or id');
   // What was found by a field that the row does not show stays in the list.
   const show = () => {
     const found = others.find(list.value);
-    list.items = found.map((choice) => ({ ...choice, choice, alwaysShow: true }));
+    list.items = found.map((choice) => listed({ ...choice, choice, alwaysShow: true }));
     list.title =
       found.length === MOST_CHOICES
-        ? l10n.t('The Counterpart of {0} (the first {1})', name, MOST_CHOICES)
-        : l10n.t('The Counterpart of {0}', name);
+        ? l10n.t('The Counterpart of {0} (the first {1})', inOneLine(name), MOST_CHOICES)
+        : l10n.t('The Counterpart of {0}', inOneLine(name));
   };
   list.onDidChangeValue(show);
   show();

@@ -3,6 +3,7 @@ import { l10n, window } from 'vscode';
 import { pairsToUnlink } from '../../engine/decide';
 import { Failure } from '../../engine/failure';
 import { KINDS, refOf, SYSTEM_TITLES, SYSTEMS } from '../../engine/model';
+import { showInPassing, showWarning } from '../../host/told';
 import { plural } from '../../text/words';
 import type { CommandContext } from '../commands/context';
 import { KIND_TITLES } from '../words';
@@ -107,7 +108,7 @@ export async function reviewChoose({ review }: CommandContext, row?: unknown): P
 export async function reviewUndo({ review }: CommandContext): Promise<void> {
   const act = await review.takeBack();
   const word = act ? l10n.t('Taken back: {0}', actText(act)) : l10n.t('Nothing was decided yet.');
-  window.setStatusBarMessage(word, WORD);
+  showInPassing(word, WORD);
 }
 
 export async function reviewFilter({ review }: CommandContext): Promise<void> {
@@ -162,7 +163,7 @@ export async function unlink({ state, systems, review }: CommandContext, row?: u
   const yes = l10n.t('Unlink');
   const detail = l10n.t('It will never be linked to {0} again, unless you undo this.', others);
   const question = l10n.t('Unlink {0}?', name(key));
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if ((await showWarning(question, { modal: true, detail }, yes)) !== yes) return;
   review.tell(await review.give({ change: { type: 'different', pairs }, ids: [] }));
 }
 
@@ -181,11 +182,11 @@ async function give(
   const count = countIn(change);
   if (ids.length > 1 && question) {
     const detail = l10n.t('Each decision can be taken back.');
-    if ((await window.showWarningMessage(question(count), { modal: true, detail }, yes)) !== yes) return;
+    if ((await showWarning(question(count), { modal: true, detail }, yes)) !== yes) return;
   }
   const act = await review.give(answer);
   if (ids.length > 1 || !question) review.tell(act);
-  else window.setStatusBarMessage(l10n.t('{0}. Press u in the Review view to undo.', actText(act)), WORD);
+  else showInPassing(l10n.t('{0}. Press u in the Review view to undo.', actText(act)), WORD);
 }
 
 function countIn(change: Answer['change']): number {

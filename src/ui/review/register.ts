@@ -18,6 +18,7 @@ import type { Overview } from '../../engine/session';
 import { setContext } from '../../host/context';
 import { Owner } from '../../host/disposal';
 import type { Messages } from '../../host/messages';
+import { showInformation, showWarning } from '../../host/told';
 import type { SyncState } from '../state/state';
 import { isScanned, type Snapshot } from '../state/view';
 import { itemOf, tipOf } from '../trees/item';
@@ -177,7 +178,7 @@ export class ReviewView
   /** Says what was done, with a way back. */
   tell(act: Act): void {
     const undo = l10n.t('Undo');
-    void window.showInformationMessage(`${actText(act)}.`, undo).then(async (chosen) => {
+    void showInformation(`${actText(act)}.`, undo).then(async (chosen) => {
       if (chosen !== undo) return;
       try {
         await this.takeBack();
@@ -193,7 +194,7 @@ export class ReviewView
     const yes = l10n.t('Link');
     const question = l10n.t('Link "{0}" and "{1}"?', this.tree.name(dragged), this.tree.name(onto));
     const detail = l10n.t('They will be held to be the same: {0} and {1}.', dragged, onto);
-    if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+    if ((await showWarning(question, { modal: true, detail }, yes)) !== yes) return;
     this.tell(await this.give(link(from, to, dragged, onto)));
   }
 

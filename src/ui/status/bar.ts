@@ -1,5 +1,6 @@
 import { MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
 import { Owner } from '../../host/disposal';
+import { visible } from '../../text/shown';
 import type { SyncState } from '../state/state';
 import { type StatusText, statusText } from './text';
 
@@ -38,7 +39,8 @@ export class StatusBar extends Owner {
   private show({ text, tooltip, spoken, alarm }: StatusText): void {
     this.item.text = text;
     this.item.tooltip = tooltip.reduce(
-      (markdown, line, place) => (place > 0 ? markdown.appendMarkdown('\n\n') : markdown).appendText(line),
+      (markdown, line, place) =>
+        (place > 0 ? markdown.appendMarkdown('\n\n') : markdown).appendText(visible(line)),
       new MarkdownString(),
     );
     this.item.accessibilityInformation = { label: spoken };

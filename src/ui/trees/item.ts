@@ -1,4 +1,4 @@
-/** Rows and tips as the editor's items. Texts of records are appended as text: no markup, no links, no HTML. */
+/** Rows and tips as the editor's items. Texts of records stand there as text: no markup, no links, no HTML, nothing unseen. */
 import {
   MarkdownString,
   ThemeColor,
@@ -7,6 +7,7 @@ import {
   TreeItemCheckboxState,
   TreeItemCollapsibleState,
 } from 'vscode';
+import { inOneLine, visible } from '../../text/shown';
 import type { Row, Tip } from './row';
 
 const STATES = {
@@ -16,11 +17,11 @@ const STATES = {
 } as const;
 
 export function itemOf(row: Row): TreeItem {
-  const item = new TreeItem(row.label, STATES[row.children]);
+  const item = new TreeItem(inOneLine(row.label), STATES[row.children]);
   item.id = row.id;
   item.contextValue = row.context;
-  item.accessibilityInformation = { label: row.spoken };
-  if (row.description !== undefined) item.description = row.description;
+  item.accessibilityInformation = { label: inOneLine(row.spoken) };
+  if (row.description !== undefined) item.description = inOneLine(row.description);
   if (row.icon) {
     item.iconPath = new ThemeIcon(row.icon.name, row.icon.color ? new ThemeColor(row.icon.color) : undefined);
   }
@@ -28,8 +29,8 @@ export function itemOf(row: Row): TreeItem {
     const { checked, tooltip, spoken } = row.checkbox;
     item.checkboxState = {
       state: checked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
-      tooltip,
-      accessibilityInformation: { label: spoken },
+      tooltip: inOneLine(tooltip),
+      accessibilityInformation: { label: inOneLine(spoken) },
     };
   }
   if (row.command) {
@@ -40,13 +41,13 @@ export function itemOf(row: Row): TreeItem {
 }
 
 export function tipOf(tip: Tip): MarkdownString {
-  const text = new MarkdownString('**').appendText(tip.title).appendMarkdown('**\n\n');
+  const text = new MarkdownString('**').appendText(inOneLine(tip.title)).appendMarkdown('**\n\n');
   for (const [label, value] of tip.lines) {
-    text.appendText(`${label}: ${value}`).appendMarkdown('  \n');
+    text.appendText(visible(`${label}: ${value}`)).appendMarkdown('  \n');
   }
   for (const { title, items } of tip.lists ?? []) {
-    text.appendMarkdown('\n\n').appendText(title).appendMarkdown('\n\n');
-    for (const item of items) text.appendMarkdown('- ').appendText(item).appendMarkdown('\n');
+    text.appendMarkdown('\n\n').appendText(inOneLine(title)).appendMarkdown('\n\n');
+    for (const item of items) text.appendMarkdown('- ').appendText(inOneLine(item)).appendMarkdown('\n');
   }
   text.isTrusted = false;
   text.supportHtml = false;

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
-import { type Identity, keyOf, type Link } from '../../../src/engine/model';
-import { creationsBegun, recoveredLinks, recoveredShadows } from '../../../src/engine/recover';
+import {
+  type Identity,
+  keyOf,
+  type Link,
+  type RecordKey,
+  type SourceRecord,
+} from '../../../src/engine/model';
+import type { JournalEntry } from '../../../src/engine/ports';
+import { creationsBegun, recoveredLinks, withRecoveredShadows } from '../../../src/engine/recover';
 import { record } from './fakes';
 
 const link: Link = { record: '1', provenance: 'rule', rule: 'stands alone', confidence: 1, evidence: [] };
@@ -57,35 +64,33 @@ const update = {
   sources: { name: 'bms' },
 };
 const pair = { ...identity, links: { bms: link, itglue: { ...link, record: '7' } } };
-const saved = {
-  identities: new Map([[pair.id, pair]]),
-  records: new Map(
-    [record('bms', 'asset', '1', written), record('itglue', 'asset', '7', { name: 'as it was' })].map(
-      (one) => [keyOf(one), one] as const,
-    ),
-  ),
-};
+/** What the run that follows holds of the identity, after one that left this journal. */
+const after = (
+  journal: readonly JournalEntry[],
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+  one: Identity = pair,
+  before: ReadonlyMap<string, Identity> = new Map([[one.id, one]]),
+) => withRecoveredShadows(new Map([[one.id, one]]), [{ journal }], before, fresh).get(one.id);
 const nowIs = (name: string) => new Map([[keyOf(pairRecord), record('itglue', 'asset', '7', { name })]]);
 const pairRecord = record('itglue', 'asset', '7');
 const done = { at, type: 'outcome', step: update.step, outcome: 'done', record: '7', after: written };
 
 it('what a killed run wrote is what the sides agreed on, so that an edit of it since is told from an old value', () => {
-  const [recovered] = recoveredShadows([update, done], saved, nowIs('typed since'));
-  expect(recovered?.shadows).toEqual({ bms: written, itglue: written });
+  expect(after([update, done], nowIs('typed since'))?.shadows).toEqual({ bms: written, itglue: written });
 });
 
 it('a write without a known outcome counts where the record no longer holds what it held', () => {
-  expect(recoveredShadows([update], saved, nowIs('typed since'))[0]?.shadows.itglue).toEqual(written);
-  expect(recoveredShadows([update], saved, nowIs('as it was'))[0]?.shadows).toEqual({});
+  expect(after([update], nowIs('typed since'))?.shadows.itglue).toEqual(written);
+  expect(after([update], nowIs('as it was'))?.shadows).toEqual({});
 });
 
 it('of a run that ended only what it does not know is looked at', () => {
   const ended = { at, type: 'ended' };
-  expect(recoveredShadows([update, done, ended], saved, nowIs('typed since'))).toEqual([]);
+  expect(after([update, done, ended], nowIs('typed since'))).toBe(pair);
   const outcome = (name: string) => ({ ...done, outcome: name, after: undefined });
-  const [recovered] = recoveredShadows([update, outcome('unknown'), ended], saved, nowIs('typed since'));
+  const recovered = after([update, outcome('unknown'), ended], nowIs('typed since'));
   expect(recovered?.shadows.itglue).toEqual(written);
-  expect(recoveredShadows([update, outcome('failed')], saved, nowIs('typed since'))[0]?.shadows).toEqual({});
+  expect(after([update, outcome('failed')], nowIs('typed since'))?.shadows).toEqual({});
 });
 
 it('a side that the killed run did not reach is owed the value', () => {
@@ -95,12 +100,21 @@ it('a side that the killed run did not reach is owed the value', () => {
     shadows: { vsa: { name: 'as it was' } },
   };
   const unreached = record('vsa', 'asset', '9', { name: 'as it was' });
-  const [recovered] = recoveredShadows(
-    [update, done],
-    { ...saved, identities: new Map([[three.id, three]]) },
-    new Map([...nowIs('what we wrote'), [keyOf(unreached), unreached]]),
-  );
+  const fresh = new Map([...nowIs('what we wrote'), [keyOf(unreached), unreached] as const]);
+  const recovered = after([update, done], fresh, three);
   expect(recovered).toMatchObject({ owed: { vsa: ['name'] }, shadows: { vsa: { name: 'as it was' } } });
+});
+
+it('what a creation of unknown outcome gave its record is what the sides agreed on', () => {
+  const creation = { ...update, action: 'create', record: null, before: { name: null } };
+  const unknown = { ...done, outcome: 'unknown', record: null, after: undefined };
+  const journal = [creation, unknown, { at, type: 'ended' }];
+  const alone = new Map([[identity.id, identity]]);
+  const made = after(journal, nowIs('typed since'), pair, alone);
+  expect(made?.shadows).toEqual({ bms: written, itglue: written });
+  expect(after(journal, nowIs(''), pair, alone)?.shadows).toEqual({});
+  // A record that was there before the run is none that it made.
+  expect(after(journal, nowIs('typed since'))?.shadows).toEqual({});
 });
 
 it('a creation that was begun and never heard of again is named', () => {

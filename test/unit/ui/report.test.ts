@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plain, reportText } from '../../../src/ui/report/text';
+import { reportText } from '../../../src/ui/report/text';
 import { overview, record, run } from './an-overview';
 
 const one = record('bms', 'asset', '1', { name: 'LT-1' });
@@ -40,10 +40,4 @@ test('a failed run tells why', () => {
   const text = reportText({ overview: overview({ lastRun }), report: null });
   expect(text).toContain('The last sync failed');
   expect(text).toContain('The key was refused. Make a new one.');
-});
-
-test('nothing in a name becomes markup', () => {
-  expect(plain('[x](command:evil)\n# <b>*hi*</b> | `y`')).toBe(
-    '\\[x\\](command:evil) \\# \\<b\\>\\*hi\\*\\</b\\> \\| \\`y\\`',
-  );
 });

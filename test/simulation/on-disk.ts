@@ -1,0 +1,125 @@
+/** What the engine has made safe on the disk: the intents and plans that announce its writes, and what it knows. */
+import type { FieldValue, Identity, Kind, RecordKey, SystemName } from '../../src/engine/model';
+import { keyOf } from '../../src/engine/model';
+import type { Plan, Step } from '../../src/engine/plan/model';
+import { journalEntryShape, planShape, shardShape } from '../../src/store/shape';
+import type { MemoryDisk } from './memory-disk';
+
+export interface Intent {
+  readonly step: string;
+  readonly action: string;
+  readonly system: SystemName;
+  readonly kind: Kind;
+  readonly identity: string;
+  readonly record: string | null;
+  readonly before: Readonly<Record<string, FieldValue>>;
+  readonly values: Readonly<Record<string, FieldValue>>;
+  made: boolean;
+}
+
+interface Known {
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** Records as last seen. */
+  readonly records: ReadonlySet<RecordKey>;
+}
+
+export class OnDisk {
+  readonly intents = new Map<string, Intent>();
+  /** Steps that a plan announces, on the disk or handed to `apply`. */
+  steps: ReadonlyMap<string, Step> = new Map();
+  private readonly journaled = new Map<string, number>();
+  private read: Known | null = null;
+
+  constructor(
+    private readonly disk: MemoryDisk,
+    private readonly folder: string,
+  ) {
+    disk.onSynced = (path, text) => this.synced(path, text);
+  }
+
+  /** A new run begins; `plan` where one is handed to it. */
+  begin(plan: Plan | null): void {
+    this.intents.clear();
+    this.read = null;
+    this.steps = new Map(plan?.steps.map((step) => [step.id, step]));
+  }
+
+  private synced(path: string, text: string): void {
+    if (path.endsWith('.jsonl')) this.readIntents(path, text);
+    if (!/plan\.json(?:\.\d+\.tmp)?$/.test(path)) return;
+    const plan = planShape.safeParse(parsed(text));
+    // What is left of a plan replaces it; a write that is still under way belongs to the whole one.
+    const steps = plan.success ? plan.data.steps : [];
+    this.steps = new Map([...this.steps, ...steps.map((step) => [step.id, step] as const)]);
+  }
+
+  private readIntents(path: string, text: string): void {
+    const lines = text.split('\n');
+    const from = this.journaled.get(path) ?? 0;
+    this.journaled.set(path, lines.length - 1);
+    for (const line of lines.slice(from)) {
+      if (line === '') continue;
+      const entry = journalEntryShape.safeParse(parsed(line));
+      if (!entry.success || entry.data.type !== 'intent') continue;
+      const read: unknown = entry.data;
+      if (isIntent(read)) this.intents.set(read.step, { ...read, made: false });
+    }
+  }
+
+  get identities(): Known['identities'] {
+    return this.known().identities;
+  }
+
+  get records(): Known['records'] {
+    return this.known().records;
+  }
+
+  /** Reads anew at the next look. */
+  forget(): void {
+    this.read = null;
+  }
+
+  /** Files that are neither whole nor gone, under their names or set aside: no crash and no power cut makes one. */
+  torn(): readonly string[] {
+    return this.disk
+      .paths()
+      .filter((path) => path.includes('.damaged') || (path.endsWith('.json') && !this.isWhole(path)));
+  }
+
+  private isWhole(path: string): boolean {
+    return parsed(this.disk.text(path) ?? '') !== null;
+  }
+
+  private known(): Known {
+    this.read ??= this.readShards();
+    return this.read;
+  }
+
+  private readShards(): Known {
+    const identities = new Map<string, Identity>();
+    const records = new Set<RecordKey>();
+    for (const path of this.disk.paths()) {
+      if (!path.startsWith(`${this.folder}/state/organizations/`) || !path.endsWith('.json')) continue;
+      const shard = shardShape.safeParse(parsed(this.disk.text(path) ?? 'null'));
+      if (!shard.success) continue;
+      for (const identity of shard.data.identities) identities.set(identity.id, identity);
+      for (const record of shard.data.records) records.add(keyOf(record));
+    }
+    return { identities, records };
+  }
+}
+
+/** Null for what a power cut has torn. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isIntent(entry: unknown): entry is Omit<Intent, 'made'> {
+  return (
+    typeof entry === 'object' && entry !== null && 'step' in entry && 'values' in entry && 'before' in entry
+  );
+}
