@@ -38,9 +38,12 @@ export interface Log {
   error(message: string, details?: object): void;
 }
 
-/** How far a run is: `done` of `total` (null while unknown) within the named phase. */
+/**
+ * How far a run is: `done` of `total` (null while unknown) within the named phase. `atLeast` milliseconds are what the
+ * systems' allowances alone make the rest take.
+ */
 export interface Progress {
-  report(phase: string, done: number, total: number | null, note?: string): void;
+  report(phase: string, done: number, total: number | null, note?: string, atLeast?: number): void;
 }
 
 /** What is known of the calls of a server that counts them: instants in milliseconds since the epoch, by endpoint. */
@@ -141,6 +144,11 @@ export interface System {
     signal: AbortSignal,
     look?: Look,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  /**
+   * Milliseconds that its allowances alone make so many writes take, by kind, the looks before and after them included:
+   * a lower bound. Absent where it tells of no limit.
+   */
+  atLeast?(writes: ReadonlyMap<Kind, number>): number;
   /** By how many milliseconds its clock was ahead of ours when it last answered; null where it did not tell. */
   skew?(): number | null;
   /**

@@ -16,7 +16,7 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
-import { CALLS_PER_HOUR, HOUR_MS } from './limits';
+import { CALLS_PER_HOUR, HOUR_MS, writingTakes } from './limits';
 import { createLookups, type ListName, type ListTables } from './names';
 import { objectionOf } from './objection';
 import { briefPreflight, companyNumber, preflight } from './preflight';
@@ -114,6 +114,7 @@ export function createBms(options: BmsOptions): BmsSystem {
     update: (before, changes, signal) => kinds[before.kind].update(before, changes, signal),
     objection: (kind, field, value) => objectionOf(kind, field, value, lookups),
     findCreated: (kind, values, signal) => kinds[kind].findCreated(values, signal),
+    atLeast: (writes) => writingTakes(writes, http, clock.now()),
     skew: () => http.skew(),
     spent: () => http.spent(),
     dispose: () => http.dispose(),

@@ -49,6 +49,8 @@ const CREATE_MISSING: CreateMissing = {
   types: false,
   statuses: false,
 };
+/** The write, and the look at what became of it. */
+const CALLS_A_WRITE = 2;
 const ACTIVE_STATUSES = ['Active'] as const;
 
 export function createItGlue(options: ItGlueOptions): System {
@@ -118,6 +120,8 @@ export function createItGlue(options: ItGlueOptions): System {
       const after = await afterWrite('itglue', () => reader.present(kind, id, signal));
       return refused === null ? after : withRefusals(after, before, changes);
     },
+    atLeast: (writes) =>
+      client.takes(CALLS_A_WRITE * [...writes.values()].reduce((sum, count) => sum + count, 0)),
     skew: () => client.skew(),
     objection: lookups.objection,
     findCreated: reader.find,

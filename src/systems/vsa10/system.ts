@@ -106,6 +106,9 @@ async function change(client: Vsa10Client, before: SourceRecord, changes: Fields
   await client.write(siteShape, 'PUT', '/sites/{id}', { id }, siteChanges(found, changes), signal);
 }
 
+/** The look before, the write, and the look at what became of it. */
+const CALLS_A_WRITE = 3;
+
 const sameText = (a: unknown, b: unknown): boolean =>
   typeof a === 'string' && typeof b === 'string' && a.trim().toLowerCase() === b.trim().toLowerCase();
 
@@ -161,6 +164,8 @@ export function createVsa10(options: Vsa10Options): System {
           sameText(name, values.name) && (kind === 'organization' || organization === values.organization),
       );
     },
+    atLeast: (writes) =>
+      client.takes(CALLS_A_WRITE * [...writes.values()].reduce((sum, count) => sum + count, 0)),
     dispose: () => client.dispose(),
   };
 }
