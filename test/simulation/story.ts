@@ -12,7 +12,7 @@ import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
 import { generateFleet } from '../../src/simulators/fleet/generate';
 import { Random } from '../../src/simulators/fleet/random';
 import { planShape } from '../../src/store/shape';
-import { type Checker, Checks, Violation } from './checks';
+import { Checks } from './checks';
 import { type Counts, Coverage } from './coverage';
 import { Faults, type Nature } from './faults';
 import { Crashed, type CrashPlan, Life } from './incarnation';
@@ -21,6 +21,7 @@ import { MemoryDisk } from './memory-disk';
 import { People } from './people';
 import { Scheduler } from './scheduler';
 import { CALM, Tenants, type Weather } from './tenants';
+import { type Checker, Violation } from './watched';
 
 export interface Told {
   readonly seed: number;
@@ -161,7 +162,7 @@ class Story {
       this.scheduler.pass(this.random.integer(5, 1500) * MINUTE);
     }
     await this.quiet();
-    this.checks.checkSecrets([...this.disk.everWritten, ...this.logged]);
+    this.checks.atRest.checkSecrets([...this.disk.everWritten, ...this.logged]);
   }
 
   private async edits(when: string, count: number): Promise<void> {
@@ -205,7 +206,7 @@ class Story {
       else if (deed === 'plan then apply') await this.applyAgain();
     }
     life.close();
-    this.checks.checkFiles();
+    this.checks.atRest.checkFiles();
     this.tenants.setWeather(CALM);
     // What is still on the wire arrives.
     this.scheduler.pass(MINUTE);
@@ -282,7 +283,7 @@ class Story {
       if (outcome.type !== 'done' && outcome.type !== 'unchanged')
         this.tell(`    ${outcome.type} ${outcome.step}: ${outcome.message}`);
     }
-    this.checks.checkIdentities(startedAt, true);
+    this.checks.atRest.checkIdentities(startedAt, true);
     return report;
   }
 
@@ -365,7 +366,7 @@ class Story {
     if (typeof read === 'object' && read !== null && 'decisions' in read && Array.isArray(read.decisions)) {
       this.decisions = read.decisions;
     }
-    this.checks.checkDecisions(this.said);
+    this.checks.atRest.checkDecisions(this.said);
   }
 
   /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */
@@ -399,7 +400,7 @@ class Story {
       still = this.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
         this.coverage.count('runs to quiet', String(run));
-        if (this.lastPlan) this.checks.checkDifferences(this.lastPlan);
+        if (this.lastPlan) this.checks.atRest.checkDifferences(this.lastPlan, this.checks.undone);
         return;
       }
     }
