@@ -7,7 +7,7 @@ import { AtRest } from './at-rest';
 import { type Call, callOf, idMade } from './calls';
 import { Creations } from './creations';
 import type { Witness } from './incarnation';
-import { formOf, type Held, type Version } from './ledger';
+import { formOf, type Held, isLiving, type Version } from './ledger';
 import type { MemoryDisk } from './memory-disk';
 import { type Intent, OnDisk } from './on-disk';
 import type { Reply } from './tenants';
@@ -125,6 +125,15 @@ export class Checks implements Witness {
       };
     }
     throw new Error(`What was created is not there: ${system} ${kind} ${id}`);
+  }
+
+  /** Whether its organization has ended there, or is to end by a plan: what is in use nowhere else goes with it. */
+  private endsWithOwner({ system, record }: Held): boolean {
+    const owner = record?.organization ?? null;
+    if (owner === null) return false;
+    const organization = this.world.ledger.records.get(`${system}:organization:${owner}`);
+    const ending = this.onDisk.steps.get(`${system}/archive/organization/${owner}`);
+    return ending !== undefined || (organization !== undefined && !isLiving(organization));
   }
 
   private fail(checker: Checker, message: string): void {
@@ -269,7 +278,13 @@ export class Checks implements Witness {
     // A counterpart that is truly gone, not only out of sight, asks for it too.
     const identity = this.onDisk.identities.get(step.identity);
     const members = identity ? membersOf(identity) : [];
-    if (members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record === null)) return;
+    const { records } = this.world.ledger;
+    if (members.some((ref) => records.get(keyOf(ref))?.record === null)) return;
+    const others = members.flatMap((ref) =>
+      ref.system === held.system ? [] : (records.get(keyOf(ref)) ?? []),
+    );
+    if (this.endsWithOwner(held) && others.every((other) => !isLiving(other) || this.endsWithOwner(other)))
+      return;
     this.fail(
       'archived though only invisible',
       `${held.key} was archived, and no counterpart says that it should be`,
