@@ -233,6 +233,6 @@ async function keepStateOutOfGit(folder: string): Promise<void> {
 }
 
 const GIT_FILES = [
-  ['.gitignore', 'state/\n'],
+  ['.gitignore', 'state/\n*.format-*\n'],
   ['.gitattributes', 'decisions.json merge=union\n'],
 ] as const;

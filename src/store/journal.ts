@@ -68,17 +68,18 @@ export async function readJournal(
   const text = (await readText(path, disk)) ?? '';
   const entries: JournalEntry[] = [];
   for (const line of text.split('\n')) {
-    const entry = parseLine(line);
-    refuseNewer(entry, VERSION, path);
-    if (entry) entries.push(entry);
+    const content = parseLine(line);
+    refuseNewer(content, VERSION, path);
+    const entry = journalEntryShape.safeParse(content);
+    if (entry.success) entries.push(entry.data);
   }
   return entries;
 }
 
-function parseLine(line: string): JournalEntry | null {
+function parseLine(line: string): unknown {
   if (line === '') return null;
   try {
-    return journalEntryShape.parse(JSON.parse(line));
+    return JSON.parse(line);
   } catch {
     return null;
   }

@@ -79,8 +79,8 @@ class SafeAdapter<T> implements Adapter<T> {
   }
 
   async write(data: T): Promise<void> {
-    // What people wrote is never replaced unread: a file that cannot be understood stops us here.
-    if ((this.options.keep || this.options.upgrades) && this.written === null) await this.read();
+    // Nothing is replaced unread: what people or a newer version wrote stops us here, and what is damaged is set aside.
+    if (this.written === null) await this.read();
     const text = this.textOf(data);
     if (text === this.written) return;
     await this.keepFormer();
@@ -113,8 +113,7 @@ class SafeAdapter<T> implements Adapter<T> {
     const { path } = this.options;
     if (this.options.keep) {
       throw new Failure('store-damaged', `${path} cannot be read: ${why}.`, {
-        remedy:
-          'Mend the file (Git shows what changed), or move it away, then try again. It was left as it is.',
+        remedy: `${why === UNMERGED ? KEEP_BOTH : MEND} It was left as it is.`,
       });
     }
     this.options.onDamage({ path, aside: await setAside(path, this.options.disk), why });
@@ -125,5 +124,7 @@ class SafeAdapter<T> implements Adapter<T> {
 const DAMAGED = Symbol('damaged');
 /** What Git leaves in a file that two people changed in the same place. */
 const CONFLICT = /^(<{7}|={7}|>{7})/m;
-const UNMERGED =
-  'Git could not merge it and left conflict markers (<<<<<<<) in it; keep what both sides decided';
+const MEND = 'Mend the file (Git shows what changed), or move it away, then try again.';
+const KEEP_BOTH =
+  'Keep what both sides decided: delete the lines that begin with <<<<<<<, ======= and >>>>>>>, then try again.';
+const UNMERGED = 'Git could not merge it and left conflict markers (<<<<<<<) in it';
