@@ -29,7 +29,7 @@ const STEPS = [
   },
   vitest('scenario'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
-  vitest('e2e', '--config', 'vitest.e2e.config.mjs'),
+  { name: 'e2e', command: [process.execPath, 'scripts/test-e2e.mjs'], report: 'e2e.json' },
 ];
 
 const wanted = process.argv.slice(2);
@@ -116,14 +116,14 @@ function runInherited([command, ...args]) {
   });
 }
 
-function vitest(name, ...args) {
+function vitest(name) {
   const folder = `test/${name}`;
   const report = `${name}.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(RESULTS, report)}`];
   return {
     name,
     report,
-    command: tool('vitest/vitest.mjs', 'run', `${folder}/`, ...reporters, ...args),
+    command: tool('vitest/vitest.mjs', 'run', `${folder}/`, ...reporters),
   };
 }
 

@@ -13,7 +13,7 @@ import { entryOf, type RunEntry } from './history';
 import type { Kind, RecordKey, SystemName } from './model';
 import { type Overview, overviewOf } from './overview';
 import type { Plan } from './plan/model';
-import { type StepGroup, withTicks } from './plan/ticks';
+import { type Tick, withTicks } from './plan/ticks';
 import type { Progress, RunSummary, Store } from './ports';
 import { prepare } from './prepare';
 import { readinessOf } from './readiness';
@@ -236,11 +236,11 @@ export class Session {
   }
 
   /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
-  async tick(group: StepGroup, ticked: boolean): Promise<Plan> {
+  async tick(...ticks: readonly Tick[]): Promise<Plan> {
     return this.locked('tick', async (store) => {
       const saved = await store.plan();
       if (!saved) throw noPlan();
-      const plan = withTicks(saved, group, ticked);
+      const plan = withTicks(saved, ticks);
       await store.savePlan(plan);
       return plan;
     });

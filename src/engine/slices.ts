@@ -12,6 +12,33 @@ export function atOnce<T>(work: Slices<T>): T {
   }
 }
 
+/**
+ * Does the work for each item, with a pause after every `size` of them. The loops of long work belong in here: JavaScript
+ * engines do not make loops fast that stand in a generator, only functions that such a loop calls.
+ */
+export function* eachOf<T>(items: readonly T[], size: number, work: (item: T) => void): Slices<void> {
+  for (let from = 0; from < items.length; from += size) {
+    if (from > 0) yield;
+    allOf(items.slice(from, from + size), work);
+  }
+}
+
+/** The same for the numbers from 0 to before `end`. */
+export function* upTo(end: number, size: number, work: (at: number) => void): Slices<void> {
+  for (let from = 0; from < end; from += size) {
+    if (from > 0) yield;
+    some(from, Math.min(from + size, end), work);
+  }
+}
+
+function allOf<T>(items: readonly T[], work: (item: T) => void): void {
+  for (const item of items) work(item);
+}
+
+function some(from: number, end: number, work: (at: number) => void): void {
+  for (let at = from; at < end; at++) work(at);
+}
+
 export interface SliceClock {
   now(): number;
   /** Lets other work run, then resolves. */

@@ -39,6 +39,7 @@ export async function takeLock(options: LockOptions): Promise<() => Promise<void
     throw diskFailure(error, folder);
   });
   await clearDeadHolder(folder, lockPath);
+  await clearOfTheFuture(lockPath);
   let release: () => Promise<void>;
   try {
     release = await lockfile.lock(folder, {
@@ -97,6 +98,24 @@ async function clearDeadHolder(folder: string, lockPath: string): Promise<void> 
   if (!holder || holder.host !== hostname() || alive(holder.pid)) return;
   const [lock, name] = await Promise.all([stat(lockPath), stat(join(folder, HOLDER))]).catch(() => []);
   if (!lock || !name || lock.birthtimeMs > name.mtimeMs) return;
+  await remove(lockPath, lock.ino);
+}
+
+/**
+ * A lock that was refreshed last in the future is one that a clock set back has left behind, or that of a living program
+ * whose clock was just set back: that one refreshes it soon.
+ */
+async function clearOfTheFuture(lockPath: string): Promise<void> {
+  const look = () => stat(lockPath).catch(() => null);
+  const lock = await look();
+  if (!lock || lock.mtimeMs <= Date.now() + STALE_MS) return;
+  await new Promise((resolve) => setTimeout(resolve, STALE_MS));
+  const now = await look();
+  if (now?.ino === lock.ino && now.mtimeMs === lock.mtimeMs) await remove(lockPath, lock.ino);
+}
+
+/** Removes the lock that was looked at, and no other one. */
+async function remove(lockPath: string, ino: number): Promise<void> {
   const aside = `${lockPath}.dead-${process.pid}`;
   try {
     await rename(lockPath, aside);
@@ -105,7 +124,7 @@ async function clearDeadHolder(folder: string, lockPath: string): Promise<void> 
     throw diskFailure(error, lockPath);
   }
   // Somebody else may have cleared and taken it between the look and the move: then it goes back.
-  if ((await stat(aside)).ino === lock.ino) await rm(aside, { recursive: true, force: true });
+  if ((await stat(aside)).ino === ino) await rm(aside, { recursive: true, force: true });
   else await rename(aside, lockPath);
 }
 

@@ -148,9 +148,7 @@ describe('a person with accounts', () => {
     expect(JSON.parse(await settingsText())['mspSync.sync.bmsItGlue']).toEqual({ contact: 'bms-to-itglue' });
   });
 
-  test('a secret that was forgotten is asked for when it is needed, and entered from the message', {
-    timeout: 120_000,
-  }, async () => {
+  test('a secret that was forgotten is asked for when it is needed, and entered from the message', async () => {
     const bench = workbench();
     await bench.command('MSP Sync: Sign Out…');
     await bench.pick('Kaseya BMS');
@@ -203,9 +201,7 @@ describe('a person with accounts', () => {
 describe('a server that cannot be reached', () => {
   const workbench = useWorkbench();
 
-  test('is told with its remedy, may be saved anyway, and stands in the view', {
-    timeout: 120_000,
-  }, async () => {
+  test('is told with its remedy, may be saved anyway, and stands in the view', async () => {
     const bench = workbench();
     await bench.openContainer();
     await bench.command('MSP Sync: Configure Connections…');

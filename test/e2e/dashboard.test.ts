@@ -16,7 +16,7 @@ async function violations(): Promise<unknown> {
   );
 }
 
-test('it says that nothing was synced yet, and syncs by its own button', { timeout: 150_000 }, async () => {
+test('it says that nothing was synced yet, and syncs by its own button', async () => {
   await workbench().openContainer();
   await workbench().command('MSP Sync: Start Demo Tenants');
   await workbench().notification('Demo tenants are running', 30_000);
@@ -39,9 +39,7 @@ test('it says that nothing was synced yet, and syncs by its own button', { timeo
   await (await page()).getByRole('heading', { name: 'Health' }).scrollIntoViewIfNeeded();
 });
 
-test('has nothing that keeps anybody out, in light and in high contrast too', {
-  timeout: 60_000,
-}, async () => {
+test('has nothing that keeps anybody out, in light and in high contrast too', async () => {
   expect(await violations()).toBe('[]');
   for (const theme of ['Light 2026', 'Default High Contrast']) {
     await workbench().theme(theme);
@@ -50,9 +48,7 @@ test('has nothing that keeps anybody out, in light and in high contrast too', {
   }
 });
 
-test('a number leads to its records in the Systems view, by mouse in the chart and by keyboard in the table', {
-  timeout: 60_000,
-}, async () => {
+test('a number leads to its records in the Systems view, by mouse in the chart and by keyboard in the table', async () => {
   const systems = await workbench().view('Systems');
   const number = (await page()).getByRole('button', { name: /^VSA assets, no counterpart: / });
   await number.focus();
@@ -68,7 +64,7 @@ test('a number leads to its records in the Systems view, by mouse in the chart a
   await systems.pane.getByText(/Showing [\d,]+ of [\d,]+ records: matched, pending/).waitFor();
 });
 
-test('a day leads to its run in the History view', { timeout: 60_000 }, async () => {
+test('a day leads to its run in the History view', async () => {
   const day = (await page()).getByRole('button', { name: /, written: \d+/ }).first();
   await day.click();
   const history = await workbench().view('History');

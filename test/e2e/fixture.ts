@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Simulators, startSimulators } from '../../scripts/host/simulators.mjs';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
@@ -31,11 +31,15 @@ export function useWorkbench(
   options: WorkbenchOptions | (() => WorkbenchOptions | Promise<WorkbenchOptions>) = {},
 ): () => Workbench {
   let workbench: Workbench | undefined;
+  let broken = false;
+  // The tests of a file tell one story: once it went wrong, the rest would only wait for what never comes.
+  beforeEach(({ skip }) => skip(broken, 'The story had gone wrong before'));
   beforeAll(async () => {
     workbench = await openWorkbench(typeof options === 'function' ? await options() : options);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
+    broken = true;
     const path = await workbench?.screenshot(`failed ${task.name.replaceAll(/[^\w ]+/g, ' ')}`);
     console.error(`The window at that moment: ${path}`);
   });

@@ -34,9 +34,7 @@ async function violations(): Promise<unknown> {
   );
 }
 
-test('a question stands with its candidate beside it, the evidence field by field', {
-  timeout: 150_000,
-}, async () => {
+test('a question stands with its candidate beside it, the evidence field by field', async () => {
   await workbench().openContainer();
   await workbench().command('MSP Sync: Start Demo Tenants');
   await workbench().notification('Demo tenants are running', 30_000);
@@ -53,9 +51,7 @@ test('a question stands with its candidate beside it, the evidence field by fiel
   expect(await decisions()).toBe('');
 });
 
-test('has nothing that keeps anybody out, in light and in high contrast too', {
-  timeout: 60_000,
-}, async () => {
+test('has nothing that keeps anybody out, in light and in high contrast too', async () => {
   expect(await violations()).toBe('[]');
   for (const theme of ['Light 2026', 'Default High Contrast']) {
     await workbench().theme(theme);
@@ -64,9 +60,7 @@ test('has nothing that keeps anybody out, in light and in high contrast too', {
   }
 });
 
-test('a single key links and goes on to the next; undo brings the question back', {
-  timeout: 60_000,
-}, async () => {
+test('a single key links and goes on to the next; undo brings the question back', async () => {
   const [count, first] = [await waiting(), await subject()];
   await (await page()).locator('[data-focus^="accept"]').first().focus();
   await press('a');
@@ -76,14 +70,14 @@ test('a single key links and goes on to the next; undo brings the question back'
   await workbench().screenshot('matches 3 linked');
   await press('u');
   await waitFor(count);
-  await expect.poll(subject, { timeout: 15_000 }).toBe(first);
+  await expect.poll(subject, { timeout: 30_000 }).toBe(first);
   expect(await decisions()).not.toContain('"type": "same"');
 });
 
-test('skip leaves the question open, never the same closes it', { timeout: 60_000 }, async () => {
+test('skip leaves the question open, never the same closes it', async () => {
   const [count, first] = [await waiting(), await subject()];
   await press('s');
-  await expect.poll(subject, { timeout: 15_000 }).not.toBe(first);
+  await expect.poll(subject, { timeout: 30_000 }).not.toBe(first);
   expect(await waiting()).toBe(count);
   await press('n');
   await waitFor(count - 1);
@@ -92,9 +86,7 @@ test('skip leaves the question open, never the same closes it', { timeout: 60_00
   await waitFor(count);
 });
 
-test('another counterpart is looked up among all records, with what speaks against it', {
-  timeout: 60_000,
-}, async () => {
+test('another counterpart is looked up among all records, with what speaks against it', async () => {
   const count = await waiting();
   await press('o');
   await workbench()
@@ -113,7 +105,7 @@ test('another counterpart is looked up among all records, with what speaks again
   expect(await waiting()).toBe(count);
 });
 
-test('the Review view is searched as one types, and cleared', { timeout: 60_000 }, async () => {
+test('the Review view is searched as one types, and cleared', async () => {
   const name = await subject();
   const review = await workbench().view('Review');
   await workbench().command('MSP Sync: Search Review…');

@@ -30,7 +30,7 @@ async function settled(): Promise<void> {
 const count = (rows: { label: string; description: string }[], label: string) =>
   Number(rows.find((row) => row.label === label)?.description.replaceAll(',', '') ?? 0);
 
-test('before the first sync the view says what will stand there', { timeout: 120_000 }, async () => {
+test('before the first sync the view says what will stand there', async () => {
   await workbench().openContainer();
   await (await review()).welcome(/stands here after the first sync/);
   await workbench().command('MSP Sync: Start Demo Tenants');

@@ -42,6 +42,9 @@ function readRows(elements: RowElement[]): TreeRow[] {
     });
 }
 
+/** How often a gesture is made that a redrawn tree may lose. */
+const ATTEMPTS = 4;
+
 /** A tree view in the side bar. Only rows on screen exist; scroll with the keyboard as a person would. */
 export class View {
   constructor(
@@ -81,6 +84,16 @@ export class View {
     await (await this.row(label)).click(options);
   }
 
+  /** Ticks a row's check box until the view says so: the editor loses a click on a tree that is just redrawn. */
+  async tick(label: string | RegExp, said: RegExp): Promise<void> {
+    const message = this.pane.getByText(said);
+    for (let attempt = 1; attempt <= ATTEMPTS && !(await message.isVisible()); attempt += 1) {
+      await (await this.row(label)).getByRole('checkbox').first().click();
+      await message.waitFor({ timeout: 10_000 }).catch(() => undefined);
+    }
+    await message.waitFor({ timeout: 1_000 });
+  }
+
   /** Presses an inline action of a row, which shows only under the mouse. */
   async pressInRow(label: string | RegExp, action: string): Promise<void> {
     const row = await this.row(label);
@@ -100,7 +113,7 @@ export class View {
   }
 
   /** Waits until the rows on screen satisfy the test, and gives them. */
-  async rowsWhen(test: (rows: TreeRow[]) => boolean, timeoutMs = 15_000): Promise<TreeRow[]> {
+  async rowsWhen(test: (rows: TreeRow[]) => boolean, timeoutMs = 30_000): Promise<TreeRow[]> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const rows = await this.rows();

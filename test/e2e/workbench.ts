@@ -41,6 +41,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
+/** How long a gesture may take to show on a busy machine, in ms; what needs longer says so. */
+const PATIENCE = 30_000;
+
 /** How often the command palette is opened for a command that is not there yet. */
 const PALETTE_ATTEMPTS = 4;
 
@@ -53,7 +56,7 @@ export class Workbench {
     private readonly removeFolder: () => Promise<void>,
   ) {
     this.page = window.page;
-    this.page.setDefaultTimeout(15_000);
+    this.page.setDefaultTimeout(PATIENCE);
   }
 
   async close(): Promise<void> {
@@ -74,7 +77,7 @@ export class Workbench {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
       await this.quickInput().fill(`>${title}`);
-      const shown = await entry.waitFor({ timeout: attempt < PALETTE_ATTEMPTS ? 3_000 : 15_000 }).then(
+      const shown = await entry.waitFor({ timeout: attempt < PALETTE_ATTEMPTS ? 3_000 : PATIENCE }).then(
         () => true,
         (error: unknown) => {
           if (attempt >= PALETTE_ATTEMPTS) throw error;
@@ -169,7 +172,7 @@ export class Workbench {
   }
 
   /** Waits for a notification that holds this text and gives its whole message. */
-  async notification(text: string | RegExp, timeoutMs = 15_000): Promise<string> {
+  async notification(text: string | RegExp, timeoutMs = PATIENCE): Promise<string> {
     const toast = this.toast(text);
     await toast.waitFor({ timeout: timeoutMs });
     return textOf(toast.locator('.notification-list-item-message'));
@@ -205,10 +208,12 @@ export class Workbench {
     await this.command('View: Close Editor');
   }
 
-  /** The open modal dialog: its words, and `press` for its buttons. */
-  async dialog(): Promise<{ text: string; press: (button: string) => Promise<void> }> {
-    const box = this.page.locator('.monaco-dialog-box');
-    await box.waitFor();
+  /** The open modal dialog that holds this text: its words, and `press` for its buttons. What leads to it may read the systems first. */
+  async dialog(
+    text: string | RegExp = '',
+  ): Promise<{ text: string; press: (button: string) => Promise<void> }> {
+    const box = this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+    await box.waitFor({ timeout: 50_000 });
     return {
       text: await textOf(box),
       press: (button) => box.getByRole('button', { name: button }).click(),

@@ -222,7 +222,7 @@ describe('steps that a person unticks', () => {
   });
 
   it('stay unticked in the saved plan, for whoever applies it', async () => {
-    await session.tick({ system: 'vsa' }, false);
+    await session.tick({ group: { system: 'vsa' }, ticked: false });
     const other = story.open();
     const { plan, drift } = await other.overview();
     expect(plan.unticked).toEqual([`vsa/update/contact/${ids.vsa}`]);
@@ -235,9 +235,9 @@ describe('steps that a person unticks', () => {
   });
 
   it('can be ticked again and applied later, without a new plan', async () => {
-    await session.tick({ system: 'vsa' }, false);
+    await session.tick({ group: { system: 'vsa' }, ticked: false });
     await session.apply((await session.overview()).plan, options);
-    const plan = await session.tick({ step: `vsa/update/contact/${ids.vsa}` }, true);
+    const plan = await session.tick({ group: { step: `vsa/update/contact/${ids.vsa}` }, ticked: true });
     expect(plan.steps.map(({ id }) => id)).toEqual([`vsa/update/contact/${ids.vsa}`]);
     await session.apply(plan, options);
     expect(await titles()).toEqual(['Head of IT', 'Head of IT', 'Head of IT']);

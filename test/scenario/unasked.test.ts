@@ -106,7 +106,7 @@ describe('without asking', () => {
     await inBms({ jobTitle: 'Head of IT' });
     const session = story.open();
     await session.plan({ progress: { report: () => undefined }, signal: new AbortController().signal });
-    await session.tick({ system: 'itglue' }, false);
+    await session.tick({ group: { system: 'itglue' }, ticked: false });
     session.dispose();
     const { report } = await story.follow();
     expect(gist(report).steps).toEqual([expect.stringMatching(/^done vsa\/update\/contact/)]);

@@ -1,9 +1,12 @@
 /** What a request to one of the products is about, told from its address alone. */
 import type { Kind, RecordKey, SystemName } from '../../src/engine/model';
 
-/** `read`: one record or a few by id. `write`, `create`: the record's own. `other`: sign-ins, lists, look-ups. */
+/**
+ * `read`: one record or a few by id; `fields` where it shows no more than those. `look`: some of a kind, and the answer
+ * says which. `write`, `create`: the record's own. `other`: sign-ins, lists, look-ups. */
 export type Call =
-  | { readonly type: 'read'; readonly keys: readonly RecordKey[] }
+  | { readonly type: 'read'; readonly keys: readonly RecordKey[]; readonly fields?: readonly string[] }
+  | { readonly type: 'look'; readonly kind: Kind; readonly id: RegExp }
   | { readonly type: 'write'; readonly key: RecordKey; readonly part: boolean }
   | { readonly type: 'create'; readonly kind: Kind }
   | { readonly type: 'other' };
@@ -36,6 +39,22 @@ const CREATIONS: readonly (readonly [SystemName, RegExp, Kind])[] = [
   ['itglue', /^\/configurations$/, 'asset'],
 ];
 
+/** Lists that take ids, and what they show of each record. */
+const GLIMPSES: Readonly<Record<string, readonly [Kind, readonly string[]]>> = {
+  '/v2/crm/accounts/lookup': ['organization', ['name', 'active']],
+  '/v2/crm/contacts/search': [
+    'contact',
+    ['organization', 'location', 'firstName', 'lastName', 'title', 'important', 'active'],
+  ],
+};
+
+/** Lists that are narrowed to some records: system, path, a part of the query, kind, and the ids in the answer. */
+const LOOKS: readonly (readonly [SystemName, RegExp, string, Kind, RegExp])[] = [
+  ['bms', /^\/v2\/crm\/contacts\/summary$/, 'Filter.AccountId', 'contact', /"id":\s*(\d+)/g],
+  ['vsa', /^\/api\/v1\.0\/system\/orgs$/, '$filter', 'organization', /"OrgId":\s*"?(\d+)/g],
+  ['vsa', /^\/api\/v1\.0\/system\/orgs\/\d+\/staff$/, '$top', 'contact', /"OrgStaffId":\s*"?(\d+)/g],
+];
+
 const COLLECTIONS: Readonly<Record<string, Kind>> = {
   '/organizations': 'organization',
   '/locations': 'location',
@@ -50,6 +69,8 @@ export function callOf(system: SystemName, method: string, url: URL): Call {
     const kind = COLLECTIONS[path];
     if (ids && kind)
       return { type: 'read', keys: ids.split(',').map((id): RecordKey => `${system}:${kind}:${id}`) };
+    const several = severalOf(system, url);
+    if (several) return several;
   }
   for (const [name, pattern, kind] of ROUTES) {
     const id = name === system ? pattern.exec(path)?.[1] : undefined;
@@ -62,6 +83,17 @@ export function callOf(system: SystemName, method: string, url: URL): Call {
   if (method !== 'POST') return OTHER;
   const made = CREATIONS.find(([name, pattern]) => name === system && pattern.test(path));
   return made ? { type: 'create', kind: made[2] } : OTHER;
+}
+
+function severalOf(system: SystemName, url: URL): Call | null {
+  const [kind, fields] = GLIMPSES[url.pathname] ?? [];
+  const ids = url.searchParams.getAll('Filter.Ids');
+  if (system === 'bms' && kind && fields && ids.length > 0)
+    return { type: 'read', keys: ids.map((id): RecordKey => `bms:${kind}:${id}`), fields };
+  const look = LOOKS.find(
+    ([name, path, query]) => name === system && path.test(url.pathname) && url.searchParams.has(query),
+  );
+  return look ? { type: 'look', kind: look[3], id: look[4] } : null;
 }
 
 /** The id in the answer to a creation. */

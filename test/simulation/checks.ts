@@ -6,7 +6,7 @@ import { type FieldName, fieldSpec, isFieldName } from '../../src/engine/fields'
 import type { Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
 import { KINDS, keyOf, membersOf, refOf, SYSTEMS } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
-import { callOf, idMade } from './calls';
+import { type Call, callOf, idMade } from './calls';
 import type { Coverage } from './coverage';
 import type { Witness } from './incarnation';
 import { formOf, type Held, isFollowed, type Ledger, type Version } from './ledger';
@@ -47,6 +47,8 @@ export const CHECKERS = [
 ] as const;
 export type Checker = (typeof CHECKERS)[number];
 
+type Looking = Extract<Call, { type: 'read' | 'look' }>;
+
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
 const LONGEST_LOOK = 10 * 60_000;
 /** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
@@ -62,7 +64,8 @@ export class Checks implements Witness {
   /** When the listing began that the run goes by, and whether our accounts saw everything then. */
   private listedAt = Number.POSITIVE_INFINITY;
   private listedAll = false;
-  private readonly lookedAt = new Map<RecordKey, number>();
+  /** By key of the record; by key and field, where the answer showed no more. */
+  private readonly lookedAt = new Map<string, number>();
   /** When the first run came to its end: only then is there something that an edit differs from. */
   private firstAgreement = Number.POSITIVE_INFINITY;
   private undone = false;
@@ -95,21 +98,16 @@ export class Checks implements Witness {
     this.listedAll = this.world.tenants.seesAll;
   }
 
-  served(system: SystemName, config: InternalAxiosRequestConfig): void {
-    const call = callOf(system, (config.method ?? 'GET').toUpperCase(), new URL(String(config.url)));
-    if (call.type !== 'read') return;
-    for (const key of call.keys) this.lookedAt.set(key, this.world.scheduler.now());
-  }
-
   async acting(
     system: SystemName,
     config: InternalAxiosRequestConfig,
     act: () => Promise<Reply>,
   ): Promise<Reply> {
     const call = callOf(system, (config.method ?? 'GET').toUpperCase(), new URL(String(config.url)));
-    if (call.type === 'other' || call.type === 'read') return act();
+    const at = this.world.scheduler.now();
     const reply = await act();
-    if (reply.status >= 300) return reply;
+    if (call.type === 'read' || call.type === 'look') this.looked(system, call, reply.text, at);
+    if (reply.status >= 300 || (call.type !== 'write' && call.type !== 'create')) return reply;
     const { tenants, ledger } = this.world;
     if (call.type === 'create') {
       const id = idMade(system, reply.text);
@@ -125,6 +123,23 @@ export class Checks implements Witness {
     if (!held || !record) return reply;
     this.changed(held, record);
     return reply;
+  }
+
+  private looked(system: SystemName, call: Looking, answer: string, at: number): void {
+    const keys =
+      call.type === 'read'
+        ? call.keys
+        : [...answer.matchAll(call.id)].map(([, id]): RecordKey => `${system}:${call.kind}:${id ?? ''}`);
+    const fields = call.type === 'read' ? call.fields : undefined;
+    for (const key of keys) {
+      for (const what of fields?.map((field) => `${key} ${field}`) ?? [key]) this.lookedAt.set(what, at);
+    }
+  }
+
+  /** When the field of the record was last looked at, if ever. */
+  private lookAt(key: RecordKey, field: FieldName): number | undefined {
+    const looks = [this.lookedAt.get(key), this.lookedAt.get(`${key} ${field}`)];
+    return looks.reduce((one, other) => (one === undefined || (other ?? 0) > one ? other : one));
   }
 
   /** A new organization of VSA shows itself only after a while. */
@@ -201,7 +216,7 @@ export class Checks implements Witness {
     intent: Intent,
     planned: boolean,
   ): void {
-    const looked = this.lookedAt.get(held.key);
+    const looked = this.lookAt(held.key, field);
     const { scheduler, coverage } = this.world;
     if (looked === undefined || scheduler.now() - looked > LONGEST_LOOK) {
       this.fail('stale precondition', `${held.key} ${field} was written without a fresh look at the record`);
@@ -260,7 +275,7 @@ export class Checks implements Witness {
       const said = formOf(held.kind, field, intent.before[field]);
       if (said === was) continue;
       const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
-      if (typedAt >= (this.lookedAt.get(held.key) ?? Number.POSITIVE_INFINITY)) {
+      if (typedAt >= (this.lookAt(held.key, field) ?? Number.POSITIVE_INFINITY)) {
         this.world.coverage.count('window', 'typed between the look and the write');
       } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !this.partial(held, field)) {
         this.fail(

@@ -57,6 +57,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'owed',
     'decided',
   ],
+  clock: ['set forward', 'set back'],
   edit: [
     'before runs',
     'between runs',

@@ -22,7 +22,6 @@ import { asAnswer, type Reply, type Tenants } from './tenants';
 
 /** What the engine does to a product, told as it happens there. */
 export interface Witness {
-  served(system: SystemName, config: InternalAxiosRequestConfig): void;
   /** Lets the product act, and looks at what that did. */
   acting(system: SystemName, config: InternalAxiosRequestConfig, act: () => Promise<Reply>): Promise<Reply>;
 }
@@ -56,6 +55,8 @@ export interface LifeOptions {
   readonly coverage: Coverage;
   readonly tell: (line: string) => void;
   readonly logged: string[];
+  /** By how many milliseconds the machine's clock is wrong just now. */
+  readonly clockError: () => number;
 }
 
 /** The program ended because the plan said so. */
@@ -82,8 +83,8 @@ export class Life {
     this.end.catch(() => undefined);
     const { scheduler, tenants, settings, random } = options;
     this.clock = {
-      now: () => scheduler.now(),
-      iso: () => new Date(scheduler.now()).toISOString(),
+      now: () => scheduler.now() + options.clockError(),
+      iso: () => new Date(scheduler.now() + options.clockError()).toISOString(),
       yield: () => this.later(0),
       sleep: (ms, signal) => this.sleep(ms, signal),
     };
@@ -333,7 +334,6 @@ export class Life {
 
   private act(system: SystemName, config: InternalAxiosRequestConfig): Promise<Reply> {
     const { witness, tenants } = this.options;
-    witness.served(system, config);
     return witness.acting(system, config, () => tenants.answer(system, config));
   }
 

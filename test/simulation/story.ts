@@ -82,6 +82,8 @@ class Story {
   private decisions: readonly Decision[] = [];
   /** What was said and acknowledged. */
   private said: readonly Decision[] = [];
+  /** By how many milliseconds the machine's clock is wrong. */
+  private clockError = 0;
   private lives = 0;
   private lastPlan: Plan | null = null;
   private lastRuns: string[] = [];
@@ -194,6 +196,7 @@ class Story {
       `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
     this.tenants.setWeather(weather);
+    this.jumpClock(round);
     const life = this.life(nature, crash, this.random.integer(0, 3));
     try {
       await this.scheduler.until(Promise.race([this.perform(deed, life), life.end]));
@@ -367,7 +370,8 @@ class Story {
 
   /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */
   private async quiet(): Promise<void> {
-    this.tell('quiet: no faults, no edits');
+    this.tell('quiet: no faults, no edits, and the clock is right');
+    this.clockError = 0;
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
@@ -433,7 +437,24 @@ class Story {
       coverage: this.coverage,
       tell: (line) => this.tell(line),
       logged: this.logged,
+      clockError: () => this.clockError,
     });
+  }
+
+  /** The machine's clock jumps, before the round or in the middle of it: by what no guard minds, or by hours and days. */
+  private jumpClock(round: number): void {
+    const random = this.random.fork(`clock ${round}`);
+    if (this.clockError !== 0 && random.chance(0.5)) this.clockError = 0;
+    if (!random.chance(0.15)) return;
+    const far = random.chance(0.4) ? random.integer(1, 4000) : random.integer(1, 4);
+    const error = far * MINUTE * random.pick([1, -1]);
+    const jump = () => {
+      this.coverage.count('clock', error > this.clockError ? 'set forward' : 'set back');
+      this.tell(`  the clock of the machine goes wrong by ${error / MINUTE} minutes`);
+      this.clockError = error;
+    };
+    if (random.chance(0.4)) jump();
+    else this.scheduler.after(random.integer(100, 30_000), jump);
   }
 
   private crashPlan(): CrashPlan {

@@ -21,7 +21,7 @@ const AGENT_RULE: Rule<AssetEntry> = {
         note: 'another agent, or the same machine installed anew',
       };
     }
-    return { normalized: a.agent, weight: thinned(18, counts.shared('agent', a.agent) ** 2) };
+    return { normalized: a.agent, weight: thinned(18, counts.shared('agent', a, a.agent) ** 2) };
   },
 };
 
@@ -66,7 +66,7 @@ const MACS: Rule<AssetEntry> = {
     for (const mac of a.macs) {
       if (!b.macs.includes(mac)) continue;
       shared ??= mac;
-      if (counts.shared('mac', mac) > 1) continue;
+      if (counts.shared('mac', a, mac) > 1) continue;
       first ??= mac;
       own++;
     }
@@ -76,7 +76,7 @@ const MACS: Rule<AssetEntry> = {
       return { normalized: shared, weight: 2, note: 'several records of one system have it' };
     const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
     if (weak !== undefined) {
-      const lonely = counts.shared('weakMac', weak) <= 1;
+      const lonely = counts.shared('weakMac', a, weak) <= 1;
       return { normalized: weak, weight: lonely ? 5 : 1, note: 'a virtual, random or dock address' };
     }
     if (a.macs.length === 0 || b.macs.length === 0) return undefined;
@@ -89,7 +89,7 @@ const HOST: Rule<AssetEntry> = {
   show: ({ record }) => textOf(record, 'hostname') || record.name,
   compare(a, b, counts): Finding | undefined {
     const common = a.hosts.find((host) => b.hosts.includes(host));
-    if (common !== undefined) return sameHost(common, a, b, counts.shared('host', common));
+    if (common !== undefined) return sameHost(common, a, b, counts.shared('host', a, common));
     if (a.host === '' || b.host === '') return undefined;
     if (isLonger(a.host, b.host) || isLonger(b.host, a.host))
       return { normalized: a.host, weight: -1, note: 'one name is the other with more' };
@@ -129,7 +129,7 @@ const MODEL: Rule<AssetEntry> = {
     if (a.model === '' || b.model === '') return undefined;
     const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
     if (!alike) return { normalized: a.model, weight: -4, note: 'other model' };
-    const common = Math.max(counts.shared('model', a.model), counts.shared('model', b.model), 1);
+    const common = Math.max(counts.shared('model', a, a.model), counts.shared('model', b, b.model), 1);
     return { normalized: a.model, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
   },
 };
@@ -158,7 +158,7 @@ const USER: Rule<AssetEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.user === '' || b.user === '') return undefined;
     if (a.user !== b.user) return { normalized: a.user, weight: -0.5, note: 'users change' };
-    return { normalized: a.user, weight: Math.max(0.5, thinned(4, counts.shared('user', a.user))) };
+    return { normalized: a.user, weight: Math.max(0.5, thinned(4, counts.shared('user', a, a.user))) };
   },
 };
 
@@ -168,7 +168,7 @@ const IP: Rule<AssetEntry> = {
   compare(a, b, counts): Finding | undefined {
     const common = a.ips.find((ip) => b.ips.includes(ip));
     if (common === undefined) return undefined;
-    return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', common))) };
+    return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', a, common))) };
   },
 };
 
@@ -178,7 +178,7 @@ const TAG: Rule<AssetEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.tag === '' || b.tag === '') return undefined;
     if (a.tag !== b.tag) return { normalized: a.tag, weight: -2, note: 'other tag' };
-    return { normalized: a.tag, weight: Math.max(0, thinned(7, counts.shared('tag', a.tag))) };
+    return { normalized: a.tag, weight: Math.max(0, thinned(7, counts.shared('tag', a, a.tag))) };
   },
 };
 

@@ -7,7 +7,7 @@ import { type MacWorth, macForm, macWorth } from '../normalize/mac';
 import { memo } from '../normalize/memo';
 import { isUsableSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
-import type { Family } from './blocks';
+import type { Family } from './keys';
 import { type Entry, list, type OwnerOf, text } from './rules';
 
 export interface AssetContext {

@@ -2,32 +2,72 @@
  * Candidates by hash join. Each family gives every record some keys; records of different systems that share a key are
  * compared. A key that too many records of one system share brings nobody together: that bounds the work whatever the data.
  */
-import type { Slices } from '../slices';
-import { type Indexed, indexed, type KeyIndex, type KeysOf } from './keys';
+import { eachOf, type Slices } from '../slices';
+import { KeyIndex } from './key-index';
+import { type Family, type Keys, keysOf } from './keys';
 import type { Counts, Entry } from './rules';
 
-export interface Family<E extends Entry> {
-  readonly name: string;
-  /** One key, several, or '' for none. */
-  readonly keys: KeysOf<E>;
-  /** Records of one system that a key may have and still bring candidates; 0: the family is only counted. */
-  readonly bound: number;
+/** Records of one kind, and their keys by family. */
+export interface Keyed<E extends Entry> {
+  /** By slot. */
+  readonly all: readonly E[];
+  readonly families: readonly { readonly family: Family<E>; readonly keys: Keys }[];
 }
 
+/** `all`: in the order of their slots, from 0 on. */
+export function* keyed<E extends Entry>(all: readonly E[], families: readonly Family<E>[]): Slices<Keyed<E>> {
+  const made: { family: Family<E>; keys: Keys }[] = [];
+  for (const family of families) made.push({ family, keys: yield* keysOf(all, family.keys) });
+  return { all, families: made };
+}
+
+/** The same for counting only: no key brings candidates. */
+export function counted<E extends Entry>({ all, families }: Keyed<E>): Keyed<E> {
+  return { all, families: families.map(({ family, keys }) => ({ family: { ...family, bound: 0 }, keys })) };
+}
+
+interface Indexed<E extends Entry> {
+  readonly family: Family<E>;
+  readonly index: KeyIndex;
+}
+
+/** Room for comparing each record once, within its scope. */
+export class Ground<E extends Entry> {
+  readonly all: readonly E[];
+  readonly indexes: ReadonlyMap<string, KeyIndex>;
+  readonly joining: readonly Indexed<E>[];
+  /** By slot: the record that met it last. */
+  readonly met: Int32Array;
+  private scopes = 0;
+
+  constructor({ all, families }: Keyed<E>) {
+    const used = families.filter(({ keys }) => keys.numbers.length > 0);
+    const made = used.map(({ family, keys }) => ({ family, index: new KeyIndex(keys) }));
+    this.all = all;
+    this.indexes = new Map(made.map(({ family, index }) => [family.name, index]));
+    this.joining = made.filter(({ family }) => family.bound > 0);
+    this.met = new Int32Array(all.length).fill(-1);
+  }
+
+  /** The next scope: none of its `entries` stood in another. */
+  *scope(entries: readonly E[]): Slices<Blocks<E>> {
+    const scope = this.scopes++;
+    const indexes = [...this.indexes.values()];
+    yield* eachOf(entries, 512, ({ slot, side }) => {
+      for (const index of indexes) index.add(slot, side, scope);
+    });
+    return new Blocks(this, entries);
+  }
+}
+
+/** One scope. */
 export class Blocks<E extends Entry> implements Counts {
   private largest = -1;
 
-  private constructor(
+  constructor(
+    private readonly ground: Ground<E>,
     private readonly entries: readonly E[],
-    private readonly families: readonly Family<E>[],
-    private readonly indexes: ReadonlyMap<string, Indexed>,
   ) {}
-
-  static *of<E extends Entry>(entries: readonly E[], families: readonly Family<E>[]): Slices<Blocks<E>> {
-    const indexes = new Map<string, Indexed>();
-    for (const family of families) indexes.set(family.name, yield* indexed(entries, family.keys));
-    return new Blocks(entries, families, indexes);
-  }
 
   /** The largest number of records of one system. */
   get size(): number {
@@ -39,49 +79,40 @@ export class Blocks<E extends Entry> implements Counts {
     return this.largest;
   }
 
-  shared(family: string, value: string): number {
-    return this.indexes.get(family)?.index.most(value) ?? 0;
+  shared(family: string, bearer: Entry, value: string): number {
+    const index = this.ground.indexes.get(family);
+    return index === undefined ? 0 : index.most(index.cellOf(bearer.slot, value));
   }
 
-  spread(family: string, value: string): number {
-    return this.indexes.get(family)?.index.total(value) ?? 0;
+  spread(family: string, bearer: Entry, value: string): number {
+    const index = this.ground.indexes.get(family);
+    return index === undefined ? 0 : index.total(index.cellOf(bearer.slot, value));
   }
 
-  /** Every pair once. Pauses after every few hundred records. */
-  *pairs(visit: (a: E, b: E) => void): Generator<undefined, void, undefined> {
-    const joining = this.families.flatMap(({ name, bound }) => {
-      const found = this.indexes.get(name);
-      return bound === 0 || found === undefined || found.index.size === 0 ? [] : [[found, bound] as const];
+  /** Every pair once. Pauses after every few dozen records. */
+  *pairs(visit: (a: E, b: E) => void): Slices<void> {
+    yield* eachOf(this.entries, 32, (entry) => {
+      if (entry.side !== 2) this.meet(entry, visit);
     });
-    const seen = new Int32Array(this.entries.length).fill(-1);
-    for (let at = 0; at < this.entries.length; at++) {
-      if (at % 32 === 31) yield;
-      const entry = this.entries[at];
-      if (entry === undefined || entry.side === 2) continue;
-      for (const [found, bound] of joining) {
-        const end = found.starts[at + 1] ?? 0;
-        for (let own = found.starts[at] ?? 0; own < end; own++)
-          this.join(at, entry, found.index, found.slots[own] ?? -1, bound, seen, visit);
-      }
+  }
+
+  private meet(entry: E, visit: (a: E, b: E) => void): void {
+    for (const { family, index } of this.ground.joining) {
+      const end = index.end(entry.slot);
+      for (let place = index.start(entry.slot); place < end; place++)
+        this.join(entry, index, index.cellAt(place), family.bound, visit);
     }
   }
 
-  private join(
-    at: number,
-    entry: E,
-    index: KeyIndex,
-    slot: number,
-    bound: number,
-    seen: Int32Array,
-    visit: (a: E, b: E) => void,
-  ): void {
-    if (!index.mayJoin(slot, entry.side, bound)) return;
-    for (let node = index.first(slot); node >= 0; node = index.next(node)) {
-      const other = index.at(node);
-      const partner = this.entries[other];
-      if (partner === undefined || partner.side <= entry.side || seen[other] === at) continue;
-      if (index.count(slot, partner.side) > bound) continue;
-      seen[other] = at;
+  private join(entry: E, index: KeyIndex, cell: number, bound: number, visit: (a: E, b: E) => void): void {
+    if (!index.mayJoin(cell, entry.side, bound)) return;
+    const { all, met } = this.ground;
+    for (let place = index.first(cell); place >= 0; place = index.next(place)) {
+      const slot = index.slotAt(place);
+      const partner = all[slot];
+      if (partner === undefined || partner.side <= entry.side || met[slot] === entry.slot) continue;
+      if (index.count(cell, partner.side) > bound) continue;
+      met[slot] = entry.slot;
       visit(entry, partner);
     }
   }

@@ -75,13 +75,11 @@ export class Clusters {
   }
 
   /** Every cluster once. */
-  *all(): Generator<Cluster> {
-    for (let slot = 0; slot < this.of.length; slot++) {
-      const cluster = this.of[slot];
-      if (cluster === undefined) continue;
-      const first = cluster.members[0] ?? cluster.members[1] ?? cluster.members[2];
-      if (first?.slot === slot) yield cluster;
-    }
+  all(): readonly Cluster[] {
+    return this.of.filter((cluster, slot): cluster is Cluster => {
+      const [a, b, c] = cluster?.members ?? [];
+      return (a ?? b ?? c)?.slot === slot;
+    });
   }
 }
 

@@ -2,15 +2,14 @@
 import { KINDS, type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
 import { serialForm } from '../normalize/serial';
 import { atOnce } from '../slices';
-import { ASSET_PRIOR, ASSET_RULES } from './asset-rules';
-import { ASSET_FAMILIES, assetEntries } from './assets';
-import { Blocks, type Family } from './blocks';
-import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, contactEntry } from './contacts';
-import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, locationEntry } from './locations';
-import { ORGANIZATION_FAMILIES, ORGANIZATION_PRIOR, organizationRules } from './organizations';
+import { assetEntries } from './assets';
+import { Ground, type Keyed, keyed } from './blocks';
+import { contactEntry } from './contacts';
+import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
+import { locationEntry } from './locations';
 import { Overlap } from './overlap';
 import { owners } from './prepare';
-import { type Assessment, assess, type Entry, type Rule } from './rules';
+import { type Assessment, assess, type Entry } from './rules';
 import { organizationEntries } from './surroundings';
 import { World } from './world';
 
@@ -48,23 +47,25 @@ export class Comparison {
   ): readonly Compared[] {
     const { ownerOf, placeholders } = this;
     const assetOf = assetEntries({ placeholders, ownerOf });
-    const assets = around.asset.map(assetOf);
-    const world = atOnce(World.of(assets));
     switch (record.kind) {
-      case 'asset':
-        return judged(record, others, assets, ASSET_FAMILIES, ASSET_RULES, ASSET_PRIOR);
+      case 'asset': {
+        const assets = keyedOf(around.asset.map(assetOf), ASSETS);
+        atOnce(World.of(assets, assets.all));
+        return judged(record, others, assets, ASSETS);
+      }
       case 'contact': {
         const entries = around.contact.map((it, slot) => contactEntry(it, slot, ownerOf));
-        return judged(record, others, entries, CONTACT_FAMILIES, CONTACT_RULES, CONTACT_PRIOR);
+        return judged(record, others, keyedOf(entries, CONTACTS), CONTACTS);
       }
       case 'location': {
         const entries = around.location.map((it, slot) => locationEntry(it, slot, ownerOf));
-        return judged(record, others, entries, LOCATION_FAMILIES, LOCATION_RULES, LOCATION_PRIOR);
+        return judged(record, others, keyedOf(entries, LOCATIONS), LOCATIONS);
       }
       case 'organization': {
+        const assets = keyedOf(around.asset.map(assetOf), ASSETS);
+        const kind = organizationKind(atOnce(Overlap.of(atOnce(World.of(assets, assets.all)))));
         const entries = atOnce(organizationEntries(around, ownerOf)).all;
-        const rules = organizationRules(atOnce(Overlap.of(world)));
-        return judged(record, others, entries, ORGANIZATION_FAMILIES, rules, ORGANIZATION_PRIOR);
+        return judged(record, others, keyedOf(entries, kind), kind);
       }
     }
   }
@@ -78,17 +79,18 @@ export class Comparison {
 /** Records that name no organization are compared with each other. */
 const NOBODY: RecordKey = `bms:${KINDS[0]}:`;
 
+const keyedOf = <E extends Entry>(entries: readonly E[], { families }: KindRules<E>): Keyed<E> =>
+  atOnce(keyed(entries, families));
+
 function judged<E extends Entry>(
   record: SourceRecord,
   others: readonly SourceRecord[],
-  entries: readonly E[],
-  families: readonly Family<E>[],
-  rules: readonly Rule<E>[],
-  prior: number,
+  entries: Keyed<E>,
+  { rules, prior }: KindRules<E>,
 ): readonly Compared[] {
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const byKey = new Map(entries.all.map((entry) => [entry.key, entry]));
   const own = byKey.get(keyOf(record));
-  const counts = atOnce(Blocks.of(entries, families));
+  const counts = atOnce(new Ground(entries).scope(entries.all));
   return others.flatMap((other): Compared[] => {
     const key = keyOf(other);
     const entry = byKey.get(key);

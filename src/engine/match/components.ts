@@ -37,12 +37,12 @@ export function components(edges: readonly Assessment[], clusters: Clusters): As
 export function endsOf(edges: readonly Assessment[], clusters: Clusters): readonly Cluster[] | undefined {
   const [first] = edges;
   if (first === undefined) return [];
-  const ends = [clusters.get(first.a), clusters.get(first.b)];
+  let ends = [clusters.get(first.a), clusters.get(first.b)];
   for (let at = 1; at < edges.length; at++) {
     const edge = edges[at] ?? first;
     const [left, right] = [clusters.get(edge.a), clusters.get(edge.b)];
-    if (!ends.includes(left)) ends.push(left);
-    if (!ends.includes(right)) ends.push(right);
+    if (!ends.includes(left)) ends = [...ends, left];
+    if (!ends.includes(right)) ends = [...ends, right];
     if (ends.length > 3) return undefined;
   }
   return ends;

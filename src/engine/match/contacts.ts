@@ -7,7 +7,7 @@ import { latin, type PersonName, personName } from '../normalize/person';
 import { isSamePhone, phoneForm, phoneKey } from '../normalize/phone';
 import { isSlip, slips } from '../normalize/similar';
 import { caseless } from '../normalize/text';
-import type { Family } from './blocks';
+import type { Family } from './keys';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
 import {
   type Counts,
@@ -89,7 +89,7 @@ const EMAIL: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.emails.length === 0 || b.emails.length === 0) return undefined;
     const common = a.emails.filter((email) => b.emails.includes(email));
-    const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', email) <= 1);
+    const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', a, email) <= 1);
     if (own !== undefined) return { normalized: own, weight: 14 };
     const [shared] = common;
     if (shared !== undefined)
@@ -110,7 +110,7 @@ const PHONE: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const common = a.phones.filter((phone) => b.phones.some((other) => isSamePhone(phone, other)));
-    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', phoneKey(phone))));
+    const weights = common.map((phone) => thinned(6.5, counts.shared('phone', a, phoneKey(phone))));
     const [number] = common;
     if (number !== undefined) return { normalized: number, weight: Math.max(0.5, ...weights) };
     return { normalized: a.phones.join('; '), weight: -1, note: 'other number' };
@@ -207,7 +207,7 @@ function bestOrder(a: PersonName, b: PersonName): readonly [PartVerdict, PartVer
  */
 function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const most = (family: string, left: string, right: string) =>
-    Math.max(1, counts.shared(family, left), counts.shared(family, right));
+    Math.max(1, counts.shared(family, a, left), counts.shared(family, b, right));
   const common = Math.log2(most('last', last(a), last(b))) + Math.log2(most('first', first(a), first(b)));
   if (isOwned(a) && isOwned(b)) return Math.max(-4, 4 - common / 8);
   return Math.max(-4, Math.min(5, Math.log2(Math.max(FEW, counts.size)) - common));
@@ -222,7 +222,7 @@ const TITLE: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.title === '' || b.title === '') return undefined;
     if (a.title !== b.title) return { normalized: a.title, weight: -0.25 };
-    return { normalized: a.title, weight: Math.max(1, thinned(3, counts.shared('title', a.title))) };
+    return { normalized: a.title, weight: Math.max(1, thinned(3, counts.shared('title', a, a.title))) };
   },
 };
 
@@ -234,7 +234,7 @@ const ADDRESS: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;
-    const crowd = hasStreet(a.address) ? counts.shared('place', placeKey(a)) : 1;
+    const crowd = hasStreet(a.address) ? counts.shared('place', a, placeKey(a)) : 1;
     const weight = ADDRESS_WEIGHTS[verdict.level];
     const kept = weight > 0 ? Math.max(0.5, thinned(weight, Math.min(4, crowd / 2))) : weight;
     return { normalized: streetKey(a.address), weight: kept, note: verdict.note };

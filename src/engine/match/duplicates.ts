@@ -1,5 +1,5 @@
 /** Records of one system that describe one thing. Never linked both; said, so that somebody can merge them there. */
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import type { ContactEntry } from './contacts';
 import type { LocationEntry } from './locations';
 import type { Alarm } from './model';
@@ -62,18 +62,16 @@ export const SAME_LOCATION: Sign<LocationEntry> = {
   reason: 'of one organization have one address',
 };
 
-export function* duplicateAlarms<E extends Entry>(entries: Iterable<E>, sign: Sign<E>): Slices<Alarm[]> {
+export function* duplicateAlarms<E extends Entry>(entries: readonly E[], sign: Sign<E>): Slices<Alarm[]> {
   const bearers = new Map<string, E[]>();
-  let count = 0;
-  for (const entry of entries) {
-    if (++count % 512 === 0) yield;
+  yield* eachOf(entries, 512, (entry) => {
     for (const mark of sign.marks(entry)) {
       const key = `${entry.side} ${mark}`;
       const list = bearers.get(key);
       if (list) list.push(entry);
       else bearers.set(key, [entry]);
     }
-  }
+  });
   const alarms = new Map<string, Alarm>();
   for (const list of bearers.values()) {
     if (list.length < 2 || list.length > TWINS) continue;

@@ -5,7 +5,7 @@ import { standardWord } from '../normalize/organization';
 import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import { isSlip } from '../normalize/similar';
 import { wordsOf } from '../normalize/text';
-import type { Family } from './blocks';
+import type { Family } from './keys';
 import { addressOf, addressText, compareAddresses, streetKey } from './places';
 import { type Entry, type Finding, listOf, type OwnerOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
@@ -83,7 +83,7 @@ const ADDRESS: Rule<LocationEntry> = {
   compare(a, b, counts): Finding | undefined {
     const verdict = compareAddresses(a.address, b.address);
     if (verdict === undefined) return undefined;
-    const shared = verdict.level === 'same' ? counts.shared('street', streetKey(a.address)) : 1;
+    const shared = verdict.level === 'same' ? counts.shared('street', a, streetKey(a.address)) : 1;
     const weight = thinned(WEIGHTS[verdict.level], shared);
     const cap =
       (verdict.level === 'different' || verdict.level === 'number') &&
@@ -104,7 +104,7 @@ const NAME: Rule<LocationEntry> = {
       const full = isOwned(a) && isOwned(b) ? 10.5 : 6.5;
       return {
         normalized: a.name,
-        weight: Math.max(0.5, thinned(full, counts.shared('name', a.name))),
+        weight: Math.max(0.5, thinned(full, counts.shared('name', a, a.name))),
       };
     }
     const [left, right] = [a.name.split(' '), b.name.split(' ')];
@@ -124,7 +124,7 @@ const PHONE: Rule<LocationEntry> = {
     if (!isSamePhone(a.phone, b.phone)) return { normalized: a.phone, weight: -0.5 };
     return {
       normalized: a.phone,
-      weight: Math.max(0, thinned(3, counts.shared('phone', phoneKey(a.phone)))),
+      weight: Math.max(0, thinned(3, counts.shared('phone', a, phoneKey(a.phone)))),
     };
   },
 };

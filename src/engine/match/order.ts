@@ -1,5 +1,5 @@
 /** Sorting that pauses: long lists are sorted in pieces, and the pieces merged. */
-import type { Slices } from '../slices';
+import { type Slices, upTo } from '../slices';
 
 interface Keyed<T> {
   readonly item: T;
@@ -27,10 +27,9 @@ export function* inOrder<T>(items: readonly T[], keyOf: (item: T) => string): Sl
 function* merge<T>(left: readonly Keyed<T>[], right: readonly Keyed<T>[]): Slices<Keyed<T>[]> {
   const merged: Keyed<T>[] = [];
   let [l, r] = [0, 0];
-  for (;;) {
-    const [a, b] = [left[l], right[r]];
-    if (a === undefined && b === undefined) return merged;
-    if (merged.length % 4096 === 4095) yield;
+  yield* upTo(left.length + right.length, 4096, () => {
+    const a = left[l];
+    const b = right[r];
     if (a !== undefined && (b === undefined || a.key <= b.key)) {
       merged.push(a);
       l++;
@@ -38,5 +37,6 @@ function* merge<T>(left: readonly Keyed<T>[], right: readonly Keyed<T>[]): Slice
       merged.push(b);
       r++;
     }
-  }
+  });
+  return merged;
 }

@@ -12,7 +12,7 @@ import {
   standardWord,
 } from '../normalize/organization';
 import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
-import type { Family } from './blocks';
+import type { Family } from './keys';
 import { compareNames, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
@@ -141,8 +141,8 @@ const NAME: Rule<OrganizationEntry> = {
   compare(a, b, counts): Finding {
     const places = new Set([...a.places, ...b.places]);
     const context = {
-      wordCount: (word: string) => counts.shared('word', word),
-      spread: (word: string) => counts.spread('word', word),
+      wordCount: (word: string) => counts.shared('word', a, word) || counts.shared('word', b, word),
+      spread: (word: string) => counts.spread('word', a, word) || counts.spread('word', b, word),
       places,
     };
     let best: NameVerdict | undefined;
@@ -186,7 +186,7 @@ const SHORT_NAME: Rule<OrganizationEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.code === '' || b.code === '') return undefined;
     if (a.code !== b.code) return { normalized: a.code, weight: -0.5, note: 'systems often have their own' };
-    const weight = a.code.length < 3 ? 0.5 : thinned(4, counts.shared('code', a.code));
+    const weight = a.code.length < 3 ? 0.5 : thinned(4, counts.shared('code', a, a.code));
     return { normalized: a.code, weight: Math.max(0, weight) };
   },
 };
@@ -198,7 +198,7 @@ const DOMAIN: Rule<OrganizationEntry> = {
     if (a.domains.length === 0 || b.domains.length === 0) return undefined;
     const common = a.domains.find((domain) => b.domains.includes(domain));
     if (common === undefined) return { normalized: a.domains.join('; '), weight: -2.5, note: 'other domain' };
-    return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', common))) };
+    return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', a, common))) };
   },
 };
 
@@ -211,7 +211,7 @@ const PHONE: Rule<OrganizationEntry> = {
     if (common !== undefined) {
       return {
         normalized: common,
-        weight: Math.max(0.5, thinned(7, counts.shared('phone', phoneKey(common)))),
+        weight: Math.max(0.5, thinned(7, counts.shared('phone', a, phoneKey(common)))),
       };
     }
     const near = a.phones.some((left) => b.phones.some((right) => left.slice(0, -4) === right.slice(0, -4)));
@@ -231,7 +231,7 @@ const ADDRESS: Rule<OrganizationEntry> = {
       for (const right of b.addresses) {
         const verdict = compareAddresses(left.address, right.address);
         if (verdict === undefined) continue;
-        const crowd = verdict.level === 'same' ? counts.shared('street', streetKey(left.address)) : 1;
+        const crowd = verdict.level === 'same' ? counts.shared('street', a, streetKey(left.address)) : 1;
         const weight = thinned(ADDRESS_WEIGHTS[verdict.level], Math.min(8, crowd));
         const kept = verdict.level === 'same' ? Math.max(1, weight) : weight;
         if (best && best.weight >= kept) continue;

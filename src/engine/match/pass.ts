@@ -1,6 +1,6 @@
 /** One pass of matching: candidates, assessment, resolution, over the records of one scope. */
 import type { Slices } from '../slices';
-import { Blocks, type Family } from './blocks';
+import type { Ground } from './blocks';
 import { type Clusters, pairKey } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import { type Open, resolve } from './resolve';
@@ -8,7 +8,7 @@ import { type Assessment, assess, type Entry, type Rule } from './rules';
 
 export interface Pass<E extends Entry> {
   readonly entries: readonly E[];
-  readonly families: readonly Family<E>[];
+  readonly ground: Ground<E>;
   readonly rules: readonly Rule<E>[];
   readonly prior: number;
   readonly clusters: Clusters;
@@ -37,7 +37,7 @@ export class Found {
 
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const { clusters, settings, found } = pass;
-  const blocks = yield* Blocks.of(pass.entries, pass.families);
+  const blocks = yield* pass.ground.scope(pass.entries);
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {
     if (!pass.accept(a, b) || !clusters.fit(clusters.get(a), clusters.get(b))) return;

@@ -1,6 +1,6 @@
 /** From records to entries, and the pairs that are given beforehand. */
 import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import { Entries } from './entries';
 import type { Entry, OwnerOf } from './rules';
 import type { Said } from './said';
@@ -31,13 +31,11 @@ export function* prepare<E extends Entry>(
 ): Slices<Entries<E>> {
   const entries: E[] = [];
   const linked: E[] = [];
-  let at = 0;
-  for (const record of records) {
-    if (at % 256 === 255) yield;
-    const entry = entryOf(record, at++);
+  yield* eachOf(records, 256, (record) => {
+    const entry = entryOf(record, entries.length);
     entries.push(entry);
     if (record.links.length > 0) linked.push(entry);
-  }
+  });
   return new Entries(entries, linked);
 }
 
@@ -47,11 +45,9 @@ export function* sortByKind(
   said: Said,
 ): Slices<Record<Kind, SourceRecord[]>> {
   const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
-  let count = 0;
-  for (const record of records) {
-    if (++count % 4096 === 0) yield;
+  yield* eachOf(records, 4096, (record) => {
     if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
-  }
+  });
   return byKind;
 }
 

@@ -3,7 +3,7 @@
  * partner of their own stop being rivals. What stays open is a suggestion, or a choice for a person. All of it depends on
  * the pairs alone, never on the order in which they were found.
  */
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import { type Assess, type Between, pairsBetween } from './between';
 import { type Cluster, type Clusters, present } from './clusters';
 import { byStrength, components, endsOf, inOrderOfStrength } from './components';
@@ -29,17 +29,14 @@ export function* resolve(
 ): Slices<Open> {
   const all: Found = { suggestions: [], ambiguous: [], alarms: [] };
   const plausible = edges.filter((edge) => edge.confidence >= settings.suggestThreshold);
-  let count = 0;
+  const knotty: Assessment[][] = [];
   // What does not hang together does not influence each other.
-  for (const group of components(plausible, clusters)) {
-    if (++count % 64 === 0) yield;
+  yield* eachOf(components(plausible, clusters), 64, (group) => {
     inOrderOfStrength(group);
-    const between = pairsBetween(group, assess);
-    if (isPlain(group, clusters, settings) && isConsistent(group, { clusters, between })) {
-      joinEach(group, { clusters, between });
-      continue;
-    }
-    const open = yield* settleAll(group, clusters, settings, between, prior);
+    if (!joinPlain(group, clusters, settings, assess)) knotty.push(group);
+  });
+  for (const group of knotty) {
+    const open = yield* settleAll(group, clusters, settings, pairsBetween(group, assess), prior);
     all.suggestions.push(...open.suggestions);
     all.ambiguous.push(...open.ambiguous);
     all.alarms.push(...open.alarms);
@@ -51,6 +48,20 @@ interface Found {
   readonly suggestions: Assessment[];
   readonly ambiguous: Ambiguity[];
   readonly alarms: Alarm[];
+}
+
+/** Joins a group that raises no question; whether it is one. */
+function joinPlain(
+  group: readonly Assessment[],
+  clusters: Clusters,
+  settings: MatchSettings,
+  assess: Assess,
+): boolean {
+  if (!isPlain(group, clusters, settings)) return false;
+  const joins = { clusters, between: pairsBetween(group, assess) };
+  const isJoined = isConsistent(group, joins);
+  if (isJoined) joinEach(group, joins);
+  return isJoined;
 }
 
 /** Nearly all there is: sure pairs of records that have no other candidate. */
@@ -122,11 +133,7 @@ interface Joining extends Joins {
 
 /** Joins what hangs together without contradiction; gives whether anything changed. */
 function* joinAll(clear: readonly Assessment[], joining: Joining): Slices<boolean> {
-  let count = 0;
-  for (const edges of components(clear, joining.clusters)) {
-    if (++count % 64 === 0) yield;
-    settle(edges, joining);
-  }
+  yield* eachOf(components(clear, joining.clusters), 64, (edges) => settle(edges, joining));
   return clear.length > 0;
 }
 

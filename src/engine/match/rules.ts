@@ -35,10 +35,10 @@ export interface Finding {
 
 /** How often values occur among the records that are compared. */
 export interface Counts {
-  /** The largest number of records of one system that bear the value. */
-  shared(family: string, value: string): number;
-  /** How many records of all systems bear the value. */
-  spread(family: string, value: string): number;
+  /** The largest number of records of one system that bear the value; 0 where `bearer` does not bear it itself. */
+  shared(family: string, bearer: Entry, value: string): number;
+  /** How many records of all systems bear the value; 0 where `bearer` does not. */
+  spread(family: string, bearer: Entry, value: string): number;
   /** The largest number of records of one system that are compared. */
   readonly size: number;
 }

@@ -1,7 +1,7 @@
 /** Organizations with what other records of their system tell of them. */
 import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
 import { emailForm, organizationDomain } from '../normalize/domain';
-import type { Slices } from '../slices';
+import { eachOf, type Slices } from '../slices';
 import { Entries } from './entries';
 import { type OrganizationEntry, organizationEntry } from './organizations';
 import { listOf, type OwnerOf, textOf } from './rules';
@@ -16,8 +16,7 @@ export function* organizationEntries(
   const domains = mailDomains(byKind.contact, ownerOf);
   yield;
   const entries: OrganizationEntry[] = [];
-  for (const [at, record] of byKind.organization.entries()) {
-    if (at % 64 === 63) yield;
+  yield* eachOf(byKind.organization, 64, (record) => {
     const key = keyOf(record);
     const parent = textOf(record, 'parent');
     const parentName =
@@ -25,8 +24,8 @@ export function* organizationEntries(
         ? ''
         : (names.get(keyOf({ system: record.system, kind: 'organization', id: parent })) ?? '');
     const around = { locations: locations.get(key) ?? [], mailDomains: domains.get(key) ?? [], parentName };
-    entries.push(organizationEntry(record, at, around));
-  }
+    entries.push(organizationEntry(record, entries.length, around));
+  });
   return new Entries(entries);
 }
 

@@ -1,7 +1,8 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
-import type { Slices } from '../slices';
+import { eachOf, type Slices, upTo } from '../slices';
 import type { AssetEntry } from './assets';
-import { KeyIndex } from './keys';
+import type { Keyed } from './blocks';
+import { KeyIndex } from './key-index';
 
 /** A mark that several records of one system bear. */
 export interface Shared {
@@ -12,60 +13,50 @@ export interface Shared {
 
 export class World {
   private constructor(
-    private readonly entries: readonly AssetEntry[],
+    private readonly all: readonly AssetEntry[],
     private readonly agents: KeyIndex,
     private readonly serials: KeyIndex,
     private readonly macs: KeyIndex,
   ) {}
 
-  /** Also counts, on each entry, how many records of one system bear its serial number. */
-  static *of(entries: readonly AssetEntry[]): Slices<World> {
-    const [agents, serials, macs] = [new KeyIndex(), new KeyIndex(), new KeyIndex()];
-    for (let at = 0; at < entries.length; at++) {
-      if (at % 1024 === 1023) yield;
-      const entry = entries[at];
-      if (entry === undefined) continue;
-      if (entry.agent !== '') agents.add(entry.agent, entry.side, at);
-      if (entry.serial !== '') serials.add(entry.serial, entry.side, at);
-      for (const mac of entry.macs) macs.add(mac, entry.side, at);
-      entry.bearers = 1;
-    }
-    const world = new World(entries, agents, serials, macs);
-    yield* world.countBearers();
+  /** `entries`: those of `keyed` that count. Also counts, on each, how many records of one system bear its serial number. */
+  static *of({ all, families }: Keyed<AssetEntry>, entries: readonly AssetEntry[]): Slices<World> {
+    const indexOf = (name: string): KeyIndex => {
+      const found = families.find(({ family }) => family.name === name);
+      if (found === undefined) throw new RangeError(`Machines have no keys by ${name}.`);
+      return new KeyIndex(found.keys);
+    };
+    const world = new World(all, indexOf('agent'), indexOf('serial'), indexOf('mac'));
+    for (const index of [world.agents, world.serials, world.macs])
+      yield* eachOf(entries, 4096, ({ slot, side }) => index.add(slot, side, 0));
+    yield* eachOf(entries, 4096, (entry) => world.countBearers(entry));
     return world;
   }
 
-  /** More than the slot of any of its machines. */
+  /** More than the slot of any machine. */
   get slots(): number {
-    return (this.entries.at(-1)?.slot ?? -1) + 1;
+    return this.all.length;
   }
 
-  private *countBearers(): Slices<void> {
-    for (let slot = 0; slot < this.serials.size; slot++) {
-      if (slot % 4096 === 4095) yield;
-      const most = this.serials.mostOf(slot);
-      if (most < 2) continue;
-      for (const at of this.serials.positionsOf(slot)) {
-        const entry = this.entries[at];
-        if (entry !== undefined) entry.bearers = most;
-      }
-    }
+  private countBearers(entry: AssetEntry): void {
+    const place = this.serials.start(entry.slot);
+    const bears = place < this.serials.end(entry.slot);
+    entry.bearers = bears ? this.serials.most(this.serials.cellAt(place)) : 1;
   }
 
   /** Marks that more than one record of a system bears. */
   *twins(): Slices<Shared[]> {
     const found: Shared[] = [];
     for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
-      for (let slot = 0; slot < index.size; slot++) {
-        if (slot % 4096 === 4095) yield;
-        if (index.mostOf(slot) < 2) continue;
-        const bearers = index.positionsOf(slot).flatMap((at) => this.entries[at] ?? []);
-        const value = index.keyOf(slot);
+      yield* upTo(index.size, 4096, (cell) => {
+        if (index.most(cell) < 2) return;
+        const bearers = index.slotsOf(cell).flatMap((slot) => this.all[slot] ?? []);
+        const value = index.text(cell);
         for (let side = 0; side < 3; side++) {
           const group = bearers.filter((entry) => entry.side === side);
           if (group.length > 1) found.push({ mark, value, group });
         }
-      }
+      });
     }
     return found;
   }
@@ -75,22 +66,23 @@ export class World {
    * several such marks may be told more than once.
    */
   *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
-    for (const index of [this.agents, this.serials, this.macs]) {
-      for (let slot = 0; slot < index.size; slot++) {
-        if (slot % 1024 === 1023) yield;
-        if (!index.isJoining(slot)) continue;
-        const first = index.first(slot);
-        const second = index.next(first);
-        const third = index.next(second);
-        const a = this.entries[index.at(first)];
-        const b = this.entries[index.at(second)];
-        if (!a || !b) continue;
-        visit(a, b);
-        const c = this.entries[index.at(third)];
-        if (!c) continue;
-        visit(a, c);
-        visit(b, c);
-      }
-    }
+    for (const index of [this.agents, this.serials, this.macs])
+      yield* upTo(index.size, 1024, (cell) => {
+        if (index.isJoining(cell)) this.pairsOf(index, cell, visit);
+      });
+  }
+
+  private pairsOf(index: KeyIndex, cell: number, visit: (a: AssetEntry, b: AssetEntry) => void): void {
+    const first = index.first(cell);
+    const second = index.next(first);
+    const third = index.next(second);
+    const a = this.all[index.slotAt(first)];
+    const b = this.all[index.slotAt(second)];
+    if (!a || !b) return;
+    visit(a, b);
+    const c = third < 0 ? undefined : this.all[index.slotAt(third)];
+    if (!c) return;
+    visit(a, c);
+    visit(b, c);
   }
 }

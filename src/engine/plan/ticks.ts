@@ -11,6 +11,12 @@ export interface StepGroup {
   readonly system?: SystemName;
 }
 
+/** One gesture of the person who chooses what is carried out. */
+export interface Tick {
+  readonly group: StepGroup;
+  readonly ticked: boolean;
+}
+
 export function isIn(step: Step, { step: id, organization, kind, system }: StepGroup): boolean {
   return (
     (id === undefined || id === step.id) &&
@@ -28,9 +34,12 @@ export function tickedSteps({ steps, unticked = [] }: Plan): readonly Step[] {
   return steps.filter(({ id }) => !out.has(id));
 }
 
-/** The plan with the group's steps ticked or unticked, and every other step as it was. */
-export function withTicks(plan: Plan, group: StepGroup, ticked: boolean): Plan {
-  return unticking(plan, (step, before) => (isIn(step, group) ? !ticked : before));
+/** The plan with the steps of each group ticked or unticked, the later gesture over the earlier, and every other step as it was. */
+export function withTicks(plan: Plan, ticks: readonly Tick[]): Plan {
+  return unticking(
+    plan,
+    (step, before) => !(ticks.findLast(({ group }) => isIn(step, group))?.ticked ?? !before),
+  );
 }
 
 /** The plan with those steps unticked of which `out` says so; it is told how each stands now. */

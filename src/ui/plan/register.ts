@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import type { RunEntry } from '../../engine/history';
 import type { Plan } from '../../engine/plan/model';
-import { type StepGroup, unticking, withTicks } from '../../engine/plan/ticks';
+import { type Tick, unticking, withTicks } from '../../engine/plan/ticks';
 import { setContext } from '../../host/context';
 import { Owner } from '../../host/disposal';
 import type { Messages } from '../../host/messages';
@@ -27,11 +27,6 @@ import { UndoMemory } from './draft';
 import { groupOf, type PlanNode, PlanTree, type Undoing } from './model';
 import { PLAN_VIEW } from './show';
 import { type RowCommands, rowOf, tipFor } from './view';
-
-interface Tick {
-  readonly group: StepGroup;
-  readonly ticked: boolean;
-}
 
 interface Undo {
   readonly undoing: Undoing;
@@ -107,24 +102,22 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
     this.draw();
   }
 
-  /** Ticks or unticks groups of steps, one after the other; what is clicked meanwhile waits, so that it has the last word. */
+  /** Ticks or unticks groups of steps at once; what is clicked meanwhile waits, so that it has the last word. */
   tick(...ticks: readonly Tick[]): Promise<void> {
-    const turn = this.ticking.then(async () => {
-      for (const { group, ticked } of ticks) await this.tickOne(group, ticked);
-    });
+    const turn = this.ticking.then(() => this.tickNow(ticks));
     this.ticking = turn.catch(() => undefined);
     return turn;
   }
 
-  private async tickOne(group: StepGroup, ticked: boolean): Promise<void> {
+  private async tickNow(ticks: readonly Tick[]): Promise<void> {
     if (this.undo) {
-      this.undo = { ...this.undo, plan: withTicks(this.undo.plan, group, ticked) };
+      this.undo = { ...this.undo, plan: withTicks(this.undo.plan, ticks) };
       await this.remember();
       this.draw();
       return;
     }
     try {
-      await this.state.tick(group, ticked);
+      await this.state.tick(...ticks);
     } finally {
       // A box that could not be ticked must not look ticked.
       this.draw(true);

@@ -31,7 +31,7 @@ export class Others {
     /** Those that matching brought: they stand first. */
     private readonly first: readonly RecordKey[],
   ) {
-    this.comparison = new Comparison([...overview.records.values()], []);
+    this.comparison = new Comparison([...overview.records.values()], overview.placeholderSerials);
     const others = [...overview.records.values()].filter(
       ({ kind, system }) => kind === record.kind && system !== record.system,
     );

@@ -6,7 +6,7 @@ import { Failure } from '../../engine/failure';
 import type { RunEntry } from '../../engine/history';
 import type { RecordKey, SystemName } from '../../engine/model';
 import type { Plan } from '../../engine/plan/model';
-import type { StepGroup } from '../../engine/plan/ticks';
+import type { Tick } from '../../engine/plan/ticks';
 import type { Progress } from '../../engine/ports';
 import type { RunReport, SyncChoice } from '../../engine/run';
 import type { Applied, Connections, Followed, FollowOptions } from '../../engine/session';
@@ -147,8 +147,8 @@ export class SyncState extends Owner {
   }
 
   /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
-  async tick(group: StepGroup, ticked: boolean): Promise<void> {
-    const plan = await this.ask((session) => session.tick(group, ticked));
+  async tick(...ticks: readonly Tick[]): Promise<void> {
+    const plan = await this.ask((session) => session.tick(...ticks));
     const moved = this.current.saved?.moved ?? [];
     this.set({ ...this.current, saved: { plan, moved } });
   }
@@ -255,9 +255,12 @@ export class SyncState extends Owner {
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
+      const { saved: before } = this.current;
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
-      if (generation === this.generation)
-        this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
+      if (generation !== this.generation) return;
+      // What was ticked while it was read is newer than what was read.
+      const saved = this.current.saved === before ? overview.saved : this.current.saved;
+      this.set({ ...this.current, overview, saved, loadFailure: null });
     } catch (error) {
       const loadFailure = Failure.from(error);
       this.ports.messages.logFailure(loadFailure);

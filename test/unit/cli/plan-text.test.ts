@@ -75,7 +75,9 @@ describe('a plan in print', () => {
   });
 
   it('marks what is unticked, does not count it, and shows ids where they are asked for', () => {
-    const text = planText(withTicks(plan(STEPS), { system: 'bms' }, false), PLAIN, { ids: true });
+    const text = planText(withTicks(plan(STEPS), [{ group: { system: 'bms' }, ticked: false }]), PLAIN, {
+      ids: true,
+    });
     expect(text).toContain('- asset PC-3  (unticked)  # Kaseya VSA calls it inactive  [bms/archive/asset/3]');
     expect(text).toContain(
       'Plan: 1 to create, 1 to update, 0 to archive, in Kaseya VSA, IT Glue. 1 step unticked.',
@@ -123,7 +125,7 @@ describe('which steps are meant', () => {
   ])('%j', (words, expected) => expect(left(words)).toEqual(expected));
 
   it('what was unticked before stays so under --except, and is chosen anew by --only', () => {
-    const before = withTicks(plan(STEPS), { system: 'vsa' }, false);
+    const before = withTicks(plan(STEPS), [{ group: { system: 'vsa' }, ticked: false }]);
     expect(left({ except: ['bms'] }, before)).toEqual(['itglue create']);
     expect(left({ only: ['vsa'] }, before)).toEqual(['vsa update']);
   });

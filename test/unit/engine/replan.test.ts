@@ -91,7 +91,7 @@ describe('a saved plan after a decision', () => {
   });
 
   it('has the steps it asks for, still knows what was objected to, and leaves the rest and its ticks alone', () => {
-    const ticked = withTicks(saved, { step: 'vsa/update/contact/2' }, false);
+    const ticked = withTicks(saved, [{ group: { step: 'vsa/update/contact/2' }, ticked: false }]);
     const { decisions, act } = said([]);
     const plan = atOnce(replanned(world, ticked, state, decisions, act));
     expect(

@@ -1,8 +1,9 @@
 /** The work is bounded whatever the data: a mark that everything bears brings nobody together. */
 import { describe, expect, test } from 'vitest';
 import { ASSET_FAMILIES, assetEntries } from '../../../src/engine/match/assets';
-import { Blocks, type Family } from '../../../src/engine/match/blocks';
+import { Ground, keyed } from '../../../src/engine/match/blocks';
 import { CONTACT_FAMILIES, contactEntry } from '../../../src/engine/match/contacts';
+import type { Family } from '../../../src/engine/match/keys';
 import { LOCATION_FAMILIES, locationEntry } from '../../../src/engine/match/locations';
 import { ORGANIZATION_FAMILIES, organizationEntry } from '../../../src/engine/match/organizations';
 import type { Entry } from '../../../src/engine/match/rules';
@@ -21,7 +22,9 @@ function compared<E extends Entry>(
   const records = (['bms', 'vsa', 'itglue'] as const).flatMap((system) =>
     Array.from({ length: PER_SIDE }, (_, at) => record(system, kind, `${at}`, fields(at))),
   );
-  const blocks = atOnce(Blocks.of(records.map(entryOf), families));
+  const blocks = atOnce(
+    new Ground(atOnce(keyed(records.map(entryOf), families))).scope(records.map(entryOf)),
+  );
   let pairs = 0;
   atOnce(blocks.pairs(() => pairs++));
   return pairs;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { holderOf, takeLock } from '../../../src/store/lock';
 
 let folder: string;
@@ -56,6 +56,32 @@ describe('the lock of a workspace', () => {
     await mkdir(join(folder, 'lock'));
     await writeFile(join(folder, 'holder.json'), '{"progr');
     await expect(take()).rejects.toThrow('This workspace is in use by another MSP Sync.');
+  });
+
+  it('is not waited for when nobody refreshes it and a clock that was set back would have it fresh for ever', async () => {
+    await leave({ pid: process.ppid, host: hostname() });
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await utimes(join(folder, 'lock'), tomorrow, tomorrow);
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const taking = take();
+    await vi.waitUntil(() => vi.getTimerCount() > 0);
+    await vi.runOnlyPendingTimersAsync();
+    vi.useRealTimers();
+    await (await taking)();
+  });
+
+  it('is respected when its holder refreshes it after a clock was set back', async () => {
+    await leave({ pid: process.ppid, host: hostname() });
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await utimes(join(folder, 'lock'), tomorrow, tomorrow);
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const taking = take();
+    taking.catch(() => undefined);
+    await vi.waitUntil(() => vi.getTimerCount() > 0);
+    await utimes(join(folder, 'lock'), new Date(), new Date());
+    await vi.runOnlyPendingTimersAsync();
+    vi.useRealTimers();
+    await expect(taking).rejects.toMatchObject({ reason: 'busy' });
   });
 
   it('tells a folder that cannot be made', async () => {

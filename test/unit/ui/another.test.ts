@@ -37,6 +37,14 @@ describe('choosing another counterpart', () => {
     expect(found[1]?.compared.contradicted).toBe(true);
   });
 
+  test('a serial number that the settings call a placeholder speaks for nobody', () => {
+    const known = overview({ records: [...owners, own, same], same: [] });
+    const told = (placeholderSerials: readonly string[]) =>
+      new Others(own, { ...known, placeholderSerials }, []).find('frontdesk')[0]?.detail;
+    expect(told([])).toContain('serialNumber');
+    expect(told(['PF-3K2M91'])).not.toMatch(/serialNumber.* agree/);
+  });
+
   test('candidates of other clients and linked ones stand there too', () => {
     expect(
       others([], [elsewhere, taken])

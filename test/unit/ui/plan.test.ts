@@ -89,7 +89,7 @@ describe('the Plan tree', () => {
   });
 
   test('a group is ticked when all below it is; else it says what is left out', () => {
-    const some = tree(steps, { plan: withTicks(plan(steps), { step: 'a' }, false) });
+    const some = tree(steps, { plan: withTicks(plan(steps), [{ group: { step: 'a' }, ticked: false }]) });
     expect(row(some, 'organization:acme').checkbox?.checked).toBe(false);
     expect(row(some, 'organization:acme').description).toBe('2 values, 1 new · 1 left out');
     expect(row(some, 'system:itglue:acme').checkbox?.checked).toBe(false);
@@ -104,12 +104,22 @@ describe('the Plan tree', () => {
       const node = shown.node(id);
       const group = node && groupOf(node);
       if (!node || !group) throw new Error(id);
-      const left = tree(steps, { plan: withTicks(plan(steps), group, false) });
+      const left = tree(steps, { plan: withTicks(plan(steps), [{ group, ticked: false }]) });
       const below = new Set(shown.steps(node).map((one) => one.id));
       expect(left.ticked.map((one) => one.id)).toEqual(
         steps.map((one) => one.id).filter((one) => !below.has(one)),
       );
     }
+  });
+
+  test('of two gestures made at once the later holds', () => {
+    const gestures = [
+      { group: { kind: 'asset' as const }, ticked: true },
+      { group: {}, ticked: false },
+      { group: { step: 'a' }, ticked: true },
+    ];
+    const some = tree(steps, { plan: withTicks(plan(steps), gestures) });
+    expect(some.ticked.map(({ id }) => id)).toEqual(['a']);
   });
 
   test('a step that no longer fits says what moved', () => {
@@ -150,7 +160,9 @@ describe('the Plan tree', () => {
   });
 
   test('systems and kinds with how much of each is ticked', () => {
-    const sorts = sortsOf(tree(steps, { plan: withTicks(plan(steps), { kind: 'asset' }, false) }));
+    const sorts = sortsOf(
+      tree(steps, { plan: withTicks(plan(steps), [{ group: { kind: 'asset' }, ticked: false }]) }),
+    );
     expect(sorts).toContainEqual({ kind: 'asset', count: 1, ticked: 0 });
     expect(sorts).toContainEqual({ system: 'itglue', count: 3, ticked: 3 });
   });

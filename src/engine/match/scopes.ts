@@ -1,0 +1,53 @@
+/** Which records are compared with each other: those that belong to one client. */
+import type { RecordKey, SourceRecord } from '../model';
+import { eachOf, type Slices } from '../slices';
+import type { Cluster, Clusters } from './clusters';
+import type { Entries } from './entries';
+import type { Entry, OwnerOf } from './rules';
+
+const NOWHERE = 'nowhere';
+
+export class Scopes {
+  private readonly clients = new Map<RecordKey, Cluster>();
+  /** Of the organizations that are only named, those that were found in no other system: their records name none. */
+  private readonly lost = new Set<RecordKey>();
+
+  constructor(
+    organizations: Entries<Entry>,
+    clusters: Clusters,
+    namedOnly: ReadonlySet<RecordKey> | undefined,
+    private readonly owners: OwnerOf,
+  ) {
+    for (const entry of organizations.all) this.clients.set(entry.key, clusters.get(entry));
+    for (const key of namedOnly ?? []) {
+      const entry = organizations.get(key);
+      if (entry !== undefined && !clusters.isJoined(entry)) this.lost.add(key);
+    }
+  }
+
+  /** The same for all records of one client. */
+  readonly of = ({ owner }: Entry): unknown =>
+    owner === undefined || this.lost.has(owner) ? NOWHERE : (this.clients.get(owner) ?? owner);
+
+  isHomeless(entry: Entry): boolean {
+    return this.of(entry) === NOWHERE;
+  }
+
+  /** The organization that the record names, where it can be told. */
+  readonly ownerOf: OwnerOf = (record: SourceRecord) => {
+    const owner = this.owners(record);
+    return owner !== undefined && this.lost.has(owner) ? undefined : owner;
+  };
+
+  /** By client, each list in the order of the entries. */
+  *sorted<E extends Entry>(entries: readonly E[]): Slices<Iterable<E[]>> {
+    const lists = new Map<unknown, E[]>();
+    yield* eachOf(entries, 2048, (entry) => {
+      const scope = this.of(entry);
+      const list = lists.get(scope);
+      if (list) list.push(entry);
+      else lists.set(scope, [entry]);
+    });
+    return lists.values();
+  }
+}
