@@ -235,8 +235,15 @@ function whoIsAtWork(): string {
   }
 }
 
-/** Caches and journals are this machine's own; decisions are for Git. */
+/** Caches and journals are this machine's own; decisions are for Git, which puts those of two people together. */
 async function keepStateOutOfGit(folder: string): Promise<void> {
-  const path = join(folder, '.gitignore');
-  if ((await readText(path)) === null) await replaceFile(path, 'state/\n');
+  for (const [name, text] of GIT_FILES) {
+    const path = join(folder, name);
+    if ((await readText(path)) === null) await replaceFile(path, text);
+  }
 }
+
+const GIT_FILES = [
+  ['.gitignore', 'state/\n*.format-*\n'],
+  ['.gitattributes', 'decisions.json merge=union\n'],
+] as const;

@@ -122,7 +122,15 @@ const decisionShape: z.ZodType<Decision> = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const decisionsShape = z.object({ version: z.literal(VERSION), decisions: z.array(decisionShape) });
+export const DECISIONS_VERSION = 2;
+
+/** Its last item is none, see `decisions-file.ts`. */
+export const decisionsShape = z.object({
+  version: z.literal(DECISIONS_VERSION),
+  decisions: z
+    .array(decisionShape.nullable())
+    .transform((items) => items.filter((decision) => decision !== null)),
+});
 
 const planned = z.union([value, z.object({ identity: text })]);
 

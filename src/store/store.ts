@@ -1,5 +1,6 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
 import { join } from 'node:path';
+import type * as z from 'zod';
 import type { Decision } from '../engine/decisions';
 import type { Checked } from '../engine/findings';
 import type { Overwrites } from '../engine/follow/fights';
@@ -18,6 +19,7 @@ import type {
   TrendLine,
 } from '../engine/ports';
 import type { Marks } from '../engine/reading';
+import { DECISIONS_UPGRADES, decisionsText } from './decisions-file';
 import { type Disk, nodeDisk } from './disk';
 import { moveAside } from './former';
 import { forgetRuns, listRuns, openJournal, readJournal } from './journal';
@@ -26,6 +28,7 @@ import { codeOf, diskFailure } from './safe-file';
 import {
   approvalShape,
   checksShape,
+  DECISIONS_VERSION,
   decisionsShape,
   lastRunShape,
   marksShape,
@@ -96,7 +99,7 @@ export class FolderStore implements Store {
   }
 
   async saveDecisions(decisions: readonly Decision[]): Promise<void> {
-    await this.decisionsFile().write({ version: VERSION, decisions: [...decisions] });
+    await this.decisionsFile().write({ version: DECISIONS_VERSION, decisions: [...decisions] });
   }
 
   async plan(): Promise<Plan | null> {
@@ -226,23 +229,31 @@ export class FolderStore implements Store {
   }
 
   private decisionsFile() {
-    return this.file('decisions.json', decisionsShape, { version: VERSION, decisions: [] }, 'kept');
+    return new JsonFile({
+      ...this.common('decisions.json'),
+      shape: decisionsShape,
+      empty: { version: DECISIONS_VERSION, decisions: [] },
+      keep: true,
+      version: DECISIONS_VERSION,
+      upgrades: DECISIONS_UPGRADES,
+      textOf: decisionsText,
+    });
   }
 
-  private file<T>(
-    name: string,
-    shape: import('zod').ZodType<T>,
-    empty: T,
-    way?: 'readable' | 'kept',
-  ): JsonFile<T> {
-    return new JsonFile<T>({
+  private common(name: string) {
+    return {
       path: join(this.options.folder, name),
-      shape,
-      empty,
       onDamage: this.options.onDamage,
       disk: this.disk,
+    };
+  }
+
+  private file<T>(name: string, shape: z.ZodType<T>, empty: T, way?: 'readable'): JsonFile<T> {
+    return new JsonFile<T>({
+      ...this.common(name),
+      shape,
+      empty,
       ...(way ? { readable: true } : {}),
-      ...(way === 'kept' ? { keep: true } : {}),
     });
   }
 
