@@ -95,7 +95,8 @@ export class Sayings {
     const text = this.world.disk.text(`${this.world.folder}/decisions.json`);
     const read: unknown = text === null ? { decisions: [] } : JSON.parse(text);
     if (typeof read === 'object' && read !== null && 'decisions' in read && Array.isArray(read.decisions)) {
-      this.decisions = read.decisions;
+      // The list ends with null, so that every decision's line ends alike.
+      this.decisions = read.decisions.slice(0, -1);
     }
     this.world.checks.atRest.checkDecisions(this.said);
   }

@@ -3,6 +3,7 @@ import type { Kind } from '../../engine/model';
 import type { Clock, Ledger, Log, System } from '../../engine/ports';
 import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
+import { escaped } from '../http/address';
 import type { Spent } from '../http/budget';
 import type { Carrier, Http } from '../http/model';
 import { tenantAt } from '../tenant';
@@ -94,7 +95,7 @@ export function createBms(options: BmsOptions): BmsSystem {
   });
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>
-    options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', encodeURIComponent(id)) ?? null;
+    options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', escaped(id)) ?? null;
   const { kinds, lookups } = createKinds(options, http, urlOf);
   const asked = { http, clock, tenant, username, api, portal };
   const connection = connectionOf('bms', api, options);
