@@ -128,7 +128,8 @@ function strangers({ tenants }: Stage): readonly (readonly [string, string])[] {
 
 async function decisionsIn({ folder }: Stage): Promise<readonly unknown[]> {
   const text = await readFile(join(folder, '.msp-sync', 'decisions.json'), 'utf8');
-  return z.object({ decisions: z.array(z.unknown()) }).parse(JSON.parse(text)).decisions;
+  const { decisions } = z.object({ decisions: z.array(z.unknown()) }).parse(JSON.parse(text));
+  return decisions.filter((one) => one !== null);
 }
 
 let survived = 0;
