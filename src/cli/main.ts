@@ -42,6 +42,8 @@ async function main(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // A file that may not grow is told by its write; the signal that comes with it would end us before we could say so.
+  process.on('SIGXFSZ', () => undefined);
   const program = new Command('msp-sync')
     .description('Keeps Kaseya BMS, Kaseya VSA and IT Glue in step.')
     .option('--workspace <dir>', 'the workspace folder', '.')

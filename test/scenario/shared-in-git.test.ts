@@ -59,7 +59,7 @@ const pull = (folder: string, from: string): Promise<number> =>
 
 describe.skipIf(!HAS_GIT)('a workspace shared in Git', () => {
   beforeAll(async () => {
-    tenants = await startProducts({ seed: 3, organizations: 2, assetsPerOrganization: 2 });
+    tenants = await startProducts({ seed: 3, organizations: 5, assetsPerOrganization: 1 });
     secrets = secretsOf(tenants.line);
     [kims, adas] = [await newFolder(), await newFolder()];
     await writeSettings(kims, settingsOf(tenants.line));

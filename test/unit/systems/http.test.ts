@@ -146,6 +146,24 @@ describe('the origin', () => {
     expect(failure).toMatchObject({ reason: 'redirected', status: 302 });
     expect(elsewhere.seen).toHaveLength(0);
   });
+
+  it.each([301, 302, 303, 307, 308])(
+    'takes no secret along when a sign-in is sent on with %i',
+    async (status) => {
+      const elsewhere = await serve([json({})]);
+      open.push(elsewhere);
+      const { http, server } = await against([json({}, status, { Location: `${elsewhere.url}/login` })]);
+      const form = { UserName: 'kim', Password: 'geheim-4711' };
+      const failure = await failureOf(http.request({ ...write, body: undefined, form, anonymous: true }));
+      expect(failure).toMatchObject({
+        reason: 'redirected',
+        remedy: expect.stringMatching(/if you trust it/),
+      });
+      expect(server.seen).toHaveLength(1);
+      expect(elsewhere.seen).toHaveLength(0);
+      expect(JSON.stringify({ ...failure, message: failure.message })).not.toContain('geheim');
+    },
+  );
 });
 
 describe('repeating reads', () => {
