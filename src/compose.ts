@@ -110,13 +110,22 @@ export async function tryConnection(context: SessionContext, signal: AbortSignal
 
 /** Keeps what a check of a connection found that was saved afterwards. */
 export async function keepChecked(folder: string, checked: Checked): Promise<void> {
+  await changeChecks(folder, checked.system, [checked]);
+}
+
+/** What was found of the connection is not known any more. */
+export async function forgetChecked(folder: string, system: SystemName): Promise<void> {
+  await changeChecks(folder, system, []);
+}
+
+async function changeChecks(folder: string, system: SystemName, now: readonly Checked[]): Promise<void> {
   const store = new FolderStore({
     folder: join(folder, '.msp-sync'),
     clock: systemClock,
     onDamage: () => undefined,
   });
-  const others = (await store.checks()).filter(({ system }) => system !== checked.system);
-  await store.saveChecks([...others, checked]);
+  const others = (await store.checks()).filter((checked) => checked.system !== system);
+  await store.saveChecks([...others, ...now]);
 }
 
 export const planPath = (folder: string): string => join(folder, '.msp-sync', 'plan.json');
@@ -226,8 +235,15 @@ function whoIsAtWork(): string {
   }
 }
 
-/** Caches and journals are this machine's own; decisions are for Git. */
+/** Caches and journals are this machine's own; decisions are for Git, which puts those of two people together. */
 async function keepStateOutOfGit(folder: string): Promise<void> {
-  const path = join(folder, '.gitignore');
-  if ((await readText(path)) === null) await replaceFile(path, 'state/\n');
+  for (const [name, text] of GIT_FILES) {
+    const path = join(folder, name);
+    if ((await readText(path)) === null) await replaceFile(path, text);
+  }
 }
+
+const GIT_FILES = [
+  ['.gitignore', 'state/\n*.format-*\n'],
+  ['.gitattributes', 'decisions.json merge=union\n'],
+] as const;

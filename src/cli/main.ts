@@ -14,6 +14,7 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { registerTenant } from './tenant';
 import { forTerminal } from './terminal';
 import { registerWatch } from './watch';
 import { registerWhy } from './why';
@@ -31,6 +32,7 @@ const REGISTER = [
   registerHistory,
   registerReview,
   registerDecide,
+  registerTenant,
   registerMatch,
   registerSimulate,
   registerDemo,
@@ -42,6 +44,8 @@ async function main(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // A file that may not grow is told by its write; the signal that comes with it would end us before we could say so.
+  process.on('SIGXFSZ', () => undefined);
   const program = new Command('msp-sync')
     .description('Keeps Kaseya BMS, Kaseya VSA and IT Glue in step.')
     .option('--workspace <dir>', 'the workspace folder', '.')

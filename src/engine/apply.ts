@@ -1,4 +1,5 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
+import { Ahead } from './ahead';
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import { Leftovers } from './follow/leftovers';
@@ -73,7 +74,11 @@ class Application {
   private readonly leftovers = new Leftovers();
   private readonly never = new AbortController().signal;
 
-  constructor(private readonly input: ApplyInput) {}
+  private readonly ahead: Ahead;
+
+  constructor(private readonly input: ApplyInput) {
+    this.ahead = new Ahead(input.systems, input.steps);
+  }
 
   async ofSystem(system: System, steps: readonly Step[]): Promise<void> {
     const creations = steps.filter((step) => step.action === 'create');
@@ -294,6 +299,8 @@ class Application {
       ...(record ? { after } : {}),
     });
     this.input.settled(step, outcome, record);
-    this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
+    this.ahead.settled(step);
+    const { progress, steps } = this.input;
+    progress.report('apply', this.outcomes.length, steps.length, step.name, this.ahead.atLeast());
   }
 }

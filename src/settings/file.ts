@@ -51,10 +51,19 @@ async function readOrEmpty(path: string): Promise<string> {
   }
 }
 
+/** Nothing where the text is nested deeper than the parser goes. */
+function tolerantly(text: string, errors: ParseError[]): unknown {
+  try {
+    return parse(text, errors, { allowTrailingComma: true });
+  } catch {
+    return undefined;
+  }
+}
+
 function parseSettingsText(text: string, path: string): object {
   if (text.trim() === '') return {};
   const errors: ParseError[] = [];
-  const content: unknown = parse(text, errors, { allowTrailingComma: true });
+  const content = tolerantly(text, errors);
   const [error] = errors;
   if (error || typeof content !== 'object' || content === null || Array.isArray(content)) {
     const line = text.slice(0, error?.offset ?? 0).split('\n').length;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Clock, Journal, JournalEntry } from '../engine/ports';
 import { type Disk, type DiskFile, nodeDisk } from './disk';
 import { codeOf, diskFailure, readText } from './safe-file';
-import { journalEntryShape } from './shape';
+import { journalEntryShape, VERSION } from './shape';
+import { refuseNewer } from './upgrade';
 
 const EXTENSION = '.jsonl';
 
@@ -63,25 +64,29 @@ export async function readJournal(
   run: string,
   disk: Disk = nodeDisk,
 ): Promise<readonly JournalEntry[]> {
-  const text = (await readText(join(folder, `${run}${EXTENSION}`), disk)) ?? '';
+  const path = join(folder, `${run}${EXTENSION}`);
+  const text = (await readText(path, disk)) ?? '';
   const entries: JournalEntry[] = [];
   for (const line of text.split('\n')) {
-    const entry = parseLine(line);
-    if (entry) entries.push(entry);
+    const content = parseLine(line);
+    refuseNewer(content, VERSION, path);
+    const entry = journalEntryShape.safeParse(content);
+    if (entry.success) entries.push(entry.data);
   }
   return entries;
 }
 
-function parseLine(line: string): JournalEntry | null {
+function parseLine(line: string): unknown {
   if (line === '') return null;
   try {
-    return journalEntryShape.parse(JSON.parse(line));
+    return JSON.parse(line);
   } catch {
     return null;
   }
 }
 
 class FileJournal implements Journal {
+  private begun = false;
   private pending: string[] = [];
   private waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   private flushing: Promise<void> | null = null;
@@ -96,7 +101,9 @@ class FileJournal implements Journal {
   ) {}
 
   note(entry: { readonly type: string }): void {
-    this.pending.push(`${JSON.stringify({ at: this.clock.iso(), ...entry })}\n`);
+    const format = this.begun ? {} : { version: VERSION };
+    this.begun = true;
+    this.pending.push(`${JSON.stringify({ at: this.clock.iso(), ...format, ...entry })}\n`);
     this.flush();
   }
 

@@ -5,6 +5,7 @@ import { Failure } from '../engine/failure';
 import type { Disk } from './disk';
 import { readText, replaceFile, setAside } from './safe-file';
 import { VERSION } from './shape';
+import { formatOf, refuseNewer, type Upgrades, upgraded } from './upgrade';
 
 export interface Damage {
   readonly path: string;
@@ -22,6 +23,11 @@ interface FileOptions<T> {
   readonly keep?: true;
   /** Indented, for files that people read in Git. */
   readonly readable?: true;
+  /** Its text, where that is not plain JSON of the content. */
+  readonly textOf?: (content: T) => string;
+  /** The newest format that is known, and the way up to it from earlier ones. */
+  readonly version?: number;
+  readonly upgrades?: Upgrades;
   /** Where the file lies; Node's file system when absent. */
   readonly disk?: Disk;
 }
@@ -49,6 +55,8 @@ export class JsonFile<T> {
 
 class SafeAdapter<T> implements Adapter<T> {
   private written: string | null = null;
+  /** As it was found, where its format is to be left behind. */
+  private former: { readonly format: number; readonly text: string } | null = null;
 
   constructor(private readonly options: FileOptions<T>) {}
 
@@ -57,23 +65,40 @@ class SafeAdapter<T> implements Adapter<T> {
     if (text === null) return null;
     const content = this.parse(text);
     if (content === DAMAGED) return this.damaged(CONFLICT.test(text) ? UNMERGED : 'it is not valid JSON');
-    refuseNewer(content, this.options.path);
-    const result = this.options.shape.safeParse(content);
+    const { version = VERSION, upgrades = {}, path } = this.options;
+    refuseNewer(content, version, path);
+    const result = this.options.shape.safeParse(upgraded(content, version, upgrades));
     if (!result.success) {
       const [issue] = result.error.issues;
       return this.damaged(`${issue?.path.join('.') || 'content'}: ${issue?.message ?? 'unexpected'}`);
     }
     this.written = text;
+    const format = formatOf(content) ?? version;
+    this.former = format < version ? { format, text } : null;
     return result.data;
   }
 
   async write(data: T): Promise<void> {
-    // What people wrote is never replaced unread: a file that cannot be understood stops us here.
-    if (this.options.keep && this.written === null) await this.read();
-    const text = `${JSON.stringify(data, null, this.options.readable ? 2 : 0)}\n`;
+    // Nothing is replaced unread: what people or a newer version wrote stops us here, and what is damaged is set aside.
+    if (this.written === null) await this.read();
+    const text = this.textOf(data);
     if (text === this.written) return;
+    await this.keepFormer();
     await replaceFile(this.options.path, text, this.options.disk);
     this.written = text;
+  }
+
+  private textOf(data: T): string {
+    const { textOf, readable } = this.options;
+    return textOf?.(data) ?? `${JSON.stringify(data, null, readable ? 2 : 0)}\n`;
+  }
+
+  /** An earlier version of the program can go on with the copy. */
+  private async keepFormer(): Promise<void> {
+    if (this.former === null) return;
+    const { format, text } = this.former;
+    await replaceFile(`${this.options.path}.format-${format}`, text, this.options.disk);
+    this.former = null;
   }
 
   private parse(text: string): unknown {
@@ -88,8 +113,7 @@ class SafeAdapter<T> implements Adapter<T> {
     const { path } = this.options;
     if (this.options.keep) {
       throw new Failure('store-damaged', `${path} cannot be read: ${why}.`, {
-        remedy:
-          'Mend the file (Git shows what changed), or move it away, then try again. It was left as it is.',
+        remedy: `${why === UNMERGED ? KEEP_BOTH : MEND} It was left as it is.`,
       });
     }
     this.options.onDamage({ path, aside: await setAside(path, this.options.disk), why });
@@ -100,18 +124,7 @@ class SafeAdapter<T> implements Adapter<T> {
 const DAMAGED = Symbol('damaged');
 /** What Git leaves in a file that two people changed in the same place. */
 const CONFLICT = /^(<{7}|={7}|>{7})/m;
-const UNMERGED =
-  'Git could not merge it and left conflict markers (<<<<<<<) in it; keep what both sides decided';
-
-function refuseNewer(content: unknown, path: string): void {
-  const version =
-    typeof content === 'object' && content !== null && 'version' in content ? content.version : null;
-  if (typeof version !== 'number' || version <= VERSION) return;
-  throw new Failure(
-    'store-newer',
-    `${path} was written by a newer version of MSP Sync (format ${version}).`,
-    {
-      remedy: 'Update MSP Sync on this machine. The file was left as it is.',
-    },
-  );
-}
+const MEND = 'Mend the file (Git shows what changed), or move it away, then try again.';
+const KEEP_BOTH =
+  'Keep what both sides decided: delete the lines that begin with <<<<<<<, ======= and >>>>>>>, then try again.';
+const UNMERGED = 'Git could not merge it and left conflict markers (<<<<<<<) in it';

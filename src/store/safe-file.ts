@@ -51,6 +51,10 @@ export const codeOf = (error: unknown): string | undefined =>
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: make room, then run again. Nothing that was saved before is lost.',
   EDQUOT: 'The disk quota is used up: make room, then run again. Nothing that was saved before is lost.',
+  EFBIG:
+    'A file would be larger than this machine lets a program make it: raise that limit (ulimit -f), then run again. Nothing that was saved before is lost.',
+  ENOTDIR: 'A file stands where a folder is needed: move it away, then run again.',
+  EEXIST: 'A file stands where a folder is needed: move it away, then run again.',
   EROFS: 'The folder is on a read-only disk: open the workspace from a place that can be written.',
   EACCES: 'The folder may not be written: give your user write access to it.',
   EPERM: 'The folder may not be written: give your user write access to it.',

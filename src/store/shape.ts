@@ -4,7 +4,7 @@ import type { Decision } from '../engine/decisions';
 import { FAILURE_REASONS } from '../engine/failure';
 import { type FieldName, isFieldName } from '../engine/fields';
 import type { Checked, Finding } from '../engine/findings';
-import type { Fields, FieldValue, Identity, RecordKey, SourceRecord } from '../engine/model';
+import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, Tenant } from '../engine/model';
 import { KINDS, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import { ACTIONS } from '../engine/plan/model';
@@ -122,7 +122,15 @@ const decisionShape: z.ZodType<Decision> = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const decisionsShape = z.object({ version: z.literal(VERSION), decisions: z.array(decisionShape) });
+export const DECISIONS_VERSION = 2;
+
+/** Its last item is none, see `decisions-file.ts`. */
+export const decisionsShape = z.object({
+  version: z.literal(DECISIONS_VERSION),
+  decisions: z
+    .array(decisionShape.nullable())
+    .transform((items) => items.filter((decision) => decision !== null)),
+});
 
 const planned = z.union([value, z.object({ identity: text })]);
 
@@ -192,6 +200,14 @@ export const overwritesShape = z.object({
   version: z.literal(VERSION),
   overwrites: z.record(text, z.array(z.object({ over: text, at: text }))),
 });
+
+const tenantShape: z.ZodType<Tenant> = z.object({
+  address: z.url(),
+  named: text,
+  told: text.nullable(),
+});
+
+export const tenantsShape = z.object({ version: z.literal(VERSION), tenants: perSystem(tenantShape) });
 
 export const approvalShape = z.object({
   version: z.literal(VERSION),

@@ -1,9 +1,10 @@
 /** The store behind the engine's port: a shard per organization, the decisions, the plan, the runs. */
 import { join } from 'node:path';
+import type * as z from 'zod';
 import type { Decision } from '../engine/decisions';
 import type { Checked } from '../engine/findings';
 import type { Overwrites } from '../engine/follow/fights';
-import type { Identity, RecordKey, SourceRecord } from '../engine/model';
+import type { Identity, RecordKey, SourceRecord, Tenants } from '../engine/model';
 import { keyOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
@@ -18,13 +19,16 @@ import type {
   TrendLine,
 } from '../engine/ports';
 import type { Marks } from '../engine/reading';
+import { DECISIONS_UPGRADES, decisionsText } from './decisions-file';
 import { type Disk, nodeDisk } from './disk';
+import { moveAside } from './former';
 import { forgetRuns, listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
 import {
   approvalShape,
   checksShape,
+  DECISIONS_VERSION,
   decisionsShape,
   lastRunShape,
   marksShape,
@@ -33,6 +37,7 @@ import {
   type Shard,
   settledShape,
   shardShape,
+  tenantsShape,
   trendShape,
   VERSION,
 } from './shape';
@@ -94,7 +99,7 @@ export class FolderStore implements Store {
   }
 
   async saveDecisions(decisions: readonly Decision[]): Promise<void> {
-    await this.decisionsFile().write({ version: VERSION, decisions: [...decisions] });
+    await this.decisionsFile().write({ version: DECISIONS_VERSION, decisions: [...decisions] });
   }
 
   async plan(): Promise<Plan | null> {
@@ -151,6 +156,22 @@ export class FolderStore implements Store {
     await this.checksFile().write({ version: VERSION, checks: [...checks] });
   }
 
+  async tenants(): Promise<Tenants> {
+    return (await this.tenantsFile().read()).tenants;
+  }
+
+  async saveTenants(tenants: Tenants): Promise<void> {
+    await this.tenantsFile().write({ version: VERSION, tenants });
+  }
+
+  async startAfresh(): Promise<string> {
+    const { folder, clock } = this.options;
+    const former = await moveAside(folder, clock.iso(), this.disk);
+    this.shards.clear();
+    this.state = null;
+    return former;
+  }
+
   openJournal(): Promise<Journal> {
     return openJournal(this.runsFolder, this.options.clock, this.disk);
   }
@@ -173,6 +194,10 @@ export class FolderStore implements Store {
 
   private checksFile() {
     return this.file('state/checks.json', checksShape, { version: VERSION, checks: [] });
+  }
+
+  private tenantsFile() {
+    return this.file('state/tenants.json', tenantsShape, { version: VERSION, tenants: {} });
   }
 
   private trendFile() {
@@ -204,23 +229,31 @@ export class FolderStore implements Store {
   }
 
   private decisionsFile() {
-    return this.file('decisions.json', decisionsShape, { version: VERSION, decisions: [] }, 'kept');
+    return new JsonFile({
+      ...this.common('decisions.json'),
+      shape: decisionsShape,
+      empty: { version: DECISIONS_VERSION, decisions: [] },
+      keep: true,
+      version: DECISIONS_VERSION,
+      upgrades: DECISIONS_UPGRADES,
+      textOf: decisionsText,
+    });
   }
 
-  private file<T>(
-    name: string,
-    shape: import('zod').ZodType<T>,
-    empty: T,
-    way?: 'readable' | 'kept',
-  ): JsonFile<T> {
-    return new JsonFile<T>({
+  private common(name: string) {
+    return {
       path: join(this.options.folder, name),
-      shape,
-      empty,
       onDamage: this.options.onDamage,
       disk: this.disk,
+    };
+  }
+
+  private file<T>(name: string, shape: z.ZodType<T>, empty: T, way?: 'readable'): JsonFile<T> {
+    return new JsonFile<T>({
+      ...this.common(name),
+      shape,
+      empty,
       ...(way ? { readable: true } : {}),
-      ...(way === 'kept' ? { keep: true } : {}),
     });
   }
 

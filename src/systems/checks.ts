@@ -27,6 +27,7 @@ export const CHECKS = [
   'tenant',
   'user',
   'region',
+  'remembered',
   // What we may see and do.
   'visibility',
   'counterparts',

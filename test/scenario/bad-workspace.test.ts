@@ -4,6 +4,8 @@ import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openSession } from '../../src/compose';
+import { parseSettings } from '../../src/settings/shape';
 import type { RequestCounts } from '../../src/simulators/control/desk';
 import { startProducts } from '../../src/simulators/products';
 import type { RunningSimulators } from '../../src/simulators/start';
@@ -238,6 +240,42 @@ describe('two programs in one workspace', () => {
     expectClear(await sync(), { code: 1, says, secrets });
     expect([0, 4]).toContain((await firstEnd).code);
     expect([0, 4]).toContain((await sync()).code);
+  });
+
+  it('a window and a program tell each other apart, whichever came first', async () => {
+    tenants.desk.order({ system: 'vsa', status: 'slow', delay: 3000, match: 'GET /api/v1.0/system/orgs' });
+    const window = openSession({
+      folder,
+      program: 'window',
+      settings: parseSettings(
+        Object.fromEntries(
+          Object.entries(settings).map(([key, value]) => [key.replace('mspSync.', ''), value]),
+        ),
+      ),
+      secret: async (system) =>
+        ({ bms: tenants.line.bms.password, vsa: tenants.line.vsa.token, itglue: tenants.line.itglue.apiKey })[
+          system
+        ],
+      log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+      notice: () => undefined,
+    });
+    const asked = { progress: { report: () => undefined }, signal: new AbortController().signal };
+    const inWindow = window.sync(asked);
+    await held();
+    const says = [new RegExp(`in use by an editor window \\(process ${process.pid} on .*, sync since 20`)];
+    expectClear(await sync(), { code: 1, says, secrets });
+    expect((await inWindow).outcomes.length).toBeGreaterThan(0);
+
+    tenants.desk.order({ system: 'vsa', status: 'slow', delay: 3000, match: 'GET /api/v1.0/system/orgs' });
+    const first = start(folder, ['sync'], secrets);
+    const firstEnd = ended(first);
+    await held();
+    await expect(window.sync(asked)).rejects.toMatchObject({
+      reason: 'busy',
+      message: expect.stringContaining(`in use by msp-sync (process ${first.pid}`),
+    });
+    window.dispose();
+    expect([0, 4]).toContain((await firstEnd).code);
   });
 
   it('a holder that was killed is not waited for', async () => {

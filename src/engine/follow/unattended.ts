@@ -5,6 +5,7 @@ import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
 import { KINDS } from '../model';
 import type { FieldChange, Plan, Step } from '../plan/model';
+import { safePartOf } from '../plan/ticks';
 
 export const WRITE_POLICIES = ['nothing', 'safe', 'allButConflicts'] as const;
 export type WritePolicy = (typeof WRITE_POLICIES)[number];
@@ -26,7 +27,7 @@ export const mayWriteAnything = (policies: WritePolicies): boolean =>
 export interface Sorted {
   /** The plan; a step of which only a part is allowed became two. */
   readonly plan: Plan;
-  /** Ids of the steps that may be carried out. */
+  /** Ids of the steps that may be carried out; none that a person unticked. */
   readonly allowed: ReadonlySet<string>;
 }
 
@@ -44,9 +45,10 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
   for (const { identity, fields } of merges)
     for (const { field, merged } of fields) rows.set(`${identity.id}|${field}`, merged.row);
   const allowed = new Set<string>();
+  const out = new Set(plan.unticked);
   const steps = plan.steps.flatMap((step): Step[] => {
     const policy = policies[step.kind];
-    if (policy === 'nothing') return [step];
+    if (policy === 'nothing' || out.has(step.id)) return [step];
     if (policy === 'allButConflicts') {
       allowed.add(step.id);
       return [step];
@@ -58,7 +60,7 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
       allowed.add(step.id);
       return [step];
     }
-    const part: Step = { ...step, id: `${step.id}/safe`, changes: safe };
+    const part: Step = { ...step, id: safePartOf(step.id), changes: safe };
     allowed.add(part.id);
     return [part, { ...step, changes: step.changes.filter((change) => !safe.includes(change)) }];
   });

@@ -44,6 +44,8 @@ export interface BmsSimulator extends Simulator {
 export interface BmsOptions {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** Which company of many this is; each has a number of its own. */
+  readonly seed?: number;
   /** What differs from `defaultSwitches()`. */
   readonly switches?: Partial<BmsSwitches>;
   /** Ids of the other products' records. Without it the IT Glue integration is not connected. Asked on request only. */
@@ -87,9 +89,15 @@ interface Tenant {
   readonly authentication: Authentication;
 }
 
-export function createBmsSimulator({ fleet, clock, switches: given, remoteId }: BmsOptions): BmsSimulator {
+export function createBmsSimulator({
+  fleet,
+  clock,
+  seed: place = 1,
+  switches: given,
+  remoteId,
+}: BmsOptions): BmsSimulator {
   const switches: BmsSwitches = { ...defaultSwitches(), ...given };
-  const state = new State(CREDENTIALS.tenant, 10_482, new Catalog(), EMPLOYEES, clock);
+  const state = new State(CREDENTIALS.tenant, 10_481 + place, new Catalog(), EMPLOYEES, clock);
   const keys = seed(state, fleet);
   const authentication = new Authentication(CREDENTIALS, API_USER, state, switches);
   const tenant: Tenant = { state, links: links(fleet, keys, remoteId), switches, authentication };

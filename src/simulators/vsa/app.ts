@@ -28,6 +28,8 @@ const FIRST_USER_ID = 64975473;
 export interface VsaSimulatorOptions {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** Which server of many this is; each owner has a number of its own. */
+  readonly seed?: number;
   readonly switches?: Partial<VsaSwitches>;
   /** What is not given is made up: password and access token anew at each start. */
   readonly credentials?: Partial<VsaCredentials>;
@@ -62,6 +64,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
   const sessions = new Sessions(accounts, switches, options.clock);
   const answers = new Answers(switches);
   const { state, install } = seeded(options.fleet);
+  if (options.seed !== undefined) state.customerId = `PRV${String(options.seed).padStart(3, '0')}`;
   const server = new VsaServer(state, switches, options.clock, sessions, answers);
   const app = createApp(server, accounts);
   const limit = new MinuteLimit(options.clock, switches);

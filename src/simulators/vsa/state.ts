@@ -27,6 +27,8 @@ export interface State {
   readonly given: Map<string, string>;
   /** Instant from which a new organization can be seen, in milliseconds since the epoch. */
   readonly visibleFrom: Map<bigint, number>;
+  /** The vendor's number for the server's owner. */
+  customerId: string;
   /** Organizations that were added to the user's scope after the start. */
   readonly addedToScope: Set<bigint>;
 }
@@ -49,6 +51,7 @@ export function emptyState(): State {
     assets: new Map(),
     given: new Map(),
     visibleFrom: new Map(),
+    customerId: 'PRV001',
     addedToScope: new Set(),
   };
 }

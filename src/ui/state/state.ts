@@ -18,13 +18,14 @@ import type { Sessions, SyncSession } from '../../host/sessions';
 import type { Automatic } from '../follow/view';
 import { pacedBy } from './pace';
 import { notReady, PASSING_REFUSALS, readinessOf } from './readiness';
-import { NOTHING, type Running, type Snapshot } from './view';
+import { NOTHING, type Running, type SecretTroubles, type Snapshot } from './view';
 import { watchFolder } from './watcher';
 
 export interface StatePorts {
   readonly folders: Folders;
   readonly sessions: Sessions;
   readonly configured: (folder: WorkspaceFolder) => readonly SystemName[];
+  readonly secretTroubles: (folder: WorkspaceFolder) => Promise<SecretTroubles>;
   readonly messages: Messages;
 }
 
@@ -70,6 +71,19 @@ export class SyncState extends Owner {
     if (this.wanted) void this.load();
   }
 
+  /** A secret was saved or forgotten, perhaps in another window: the next use asks for it anew. */
+  async secretsChanged(): Promise<void> {
+    if (!this.folder) return;
+    this.ports.sessions.renew(this.folder);
+    if (this.wanted && this.current.readiness === 'ready') await this.lookAtSecrets(this.folder);
+  }
+
+  private async lookAtSecrets(folder: WorkspaceFolder): Promise<void> {
+    const { generation } = this;
+    const secretTroubles = await this.ports.secretTroubles(folder);
+    if (generation === this.generation) this.set({ ...this.current, secretTroubles });
+  }
+
   /** Reads what is known from disk, once; calls no system. Never rejects: a failure becomes part of the snapshot. */
   load(): Promise<void> {
     this.wanted = true;
@@ -96,6 +110,23 @@ export class SyncState extends Owner {
         throw error;
       }
     });
+  }
+
+  /** The connections lead to the same systems as before: what is remembered is theirs. */
+  async acceptTenants(signal: AbortSignal): Promise<void> {
+    await this.act('check', (folder) =>
+      this.ports.sessions.use(folder, (session) => session.acceptTenants(signal)),
+    );
+    await this.reload();
+  }
+
+  /** Nothing is remembered or decided any more; gives the folder with what was. */
+  async startAfresh(): Promise<string> {
+    const former = await this.act('check', (folder) =>
+      this.ports.sessions.use(folder, (session) => session.startAfresh()),
+    );
+    this.reset();
+    return former;
   }
 
   /** A whole run. Rejects with the failure, which also stands in the snapshot unless the run was cancelled. */
@@ -255,6 +286,7 @@ export class SyncState extends Owner {
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
+      await this.lookAtSecrets(folder);
       const { saved: before } = this.current;
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation !== this.generation) return;

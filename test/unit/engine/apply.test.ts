@@ -97,6 +97,28 @@ describe('an update', () => {
     );
   });
 
+  it('tells what the allowances alone make the rest take, by the slowest of the systems', async () => {
+    const steps = ['1', '2', '3'].map((id) => update('bms', id, 'Old', 'New'));
+    const system = new FakeSystem(
+      'bms',
+      ['1', '2', '3'].map((id) => record('bms', 'asset', id, { model: 'Old' })),
+    );
+    system.atLeast = (writes) => 60_000 * (writes.get('asset') ?? 0);
+    const quick = new FakeSystem('vsa');
+    const told: (number | undefined)[] = [];
+    await apply({
+      steps,
+      systems: new Map([system, quick].map((one) => [one.name, one])),
+      idOf: () => undefined,
+      known: () => undefined,
+      journal: fakeJournal(),
+      progress: { report: (_phase, _done, _total, _note, atLeast) => told.push(atLeast) },
+      signal: new AbortController().signal,
+      settled: () => undefined,
+    });
+    expect(told).toEqual([120_000, 60_000, 0]);
+  });
+
   it('is unchanged without a write when the record already holds the value', async () => {
     const system = bms(' New ');
     expect((await run(system, [update('bms', '1', 'Old', 'New')])).types).toEqual(['unchanged']);

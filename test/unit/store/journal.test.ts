@@ -20,7 +20,7 @@ describe('a journal', () => {
     await journal.close();
     const entries = await readJournal(folder, journal.run);
     expect(entries.map(({ n }) => n)).toEqual([undefined, ...Array.from({ length: 200 }, (_, n) => n)]);
-    expect(entries[0]).toEqual({ at: CLOCK.iso(), type: 'started' });
+    expect(entries[0]).toEqual({ at: CLOCK.iso(), version: 1, type: 'started' });
   });
 
   it('has an intent on disk before it says so, and all that came before it', async () => {

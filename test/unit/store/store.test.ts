@@ -201,7 +201,7 @@ describe('the other files', () => {
     await open().saveDecisions(decisions);
     expect(await open().decisions()).toEqual(decisions);
     const path = join(folder, 'decisions.json');
-    expect((await readFile(path, 'utf8')).split('\n').length).toBeGreaterThan(10);
+    expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(6);
     await writeFile(path, '{"version":1}');
     await expect(open().decisions()).rejects.toMatchObject({ reason: 'store-damaged' });
     await expect(open().saveDecisions([])).rejects.toMatchObject({ reason: 'store-damaged' });
@@ -246,5 +246,21 @@ describe('the other files', () => {
     } as const;
     await open().saveLastRun(summary);
     expect(await open().lastRun()).toEqual(summary);
+  });
+
+  it('a new beginning moves all that is remembered and decided to a folder of its own, and what is missing is no failure', async () => {
+    const store = open();
+    await store.save({ identities: [acme], records: [record('bms', 'organization', '1', { name: 'Acme' })] });
+    await store.saveDecisions([]);
+    await store.saveTenants({ bms: { address: 'https://bms.example', named: 'Northwind', told: null } });
+    const former = await store.startAfresh();
+    expect((await readdir(former)).sort()).toEqual(['decisions.json', 'organizations', 'tenants.json']);
+    for (const beginning of [store, open()]) {
+      expect((await beginning.load()).records.size).toBe(0);
+      expect(await beginning.tenants()).toEqual({});
+    }
+    await store.save({ identities: [globex] });
+    expect((await open().load()).identities.size).toBe(1);
+    expect(damages).toEqual([]);
   });
 });

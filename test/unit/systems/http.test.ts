@@ -146,6 +146,24 @@ describe('the origin', () => {
     expect(failure).toMatchObject({ reason: 'redirected', status: 302 });
     expect(elsewhere.seen).toHaveLength(0);
   });
+
+  it.each([301, 302, 303, 307, 308])(
+    'takes no secret along when a sign-in is sent on with %i',
+    async (status) => {
+      const elsewhere = await serve([json({})]);
+      open.push(elsewhere);
+      const { http, server } = await against([json({}, status, { Location: `${elsewhere.url}/login` })]);
+      const form = { UserName: 'kim', Password: 'geheim-4711' };
+      const failure = await failureOf(http.request({ ...write, body: undefined, form, anonymous: true }));
+      expect(failure).toMatchObject({
+        reason: 'redirected',
+        remedy: expect.stringMatching(/if you trust it/),
+      });
+      expect(server.seen).toHaveLength(1);
+      expect(elsewhere.seen).toHaveLength(0);
+      expect(JSON.stringify({ ...failure, message: failure.message })).not.toContain('geheim');
+    },
+  );
 });
 
 describe('repeating reads', () => {
@@ -444,6 +462,16 @@ describe('the budget', () => {
     expect(clock.waits).toEqual([]);
     await http.request(read);
     expect(clock.waits).toEqual([50_000]);
+  });
+
+  it('tells when the last of many calls can have gone, window after window', async () => {
+    const { http, clock } = await against([json({})], { budget: { per: 60_000, calls: 3, scope: 'route' } });
+    const minutes = (count: number) => (http.lastAt('GET', '/things', count) - clock.now()) / 60_000;
+    expect([0, 1, 3, 4, 6, 7].map(minutes)).toEqual([0, 0, 0, 1, 1, 2]);
+    await http.request(read);
+    await http.request(read);
+    clock.advance(30_000);
+    expect([1, 2, 3, 4, 5, 7].map(minutes)).toEqual([0, 0.5, 0.5, 1, 1.5, 2]);
   });
 
   it('counts all routes together where the vendor does, retries included', async () => {
