@@ -39,6 +39,9 @@ export class SyncState extends Owner {
   private wanted = false;
   /** Counts the changes of folder and settings, so that an answer for the former ones is dropped. */
   private generation = 0;
+  /** Count what was begun to be read, and what was ticked, so that the older never stands over the newer. */
+  private reads = 0;
+  private ticks = 0;
   /** Decisions are kept one after the other, however fast they are made. */
   private deciding: Promise<unknown> = Promise.resolve();
   private thinking: Promise<void> | undefined;
@@ -180,6 +183,7 @@ export class SyncState extends Owner {
   /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
   async tick(...ticks: readonly Tick[]): Promise<void> {
     const plan = await this.ask((session) => session.tick(...ticks));
+    this.ticks += 1;
     const moved = this.current.saved?.moved ?? [];
     this.set({ ...this.current, saved: { plan, moved } });
   }
@@ -282,17 +286,19 @@ export class SyncState extends Owner {
   private async readOverview(): Promise<void> {
     const { folder, generation } = this;
     if (!folder) return;
+    this.reads += 1;
+    const { reads: read, ticks } = this;
     this.watch(folder);
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
       await this.lookAtSecrets(folder);
-      const { saved: before } = this.current;
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation !== this.generation) return;
-      // What was ticked while it was read is newer than what was read.
-      const saved = this.current.saved === before ? overview.saved : this.current.saved;
-      this.set({ ...this.current, overview, saved, loadFailure: null });
+      // What began to be read later, or was ticked meanwhile, is newer than this.
+      if (read !== this.reads) return this.loading;
+      if (ticks !== this.ticks) return this.reload();
+      this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
     } catch (error) {
       const loadFailure = Failure.from(error);
       this.ports.messages.logFailure(loadFailure);
