@@ -22,6 +22,7 @@ import type { ListName } from './systems/bms/names';
 import { createBms } from './systems/bms/system';
 import { WINDOW_MS as ITGLUE_WINDOW_MS } from './systems/itglue/client';
 import { createItGlue } from './systems/itglue/system';
+import { secretDates } from './systems/secret-dates';
 import { translated } from './systems/translated';
 import { createVsa } from './systems/vsa/system';
 import { BUDGET as VSA10_BUDGET } from './systems/vsa10/client';
@@ -53,6 +54,7 @@ export function openSession(context: SessionContext): Session {
     connections: fingerprintsOf(context.settings.connections),
     prepareFolder: () => keepStateOutOfGit(folder),
     settle: () => budgets.flush(),
+    reminders: (system) => secretDates(system, context.settings.secretsEnd[system], clock.now()),
     basis: JSON.stringify(context.settings.connections),
     openStore: () =>
       new FolderStore({
@@ -108,13 +110,22 @@ export async function tryConnection(context: SessionContext, signal: AbortSignal
 
 /** Keeps what a check of a connection found that was saved afterwards. */
 export async function keepChecked(folder: string, checked: Checked): Promise<void> {
+  await changeChecks(folder, checked.system, [checked]);
+}
+
+/** What was found of the connection is not known any more. */
+export async function forgetChecked(folder: string, system: SystemName): Promise<void> {
+  await changeChecks(folder, system, []);
+}
+
+async function changeChecks(folder: string, system: SystemName, now: readonly Checked[]): Promise<void> {
   const store = new FolderStore({
     folder: join(folder, '.msp-sync'),
     clock: systemClock,
     onDamage: () => undefined,
   });
-  const others = (await store.checks()).filter(({ system }) => system !== checked.system);
-  await store.saveChecks([...others, checked]);
+  const others = (await store.checks()).filter((checked) => checked.system !== system);
+  await store.saveChecks([...others, ...now]);
 }
 
 export const planPath = (folder: string): string => join(folder, '.msp-sync', 'plan.json');

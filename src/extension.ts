@@ -22,6 +22,7 @@ import { PlanView } from './ui/plan/register';
 import { ReportDocument } from './ui/report/document';
 import { ReviewView } from './ui/review/register';
 import { SetupProgress } from './ui/state/progress';
+import { secretTroubles } from './ui/state/secret-troubles';
 import { SyncState } from './ui/state/state';
 import { StatusBar } from './ui/status/bar';
 import { ConnectionsView } from './ui/trees/connections/register';
@@ -44,7 +45,14 @@ function foundation(context: ExtensionContext, own: Own) {
   const log = logOn(channel);
   const messages = new Messages(log, COMMANDS);
   const settings = own(new EditorSettings());
-  const secrets = own(new Secrets(context.secrets, context.globalState, process.env));
+  const secrets = own(
+    new Secrets({
+      storage: context.secrets,
+      index: context.globalState,
+      environment: process.env,
+      onDidChangeWindowState: (listener) => window.onDidChangeWindowState(listener),
+    }),
+  );
   const folders = own(
     new Folders(context.workspaceState, (folder) => settings.configured(folder).length > 0),
   );
@@ -58,16 +66,16 @@ function foundation(context: ExtensionContext, own: Own) {
     }),
   );
   const state = own(
-    new SyncState({ folders, sessions, messages, configured: (folder) => settings.configured(folder) }),
+    new SyncState({
+      ...{ folders, sessions, messages },
+      configured: (folder) => settings.configured(folder),
+      secretTroubles: (folder) => secretTroubles({ settings, secrets }, folder),
+    }),
   );
   settings.onDidChange((affects) => {
     if (state.folder && affects(state.folder.uri)) state.reset();
   });
-  own(
-    secrets.onDidChange(() => {
-      if (state.folder) sessions.renew(state.folder);
-    }),
-  );
+  own(secrets.onDidChange(() => void state.secretsChanged()));
   const demo = own(new DemoTenants(context.asAbsolutePath('dist/msp-sync.js'), log));
   own(demo.onDidChange(() => setContext('demoRunning', demo.running)));
   own(

@@ -1,4 +1,8 @@
+import type { SimulatorLine } from '../../src/simulators/start';
+
 export interface Simulators {
+  /** What the program printed: addresses and credentials. */
+  line: SimulatorLine;
   /** Environment variables with the secrets of the tenants. */
   secrets: Record<string, string>;
   urls: string[];

@@ -7,7 +7,7 @@ import { startGroup, stopGroup } from './processes.mjs';
 /**
  * Starts `msp-sync simulate` (from `dist/`) and waits for the one line that it prints when it serves.
  * @param {string} folder absolute workspace folder; made when missing
- * @returns {Promise<{ urls: string[], secrets: Record<string, string>, gone: Promise<never>, stop: () => Promise<void> }>}
+ * @returns {Promise<{ line: object, urls: string[], secrets: Record<string, string>, gone: Promise<never>, stop: () => Promise<void> }>}
  *   `secrets` as environment variables; `gone` rejects when the simulators end by themselves.
  */
 export async function startSimulators(folder) {
@@ -22,8 +22,10 @@ export async function startSimulators(folder) {
   gone.catch(() => {}); // whoever waits for it is told; at the end they are stopped on purpose
   const lines = createInterface({ input: child.stdout });
   const first = new Promise((resolve) => lines.once('line', resolve));
-  const { bms, vsa, itglue } = JSON.parse(await Promise.race([first, gone]));
+  const line = JSON.parse(await Promise.race([first, gone]));
+  const { bms, vsa, itglue } = line;
   return {
+    line,
     urls: [`BMS      ${bms.url}`, `VSA      ${vsa.url}`, `IT Glue  ${itglue.url}`],
     secrets: {
       MSP_SYNC_BMS_PASSWORD: bms.password,

@@ -17,6 +17,8 @@ export interface EditorWindow {
   page: Page;
   server: { url: string; authority: string; dataDir: string; log: string };
   close(): Promise<void>;
+  /** A second window of the same editor, on the same folder. */
+  another(): Promise<Page>;
 }
 
 export function openWindow(options: WindowOptions): Promise<EditorWindow>;

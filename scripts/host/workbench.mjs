@@ -31,6 +31,9 @@ const QUIET = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** Half of the key under which the browser keeps secrets; the server that would give it out is not the one started here. */
+const SECRETS_KEY = Buffer.alloc(32, 7);
+
 const THEMES = {
   dark: 'Dark 2026',
   light: 'Light 2026',
@@ -51,7 +54,7 @@ const THEMES = {
  * @param {Record<string, unknown>} [options.settings] user settings beyond the quiet ones
  * @param {(type: string, args: unknown[]) => void} [options.onConsole] console of the extension host (with `tests`)
  * @param {(code: number) => void} [options.onExit] verdict of `tests`
- * @returns {Promise<{ page: import('playwright-core').Page, server: { url: string, log: string }, close: () => Promise<void> }>}
+ * @returns {Promise<{ page: import('playwright-core').Page, server: { url: string, log: string }, close: () => Promise<void>, another: () => Promise<import('playwright-core').Page> }>}
  */
 export async function openWindow(options) {
   const { trust, env, dataDir, extension, tests } = options;
@@ -67,15 +70,23 @@ export async function openWindow(options) {
       await server.stop();
     };
     try {
-      const page = await browser.newPage({
+      const context = await browser.newContext({
         viewport: { width: 1400, height: 900 },
         deviceScaleFactor: 1,
         colorScheme: options.theme?.includes('light') ? 'light' : 'dark',
       });
+      await context.route('**/mint-key', (route) => route.fulfill({ body: SECRETS_KEY }));
+      const page = await context.newPage();
       if (options.onConsole) await page.exposeFunction('codeAutomationLog', options.onConsole);
       if (options.onExit) await page.exposeFunction('codeAutomationExit', options.onExit);
-      await page.goto(address(server, options));
-      return { page, server, close };
+      const load = (one) => one.goto(address(server, options));
+      await load(page);
+      const another = async () => {
+        const second = await context.newPage();
+        await load(second);
+        return second;
+      };
+      return { page, server, close, another };
     } catch (error) {
       await close();
       throw error;

@@ -14,6 +14,7 @@ import { registerReview } from './review';
 import { registerSimulate } from './simulate';
 import { styleFor } from './style';
 import { registerSync } from './sync';
+import { registerTenant } from './tenant';
 import { forTerminal } from './terminal';
 import { registerWatch } from './watch';
 import { registerWhy } from './why';
@@ -31,6 +32,7 @@ const REGISTER = [
   registerHistory,
   registerReview,
   registerDecide,
+  registerTenant,
   registerMatch,
   registerSimulate,
   registerDemo,

@@ -1,6 +1,7 @@
 /** Progress on standard error: a bar on a terminal, a line a phase elsewhere. */
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../engine/ports';
+import { timeLeft } from '../text/time-left';
 import { printable } from './plan-text';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -41,15 +42,15 @@ class Bar implements ProgressBar {
     });
   }
 
-  report(phase: string, done: number, total: number | null, note = ''): void {
+  report(phase: string, done: number, total: number | null, note = '', atLeast = 0): void {
     if (phase !== this.phase) {
       this.bar.stop();
       this.phase = phase;
       this.since = performance.now();
-      this.bar.start(total ?? UNKNOWN, 0, this.payload(phase, done, total, note));
+      this.bar.start(total ?? UNKNOWN, 0, this.payload(phase, done, total, note, atLeast));
     }
     this.bar.setTotal(total ?? UNKNOWN);
-    this.bar.update(total === null ? 0 : done, this.payload(phase, done, total, note));
+    this.bar.update(total === null ? 0 : done, this.payload(phase, done, total, note, atLeast));
   }
 
   stop(): void {
@@ -57,10 +58,10 @@ class Bar implements ProgressBar {
     this.phase = '';
   }
 
-  private payload(phase: string, done: number, total: number | null, note: string) {
+  private payload(phase: string, done: number, total: number | null, note: string, atLeast: number) {
     const title = (TITLES[phase] ?? phase).padEnd(20);
     const count = total !== null ? `${done}/${total}` : done > 0 ? String(done) : '';
-    const left = leftText(performance.now() - this.since, done, total);
+    const left = timeLeft({ done, total, elapsed: performance.now() - this.since, atLeast });
     return { title, count, left: left && `${left}  `, note: printable(note).slice(0, 40) };
   }
 }
@@ -75,7 +76,7 @@ class Lines implements ProgressBar {
 
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
-  report(phase: string, done: number, total: number | null): void {
+  report(phase: string, done: number, total: number | null, _note = '', atLeast = 0): void {
     const now = performance.now();
     const title = TITLES[phase] ?? phase;
     if (phase !== this.phase) {
@@ -85,7 +86,7 @@ class Lines implements ProgressBar {
       this.stream.write(`${title}\n`);
     } else if (now - this.told >= LINE_MS) {
       this.told = now;
-      const left = leftText(now - this.since, done, total);
+      const left = timeLeft({ done, total, elapsed: now - this.since, atLeast });
       this.stream.write(`${title}: ${total === null ? done : `${done}/${total}`}${left && `, ${left}`}\n`);
     }
   }
@@ -93,16 +94,4 @@ class Lines implements ProgressBar {
   stop(): void {
     this.phase = '';
   }
-}
-
-/** Less says nothing of the rest. */
-const TELLING_MS = 3_000;
-
-/** What is left at the pace so far, waiting for the servers' allowances included; blank while that cannot be told. */
-export function leftText(elapsedMs: number, done: number, total: number | null): string {
-  if (total === null || done === 0 || done >= total || elapsedMs < TELLING_MS) return '';
-  const seconds = ((elapsedMs / done) * (total - done)) / 1000;
-  if (seconds < 60) return `about ${Math.max(5, Math.ceil(seconds / 5) * 5)} s left`;
-  if (seconds < 3600) return `about ${Math.ceil(seconds / 60)} min left`;
-  return `about ${Math.ceil(seconds / 360) / 10} h left`;
 }

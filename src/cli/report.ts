@@ -3,7 +3,7 @@ import { fieldSpec } from '../engine/fields';
 import type { Alarm, Ambiguity, MatchGroup } from '../engine/match/model';
 import type { Coverage, Kind, RecordKey, SourceRecord, SystemName } from '../engine/model';
 import { KINDS, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
-import type { Conflict, Outcome, Step } from '../engine/plan/model';
+import type { Conflict, Outcome, Plan, Step } from '../engine/plan/model';
 import type { RunReport } from '../engine/run';
 import { countOf, plural, pluralOf } from '../text/words';
 import { driftSummary, printable, sentence, valueText } from './plan-text';
@@ -108,7 +108,7 @@ function written({ prepared, outcomes }: RunReport, style: Style): string {
   const title = heading('What was written', style);
   const failures = outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type));
   const failed = failureLines(failures, steps, style);
-  if (done.length === 0) return [title, `  ${noWrites(outcomes)}`, ...failed].join('\n');
+  if (done.length === 0) return [title, `  ${noWrites(outcomes, prepared.plan)}`, ...failed].join('\n');
   const rows = SYSTEMS.flatMap((system) =>
     KINDS.flatMap((kind) => {
       const counts = (['create', 'update', 'reactivate', 'archive'] as const).map(
@@ -123,8 +123,8 @@ function written({ prepared, outcomes }: RunReport, style: Style): string {
   return [title, table(head, rows, style), ...failed].join('\n');
 }
 
-const noWrites = (outcomes: readonly Outcome[]): string =>
-  outcomes.length === 0 ? 'Nothing: the systems are in step.' : 'Nothing.';
+const noWrites = (outcomes: readonly Outcome[], { unticked }: Plan): string =>
+  outcomes.length === 0 && !unticked ? 'Nothing: the systems are in step.' : 'Nothing.';
 
 const isStep = (step: Step | undefined, system: SystemName, kind: Kind, action: Step['action']): boolean =>
   step !== undefined && step.system === system && step.kind === kind && step.action === action;
@@ -156,6 +156,7 @@ function waiting({ prepared }: RunReport, style: Style): string {
     part('ambiguous record', 's', match.ambiguous, (item) => ambiguityLine(item, name), style),
     part('conflict', 's', plan.conflicts, conflictLine, style),
     alarmLines(match.alarms, name, style),
+    untickedLines(plan),
   ].flat();
   const title = heading('What waits for a person', style);
   return parts.length === 0 ? `${title}\n  Nothing.` : [title, ...parts].join('\n');
@@ -172,6 +173,13 @@ function part<T>(
   const lines = items.slice(0, EXAMPLES).map((item) => `    ${line(item)}`);
   const rest = more(items.length, style).map((text) => `  ${text}`);
   return [`  ${plural(items.length, one, one + ending)}`, ...lines, ...rest];
+}
+
+function untickedLines({ unticked = [] }: Plan): readonly string[] {
+  if (unticked.length === 0) return [];
+  return [
+    `  ${plural(unticked.length, 'step')} that you unticked; "msp-sync plan" shows all steps, ticked, and "msp-sync apply" writes them`,
+  ];
 }
 
 const ALARM_WORDS: Readonly<Record<Alarm['type'], string>> = {

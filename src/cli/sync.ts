@@ -81,6 +81,7 @@ export function reportDocument(report: RunReport): object {
     conflicts: plan.conflicts,
     drift: plan.drift,
     planned: plan.steps.length,
+    unticked: plan.unticked ?? [],
     outcomes: countOutcomes(report.outcomes),
     failed: report.outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type)),
   };

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock';
 import { Failure } from '../engine/failure';
+import { ExpiryWatch } from '../engine/follow/expiry';
 import { Follower } from '../engine/follow/follower';
 import { type Gist, gistOf } from '../engine/follow/run-end';
 import { runnerOf } from '../engine/follow/runner';
@@ -107,7 +108,23 @@ class Watch {
       rules: () => ({ unasked: this.settings.unasked, intervalMs: this.timetable().intervalMs }),
       reading: this.options.whole ? 'whole' : 'changes',
       began: (why) => this.line('began', { why }, 'Sync begins.'),
-      ended: (end, gist, id) => this.ended(end, gist, id),
+      ended: (end, gist, id) => {
+        this.ended(end, gist, id);
+        if (end.type === 'done') void expiry.lookOnceADay();
+      },
+    });
+    const expiry = new ExpiryWatch({
+      now: () => systemClock.now(),
+      check: async () => (await this.use((it) => it.check(this.context.signal))).checks,
+      tell: (message) => this.line('expiring', { message }, message),
+      // Stopped while it looked: that is no news.
+      failed: (error) =>
+        this.context.signal.aborted ||
+        this.line(
+          'not-checked',
+          { message: Failure.from(error).message },
+          'The daily check of the connections failed.',
+        ),
     });
     const follower = new Follower(
       {

@@ -1,18 +1,12 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
+import { Ahead } from './ahead';
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
-import type {
-  Fields,
-  FieldValue,
-  IdentityId,
-  Kind,
-  RecordId,
-  RecordKey,
-  SourceRecord,
-  SystemName,
-} from './model';
-import { KINDS, keyOf, SYSTEM_TITLES } from './model';
+import { Leftovers } from './follow/leftovers';
+import type { Fields, FieldValue, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
+import { keyOf, SYSTEM_TITLES } from './model';
 import type { Outcome, PlannedValue, Step } from './plan/model';
+import { stagesOf } from './plan/order';
 import { chunks, pool } from './pool';
 import type { Journal, Progress, System } from './ports';
 import { lookFor, same, standsAsPlanned, unmoved } from './precondition';
@@ -58,7 +52,7 @@ const ENDS_SYSTEM = [
 export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
   const run = new Application(input);
   const systems = [...input.systems.values()];
-  for (const ofKind of stages(input)) {
+  for (const ofKind of stagesOf(input.steps, input.backwards)) {
     await Promise.all(
       systems.map((system) =>
         run.ofSystem(
@@ -71,24 +65,20 @@ export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
   return run.outcomes;
 }
 
-/** Steps that may be under way together, in the order of doing: see `asCarriedOut`. */
-function stages({ steps, backwards = false }: ApplyInput): readonly (readonly Step[])[] {
-  const down = [...KINDS].reverse();
-  if (backwards) return down.map((kind) => steps.filter((step) => step.kind === kind));
-  const of = (kind: Kind, archives: boolean) =>
-    steps.filter((step) => step.kind === kind && (step.action === 'archive') === archives);
-  return [...KINDS.map((kind) => of(kind, false)), ...down.map((kind) => of(kind, true))];
-}
-
 class Application {
   readonly outcomes: Outcome[] = [];
   /** By identity and system; and by themselves. */
   private readonly created = new Map<string, RecordId>();
   private readonly made = new Set<RecordKey>();
   private readonly ended = new Map<SystemName, Failure>();
+  private readonly leftovers = new Leftovers();
   private readonly never = new AbortController().signal;
 
-  constructor(private readonly input: ApplyInput) {}
+  private readonly ahead: Ahead;
+
+  constructor(private readonly input: ApplyInput) {
+    this.ahead = new Ahead(input.systems, input.steps);
+  }
 
   async ofSystem(system: System, steps: readonly Step[]): Promise<void> {
     const creations = steps.filter((step) => step.action === 'create');
@@ -136,7 +126,7 @@ class Application {
 
   /** Turns whatever a step throws into its outcome; one record's failure does not stop the others. */
   private async guarded(system: System, step: Step, act: () => Promise<void>): Promise<void> {
-    const stop = this.stopped(system);
+    const stop = this.stopped(system) ?? this.leftovers.holding(step);
     if (stop) return this.settle(step, { type: 'refused', message: stop }, null);
     try {
       await act();
@@ -298,6 +288,7 @@ class Application {
   private settle(step: Step, result: Pick<Outcome, 'type' | 'message'>, record: SourceRecord | null): void {
     const outcome: Outcome = { step: step.id, record: record?.id ?? step.record, ...result };
     this.outcomes.push(outcome);
+    this.leftovers.note(step, outcome);
     const after = Object.fromEntries(step.changes.map(({ field }) => [field, record?.fields[field] ?? null]));
     const { action, system, kind, name, organization } = step;
     this.input.journal.note({
@@ -308,6 +299,8 @@ class Application {
       ...(record ? { after } : {}),
     });
     this.input.settled(step, outcome, record);
-    this.input.progress.report('apply', this.outcomes.length, this.input.steps.length, step.name);
+    this.ahead.settled(step);
+    const { progress, steps } = this.input;
+    progress.report('apply', this.outcomes.length, steps.length, step.name, this.ahead.atLeast());
   }
 }

@@ -38,7 +38,8 @@ const CARRIED: readonly Carriage[] = [
       location: ['name', ...ADDRESS, 'phone', 'fax', 'primary'],
       contact: ['firstName', 'lastName', 'title', 'emails', 'phones', 'location', 'important'],
       asset: [
-        ...(['name', 'type', 'status', 'serialNumber', 'assetTag', 'manufacturer', 'model'] as const),
+        ...(['organization', 'name', 'type', 'status', 'serialNumber', 'assetTag'] as const),
+        ...(['manufacturer', 'model'] as const),
         ...(['macAddresses', 'ipAddresses', 'defaultGateway', 'operatingSystem', 'platform'] as const),
         ...(['location', 'contact', 'notes', 'position', 'purchasedAt', 'warrantyExpiresAt'] as const),
       ],
@@ -50,7 +51,16 @@ const CARRIED: readonly Carriage[] = [
     to: 'bms',
     fields: {
       asset: [
-        ...(['name', 'type', 'active', 'serialNumber', 'operatingSystem', 'platform', 'notes'] as const),
+        ...([
+          'organization',
+          'name',
+          'type',
+          'active',
+          'serialNumber',
+          'operatingSystem',
+          'platform',
+          'notes',
+        ] as const),
         ...(['machineGroup', 'macAddresses', 'ipAddresses', 'subnetMask', 'defaultGateway'] as const),
         ...(['dnsServers', 'dhcpServer', 'memorySize', 'memorySlots', 'busSpeed'] as const),
         ...(['motherboardManufacturer', 'motherboardModel', 'motherboardVersion'] as const),

@@ -127,8 +127,11 @@ function settleField(
         item.step.system === system && item.step.changes.some((change) => change.field === field.field),
     );
     if (!step) {
+      const moved = settled.find((item) => movedWith(item, system, field.field));
       // No step carries it: the system could not take it. It keeps its own value until it can.
-      if (targets.includes(system)) owed[system]?.add(field.field);
+      if (targets.includes(system) || (moved && isBlank(moved.record?.fields[field.field])))
+        owed[system]?.add(field.field);
+      if (moved) after[system] = moved.record?.fields[field.field] ?? null;
       continue;
     }
     if (!succeeded(step)) {
@@ -149,6 +152,19 @@ function settleField(
     if (field.merged.type === 'agree' && field.merged.row !== 'quiet') owed[system]?.delete(field.field);
   }
 }
+
+/**
+ * What moves to another organization leaves its place and its person behind: that is our own doing, and no edit of the
+ * system's people. What the move left blank is offered again.
+ */
+const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean =>
+  LEFT_BEHIND.has(field) &&
+  item.step.system === system &&
+  item.step.action !== 'create' &&
+  succeeded(item) &&
+  item.step.changes.some((change) => change.field === 'organization');
+
+const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
 
 /** A created record joins its identity, and what it holds now is what it agreed to, save what is still disputed. */
 function joined(

@@ -1,4 +1,5 @@
 /** What differs and stays so, each with the reason why nothing is done about it. Pure. */
+import { FIRST_CONTACT } from './explain';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { SYSTEM_TITLES } from './model';
@@ -41,7 +42,7 @@ function quietly({ merges, identities, records }: DriftInput): readonly Drift[] 
       const reason =
         merged.row === 'quiet'
           ? `it has differed from ${SYSTEM_TITLES[apart.from]} since it was last settled, and no side has changed since`
-          : 'a first contact neither archives nor re-activates anything: a person decides';
+          : `${FIRST_CONTACT}: a person decides`;
       return apart.sides.map((system) => ({
         ...{ system, kind: identity.kind, identity: identity.id, record: members[system]?.id ?? null },
         ...{ name: names.nameOf(identity), organization: names.organizationOf(identity), field },

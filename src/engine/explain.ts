@@ -99,10 +99,9 @@ function storyOf(
   if (spec?.volatile) {
     return { ...about, row: null, winner: null, reason: 'it moves by itself and is only shown' };
   }
-  if (field === 'organization' || !merge) {
+  if (!merge) {
     const [only] = SYSTEMS.filter((system) => sides[system]);
-    const alone = `only ${only ? SYSTEM_TITLES[only] : 'one system'} holds it`;
-    const reason = field === 'organization' ? 'matching decides which client a thing belongs to' : alone;
+    const reason = `only ${only ? SYSTEM_TITLES[only] : 'one system'} holds it`;
     return { ...about, row: null, winner: null, reason };
   }
   const { merged } = merge;
@@ -114,6 +113,9 @@ function storyOf(
   return { ...about, row: merged.row, winner, reason: merged.reason };
 }
 
+/** Why sides that differ when they first meet are left as they are. */
+export const FIRST_CONTACT = 'a first contact archives, re-activates and moves nothing';
+
 /** Nothing is to be done: since when, and after what. */
 function agreement({ apart, merged }: FieldMerge, sides: PerSystem<FieldSide>): string {
   const last = Object.values(sides)
@@ -121,7 +123,7 @@ function agreement({ apart, merged }: FieldMerge, sides: PerSystem<FieldSide>): 
     .sort((a, b) => (a.at < b.at ? 1 : -1))[0];
   const after = last ? `; run ${last.run} wrote it last${last.reason ? `: ${last.reason}` : ''}` : '';
   if (apart && merged.row !== 'quiet') {
-    return `the sides have never agreed, and a first contact neither archives nor re-activates anything${after}`;
+    return `the sides have never agreed, and ${FIRST_CONTACT}${after}`;
   }
   if (apart) return `the sides differ since they were last settled, and none has changed since${after}`;
   if (merged.row === 'quiet') return `all sides agree, and none has changed since${after}`;

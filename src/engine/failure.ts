@@ -15,6 +15,8 @@ export const FAILURES = {
   'secret-missing': { code: 'MSP-204', retry: false },
   settings: { code: 'MSP-205', retry: false },
   'not-ready': { code: 'MSP-206', retry: false },
+  'other-tenant': { code: 'MSP-207', retry: false },
+  'secret-storage': { code: 'MSP-208', retry: false },
   'not-found': { code: 'MSP-301', retry: false },
   rejected: { code: 'MSP-302', retry: false },
   locked: { code: 'MSP-303', retry: false },

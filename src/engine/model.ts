@@ -203,3 +203,14 @@ export interface RecordProblem {
   readonly id: RecordId | null;
   readonly message: string;
 }
+
+/** Who answers at a connection, as far as it can be told. */
+export interface Tenant {
+  readonly address: string;
+  /** The company or subdomain that the settings name; for VSA, where the address is all, the product. */
+  readonly named: string;
+  /** What the system itself says that it is; null where it does not tell. */
+  readonly told: string | null;
+}
+
+export type Tenants = PerSystem<Tenant>;

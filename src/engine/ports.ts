@@ -14,6 +14,8 @@ import type {
   RecordProblem,
   SourceRecord,
   SystemName,
+  Tenant,
+  Tenants,
 } from './model';
 import type { Plan } from './plan/model';
 import type { Marks } from './reading';
@@ -36,9 +38,12 @@ export interface Log {
   error(message: string, details?: object): void;
 }
 
-/** How far a run is: `done` of `total` (null while unknown) within the named phase. */
+/**
+ * How far a run is: `done` of `total` (null while unknown) within the named phase. `atLeast` milliseconds are what the
+ * systems' allowances alone make the rest take.
+ */
 export interface Progress {
-  report(phase: string, done: number, total: number | null, note?: string): void;
+  report(phase: string, done: number, total: number | null, note?: string, atLeast?: number): void;
 }
 
 /** What is known of the calls of a server that counts them: instants in milliseconds since the epoch, by endpoint. */
@@ -128,6 +133,8 @@ export interface System {
    * well; a `problem` means that a scan would fail. Rejects only when cancelled.
    */
   briefCheck(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Who answers there. What the system does not tell of itself is no failure; it rejects only where nothing answers. */
+  tenant(signal: AbortSignal): Promise<Tenant>;
   /** A complete listing with its proof, or a failure: a partial listing is never an empty one. */
   scan(kind: Kind, context: ScanContext): Promise<Coverage>;
   /** Direct reads, batched where the API allows: null for a record that the system says does not exist. */
@@ -137,6 +144,11 @@ export interface System {
     signal: AbortSignal,
     look?: Look,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
+  /**
+   * Milliseconds that its allowances alone make so many writes take, by kind, the looks before and after them included:
+   * a lower bound. Absent where it tells of no limit.
+   */
+  atLeast?(writes: ReadonlyMap<Kind, number>): number;
   /** By how many milliseconds its clock was ahead of ours when it last answered; null where it did not tell. */
   skew?(): number | null;
   /**
@@ -235,6 +247,11 @@ export interface Store {
   /** What the last checks found, at most one a system; the caller knows which connections they are about. */
   checks(): Promise<readonly Checked[]>;
   saveChecks(checks: readonly Checked[]): Promise<void>;
+  /** From whom what is remembered was read. */
+  tenants(): Promise<Tenants>;
+  saveTenants(tenants: Tenants): Promise<void>;
+  /** Moves all that is remembered and decided out of the way, and gives where to. */
+  startAfresh(): Promise<string>;
   openJournal(): Promise<Journal>;
   /** When a person first let a plan be carried out; null before. */
   approval(): Promise<Approval | null>;

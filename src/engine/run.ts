@@ -1,12 +1,13 @@
 /** A run from end to end: prepare, refuse what looks like an accident, carry out, remember. */
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
-import { type Sorted, sortPlan, type WritePolicies } from './follow/unattended';
+import { sortPlan, type WritePolicies } from './follow/unattended';
 import { doubtsScan, guard, type Trip, tripsText } from './guard';
 import { identityIndex } from './identities';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { restOf, withSteps } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
+import { tickedSteps, untickedAs } from './plan/ticks';
 import type { Journal } from './ports';
 import { prepare } from './prepare';
 import { problemsOf } from './problems';
@@ -36,20 +37,27 @@ export interface SyncChoice {
   readonly purpose?: string;
 }
 
-/** A whole run: prepare, refuse what looks like an accident, carry out, remember. */
+/**
+ * A whole run: prepare, refuse what looks like an accident, carry out, remember. What a person unticked in the plan
+ * before stays out until they have seen a plan with it again.
+ */
 export async function sync(world: World, signal: AbortSignal, choice: SyncChoice = {}): Promise<RunReport> {
   const startedAt = world.clock.iso();
   const { purpose = 'sync', unasked } = choice;
   const act = async (journal: Journal): Promise<RunReport> => {
+    const before = await world.store.plan();
     const thought = await prepare(world, signal, choice.pass, choice.reading);
-    const sorted = unasked && (await sortedPlan(world, thought, unasked));
-    const prepared = sorted ? { ...thought, plan: sorted.plan } : thought;
-    await world.store.savePlan(prepared.plan);
-    journal.note({ type: 'planned', ...planCounts(prepared.plan), fingerprint: prepared.plan.fingerprint });
-    const steps = prepared.plan.steps.filter(
+    const ticked = untickedAs(before, thought.plan);
+    const sorted = unasked && sortPlan(ticked, thought.merges, unasked);
+    const chosen = sorted ? await inSlices(withSteps(sorted.plan, sorted.plan.steps), world.clock) : ticked;
+    const prepared = { ...thought, plan: chosen };
+    await world.store.savePlan(chosen);
+    journal.note({ type: 'planned', ...planCounts(chosen), fingerprint: chosen.fingerprint });
+    const steps = tickedSteps(chosen).filter(
       (step) => (!sorted || sorted.allowed.has(step.id)) && (choice.select?.(step) ?? true),
     );
-    refuseTripped(sorted ? tripsOf(world, prepared, steps) : prepared.trips, choice.pass);
+    const isPart = sorted !== undefined || chosen.unticked !== undefined;
+    refuseTripped(isPart ? tripsOf(world, prepared, steps) : prepared.trips, choice.pass);
     const outcomes = await carryOut(world, prepared, steps, journal, signal);
     const endedAt = world.clock.iso();
     const plan = await inSlices(restOf(prepared.plan, outcomes), world.clock);
@@ -66,19 +74,6 @@ export async function sync(world: World, signal: AbortSignal, choice: SyncChoice
     return { run: journal.run, prepared, outcomes, statuses: result, startedAt, endedAt };
   };
   return journaled(world, purpose, act, unasked !== undefined);
-}
-
-/** The plan with what may be written told apart; what a person unticked before stays so. */
-async function sortedPlan(world: World, thought: Prepared, unasked: WritePolicies): Promise<Sorted> {
-  const before = await world.store.plan();
-  const sorted = sortPlan(thought.plan, thought.merges, unasked);
-  const unticked = new Set(before?.unticked);
-  const held = sorted.plan.steps.filter(({ id }) => unticked.has(id)).map(({ id }) => id);
-  const plan = await inSlices(withSteps(sorted.plan, sorted.plan.steps), world.clock);
-  return {
-    plan: held.length > 0 ? { ...plan, unticked: held } : plan,
-    allowed: new Set([...sorted.allowed].filter((id) => !unticked.has(id))),
-  };
 }
 
 /** Of a run that writes only a part of its plan, what it writes is measured; a listing that shrank counts whatever it writes. */

@@ -1,8 +1,8 @@
 /** What a session needs of the world, and what it is asked and answers. */
 import type { Failure } from './failure';
-import type { Checked } from './findings';
+import type { Checked, Finding } from './findings';
 import type { WritePolicies } from './follow/unattended';
-import type { PerSystem } from './model';
+import type { PerSystem, SystemName } from './model';
 import type { Plan } from './plan/model';
 import type { Clock, Log, Progress, Store, System } from './ports';
 import type { PairReadiness } from './readiness';
@@ -14,6 +14,8 @@ export interface SessionPorts {
   readonly systems: readonly System[];
   /** For each of them a fingerprint of its connection's settings, to tell what a check was about. */
   readonly connections: PerSystem<string>;
+  /** What people want to be reminded of about a connection whenever it is checked. */
+  readonly reminders?: (system: SystemName) => readonly Finding[];
   /** Makes the workspace's folder fit to be written to. */
   readonly prepareFolder: () => Promise<void>;
   /** A fresh view of what is on disk: another program may have written meanwhile. */

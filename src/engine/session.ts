@@ -1,6 +1,6 @@
 /** One workspace as the programs use it: check, sync, and what is known, with one writer at a time. */
 import { type Applied, applySaved } from './apply-saved';
-import { checkAll, checkBeforeRun, knownChecks } from './checking';
+import { acceptTenants, checkAll, checkBeforeRun, knownChecks } from './checking';
 import { type Act, type Change, decide, undo } from './decide';
 import { checkChange } from './decide-check';
 import type { Decision } from './decisions';
@@ -67,6 +67,16 @@ export class Session {
   /** What the last checks found, and whether the pairs are ready; calls no system. */
   async connections(): Promise<Connections> {
     return this.connectionsWith(await knownChecks(this.ports, this.ports.openStore()));
+  }
+
+  /** A person says that the connections lead to the same tenants as before, at another address or under another name. */
+  async acceptTenants(signal: AbortSignal): Promise<void> {
+    await this.locked('accept tenants', (store) => acceptTenants(this.ports, store, signal));
+  }
+
+  /** Nothing is remembered or decided any more; gives the folder that all of it was moved to. */
+  async startAfresh(): Promise<string> {
+    return this.locked('start afresh', (store) => store.startAfresh());
   }
 
   private connectionsWith(checks: readonly Checked[]): Connections {

@@ -9,6 +9,7 @@ export interface WaysOn {
   readonly showLog: string;
   readonly configure: string;
   readonly replaceSecret: string;
+  readonly settleConnection: string;
 }
 
 const CONFIGURABLE: ReadonlySet<FailureReason> = new Set([
@@ -34,12 +35,15 @@ export class Messages {
     const showLog = l10n.t('Show Log');
     const configure = l10n.t('Configure Connections…');
     const enter = l10n.t('Enter Secret…');
+    const settle = l10n.t('Settle…');
     const ways = failure.system && failure.reason === 'secret-missing' ? [enter] : [];
+    if (failure.reason === 'other-tenant') ways.push(settle);
     const actions = [...ways, ...(CONFIGURABLE.has(failure.reason) ? [configure] : []), showLog];
     const text = failureText(failure);
     const show = failure.reason === 'busy' ? showWarning : showError;
     const chosen = await show(text, ...actions);
     if (chosen === showLog) await commands.executeCommand(this.ways.showLog);
+    if (chosen === settle) await commands.executeCommand(this.ways.settleConnection);
     if (chosen === enter) await commands.executeCommand(this.ways.replaceSecret, failure.system);
     if (chosen === configure) await commands.executeCommand(this.ways.configure, failure.system);
   }

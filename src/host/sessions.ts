@@ -13,6 +13,8 @@ export type SyncSession = Pick<
   | 'systems'
   | 'check'
   | 'connections'
+  | 'acceptTenants'
+  | 'startAfresh'
   | 'sync'
   | 'overview'
   | 'decide'

@@ -27,6 +27,12 @@ export class Trials {
     return tryConnection({ folder, program: 'window', settings, secret, log, notice }, signal);
   }
 
+  /** What was found with a secret says nothing any more without it; other windows of the folder see that it is gone. */
+  async forget(folder: string, system: SystemName): Promise<void> {
+    const { forgetChecked } = await import('../compose');
+    await forgetChecked(folder, system);
+  }
+
   /** Keeps what was found once the connection is saved. */
   async keep(folder: string, checked: Checked): Promise<void> {
     const { keepChecked } = await import('../compose');

@@ -8,7 +8,7 @@ import { Failure } from '../engine/failure';
 import { type FieldName, fieldSpec, isFieldName } from '../engine/fields';
 import { type QuietRange, quietRange } from '../engine/follow/quiet';
 import { SAFE_UNASKED, WRITE_POLICIES, type WritePolicies } from '../engine/follow/unattended';
-import { KINDS, type Kind, SYSTEMS, type SystemName } from '../engine/model';
+import { KINDS, type Kind, type PerSystem, SYSTEMS, type SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
 import type { Direction, Directions } from '../engine/policy';
 import {
@@ -96,6 +96,7 @@ export const settingsShape = {
   'itglue.region': z.enum(ITGLUE_REGIONS).default('us'),
   'itglue.apiUrl': text,
   'itglue.certificateAuthority': text,
+  'secrets.expireOn': z.partialRecord(z.enum(SYSTEMS), z.iso.date()).default({}),
   'sync.kinds': kindList.min(1).default([...KINDS]),
   'sync.bmsVsa': ways('bms', 'vsa'),
   'sync.bmsItGlue': ways('bms', 'itglue'),
@@ -192,6 +193,8 @@ export interface Settings {
   readonly sync: SyncSettings;
   readonly wording: Wording;
   readonly automatic: AutomaticSettings;
+  /** The day on which a system's secret ends, where a person gave it: no API tells it. */
+  readonly secretsEnd: PerSystem<string>;
 }
 
 const whole = z.object(settingsShape);
@@ -217,6 +220,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
     sync: syncOf(result.data),
     wording: wordingOf(result.data),
     automatic: automaticOf(result.data),
+    secretsEnd: result.data['secrets.expireOn'],
   };
 }
 

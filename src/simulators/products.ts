@@ -9,8 +9,10 @@ import { createVsa10Simulator } from './vsa10/app';
 export interface RunningProducts extends RunningSimulators {
   /** The id that a product gave to a record of its view of the fleet, or null where it holds none. */
   recordId(product: Product, kind: VendorLink['kind'], key: string): string | null;
-  /** Somebody installs an agent of VSA 9 on a machine: it checks in. */
+  /** An agent of VSA 9 checks in: installed anew, or known already and now on other hardware or in another organization. */
   installAgent(machine: ViewMachine): void;
+  /** Somebody closes a location in BMS's portal. */
+  closeLocation(id: string): void;
 }
 
 /** Serves BMS, VSA 9, VSA 10 and IT Glue with one fleet on loopback; both VSAs have the same machines. */
@@ -44,5 +46,10 @@ export async function startProducts(options: StartOptions = {}): Promise<Running
     },
     options,
   );
-  return { ...running, recordId, installAgent: (machine) => others.vsa?.install(machine) };
+  return {
+    ...running,
+    recordId,
+    installAgent: (machine) => others.vsa?.install(machine),
+    closeLocation: (id) => others.bms?.closeLocation(id),
+  };
 }

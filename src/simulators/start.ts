@@ -15,6 +15,8 @@ const LOOPBACK = '127.0.0.1';
 export interface SimulatorSetup {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** Which fleet, and so whose: each seed is another company. */
+  readonly seed: number;
 }
 
 export interface BmsCredentials {
@@ -104,7 +106,8 @@ export async function startSimulators<Bms extends With<BmsCredentials>, Vsa exte
   const clock = options.clock ?? movable;
   const fleet = options.fleet ?? fleetFor(options, clock);
   const desk = new Desk();
-  const setup = { fleet, clock };
+  const { seed = 1 } = options;
+  const setup = { fleet, clock, seed };
   const bms = creators.bms(setup);
   const vsa = creators.vsa(setup);
   const itglue = creators.itglue(setup, { bms, vsa });

@@ -4,7 +4,7 @@ import type { Decision } from '../engine/decisions';
 import { FAILURE_REASONS } from '../engine/failure';
 import { type FieldName, isFieldName } from '../engine/fields';
 import type { Checked, Finding } from '../engine/findings';
-import type { Fields, FieldValue, Identity, RecordKey, SourceRecord } from '../engine/model';
+import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, Tenant } from '../engine/model';
 import { KINDS, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import { ACTIONS } from '../engine/plan/model';
@@ -200,6 +200,14 @@ export const overwritesShape = z.object({
   version: z.literal(VERSION),
   overwrites: z.record(text, z.array(z.object({ over: text, at: text }))),
 });
+
+const tenantShape: z.ZodType<Tenant> = z.object({
+  address: z.url(),
+  named: text,
+  told: text.nullable(),
+});
+
+export const tenantsShape = z.object({ version: z.literal(VERSION), tenants: perSystem(tenantShape) });
 
 export const approvalShape = z.object({
   version: z.literal(VERSION),

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import type { Decision } from '../engine/decisions';
 import type { Checked } from '../engine/findings';
 import type { Overwrites } from '../engine/follow/fights';
-import type { Identity, RecordKey, SourceRecord } from '../engine/model';
+import type { Identity, RecordKey, SourceRecord, Tenants } from '../engine/model';
 import { keyOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
@@ -21,6 +21,7 @@ import type {
 import type { Marks } from '../engine/reading';
 import { DECISIONS_UPGRADES, decisionsText } from './decisions-file';
 import { type Disk, nodeDisk } from './disk';
+import { moveAside } from './former';
 import { forgetRuns, listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
 import { codeOf, diskFailure } from './safe-file';
@@ -36,6 +37,7 @@ import {
   type Shard,
   settledShape,
   shardShape,
+  tenantsShape,
   trendShape,
   VERSION,
 } from './shape';
@@ -154,6 +156,22 @@ export class FolderStore implements Store {
     await this.checksFile().write({ version: VERSION, checks: [...checks] });
   }
 
+  async tenants(): Promise<Tenants> {
+    return (await this.tenantsFile().read()).tenants;
+  }
+
+  async saveTenants(tenants: Tenants): Promise<void> {
+    await this.tenantsFile().write({ version: VERSION, tenants });
+  }
+
+  async startAfresh(): Promise<string> {
+    const { folder, clock } = this.options;
+    const former = await moveAside(folder, clock.iso(), this.disk);
+    this.shards.clear();
+    this.state = null;
+    return former;
+  }
+
   openJournal(): Promise<Journal> {
     return openJournal(this.runsFolder, this.options.clock, this.disk);
   }
@@ -176,6 +194,10 @@ export class FolderStore implements Store {
 
   private checksFile() {
     return this.file('state/checks.json', checksShape, { version: VERSION, checks: [] });
+  }
+
+  private tenantsFile() {
+    return this.file('state/tenants.json', tenantsShape, { version: VERSION, tenants: {} });
   }
 
   private trendFile() {

@@ -18,6 +18,7 @@ export const CHECKS = [
   // Who we are.
   'secret',
   'credentials',
+  'secret-dates',
   'second-factor',
   'api-access',
   'token-scope',
@@ -26,6 +27,7 @@ export const CHECKS = [
   'tenant',
   'user',
   'region',
+  'remembered',
   // What we may see and do.
   'visibility',
   'counterparts',

@@ -2,11 +2,9 @@
 import type { Finding } from '../engine/findings';
 import type { SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
+import { dayOf, daysUntil, expiresIn, SOON_DAYS } from './days';
 import type { SeenCertificate, Sight, TlsSight } from './http/sight';
 import { type Tell, teller } from './preflight';
-
-const DAY_MS = 86_400_000;
-const SOON_DAYS = 30;
 
 export interface Circumstances {
   readonly now: number;
@@ -172,9 +170,6 @@ function distrusted(tell: Tell, host: string, tls: TlsSight, pinned: boolean): F
   );
 }
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
-
 /** The certificate that ends first decides, be it the server's or an issuer's. */
 function datesFinding(tell: Tell, host: string, chain: readonly SeenCertificate[], now: number): Finding {
   const [first] = [...chain].sort((a, b) => a.until - b.until);
@@ -193,7 +188,7 @@ function datesFinding(tell: Tell, host: string, chain: readonly SeenCertificate[
     return tell(
       'certificate-dates',
       'problem',
-      `${which} has expired on ${day(first.until)}.`,
+      `${which} has expired on ${dayOf(first.until)}.`,
       NOTHING_WORKS,
       `${renew} If that date is still to come, this computer's clock is wrong.`,
     );
@@ -201,20 +196,19 @@ function datesFinding(tell: Tell, host: string, chain: readonly SeenCertificate[
     return tell(
       'certificate-dates',
       'problem',
-      `The certificate of ${early.subject} is not valid before ${day(early.from)}.`,
+      `The certificate of ${early.subject} is not valid before ${dayOf(early.from)}.`,
       NOTHING_WORKS,
       "Check this computer's clock, then the dates of the certificate.",
     );
-  const left = Math.floor((first.until - now) / DAY_MS);
-  if (left < SOON_DAYS)
+  if (daysUntil(first.until, now) < SOON_DAYS)
     return tell(
       'certificate-dates',
       'warning',
-      `${which} expires in ${days(left)}, on ${day(first.until)}.`,
+      `${which} ${expiresIn(first.until, now)}.`,
       'From that day on no sync can reach the server.',
       renew,
     );
-  return tell('certificate-dates', 'ok', `The certificate of ${host} is valid until ${day(first.until)}.`);
+  return tell('certificate-dates', 'ok', `The certificate of ${host} is valid until ${dayOf(first.until)}.`);
 }
 
 const MOST_NAMES = 4;

@@ -7,7 +7,7 @@ import { Failure } from '../engine/failure';
 import { SYSTEM_TITLES } from '../engine/model';
 import { checkedBase, fillRoute, queryText } from './http/address';
 import { plainWords, readBody } from './http/body';
-import { createBudget, type Waiting } from './http/budget';
+import { type Budget, createBudget, type Waiting } from './http/budget';
 import {
   bodyMishap,
   cancelledFailure,
@@ -107,15 +107,23 @@ export function createHttp(options: HttpOptions): Http {
         linked.release();
       }
     },
-    remaining: (method, route) => budget.remaining(`${method} ${route}`),
-    freeAt: (method, route, count) => budget.freeAt(`${method} ${route}`, count),
-    spent: budget.spent,
-    restore: budget.restore,
+    ...allowancesOf(budget),
     skew: () => skew,
     dispose() {
       closing.abort();
       wire.close();
     },
+  };
+}
+
+/** The budget by verb and route template. */
+function allowancesOf(budget: Budget): Pick<Http, 'remaining' | 'freeAt' | 'lastAt' | 'spent' | 'restore'> {
+  return {
+    remaining: (method, route) => budget.remaining(`${method} ${route}`),
+    freeAt: (method, route, count) => budget.freeAt(`${method} ${route}`, count),
+    lastAt: (method, route, count) => budget.lastAt(`${method} ${route}`, count),
+    spent: budget.spent,
+    restore: budget.restore,
   };
 }
 

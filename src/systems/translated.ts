@@ -84,8 +84,12 @@ function withMaps(system: System, maps: Maps): System {
 
   return {
     name: system.name,
+    ...(system.atLeast ? { atLeast: (writes) => system.atLeast?.(writes) ?? 0 } : {}),
+    ...(system.skew ? { skew: () => system.skew?.() ?? null } : {}),
     check: (signal) => system.check(signal),
     briefCheck: (signal) => system.briefCheck(signal),
+    tenant: (signal) => system.tenant(signal),
+    skew: () => system.skew?.() ?? null,
     dispose: () => system.dispose(),
     abilities: abilitiesOf(system, maps),
     scan: (kind, context) => system.scan(kind, reading(context, read)),

@@ -1,5 +1,6 @@
 /** The page's end of its panel: says it is up, takes what is to be shown, and keeps a little over hide and restart. */
 import * as z from 'zod';
+import { visible } from '../text/shown';
 import { type FromPage, type KeptPage, keptShape, toPage } from '../ui/panel/protocol';
 
 /** What the editor gives every page, once. */
@@ -95,6 +96,6 @@ function keptBefore<Shown, Said, Kept>(
 function tell(root: HTMLElement, why: string): void {
   const text = document.createElement('pre');
   text.setAttribute('role', 'alert');
-  text.textContent = why;
+  text.textContent = visible(why);
   root.replaceChildren(text);
 }

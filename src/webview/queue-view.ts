@@ -1,4 +1,5 @@
 /** A page with a queue of which one item is on show: what is selected, and where the focus goes. Pages say what stands in it. */
+import { visible } from '../text/shown';
 import { type Child, h } from './dom';
 import { focusOn, redraw } from './focus';
 import type { Page } from './page';
@@ -68,7 +69,7 @@ export abstract class QueueView<
     this.draw();
     const emptied = selected === null && before !== null && this.itemsOf(before).length > 0;
     if (before && (moved || emptied || back !== null)) this.toDetail();
-    if (shown.said !== this.told) this.status.textContent = shown.said;
+    if (shown.said !== this.told) this.status.textContent = visible(shown.said);
     this.told = shown.said;
   }
 

@@ -8,11 +8,16 @@ import { useTenants, useWorkbench } from './fixture';
 // One person settles what the first sync left in dispute; each test goes on where the one before it ended.
 const tenants = useTenants();
 const workbench = useWorkbench(async () => ({
-  ...(await tenants()),
+  ...(await tenants.start()),
   settings: {
     'explorer.autoReveal': false,
     // What the demo's systems say differently is left to the person.
-    'mspSync.sync.authority': { 'contact.title': 'ask', 'asset.model': 'ask', 'organization.website': 'ask' },
+    'mspSync.sync.authority': {
+      'contact.title': 'ask',
+      'asset.model': 'ask',
+      'organization.website': 'ask',
+      'organization.notes': 'ask',
+    },
   },
 }));
 
@@ -113,6 +118,53 @@ test('hiding the panel, and loading the window again, leave it where it was', as
   await expect.poll(subject, { timeout: 30_000 }).toBe(before);
   await workbench().reload();
   await expect.poll(subject, { timeout: 30_000 }).toBe(before);
+});
+
+/** The first client that two of the products call by the same name. */
+async function client(): Promise<{ name: string; bms: string; itglue: string }> {
+  const { bms, itglue } = tenants.portals();
+  const accounts = await bms.send('GET', '/v2/crm/accounts/summary?PageSize=100&PageNumber=1');
+  const organizations = new Map((await itglue.all('organizations')).map((one) => [one.name, String(one.id)]));
+  const both = z
+    .array(z.object({ id: z.number(), accountName: z.string() }))
+    .parse(accounts)
+    .flatMap(({ id, accountName: name }) => {
+      const other = organizations.get(name);
+      return other === undefined ? [] : [{ name, bms: String(id), itglue: other }];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (!both[0]) throw new Error('No client has the same name in both');
+  return both[0];
+}
+
+test('a row of the tree leads to its conflict, and long texts are compared in the editor', async () => {
+  const { name, ...ids } = await client();
+  const { bms, itglue } = tenants.portals();
+  await bms.edit('organization', ids.bms, { description: 'Calls before eight.' });
+  await itglue.edit('organizations', ids.itglue, { description: 'Calls after nine.' });
+  await workbench().command('MSP Sync: Sync Now');
+  await workbench().notification(/Sync finished/, 90_000);
+  await workbench().openContainer();
+  const systems = await workbench().view('Systems');
+  await systems.expand('Kaseya BMS');
+  await systems.rowsWhen(
+    (rows) => rows.some((row) => row.label === name && /conflict/.test(row.description)),
+    30_000,
+  );
+  await systems.pressInRow(name, 'Resolve Conflicts');
+  await expect.poll(subject, { timeout: 30_000 }).toBe(`${name}: Notes`);
+  const page = await workbench().panel();
+  await workbench().screenshot('conflicts 4a from the tree');
+  await page.getByRole('button', { name: 'Compare in the Editor' }).click();
+  await workbench()
+    .page.getByRole('tab', { name: `${name}, Notes: Kaseya BMS ↔ IT Glue` })
+    .waitFor();
+  const side = (which: string) =>
+    workbench().page.locator(`.monaco-diff-editor .editor.${which} .view-lines`);
+  await side('original').getByText('Calls before eight.').waitFor();
+  await side('modified').getByText('Calls after nine.').waitFor();
+  await workbench().screenshot('conflicts 4b compared in the editor');
+  await workbench().command('View: Close Editor');
 });
 
 test('why a value is what it is stands in words, for each field', async () => {

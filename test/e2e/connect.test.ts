@@ -32,6 +32,8 @@ describe('a person with accounts', () => {
   const asked = (text: string | RegExp) =>
     workbench().page.locator('.quick-input-widget:visible').getByText(text).first().waitFor();
   const settingsText = () => readFile(join(workbench().folder, '.vscode', 'settings.json'), 'utf8');
+  const saved = (some: object) =>
+    expect.poll(async () => JSON.parse(await settingsText()), { timeout: 30_000 }).toMatchObject(some);
   const connections = () => workbench().view('Connections');
 
   test('is led in the recommended order, told what is wrong while typing, and may go back', async () => {
@@ -110,6 +112,33 @@ describe('a person with accounts', () => {
       expect(text).not.toContain(secret);
   });
 
+  test('VSA 10 by token id and secret, and VSA 9 by password, are set up the same way', async () => {
+    const bench = workbench();
+    const { vsa, vsa10 } = tenants.line;
+    if (!vsa10) throw new Error('These tenants have no VSA 10');
+    const begin = async (way: string) => {
+      await bench.command('MSP Sync: Configure Connections…');
+      await bench.pick('Kaseya VSA');
+      await bench.pick(way);
+    };
+    await begin('VSA 10 (VSA X), token id and secret');
+    await reply(bench, /Address of your VSA 10 server/, vsa10.url);
+    await reply(bench, /Administration, Configuration, API Access, Third-Party Tokens/, vsa10.tokenId);
+    await reply(bench, /Token secret: shown once/, vsa10.tokenSecret);
+    await saved({ 'mspSync.vsa.authentication': 'vsa10', 'mspSync.vsa.username': vsa10.tokenId });
+    await begin('VSA 9, password');
+    await reply(bench, /Address of your VSA server/, vsa.url);
+    await reply(bench, /System, User Security, Users/, vsa.username);
+    await asked('Password');
+    // The token that was saved for this server is not taken for its user's password.
+    await bench.page.keyboard.press('Enter');
+    await asked('Please fill this in.');
+    await bench.answer(vsa.password);
+    await saved({ 'mspSync.vsa.authentication': 'password', 'mspSync.vsa.username': vsa.username });
+    const settings = await settingsText();
+    for (const secret of [vsa.password, vsa10.tokenSecret]) expect(settings).not.toContain(secret);
+  });
+
   test('the view tells what was found of each connection, and of each pair whether it is ready', async () => {
     const bench = workbench();
     // Room for every row.
@@ -129,10 +158,13 @@ describe('a person with accounts', () => {
     await bench.screenshot('connect 5 ready');
   });
 
-  test('which way a kind goes is chosen on the pair', async () => {
+  test('beside whom a pair is synced, and which way a kind goes, is chosen on the pair', async () => {
     const bench = workbench();
     const view = await connections();
     await view.pressInRow('BMS ↔ IT Glue', 'Choose What Goes Which Way…');
+    await bench.page.getByPlaceholder(/Does the vendors’ own integration already run/).waitFor();
+    await bench.screenshot('connect 6 beside whom');
+    await bench.pick('Yes, and it goes on');
     for (const kind of ['Organizations', 'Locations']) {
       await bench.page.getByPlaceholder(`${kind}: which way`).waitFor();
       await bench.pick('Both ways');
@@ -145,7 +177,12 @@ describe('a person with accounts', () => {
     await view.rowsWhen((shown) =>
       shown.some(({ description }) => description.startsWith('only to IT Glue')),
     );
-    expect(JSON.parse(await settingsText())['mspSync.sync.bmsItGlue']).toEqual({ contact: 'bms-to-itglue' });
+    await view.rowsWhen((shown) =>
+      shown.some(({ description }) => description === 'ready · beside the vendors’ own sync'),
+    );
+    const settings = JSON.parse(await settingsText());
+    expect(settings['mspSync.sync.bmsItGlue']).toEqual({ contact: 'bms-to-itglue' });
+    expect(settings['mspSync.sync.vendorIntegrations']).toEqual({ bmsItGlue: 'adopt' });
   });
 
   test('a secret that was forgotten is asked for when it is needed, and entered from the message', async () => {

@@ -3,23 +3,49 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Simulators, startSimulators } from '../../scripts/host/simulators.mjs';
+import { type Portals, portalsOf } from '../scenario/support/portals';
+import { run } from '../scenario/support/program';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
+export interface Tenants {
+  /** Starts them: for `useWorkbench`. */
+  start(): Promise<Pick<WorkbenchOptions, 'folder' | 'env'>>;
+  /** The products as somebody else works in them. */
+  portals(): Portals;
+  /** The command line in the same folder, as from somebody else's terminal; fails unless it ends with 0. */
+  program(...args: readonly string[]): Promise<void>;
+}
+
 /**
- * Simulated tenants that outlive a reload of the window, in a folder of their own that is connected to them: for
- * `useWorkbench`, before which this must be called.
+ * Simulated tenants that outlive a reload of the window, in a folder of their own that is connected to them. To be
+ * called before `useWorkbench`.
  */
-export function useTenants(): () => Promise<Pick<WorkbenchOptions, 'folder' | 'env'>> {
+export function useTenants(): Tenants {
   let folder: string | undefined;
   let tenants: Simulators | undefined;
+  let portals: Portals | undefined;
+  const started = () => {
+    if (folder && tenants) return { folder, tenants };
+    throw new Error('The tenants are not started');
+  };
   afterAll(async () => {
     await tenants?.stop();
     if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
-  return async () => {
-    folder = await mkdtemp(join(tmpdir(), 'msp-sync-tenants-'));
-    tenants = await startSimulators(folder);
-    return { folder, env: tenants.secrets };
+  return {
+    async start() {
+      folder = await mkdtemp(join(tmpdir(), 'msp-sync-tenants-'));
+      tenants = await startSimulators(folder);
+      return { folder, env: tenants.secrets };
+    },
+    portals: () => {
+      portals ??= portalsOf(started().tenants.line);
+      return portals;
+    },
+    async program(...args) {
+      const { code, err } = await run(started().folder, args, started().tenants.secrets);
+      if (code !== 0) throw new Error(`msp-sync ${args.join(' ')} ended with ${code}: ${err}`);
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { useTenants, useWorkbench } from './fixture';
 // One person looks before they write, writes a part of it, and takes it back; each test goes on where the one before it ended.
 const tenants = useTenants();
 const workbench = useWorkbench(async () => ({
-  ...(await tenants()),
+  ...(await tenants.start()),
   settings: { 'explorer.autoReveal': false, 'mspSync.guard.maximumWrites': 1 },
 }));
 const LIMIT = /the limit for one run is 1\./;
@@ -84,6 +84,7 @@ test('a limit that would be passed stops it before the first write, with the way
   expect(dialog.text).toMatch(/raise mspSync\.guard\.maximumWrites or apply a part of it/);
   expect(dialog.text).toMatch(/Apply All the Same/);
   await dialog.press('Cancel');
+  await workbench().statusBarItem('MSP Sync: Held by a Guard');
   expect((await saved()).steps.length).toBeGreaterThan(100);
 });
 
@@ -137,4 +138,60 @@ test('an apply can be cancelled: what was begun is finished, the rest waits, and
   await workbench().screenshot('plan 12 cancelled');
   const { steps } = await saved();
   expect(steps.length).toBeGreaterThan(0);
+});
+
+interface SavedStep {
+  readonly id: string;
+  readonly action: string;
+  readonly system: string;
+  readonly record: string;
+  readonly changes: readonly { readonly field: string; readonly from: unknown }[];
+}
+
+/** Somebody gives a person another job title where the plan would write one, and another program reads it. */
+async function editedMeanwhile(title: string, told: RegExp): Promise<SavedStep> {
+  const { steps, unticked = [] }: { steps: SavedStep[]; unticked?: string[] } = await saved();
+  const step = steps.find(
+    ({ id, action, system, changes }) =>
+      action === 'update' &&
+      system !== 'vsa' &&
+      !unticked.includes(id) &&
+      changes.some(({ field }) => field === 'title'),
+  );
+  if (!step) throw new Error('The plan writes no job title');
+  const { bms, itglue } = tenants.portals();
+  if (step.system === 'bms') await bms.edit('contact', step.record, { jobTitle: title });
+  else await itglue.edit('contacts', step.record, { title });
+  await tenants.program('drift', '--scan');
+  await (await plan()).pane.getByText(told).waitFor({ timeout: 60_000 });
+  return step;
+}
+
+test('what somebody edits while the plan waits is told before anything is written, and can be left out', async () => {
+  const { id } = await editedMeanwhile('Gardener', /1 step no longer fits what is known/);
+  await workbench().command('MSP Sync: Apply Plan…');
+  const dialog = await workbench().dialog();
+  expect(dialog.text).toMatch(/A step of the plan no longer fits\./);
+  expect(dialog.text).toMatch(/: Job title has another value now\. Make a new plan, or leave out/);
+  await workbench().screenshot('plan 13 edited meanwhile');
+  await dialog.press('Leave Them Out');
+  await (await workbench().dialog(/1 step that you unticked will be left out/)).press('Cancel');
+  expect((await saved()).unticked).toEqual([id]);
+});
+
+test('or the plan is made anew, with what was edited', async () => {
+  const { id, changes } = await editedMeanwhile('Head Gardener', /2 steps no longer fit what is known/);
+  const { madeAt } = await saved();
+  await workbench().command('MSP Sync: Apply Plan…');
+  await (await workbench().dialog()).press('New Plan');
+  const { pane } = await plan();
+  await pane.getByText(/no longer fits? what is known/).waitFor({ state: 'hidden', timeout: 90_000 });
+  await pane.getByText(/, all ticked/).waitFor();
+  await workbench().screenshot('plan 14 made anew');
+  const anew = await saved();
+  expect(anew.madeAt).not.toBe(madeAt);
+  const again = anew.steps.find((step: SavedStep) => step.id === id);
+  expect(again?.changes.find(({ field }: { field: string }) => field === 'title')).not.toEqual(
+    changes.find(({ field }) => field === 'title'),
+  );
 });

@@ -64,6 +64,14 @@ export class Workbench {
     await this.removeFolder();
   }
 
+  /** A second window of the same editor, on the same folder; closed with the first. */
+  async another(): Promise<Workbench> {
+    const page = await this.window.another();
+    const second = new Workbench({ ...this.window, page }, this.folder, async () => undefined);
+    await second.ready();
+    return second;
+  }
+
   /** Resolves when the frame of the window stands and extensions may contribute to it. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });

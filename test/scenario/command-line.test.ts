@@ -141,6 +141,65 @@ it('the history names each run with its steps; undo shows first, and writes when
   expect(await titles()).toEqual(['Head of IT', 'Controller', 'Director of IT']);
 });
 
+const instant = z.iso.datetime();
+const driftShape = z.strictObject({
+  drift: z.array(
+    z.strictObject({
+      ...{ system: z.string(), kind: z.string(), identity: z.string(), record: z.string() },
+      ...{ name: z.string(), organization: z.string(), field: z.string() },
+      ...{ value: z.string(), wanted: z.string(), reason: z.string() },
+    }),
+  ),
+  conflicts: z.array(z.never()),
+  asOf: instant,
+});
+const writeShape = z.strictObject({
+  ...{ run: z.string(), at: instant, by: z.string() },
+  ...{ from: z.string(), to: z.string(), reason: z.string() },
+});
+const whyShape = z.strictObject({
+  record: z.string(),
+  fields: z.array(
+    z.strictObject({
+      ...{ field: z.literal('title'), label: z.literal('Job title') },
+      sides: z.record(
+        z.enum(['bms', 'vsa', 'itglue']),
+        z.strictObject({
+          ...{ value: z.string(), text: z.string(), agreed: z.string() },
+          ...{ refusal: z.string().nullable(), written: writeShape.nullable() },
+        }),
+      ),
+      authority: z.strictObject({ system: z.string().nullable(), by: z.string() }),
+      ...{ row: z.string(), winner: z.string().nullable(), reason: z.string() },
+    }),
+  ),
+});
+
+it('drift and why give one document of a known shape with --json', async () => {
+  await inBms('Head of IT');
+  await msp('sync');
+  await msp('undo', 'last', '--apply');
+  await msp('drift', '--scan');
+  const { drift } = driftShape.parse(JSON.parse((await msp('--json', 'drift')).out));
+  expect(drift.filter(({ field }) => field === 'title')).toEqual(
+    (['vsa', 'itglue'] as const).map((system) =>
+      expect.objectContaining({
+        ...{ system, kind: 'contact', record: ids[system], name: 'Ada Lovelace' },
+        ...{ organization: 'Acme Tooling Ltd.', value: 'Controller', wanted: 'Head of IT' },
+      }),
+    ),
+  );
+  const told = await msp('--json', 'why', `itglue:contact:${ids.itglue}`, 'Job title');
+  const { record, fields } = whyShape.parse(JSON.parse(told.out));
+  expect(record).toBe(`itglue:contact:${ids.itglue}`);
+  expect(fields).toHaveLength(1);
+  expect(fields[0]?.sides).toMatchObject({
+    bms: { value: 'Head of IT', written: null },
+    vsa: { value: 'Controller', written: { from: 'Head of IT', to: 'Controller' } },
+    itglue: { value: 'Controller' },
+  });
+});
+
 it('the drift report says what differs and why nothing is done, and writes nothing', async () => {
   await inBms('Head of IT');
   await msp('sync');

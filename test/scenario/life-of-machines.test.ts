@@ -1,48 +1,44 @@
-/** What becomes of a machine: retired, away, deactivated, found again, re-installed, re-imaged, replaced, cloned. */
+/** What becomes of a machine: retired, away, demoted, deactivated, found again. Its agents: `life-of-agents.test.ts`. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Product } from '../../src/simulators/fleet/model';
 import { machine } from '../support/smallFleet';
 import { fakeClock } from '../unit/systems/support/clock';
-import { acmeFleet, LAPTOP } from './support/acme';
+import { acmeFleet } from './support/acme';
+import { checksIn, inUse, setInBms, sizes } from './support/life';
 import { gist, Story } from './support/story';
 
 const HOUR = 3_600_000;
 let story: Story;
 const clock = fakeClock(Date.UTC(2026, 5, 2, 9));
+/** Found on the network and promoted to an asset, without an agent: VSA’s API lists it as no machine. */
+const PRINTER = {
+  truth: 'printer',
+  name: 'ACME-PRN-01',
+  type: 'Printer',
+  serialNumber: 'VNB3X12345',
+  macAddresses: ['A4:BB:6D:0F:0F:0F'],
+  agent: null,
+} as const;
 
 beforeEach(async () => {
-  story = await Story.begin({ fleet: acmeFleet() }, {}, clock);
+  const fleet = acmeFleet({
+    change: (view, product) => ({
+      ...view,
+      machines: [...view.machines, machine(`${product}-printer`, `${product}-acme`, PRINTER)],
+    }),
+  });
+  story = await Story.begin({ fleet }, {}, clock);
   await story.sync();
-  await quiet();
+  await story.quiet();
 });
 afterEach(() => story.end());
 
-const id = (product: Product): string =>
-  story.tenants.recordId(product, 'machine', `${product}-laptop`) ?? '';
-async function quiet(): Promise<void> {
-  const report = await story.sync();
-  expect(gist(report).steps).toEqual([]);
-}
-/** Whether the laptop is in use, in BMS and in IT Glue. */
-async function inUse(): Promise<readonly boolean[]> {
-  const [bms, itglue] = await Promise.all([
-    story.portals.bms.asset(id('bms')),
-    story.portals.itglue.get('configurations', id('itglue')),
-  ]);
-  return [bms.isActive === true, itglue.archived !== true];
-}
-const sizes = async () => [
-  (await story.portals.bms.assets()).length,
-  (await story.portals.itglue.all('configurations')).length,
-];
-const installed = (key: string, more: Partial<Parameters<typeof machine>[2]> = {}) =>
-  story.tenants.installAgent(machine(key, 'vsa-acme', { ...LAPTOP, agent: 9, ...more }));
+const id = (product: 'bms' | 'vsa' | 'itglue', key = 'laptop'): string => story.id(product, 'machine', key);
 
 async function retire(): Promise<void> {
   await story.portals.vsa.removeAgent(id('vsa'));
   await story.sync();
   await story.sync();
-  expect(await inUse()).toEqual([false, false]);
+  expect(await inUse(story)).toEqual([false, false]);
 }
 
 describe('a machine whose agent was removed with its data', () => {
@@ -51,7 +47,7 @@ describe('a machine whose agent was removed with its data', () => {
     const first = await story.sync();
     expect(gist(first).steps).toEqual([]);
     expect(first.statuses.get(`vsa:asset:${id('vsa')}`)?.status).toBe('missing');
-    expect(await inUse()).toEqual([true, true]);
+    expect(await inUse(story)).toEqual([true, true]);
     const second = await story.sync();
     expect(gist(second).steps.sort()).toEqual([
       `done bms/archive/asset/${id('bms')} [active]`,
@@ -60,10 +56,10 @@ describe('a machine whose agent was removed with its data', () => {
     expect(second.prepared.plan.steps[0]?.reason).toMatch(
       /^Kaseya VSA no longer has it: it was missing from 2 complete listings, and a direct look found nothing$/,
     );
-    expect(await inUse()).toEqual([false, false]);
-    expect(await sizes()).toEqual([2, 2]);
-    await quiet();
-    await quiet();
+    expect(await inUse(story)).toEqual([false, false]);
+    expect(await sizes(story)).toEqual([3, 3]);
+    await story.quiet();
+    await story.quiet();
   });
 
   it('is not archived by itself: that waits for a person', async () => {
@@ -72,7 +68,7 @@ describe('a machine whose agent was removed with its data', () => {
       clock.advance(HOUR);
       expect((await story.follow()).report.outcomes).toEqual([]);
     }
-    expect(await inUse()).toEqual([true, true]);
+    expect(await inUse(story)).toEqual([true, true]);
     expect((await story.follow()).report.prepared.plan.steps.map(({ action }) => action)).toEqual([
       'archive',
       'archive',
@@ -81,7 +77,7 @@ describe('a machine whose agent was removed with its data', () => {
 
   it('found again under a new agent is re-activated, not made a second time', async () => {
     await retire();
-    installed('vsa-laptop-again');
+    checksIn(story, 'laptop-again');
     const report = await story.sync();
     expect(
       gist(report)
@@ -91,9 +87,9 @@ describe('a machine whose agent was removed with its data', () => {
       expect.stringMatching(new RegExp(`^done bms/reactivate/asset/${id('bms')} .*active`)),
       expect.stringMatching(new RegExp(`^done itglue/reactivate/asset/${id('itglue')} .*active`)),
     ]);
-    expect(await inUse()).toEqual([true, true]);
-    expect(await sizes()).toEqual([2, 2]);
-    await quiet();
+    expect(await inUse(story)).toEqual([true, true]);
+    expect(await sizes(story)).toEqual([3, 3]);
+    await story.quiet();
   });
 });
 
@@ -104,81 +100,95 @@ describe('a machine that is merely away', () => {
       const { report } = await story.follow();
       expect(gist(report).steps).toEqual([]);
     }
-    expect(await inUse()).toEqual([true, true]);
+    expect(await inUse(story)).toEqual([true, true]);
   });
 });
 
-describe('an asset that is set inactive in BMS', () => {
+describe('a device that is demoted: VSA no longer manages it, and its integration deactivates it in BMS', () => {
+  it('is archived where it is documented, stays so, and is itself again when it is promoted anew', async () => {
+    await setInBms(story, 'printer', { isActive: false });
+    const report = await story.sync();
+    expect(gist(report).steps).toEqual([`done itglue/archive/asset/${id('itglue', 'printer')} [active]`]);
+    expect(await inUse(story, 'printer')).toEqual([false, false]);
+    await story.quiet();
+    await story.quiet();
+    await setInBms(story, 'printer', { isActive: true });
+    expect(gist(await story.sync()).steps).toEqual([
+      `done itglue/reactivate/asset/${id('itglue', 'printer')} [active]`,
+    ]);
+    expect(await inUse(story, 'printer')).toEqual([true, true]);
+    expect(await sizes(story)).toEqual([3, 3]);
+    await story.quiet();
+  });
+
+  it('is archived only when a person lets it', async () => {
+    await setInBms(story, 'printer', { isActive: false });
+    for (let n = 0; n < 2; n++) expect((await story.follow()).report.outcomes).toEqual([]);
+    expect(await inUse(story, 'printer')).toEqual([false, true]);
+  });
+});
+
+describe('an asset that is set inactive in BMS while its agent goes on reporting', () => {
   it('is archived in IT Glue, told as drift for VSA, and comes back when it is set active again', async () => {
-    const set = async (isActive: boolean) => {
-      const asset = await story.portals.bms.asset(id('bms'));
-      await story.portals.bms.send('PUT', `/v2/servicedesk/hardwareasset/${id('bms')}`, {
-        ...asset,
-        isActive,
-      });
-    };
-    await set(false);
+    await setInBms(story, 'laptop', { isActive: false });
     const report = await story.sync();
     expect(gist(report).steps).toEqual([`done itglue/archive/asset/${id('itglue')} [active]`]);
-    expect(report.prepared.plan.drift).toContainEqual(
-      expect.objectContaining({
-        system: 'vsa',
-        field: 'active',
-        reason: expect.stringMatching(/retired by removing it/),
-      }),
-    );
-    expect(await inUse()).toEqual([false, false]);
-    await quiet();
-    await set(true);
+    const drift = expect.objectContaining({
+      system: 'vsa',
+      field: 'active',
+      reason: expect.stringMatching(/retired by removing it/),
+    });
+    expect(report.prepared.plan.drift).toContainEqual(drift);
+    expect(await inUse(story)).toEqual([false, false]);
+    // The agent's next report wakes nothing up, and what differs is not forgotten.
+    for (let n = 0; n < 2; n++) expect((await story.quiet()).prepared.plan.drift).toContainEqual(drift);
+    await setInBms(story, 'laptop', { isActive: true });
     await story.sync();
-    expect(await inUse()).toEqual([true, true]);
-    await quiet();
+    expect(await inUse(story)).toEqual([true, true]);
+    await story.quiet();
   });
 });
 
-describe('an agent that is installed anew', () => {
-  it('on the same machine takes its place, and nothing is made twice', async () => {
-    await story.portals.vsa.removeAgent(id('vsa'));
-    installed('vsa-laptop-new');
-    const report = await story.sync();
-    expect(gist(report).steps.filter((step) => /create|archive/.test(step))).toEqual([]);
-    expect(await sizes()).toEqual([2, 2]);
-    const fresh = story.tenants.recordId('vsa', 'machine', 'vsa-laptop-new') ?? '';
-    expect(report.statuses.get(`vsa:asset:${fresh}`)?.status).toBe('matched');
-    await quiet();
-    expect(await inUse()).toEqual([true, true]);
-  });
+describe('an asset that one system alone deleted', () => {
+  it.each(['bms', 'itglue'] as const)(
+    'in %s is missing there: neither made again nor archived elsewhere while its agent reports',
+    async (system) => {
+      const elsewhere = system === 'bms' ? 'itglue' : 'bms';
+      await (system === 'bms'
+        ? story.portals.bms.remove('asset', id('bms'))
+        : story.portals.itglue.remove('configurations', id('itglue')));
+      for (let n = 0; n < 3; n++) {
+        const report = await story.quiet();
+        expect(report.statuses.get(`${system}:asset:${id(system)}`)?.status).toBe('missing');
+        expect(report.statuses.get(`${elsewhere}:asset:${id(elsewhere)}`)?.status).toBe('matched');
+      }
+    },
+  );
 
-  it('on a machine that was re-imaged, under a new name, takes its place all the same', async () => {
-    await story.portals.vsa.removeAgent(id('vsa'));
-    installed('vsa-laptop-imaged', { name: 'ACME-LT-77', hostname: 'ACME-LT-77' });
-    const report = await story.sync();
-    expect(gist(report).steps.filter((step) => /create|archive/.test(step))).toEqual([]);
-    expect(await sizes()).toEqual([2, 2]);
-    const fresh = story.tenants.recordId('vsa', 'machine', 'vsa-laptop-imaged') ?? '';
-    expect(report.statuses.get(`vsa:asset:${fresh}`)?.status).toBe('matched');
-    await quiet();
+  it('in BMS, and without an agent, is archived where it is documented: BMS keeps its life', async () => {
+    await story.portals.bms.remove('asset', id('bms', 'printer'));
+    await story.quiet();
+    expect(gist(await story.sync()).steps).toEqual([
+      `done itglue/archive/asset/${id('itglue', 'printer')} [active]`,
+    ]);
+    await story.quiet();
   });
+});
 
-  it('on other hardware with the old name is another machine: a new record, and the old one retires', async () => {
-    await story.portals.vsa.removeAgent(id('vsa'));
-    installed('vsa-laptop-2', { serialNumber: '5CG9999NEW', macAddresses: ['A4:BB:6D:99:99:99'] });
-    const first = await story.sync();
-    const fresh = story.tenants.recordId('vsa', 'machine', 'vsa-laptop-2') ?? '';
-    expect(first.statuses.get(`vsa:asset:${id('vsa')}`)?.status).toBe('missing');
-    await story.sync();
-    await story.sync();
-    expect(await inUse()).toEqual([false, false]);
-    const last = await story.sync();
-    const identity = [...last.prepared.identities.values()].find(({ links }) => links.vsa?.record === fresh);
-    expect(identity?.links.bms?.record).not.toBe(id('bms'));
-  });
-
-  it('as a clone beside the first is an alarm: nothing is made of it or written to either', async () => {
-    installed('vsa-laptop-clone', { name: 'ACME-LT-02', hostname: 'ACME-LT-02' });
-    const report = await story.sync();
-    expect(report.prepared.match.alarms.length).toBeGreaterThan(0);
-    expect(gist(report).steps).toEqual([]);
-    expect(await sizes()).toEqual([2, 2]);
+describe('an asset whose status takes no part', () => {
+  it('is neither written nor missing, and what it missed arrives when the filter goes', async () => {
+    const { state } = await story.portals.bms.asset(id('bms'));
+    const filtered = story.with({ 'filter.assetStatuses': [`!${String(state)}`] });
+    await setInBms(story, 'laptop', { locationInfo: 'Rack 7' });
+    for (let n = 0; n < 2; n++) {
+      const { statuses } = await filtered.quiet();
+      expect(statuses.get(`bms:asset:${id('bms')}`)).toMatchObject({
+        status: 'ignored',
+        reason: expect.stringMatching(/filter\.assetStatuses/),
+      });
+      expect([...statuses.values()].some(({ status }) => status === 'missing')).toBe(false);
+    }
+    expect(gist(await story.sync()).steps).toEqual([`done itglue/update/asset/${id('itglue')} [position]`]);
+    await story.quiet();
   });
 });

@@ -112,6 +112,25 @@ describe('without asking', () => {
     expect(gist(report).steps).toEqual([expect.stringMatching(/^done vsa\/update\/contact/)]);
     expect((await shownInItGlue()).title).toBe('Controller');
   });
+
+  it('nor does a sync by hand write it, before a plan has shown it again', async () => {
+    await inBms({ jobTitle: 'Head of IT' });
+    const session = story.open();
+    const options = { progress: { report: () => undefined }, signal: new AbortController().signal };
+    await session.plan(options);
+    await session.tick({ group: { system: 'itglue' }, ticked: false });
+    const report = await story.sync();
+    expect(gist(report).steps).toEqual([expect.stringMatching(/^done vsa\/update\/contact/)]);
+    expect((await shownInItGlue()).title).toBe('Controller');
+    const left = await session.savedPlan();
+    expect(left?.unticked).toEqual(left?.steps.map(({ id }) => id));
+    expect(left?.unticked).toEqual([expect.stringMatching(/^itglue\/update\/contact/)]);
+    expect(gist(await story.sync()).steps).toEqual([]);
+    const { plan } = await session.plan(options);
+    expect(plan.unticked).toBeUndefined();
+    expect(gist(await story.sync()).steps).toEqual([expect.stringMatching(/^done itglue\/update\/contact/)]);
+    session.dispose();
+  });
 });
 
 describe('a field that another integration keeps setting back', () => {

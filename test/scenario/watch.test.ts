@@ -48,12 +48,20 @@ function watch(...more: string[]) {
 
 describe('watching', () => {
   it('plans and tells until a first plan was approved, then writes what is safe, and stops between two writes', async () => {
+    const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    const settings = settingsOf(story.tenants.line);
+    await writeSettings(story.folder, { ...settings, 'mspSync.secrets.expireOn': { vsa: soon } });
     const { child, said, lines, end } = watch();
     expect(await said('synced')).toMatchObject({ approved: false, outcomes: {} });
     expect(story.writes().filter((write) => !write.includes('auth'))).toEqual([]);
     const health = await said('health');
     expect(health).toMatchObject({ ok: true, failures: 0, heldBy: null, trouble: null });
     expect(Date.parse(String(health.next))).toBeGreaterThan(Date.now() + 50 * 60_000);
+
+    // Once a day it looks at what runs out.
+    expect(await said('expiring')).toMatchObject({
+      message: expect.stringMatching(/^What signs in to Kaseya VSA expires in (19|20) days, on /),
+    });
 
     expect((await run(story.folder, ['sync'], environment())).code).toBe(0);
     await story.portals.bms.edit('contact', ada(), { jobTitle: 'Head of IT' });

@@ -1,51 +1,17 @@
-/** The checkers: what must hold of every single write, told where it happens, and of what stands on disk. */
-import { isDeepStrictEqual } from 'node:util';
 import type { InternalAxiosRequestConfig } from 'axios';
-import type { Decision } from '../../src/engine/decisions';
-import { type FieldName, fieldSpec, isFieldName } from '../../src/engine/fields';
+import { type FieldName, fieldSpec } from '../../src/engine/fields';
 import type { Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
-import { KINDS, keyOf, membersOf, refOf, SYSTEMS } from '../../src/engine/model';
+import { keyOf, membersOf, refOf } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
+import { AtRest } from './at-rest';
 import { type Call, callOf, idMade } from './calls';
-import type { Coverage } from './coverage';
+import { Creations } from './creations';
 import type { Witness } from './incarnation';
-import { formOf, type Held, isFollowed, type Ledger, type Version } from './ledger';
+import { formOf, type Held, isLiving, type Version } from './ledger';
 import type { MemoryDisk } from './memory-disk';
 import { type Intent, OnDisk } from './on-disk';
-import type { Scheduler } from './scheduler';
-import type { Reply, Tenants } from './tenants';
-
-/** Something that must never happen has happened. */
-export class Violation extends Error {
-  constructor(
-    readonly checker: Checker,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export const CHECKERS = [
-  'lost edit',
-  'not journaled',
-  'stale precondition',
-  'write outside a plan',
-  'write without intent',
-  'duplicate',
-  'archived though only invisible',
-  'merged against a decision',
-  'written against a decision',
-  'secret shown',
-  'no convergence',
-  'silent difference',
-  'lost decision',
-  'torn file',
-  'unclear failure',
-  'history untrue',
-  'undo of an edit',
-  'hang',
-] as const;
-export type Checker = (typeof CHECKERS)[number];
+import type { Reply } from './tenants';
+import { type Checker, sourceOf, Violation, type Watched } from './watched';
 
 type Looking = Extract<Call, { type: 'read' | 'look' }>;
 
@@ -61,29 +27,28 @@ export class Checks implements Witness {
   /** What the run under way is for: an undo takes back on purpose. */
   purpose: 'sync' | 'undo' = 'sync';
   readonly onDisk: OnDisk;
-  /** When the listing began that the run goes by, and whether our accounts saw everything then. */
-  private listedAt = Number.POSITIVE_INFINITY;
-  private listedAll = false;
   /** By key of the record; by key and field, where the answer showed no more. */
   private readonly lookedAt = new Map<string, number>();
-  /** When the first run came to its end: only then is there something that an edit differs from. */
-  private firstAgreement = Number.POSITIVE_INFINITY;
-  private undone = false;
-  private readonly createdFor = new Map<string, string>();
+  /** Whether an undo was among the runs. */
+  undone = false;
+  readonly atRest: AtRest;
+  private readonly creations: Creations;
 
   constructor(
-    private readonly world: {
-      readonly scheduler: Scheduler;
-      readonly tenants: Tenants;
-      readonly ledger: Ledger;
+    private readonly world: Omit<Watched, 'onDisk' | 'fail'> & {
       readonly disk: MemoryDisk;
       readonly folder: string;
-      readonly coverage: Coverage;
       readonly tell: (line: string) => void;
-      readonly decisions: () => readonly Decision[];
     },
   ) {
     this.onDisk = new OnDisk(world.disk, world.folder);
+    const watched = {
+      ...world,
+      onDisk: this.onDisk,
+      fail: (checker: Checker, message: string) => this.fail(checker, message),
+    };
+    this.atRest = new AtRest(watched);
+    this.creations = new Creations(watched);
   }
 
   /** A new run begins: what was looked at and meant before counts no more. */
@@ -93,9 +58,7 @@ export class Checks implements Witness {
     this.writes = 0;
     this.lookedAt.clear();
     this.onDisk.begin(plan);
-    if (plan) return;
-    this.listedAt = this.world.scheduler.now();
-    this.listedAll = this.world.tenants.seesAll;
+    if (!plan) this.creations.begin();
   }
 
   async acting(
@@ -114,7 +77,7 @@ export class Checks implements Witness {
       if (id === null) throw new Error(`No id in the answer to a creation: ${reply.text.slice(0, 200)}`);
       const record = await this.seen(system, call.kind, id);
       this.writes += 1;
-      this.created(record);
+      this.creations.created(record);
       return reply;
     }
     const { kind, id } = refOf(call.key);
@@ -164,6 +127,15 @@ export class Checks implements Witness {
     throw new Error(`What was created is not there: ${system} ${kind} ${id}`);
   }
 
+  /** Whether its organization has ended there, or is to end by a plan: what is in use nowhere else goes with it. */
+  private endsWithOwner({ system, record }: Held): boolean {
+    const owner = record?.organization ?? null;
+    if (owner === null) return false;
+    const organization = this.world.ledger.records.get(`${system}:organization:${owner}`);
+    const ending = this.onDisk.steps.get(`${system}/archive/organization/${owner}`);
+    return ending !== undefined || (organization !== undefined && !isLiving(organization));
+  }
+
   private fail(checker: Checker, message: string): void {
     this.violations.push(new Violation(checker, message));
     this.world.tell(`  VIOLATION (${checker}): ${message}`);
@@ -191,7 +163,12 @@ export class Checks implements Witness {
     for (const field of fields) {
       const now = ledger.now(held, field);
       const change = step.changes.find((one) => one.field === field);
-      const source = this.sourceOf(step, field, formOf(held.kind, field, after.fields[field]));
+      const source = sourceOf(
+        { ...this.world, onDisk: this.onDisk },
+        step,
+        field,
+        formOf(held.kind, field, after.fields[field]),
+      );
       tell(`    ${held.key} ${field}: "${now?.form}" → "${formOf(held.kind, field, after.fields[field])}"`);
       this.checkWindow(held, field, now, intent, change !== undefined);
       if (field === 'active' && after.fields.active === false) this.checkArchive(held, step, source);
@@ -297,207 +274,30 @@ export class Checks implements Witness {
       step.changes.some((change) => change.field === 'active' && change.source === 'person')
     )
       return;
-    if (source?.form === 'false') return;
+    if (source?.form === 'false' || this.goesWithClient(step)) return;
     // A counterpart that is truly gone, not only out of sight, asks for it too.
     const identity = this.onDisk.identities.get(step.identity);
     const members = identity ? membersOf(identity) : [];
-    if (members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record === null)) return;
+    const { records } = this.world.ledger;
+    if (members.some((ref) => records.get(keyOf(ref))?.record === null)) return;
+    const others = members.flatMap((ref) =>
+      ref.system === held.system ? [] : (records.get(keyOf(ref)) ?? []),
+    );
+    if (this.endsWithOwner(held) && others.every((other) => !isLiving(other) || this.endsWithOwner(other)))
+      return;
     this.fail(
       'archived though only invisible',
       `${held.key} was archived, and no counterpart says that it should be`,
     );
   }
 
-  private created(record: SourceRecord): void {
-    const { ledger, scheduler, coverage } = this.world;
-    const key = keyOf(record);
-    const intent = this.intentFor(record);
-    if (!intent) {
-      this.fail('write without intent', `${key} "${record.name}" was created with no intent on disk`);
-      ledger.add(record, `unknown ${key}`, 'engine', scheduler.now());
-      return;
-    }
-    intent.made = true;
-    const step = this.onDisk.steps.get(intent.step);
-    if (!step) this.fail('write outside a plan', `${key}: no plan on disk has the step ${intent.step}`);
-    const founder = founderOf(intent.identity);
-    const thing =
-      ledger.records.get(founder)?.thing ?? this.createdFor.get(intent.identity) ?? `thing of ${founder}`;
-    this.createdFor.set(intent.identity, thing);
-    const twins = ledger.living(thing, record.system, record.kind).filter((held) => held.madeBy === 'engine');
-    const [twin] = twins;
-    if (twin && this.renamed(twin)) {
-      coverage.count('window', 'made, and renamed before we could say so');
-    } else if (twin) {
-      this.fail(
-        'duplicate',
-        `${key} "${record.name}" was created although we had already made ${twin.key} for it`,
-      );
-    }
-    this.checkOverlooked(record, thing);
-    const wanted = this.world
-      .decisions()
-      .find((said) => said.type === 'ignore' && sameThing(ledger, said.record, founder));
-    if (wanted?.type === 'ignore' && wanted.until === undefined && wanted.record === founder) {
-      this.fail('written against a decision', `${key} was created for ${founder}, which is to be ignored`);
-    }
-    const held = ledger.add(record, thing, 'engine', scheduler.now());
-    coverage.count('engine', `created ${record.system} ${record.kind}`);
-    for (const [field, versions] of held.versions) {
-      const source = step ? this.sourceOf(step, field, versions.at(-1)?.form ?? '') : null;
-      if (source && source.form === versions.at(-1)?.form)
-        ledger.put(held, field, record, scheduler.now(), false, source);
-    }
-  }
-
-  /** What stood there all the time is no reason to make it again, unless the listing was given out as whole without it. */
-  private checkOverlooked(record: SourceRecord, thing: string): void {
-    const { ledger } = this.world;
-    if (!this.listedAll) return;
-    const { records } = this.onDisk;
-    const overlooked = ledger
-      .living(thing, record.system, record.kind)
-      .find((held) => held.since < this.listedAt && held.madeBy !== 'engine' && !records.has(held.key));
-    if (!overlooked) return;
-    this.fail(
-      'duplicate',
-      `${keyOf(record)} "${record.name}" was created although ${overlooked.key} stood there, which the listing left out`,
-    );
-  }
-
-  /** A record of which a crash took the news, and a person the name, cannot be known again. */
-  private renamed(held: Held): boolean {
-    const names: readonly FieldName[] = ['name', 'firstName', 'lastName', 'serialNumber'];
-    return names.some((field) => held.versions.get(field)?.some(({ typed, ours }) => typed && !ours));
-  }
-
-  private intentFor(record: SourceRecord): Intent | undefined {
-    const candidates = [...this.onDisk.intents.values()].filter(
-      (one) =>
-        one.action === 'create' && one.system === record.system && one.kind === record.kind && !one.made,
-    );
-    const score = (intent: Intent) =>
-      Object.entries(intent.values).filter(
-        ([field, value]) =>
-          isFieldName(field) &&
-          isFollowed(record.kind, field) &&
-          formOf(record.kind, field, value) === formOf(record.kind, field, record.fields[field]),
-      ).length;
-    return candidates.sort((a, b) => score(b) - score(a))[0];
-  }
-
-  /** The version that the step's new value was taken from. */
-  private sourceOf(step: Step, field: FieldName, form: string): Version | null {
-    const change = step.changes.find((one) => one.field === field);
-    if (!change || change.source === 'person') return null;
-    const link = this.onDisk.identities.get(step.identity)?.links[change.source];
-    const held = link && this.world.ledger.records.get(`${change.source}:${step.kind}:${link.record}`);
-    const versions = held?.versions.get(field) ?? [];
-    const planned =
-      change.to !== null && typeof change.to === 'object' && 'identity' in change.to
-        ? form
-        : formOf(step.kind, field, change.to);
-    return versions.findLast((version) => version.form === planned || version.form === form) ?? null;
-  }
-
-  /** After a run that ended: what its identities hold, against what people said and what was seen to agree. */
-  checkIdentities(startedAt: number, agreed: boolean): void {
-    this.onDisk.forget();
-    const { ledger } = this.world;
-    const identities = this.onDisk.identities;
-    const home = new Map<RecordKey, string>();
-    for (const identity of identities.values()) {
-      for (const ref of membersOf(identity)) home.set(keyOf(ref), identity.id);
-    }
-    for (const said of this.world.decisions()) {
-      if (said.type !== 'different') continue;
-      const [a, b] = said.records;
-      const one = home.get(a);
-      if (
-        one !== undefined &&
-        one === home.get(b) &&
-        !this.world.decisions().some((other) => other.type === 'same')
-      ) {
-        this.fail(
-          'merged against a decision',
-          `${a} and ${b} are one identity, and were said to be different`,
-        );
-      }
-    }
-    if (!agreed) return;
-    this.firstAgreement = Math.min(this.firstAgreement, this.world.scheduler.now());
-    for (const identity of identities.values()) {
-      const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
-      for (const a of members) {
-        for (const b of members) {
-          if (a.key >= b.key) continue;
-          for (const field of a.versions.keys())
-            if (b.versions.has(field)) ledger.agree(a, b, field, startedAt);
-        }
-      }
-    }
-  }
-
-  /** At rest, whatever differs between the records of one thing is said to differ. */
-  checkDifferences(plan: Plan): void {
-    const { ledger, tenants, coverage } = this.world;
-    // What an undo took back differs from then on, and is meant to.
-    if (this.undone) return;
-    const said = new Set([
-      ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
-      ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
-    ]);
-    for (const identity of this.onDisk.identities.values()) {
-      const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
-      const fields = new Set(members.flatMap((held) => [...held.versions.keys()]));
-      for (const field of fields) {
-        if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')
-          continue;
-        // A first contact never archives: sides that were in use or not before we came may stay so.
-        if (field === 'active') continue;
-        const sides = members.flatMap((held) => {
-          const now = held.record && ledger.now(held, field);
-          const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
-          const lagging = ability?.write === 'always' && !ability.coarse && !held.record?.locked?.[field];
-          return now ? [{ now, lagging }] : [];
-        });
-        const edited = sides
-          .filter(({ now }) => now.typed && now.at > this.firstAgreement)
-          .sort((x, y) => y.now.at - x.now.at)[0];
-        if (!edited || !sides.some(({ now, lagging }) => lagging && now.form !== edited.now.form)) continue;
-        const forms = sides.map(({ now }) => now.form);
-        coverage.count('at rest', 'silent difference');
-        this.fail(
-          'silent difference',
-          `${identity.id} ${field}: ${forms.map((form) => `"${form}"`).join(', ')}`,
-        );
-      }
-    }
-  }
-
-  /** What a person said, and was told is kept, stands there from then on. */
-  checkDecisions(said: readonly Decision[]): void {
-    const kept = this.world.decisions();
-    const lost = said.find((one) => !kept.some((other) => isDeepStrictEqual(other, asStored(one))));
-    if (lost) this.fail('lost decision', `it was said and is not there: ${JSON.stringify(lost)}`);
-  }
-
-  checkFiles(): void {
-    const [torn] = this.onDisk.torn();
-    if (torn) this.fail('torn file', `${torn} was neither replaced whole nor left alone`);
-  }
-
-  checkSecrets(texts: Iterable<string>): void {
-    const secrets = this.world.tenants.secrets.filter((secret) => secret.length >= 8);
-    for (const text of texts) {
-      const shown = secrets.find((secret) => text.includes(secret));
-      if (shown)
-        this.fail('secret shown', `a secret stands in: ${text.split(shown).join('***').slice(0, 300)}`);
-    }
+  /** What belongs to a client that has truly ended in some system goes with it. */
+  private goesWithClient({ kind, organizationIdentity }: Step): boolean {
+    const client = kind === 'organization' ? undefined : this.onDisk.identities.get(organizationIdentity);
+    const members = client ? membersOf(client) : [];
+    return members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record?.fields.active === false);
   }
 }
-
-const asStored = (said: Decision): unknown => JSON.parse(JSON.stringify(said));
 
 const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
 
@@ -508,15 +308,3 @@ function listsMoved(held: Held, after: SourceRecord): boolean {
       formOf(held.kind, field, held.record?.fields[field]) !== formOf(held.kind, field, after.fields[field]),
   );
 }
-
-/** `asset/bms/1042` or `asset/bms/1042~2`: the record that founded the identity. */
-function founderOf(identity: string): RecordKey {
-  const [kind, system, id = ''] = identity.split('/');
-  const known = SYSTEMS.find((name) => name === system);
-  const sort = KINDS.find((name) => name === kind);
-  if (!known || !sort) throw new Error(`Not an identity: ${identity}`);
-  return `${known}:${sort}:${id.replace(/~\d+$/, '')}`;
-}
-
-const sameThing = (ledger: Ledger, a: RecordKey, b: RecordKey): boolean =>
-  ledger.records.get(a)?.thing === ledger.records.get(b)?.thing;

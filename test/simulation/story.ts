@@ -1,26 +1,27 @@
 /** One seed's story from its first sync, through all that goes wrong, to the quiet at its end. */
+
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import type { Act } from '../../src/engine/decide';
-import type { Decision } from '../../src/engine/decisions';
 import { Failure } from '../../src/engine/failure';
 import type { RecordKey, SystemName } from '../../src/engine/model';
 import { keyOf, refOf, SYSTEMS } from '../../src/engine/model';
 import type { Plan } from '../../src/engine/plan/model';
 import type { RunReport } from '../../src/engine/run';
-import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
+import type { SyncSettings } from '../../src/engine/settings';
 import { generateFleet } from '../../src/simulators/fleet/generate';
 import { Random } from '../../src/simulators/fleet/random';
 import { planShape } from '../../src/store/shape';
-import { type Checker, Checks, Violation } from './checks';
+import { Checks } from './checks';
 import { type Counts, Coverage } from './coverage';
+import { crashPlan, settingsOf, tally } from './draws';
 import { Faults, type Nature } from './faults';
 import { Crashed, type CrashPlan, Life } from './incarnation';
 import { Ledger } from './ledger';
 import { MemoryDisk } from './memory-disk';
 import { People } from './people';
+import { Sayings } from './sayings';
 import { Scheduler } from './scheduler';
 import { CALM, Tenants, type Weather } from './tenants';
+import { type Checker, Violation } from './watched';
 
 export interface Told {
   readonly seed: number;
@@ -79,9 +80,7 @@ class Story {
   private readonly people: People;
   private readonly logged: string[] = [];
   private readonly settings: SyncSettings;
-  private decisions: readonly Decision[] = [];
-  /** What was said and acknowledged. */
-  private said: readonly Decision[] = [];
+  private readonly sayings: Sayings;
   /** By how many milliseconds the machine's clock is wrong. */
   private clockError = 0;
   private lives = 0;
@@ -117,7 +116,14 @@ class Story {
       tell,
     };
     this.people = new People(random.fork('people'), shared);
-    this.checks = new Checks({ ...shared, disk: this.disk, folder: FOLDER, decisions: () => this.decisions });
+    this.checks = new Checks({
+      ...shared,
+      disk: this.disk,
+      folder: FOLDER,
+      decisions: () => this.sayings.decisions,
+    });
+    const { people, checks, disk } = this;
+    this.sayings = new Sayings(this.random, { ...shared, people, checks, disk, folder: FOLDER });
     this.settings = settingsOf(random.fork('settings'));
     const truths = new Map<RecordKey, string>();
     for (const system of SYSTEMS) {
@@ -161,7 +167,7 @@ class Story {
       this.scheduler.pass(this.random.integer(5, 1500) * MINUTE);
     }
     await this.quiet();
-    this.checks.checkSecrets([...this.disk.everWritten, ...this.logged]);
+    this.checks.atRest.checkSecrets([...this.disk.everWritten, ...this.logged]);
   }
 
   private async edits(when: string, count: number): Promise<void> {
@@ -180,7 +186,7 @@ class Story {
       [3, 'rough'],
       [2, 'stormy'],
     ]);
-    const crash = random.chance(0.45) ? this.crashPlan() : null;
+    const crash = random.chance(0.45) ? crashPlan(random) : null;
     const weather = random.chance(0.2) ? this.badWeather() : CALM;
     const deed =
       round === 1
@@ -205,12 +211,12 @@ class Story {
       else if (deed === 'plan then apply') await this.applyAgain();
     }
     life.close();
-    this.checks.checkFiles();
+    this.checks.atRest.checkFiles();
     this.tenants.setWeather(CALM);
     // What is still on the wire arrives.
     this.scheduler.pass(MINUTE);
     await this.scheduler.until(new Promise<void>((resolve) => this.scheduler.after(2 * MINUTE, resolve)));
-    await this.reloadDecisions();
+    this.sayings.reload();
   }
 
   private async perform(deed: string, life: Life): Promise<void> {
@@ -232,7 +238,7 @@ class Story {
       return;
     }
     if (deed === 'undo') return this.undo(life, options);
-    if (deed === 'say') await this.say(life);
+    if (deed === 'say') await this.sayings.say(life, this.lastPlan?.conflicts ?? []);
     if (deed === 'close') {
       const closing = new AbortController();
       this.coverage.count('crash', 'window closed in a run');
@@ -282,7 +288,7 @@ class Story {
       if (outcome.type !== 'done' && outcome.type !== 'unchanged')
         this.tell(`    ${outcome.type} ${outcome.step}: ${outcome.message}`);
     }
-    this.checks.checkIdentities(startedAt, true);
+    this.checks.atRest.checkIdentities(startedAt, true);
     return report;
   }
 
@@ -299,73 +305,6 @@ class Story {
     this.checks.begin('undo', plan);
     const applied = await life.session.apply(plan, { ...options, purpose: 'undo' });
     this.countOutcomes(applied.outcomes);
-  }
-
-  /** A person says something about two records, or about one. */
-  private async say(life: Life): Promise<void> {
-    const { random } = this;
-    const what = random.pick(['same', 'different', 'ignore', 'create', 'value'] as const);
-    const a = pickFrom(random, this.people.living());
-    if (!a) return;
-    const others = this.people.living(undefined, a.kind).filter((one) => one.system !== a.system);
-    const twins = others.filter(({ thing }) => thing === a.thing);
-    const b = pickFrom(random, what === 'same' || random.chance(0.6) ? twins : others);
-    this.coverage.count('person', what);
-    this.tell(`  person says ${what}: ${a.key} ${b?.key ?? ''}`);
-    try {
-      if (what === 'value') return await this.decideConflict(life);
-      if ((what === 'same' || what === 'different') && b) {
-        this.hear(await life.session.decide({ type: what, pairs: [[a.key, b.key]] }));
-      }
-      if (what === 'ignore')
-        this.hear(await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' }));
-      if (what === 'create')
-        this.hear(await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] }));
-    } catch (error) {
-      if (!Failure.is(error, 'usage') && !Failure.is(error, 'unsupported')) throw error;
-    }
-    await this.reloadDecisions();
-  }
-
-  /** What the act removed is no longer said. */
-  private hear({ added, removed }: Act): void {
-    const stands = (one: Decision) => !removed.some((other) => isDeepStrictEqual(one, other));
-    this.said = [...this.said.filter(stands), ...added];
-  }
-
-  /** Settles an open conflict for one of its sides. */
-  private async decideConflict(life: Life): Promise<void> {
-    const conflict = pickFrom(this.random, this.lastPlan?.conflicts ?? []);
-    const system =
-      conflict &&
-      pickFrom(
-        this.random,
-        SYSTEMS.filter((name) => conflict.values[name] !== undefined),
-      );
-    const link = conflict && system && this.checks.onDisk.identities.get(conflict.identity)?.links[system];
-    if (!conflict || !system || !link) return;
-    const said: Decision = {
-      type: 'value',
-      record: `${system}:${conflict.kind}:${link.record}`,
-      field: conflict.field,
-      value: conflict.values[system] ?? null,
-      against: conflict.values,
-      by: 'simulation',
-      at: life.clock.iso(),
-    };
-    const store = life.store();
-    await store.saveDecisions([...(await store.decisions()), said]);
-    this.said = [...this.said, said];
-    await this.reloadDecisions();
-  }
-
-  private async reloadDecisions(): Promise<void> {
-    const text = this.disk.text(`${FOLDER}/decisions.json`);
-    const read: unknown = text === null ? { decisions: [] } : JSON.parse(text);
-    if (typeof read === 'object' && read !== null && 'decisions' in read && Array.isArray(read.decisions)) {
-      this.decisions = read.decisions;
-    }
-    this.checks.checkDecisions(this.said);
   }
 
   /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */
@@ -399,7 +338,7 @@ class Story {
       still = this.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
         this.coverage.count('runs to quiet', String(run));
-        if (this.lastPlan) this.checks.checkDifferences(this.lastPlan);
+        if (this.lastPlan) this.checks.atRest.checkDifferences(this.lastPlan, this.checks.undone);
         return;
       }
     }
@@ -457,18 +396,6 @@ class Story {
     else this.scheduler.after(random.integer(100, 30_000), jump);
   }
 
-  private crashPlan(): CrashPlan {
-    const { random } = this;
-    const writing = random.chance(0.6);
-    return {
-      // Early, in the middle, or late among the writes: runs differ in length by an order of magnitude.
-      at: random.integer(1, writing ? random.pick([10, 60, 200]) : random.pick([40, 200, 600])),
-      writing,
-      how: random.chance(0.6) ? 'kill' : 'power cut',
-      side: random.chance(0.5) ? 'before' : 'after',
-    };
-  }
-
   private badWeather(): Weather {
     const { random } = this;
     if (random.chance(0.5)) {
@@ -505,29 +432,4 @@ class Story {
     this.coverage.count('failed run', error.reason);
     this.tell(`  failed: ${error.message}`);
   }
-}
-
-function settingsOf(random: Random): SyncSettings {
-  const create = random.chance(0.3)
-    ? { ...DEFAULT_SETTINGS.create, contact: { itglue: ['bms', 'vsa'], vsa: ['bms'] } as const }
-    : DEFAULT_SETTINGS.create;
-  return {
-    ...DEFAULT_SETTINGS,
-    create,
-    // A fleet of three machines shrinks by a third when one goes: percentages say little.
-    guard: {
-      ...DEFAULT_SETTINGS.guard,
-      maximumOverwritePercent: 100,
-      maximumShrinkPercent: random.pick([20, 40]),
-    },
-  };
-}
-
-const pickFrom = <T>(random: Random, list: readonly T[]): T | undefined =>
-  list.length === 0 ? undefined : random.pick(list);
-
-function tally(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
 }

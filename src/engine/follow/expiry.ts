@@ -1,8 +1,9 @@
-/** What is about to run out, told once: nobody need learn of it from a failed sync. Pure but for the memory it is given. */
-import type { Finding } from '../findings';
+/** What is about to run out, told once: nobody need learn of it from a failed sync. Pure but for the memory it keeps. */
+import type { Checked, Finding } from '../findings';
 
-/** Checks that tell a day on which something ends. A credential's is known only where its system tells it. */
-const DATED: ReadonlySet<string> = new Set(['certificate-dates', 'credentials']);
+/** Checks that tell a day on which something ends. A credential's is known where its system tells it, or a person does. */
+const DATED: ReadonlySet<string> = new Set(['certificate-dates', 'credentials', 'secret-dates']);
+const DAY_MS = 86_400_000;
 
 /** What already failed is no warning any more: the run that it stops says so. */
 const isExpiring = ({ check, level, message }: Finding): boolean =>
@@ -23,3 +24,30 @@ export function newlyExpiring(findings: readonly Finding[], told: Set<string>): 
 }
 
 const inWeeks = (_match: string, days: string): string => (Number(days) <= 7 ? 'within a week' : 'soon');
+
+export interface ExpiryPorts {
+  readonly now: () => number;
+  readonly check: () => Promise<readonly Checked[]>;
+  readonly tell: (text: string) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Looks at all connections once a day, and tells what runs out. */
+export class ExpiryWatch {
+  private readonly told = new Set<string>();
+  private lookedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly ports: ExpiryPorts) {}
+
+  async lookOnceADay(): Promise<void> {
+    const { now, check, tell, failed } = this.ports;
+    if (now() - this.lookedAt < DAY_MS) return;
+    this.lookedAt = now();
+    try {
+      const found = (await check()).flatMap(({ findings }) => findings);
+      for (const text of newlyExpiring(found, this.told)) tell(text);
+    } catch (error) {
+      failed(error);
+    }
+  }
+}

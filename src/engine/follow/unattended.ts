@@ -5,6 +5,7 @@ import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
 import { KINDS } from '../model';
 import type { FieldChange, Plan, Step } from '../plan/model';
+import { safePartOf } from '../plan/ticks';
 
 export const WRITE_POLICIES = ['nothing', 'safe', 'allButConflicts'] as const;
 export type WritePolicy = (typeof WRITE_POLICIES)[number];
@@ -26,7 +27,7 @@ export const mayWriteAnything = (policies: WritePolicies): boolean =>
 export interface Sorted {
   /** The plan; a step of which only a part is allowed became two. */
   readonly plan: Plan;
-  /** Ids of the steps that may be carried out. */
+  /** Ids of the steps that may be carried out; none that a person unticked. */
   readonly allowed: ReadonlySet<string>;
 }
 
@@ -44,25 +45,35 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
   for (const { identity, fields } of merges)
     for (const { field, merged } of fields) rows.set(`${identity.id}|${field}`, merged.row);
   const allowed = new Set<string>();
+  const out = new Set(plan.unticked);
   const steps = plan.steps.flatMap((step): Step[] => {
     const policy = policies[step.kind];
-    if (policy === 'nothing') return [step];
+    if (policy === 'nothing' || out.has(step.id)) return [step];
     if (policy === 'allButConflicts') {
       allowed.add(step.id);
       return [step];
     }
     if (step.action !== 'update') return [step];
-    const safe = step.changes.filter((change) => isSafe(step, change, rows));
+    const safe = safeOf(step, rows);
     if (safe.length === 0) return [step];
     if (safe.length === step.changes.length) {
       allowed.add(step.id);
       return [step];
     }
-    const part: Step = { ...step, id: `${step.id}/safe`, changes: safe };
+    const part: Step = { ...step, id: safePartOf(step.id), changes: safe };
     allowed.add(part.id);
     return [part, { ...step, changes: step.changes.filter((change) => !safe.includes(change)) }];
   });
   return { plan: { ...plan, steps }, allowed };
+}
+
+/** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
+function safeOf(step: Step, rows: ReadonlyMap<string, Row>): readonly FieldChange[] {
+  const waits = step.changes.some((change) => change.field === 'organization' && !isSafe(step, change, rows));
+  return step.changes.filter(
+    (change) =>
+      isSafe(step, change, rows) && !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
+  );
 }
 
 function isSafe(step: Step, change: FieldChange, rows: ReadonlyMap<string, Row>): boolean {

@@ -7,6 +7,7 @@
  * | known  | one, or several to the same value  | propagate to every system that may take it                    |
  * | known  | several, to different values       | the authority's change wins; else conflict                    |
  * | known  | one cleared it                     | propagates from the field's authority only; else conflict     |
+ * | known  | one now holds a mere placeholder   | nothing: it says nothing                                      |
  * | none   | all equal                          | agree: record shadows, write nothing                          |
  * | none   | one has a value, others are blank  | fill the blanks                                               |
  * | none   | different values                   | the authority's value wins; else conflict. Never blank anything |
@@ -15,7 +16,7 @@
  * the others agree on, as at first contact.
  */
 import type { FieldValue, PerSystem, SystemName } from '../model';
-import { SYSTEMS } from '../model';
+import { isBlank, SYSTEMS } from '../model';
 
 /** What one system says about one field, in canonical form beside its own. */
 export interface Side {
@@ -90,12 +91,15 @@ export function mergeField(
 ): Merged {
   const all = entriesOf(sides);
   const known = all.filter(([, side]) => side.shadow !== undefined);
-  const changed = known.filter(([, side]) => side.form !== side.shadow);
+  const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));
   if (known.length === 0) return firstContact(all, authority, title, 'first');
   if (changed.length > 0) return laterChange(all, changed, authority, title);
   if (known.length < all.length) return firstContact(all, authority, title, 'joined');
   return { type: 'agree', row: 'quiet' };
 }
+
+/** A placeholder that took a value's place clears nothing elsewhere: it is no word about the thing at all. */
+const saysNothing = ({ value, form }: Side): boolean => form === '' && !isBlank(value);
 
 function firstContact(
   all: readonly Entry[],

@@ -48,8 +48,7 @@ function mergeIdentity(
   const fields: FieldMerge[] = [];
   for (const field of fieldNames(identity.kind)) {
     const spec = fieldSpec(identity.kind, field);
-    // Ownership is the matcher's question: a record in another organization is a moved one, not a changed field.
-    if (!spec || spec.volatile || field === 'organization') continue;
+    if (!spec || spec.volatile) continue;
     const authority = input.authority(identity.kind, field, ownerKeys);
     const result = mergeOne({ identity, members, systems, field, spec, authority, hint, input }, decided);
     if (result) fields.push(result);
@@ -67,7 +66,9 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
       ? mergeList(listed, authority, titleOf)
       : field === 'active'
         ? mergeLifecycle(some, authority)
-        : mergeField(some, authority, titleOf);
+        : field === 'organization'
+          ? settledOnly(mergeField(some, authority, titleOf))
+          : mergeField(some, authority, titleOf);
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
   // What was decided and carried out, or taken back, is quiet by now, and stays so.
@@ -133,6 +134,14 @@ function mergeLifecycle(sides: Sides, authority: SystemName | null): Merged {
     if (targets.length > 0)
       return { type: 'propagate', row: 'joined', value: true, source: 'vsa', targets, reason };
   }
+  return settledOnly(merged);
+}
+
+/**
+ * Sides that have never agreed stay as they are: at first contact whose client a thing is is the matcher's question. One
+ * that moves later is a change like any other.
+ */
+function settledOnly(merged: Merged): Merged {
   const unsettled = merged.row.startsWith('first') || merged.row === 'joined';
-  return unsettled && merged.type !== 'agree' ? { type: 'agree', row: merged.row } : merged;
+  return unsettled ? { type: 'agree', row: merged.row } : merged;
 }

@@ -56,15 +56,19 @@ export function inOrder(steps: readonly Step[], world: PlanWorld): readonly Step
 }
 
 /**
- * The order in which steps are carried out: what others refer to is made first, and what belongs to a thing is archived
- * before the thing itself.
+ * Steps that may be under way together, in the order in which they are carried out: what others refer to is made first,
+ * and what belongs to a thing is archived before the thing itself. What takes back goes `backwards`: dependants first.
  */
-export function asCarriedOut(steps: readonly Step[]): readonly Step[] {
+export function stagesOf(steps: readonly Step[], backwards = false): readonly (readonly Step[])[] {
+  const down = [...KINDS].reverse();
+  if (backwards) return down.map((kind) => steps.filter((step) => step.kind === kind));
   const of = (kind: Kind, archives: boolean) =>
     steps.filter((step) => step.kind === kind && (step.action === 'archive') === archives);
-  const up = KINDS.flatMap((kind) => of(kind, false));
-  return [...up, ...[...KINDS].reverse().flatMap((kind) => of(kind, true))];
+  return [...KINDS.map((kind) => of(kind, false)), ...down.map((kind) => of(kind, true))];
 }
+
+/** The steps in that order. */
+export const asCarriedOut = (steps: readonly Step[]): readonly Step[] => stagesOf(steps).flat();
 
 /** What conflicts and drift are about. */
 interface About {

@@ -2,10 +2,11 @@
 import type { FieldName } from '../fields';
 import { fieldSpec } from '../fields';
 import type { FieldMerge, IdentityMerge } from '../merge/model';
-import type { Fields, FieldValue, Identity, SourceRecord, SystemName } from '../model';
+import type { Fields, FieldValue, Identity, RecordId, SourceRecord, SystemName } from '../model';
 import { SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { Slices } from '../slices';
 import { creations } from './create';
+import { livingOn } from './ended';
 import { fingerprintOfSteps } from './fingerprint';
 import type { Action, Conflict, Drift, FieldChange, Plan, PlannedValue, Step } from './model';
 import { inOrder, inReadingOrder } from './order';
@@ -29,6 +30,7 @@ export function* makePlan(input: PlanInput): Slices<Plan> {
     if (count % SLICE === 0) yield;
     conflicts.push(...conflictsOf(merged, world));
     steps.push(...updatesOf(merged, world, drift));
+    drift.push(...livingOn(merged, world));
   }
   yield;
   const ordered = inOrder(steps, world);
@@ -132,7 +134,7 @@ function changeFor(
   const reason =
     wanted === undefined
       ? 'it refers to a record that is not linked'
-      : refusal(record, field, wanted, besideOf(merged, record), world);
+      : refusal(merged, record, field, wanted, world);
   if (reason !== null || wanted === undefined) {
     drift.push(driftOf(merged, record, field, wanted ?? null, reason ?? '', world));
     return null;
@@ -189,10 +191,10 @@ function plannedValue(
 
 /** Why the target cannot take the value, or null when it can. */
 function refusal(
+  merged: IdentityMerge,
   record: SourceRecord,
   field: FieldName,
   wanted: PlannedValue,
-  beside: Fields,
   world: PlanWorld,
 ): string | null {
   const { system, kind } = record;
@@ -202,10 +204,21 @@ function refusal(
   if (wanted !== null && typeof wanted === 'object' && 'identity' in wanted) {
     const label = world.labelOf(wanted.identity);
     if (!world.willExist(wanted.identity, system)) return `${label} is not in ${title}`;
-    const home = world.isHome(wanted.identity, system, record.organization);
+    const home = world.isHome(wanted.identity, system, homeOf(merged, record, world));
     return home ? null : `${label} belongs to another organization in ${title}`;
   }
-  return world.input.objection(system, kind, field, wanted, beside);
+  return world.input.objection(system, kind, field, wanted, besideOf(merged, record));
+}
+
+/** The organization of its system to which the record belongs once it has moved, where it does. */
+function homeOf({ fields }: IdentityMerge, record: SourceRecord, { input }: PlanWorld): RecordId | null {
+  const moves = fields.find(({ field }) => field === 'organization');
+  if (moves?.merged.type !== 'propagate' || moves.barred?.[record.system]) return record.organization;
+  if (refusalOf(record, 'organization', input.abilities) !== null) return record.organization;
+  const { source, targets, value } = moves.merged;
+  const owner = input.identityOf.get(`${source}:organization:${String(value)}`);
+  const there = owner === undefined ? undefined : input.identities.get(owner)?.links[record.system];
+  return targets.includes(record.system) && there ? there.record : record.organization;
 }
 
 /** What the record is to hold in the fields that are plain values: as it is, and as the other sides will have it. */

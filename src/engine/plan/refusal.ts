@@ -16,7 +16,8 @@ function refusedAlways(system: SystemName, kind: Kind, field: FieldName, takers:
   const title = SYSTEM_TITLES[system];
   const ability = takers[system]?.[kind];
   const can = ability?.fields[field];
+  if (field === 'active' && ability && ability.archive !== true) return ability.archive.reason;
   if (!ability || !can) return `${title} has no such field`;
-  if (field === 'active') return ability.archive === true ? null : ability.archive.reason;
+  if (field === 'active') return null;
   return can.write === 'always' ? null : (can.reason ?? `${title} does not let this field be changed`);
 }

@@ -42,6 +42,16 @@ export function withTicks(plan: Plan, ticks: readonly Tick[]): Plan {
   );
 }
 
+/** What is added to the id of the part of a step that may be written without asking. */
+const SAFE = '/safe';
+export const safePartOf = (step: string): string => `${step}${SAFE}`;
+
+/** The plan made anew, without what a person had unticked in the one before: a step of which they unticked a part stays out whole. */
+export function untickedAs(before: Plan | null, plan: Plan): Plan {
+  const out = new Set(before?.unticked);
+  return out.size === 0 ? plan : unticking(plan, ({ id }) => out.has(id) || out.has(safePartOf(id)));
+}
+
 /** The plan with those steps unticked of which `out` says so; it is told how each stands now. */
 export function unticking(plan: Plan, out: (step: Step, unticked: boolean) => boolean): Plan {
   const { unticked: before, ...rest } = plan;

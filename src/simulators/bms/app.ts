@@ -37,11 +37,15 @@ export interface BmsSimulator extends Simulator {
   readonly routes: readonly { readonly method: string; readonly template: string }[];
   /** The id here of a record of the fleet's BMS view; null where the view has no such key. */
   recordId(kind: RecordKind, key: string): string | null;
+  /** Somebody closes a location in the portal: its API has no such call. */
+  closeLocation(id: string): void;
 }
 
 export interface BmsOptions {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** Which company of many this is; each has a number of its own. */
+  readonly seed?: number;
   /** What differs from `defaultSwitches()`. */
   readonly switches?: Partial<BmsSwitches>;
   /** Ids of the other products' records. Without it the IT Glue integration is not connected. Asked on request only. */
@@ -85,9 +89,15 @@ interface Tenant {
   readonly authentication: Authentication;
 }
 
-export function createBmsSimulator({ fleet, clock, switches: given, remoteId }: BmsOptions): BmsSimulator {
+export function createBmsSimulator({
+  fleet,
+  clock,
+  seed: place = 1,
+  switches: given,
+  remoteId,
+}: BmsOptions): BmsSimulator {
   const switches: BmsSwitches = { ...defaultSwitches(), ...given };
-  const state = new State(CREDENTIALS.tenant, 10_482, new Catalog(), EMPLOYEES, clock);
+  const state = new State(CREDENTIALS.tenant, 10_481 + place, new Catalog(), EMPLOYEES, clock);
   const keys = seed(state, fleet);
   const authentication = new Authentication(CREDENTIALS, API_USER, state, switches);
   const tenant: Tenant = { state, links: links(fleet, keys, remoteId), switches, authentication };
@@ -112,6 +122,7 @@ export function createBmsSimulator({ fleet, clock, switches: given, remoteId }: 
     switches,
     routes: ROUTES.map(({ method, template }) => ({ method, template })),
     recordId: (kind, key) => keys.get(kind, key)?.toString() ?? null,
+    closeLocation: (id) => state.closeLocation(Number(id)),
     fetch: answer,
     template: (method, path) => find(method, path)?.template ?? path,
     refuse: (status, headers) => refuse(status, null, [], headers),

@@ -230,6 +230,19 @@ export class State {
     else siblings.push(location);
   }
 
+  /** As the portal does; API v2 cannot. */
+  closeLocation(id: number): void {
+    const location = this.locations.get(id);
+    if (location === undefined) throw new Error(`There is no location ${id}.`);
+    const closed = { ...location, ...this.modified(location, location.modifiedBy), isActive: false };
+    this.locations.put(closed);
+    const siblings = this.locationsOf(location.accountId);
+    this.locationsByAccount.set(
+      location.accountId,
+      siblings.map((one) => (one.id === id ? closed : one)),
+    );
+  }
+
   locationsOf(accountId: number): readonly Location[] {
     return this.locationsByAccount.get(accountId) ?? [];
   }

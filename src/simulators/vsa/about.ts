@@ -36,7 +36,7 @@ export function aboutRoutes(server: VsaServer): Hono<VsaEnv> {
     answers.one({
       SystemVersion: '9.5.0.0',
       PatchLevel: '9.5.22.15720',
-      CustomerID: 'PRV001',
+      CustomerID: server.state.customerId,
       TimeZoneOffset: 0,
       AgentVersion: '9.5.0.30',
     }),

@@ -5,7 +5,7 @@ import { idIn } from './input';
 import { type FieldRules, filterable, rulesFor, sortable } from './odata';
 import type { Agent } from './records';
 import type { VsaContext, VsaEnv, VsaServer } from './server';
-import { renameAgent, type State } from './state';
+import { removeAgent, renameAgent, type State } from './state';
 
 const FIELDS: FieldRules = {
   ...rulesFor(filterable('decimal'), 'AgentId OrgId MachineGroupId'),
@@ -38,10 +38,7 @@ export function agentRoutes(server: VsaServer): Hono<VsaEnv> {
     const word = c.req.param('uninstallFirst');
     if (word !== 'true' && word !== 'false')
       throw badRequest(`The value '${word}' is not valid for Boolean.`);
-    state.agents.delete(AgentId);
-    state.audits.delete(AgentId);
-    for (const asset of state.assets.values())
-      if (asset.AgentId === AgentId) state.assets.delete(asset.AssetId);
+    removeAgent(state, AgentId);
     return answers.deleted();
   });
   return routes;

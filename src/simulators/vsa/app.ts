@@ -28,6 +28,8 @@ const FIRST_USER_ID = 64975473;
 export interface VsaSimulatorOptions {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** Which server of many this is; each owner has a number of its own. */
+  readonly seed?: number;
   readonly switches?: Partial<VsaSwitches>;
   /** What is not given is made up: password and access token anew at each start. */
   readonly credentials?: Partial<VsaCredentials>;
@@ -42,7 +44,7 @@ export interface VsaSimulator extends Simulator {
   readonly routes: ReturnType<typeof routesOf>;
   /** Ends all sessions at once: the tokens that are out are refused from now on. */
   endSessions(): void;
-  /** Somebody installs an agent on a machine: it checks in. */
+  /** An agent checks in: installed anew, or known already and now on other hardware or in another organization. */
   install(machine: ViewMachine): void;
   /** The id here of a record of the fleet's VSA view; null where the view has no such key. */
   recordId(kind: 'organization' | 'location' | 'contact' | 'machine', key: string): string | null;
@@ -62,6 +64,7 @@ export function createVsaSimulator(options: VsaSimulatorOptions): VsaSimulator {
   const sessions = new Sessions(accounts, switches, options.clock);
   const answers = new Answers(switches);
   const { state, install } = seeded(options.fleet);
+  if (options.seed !== undefined) state.customerId = `PRV${String(options.seed).padStart(3, '0')}`;
   const server = new VsaServer(state, switches, options.clock, sessions, answers);
   const app = createApp(server, accounts);
   const limit = new MinuteLimit(options.clock, switches);

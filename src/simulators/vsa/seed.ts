@@ -1,9 +1,10 @@
 /** Turns the fleet's VSA view into what the server holds at the start. */
 import { LosslessNumber } from 'lossless-json';
+import { agentIdOf } from '../fleet/agents';
 import type { Fleet, View, ViewContact, ViewLocation, ViewMachine, ViewOrganization } from '../fleet/model';
 import { type ContactInfo, type MachineGroup, NO_CONTACT_INFO, type Org } from './records';
 import { agentOf, assetOf, auditOf, type Machine } from './seed-machines';
-import { addDepartment, addGroup, emptyState, type State } from './state';
+import { addDepartment, addGroup, emptyState, removeAgent, type State } from './state';
 
 interface Seeding {
   readonly state: State;
@@ -18,7 +19,7 @@ interface Seeding {
 /** Throws where the view refers to a record that it does not hold, or gives one agent to two machines. */
 export interface Seeded {
   readonly state: State;
-  /** Installs an agent on one more machine of an organization that there is: it checks in. */
+  /** An agent checks in from a machine; one that is known already is from now on the agent of that machine alone. */
   install(machine: ViewMachine): void;
 }
 
@@ -40,7 +41,17 @@ export function seeded(fleet: Fleet): Seeded {
   const groups = new Map<string, MachineGroup>();
   for (const group of seeding.state.groups.values()) groups.set(`${group.OrgId}.root`, group);
   for (const machine of view.machines) seedMachine(seeding, machine, groups);
-  return { state: seeding.state, install: (machine) => seedMachine(seeding, machine, groups) };
+  return { state: seeding.state, install };
+
+  function install(machine: ViewMachine): void {
+    const known =
+      machine.agent === null ? undefined : seeding.state.agents.get(BigInt(agentIdOf(machine.agent)));
+    if (known) {
+      removeAgent(seeding.state, known.AgentId);
+      seeding.agentNames.delete(known.AgentName);
+    }
+    seedMachine(seeding, machine, groups);
+  }
 }
 
 function orgOf(seeding: Seeding, key: string): Org {

@@ -27,6 +27,8 @@ export interface State {
   readonly given: Map<string, string>;
   /** Instant from which a new organization can be seen, in milliseconds since the epoch. */
   readonly visibleFrom: Map<bigint, number>;
+  /** The vendor's number for the server's owner. */
+  customerId: string;
   /** Organizations that were added to the user's scope after the start. */
   readonly addedToScope: Set<bigint>;
 }
@@ -49,6 +51,7 @@ export function emptyState(): State {
     assets: new Map(),
     given: new Map(),
     visibleFrom: new Map(),
+    customerId: 'PRV001',
     addedToScope: new Set(),
   };
 }
@@ -94,6 +97,13 @@ export function renameAgent(state: State, agent: Agent, machine: string, groupTe
     if (asset.AgentId !== agent.AgentId) continue;
     state.assets.set(asset.AssetId, { ...asset, AssetName: name, MachineGroup: groupText });
   }
+}
+
+/** Takes the agent, what its audits found and its asset row out of the server. */
+export function removeAgent(state: State, id: bigint): void {
+  state.agents.delete(id);
+  state.audits.delete(id);
+  for (const asset of state.assets.values()) if (asset.AgentId === id) state.assets.delete(asset.AssetId);
 }
 
 /** The first part of `machine.group.orgref`. */

@@ -57,12 +57,22 @@ export async function briefPreflight(
   return linked(options.portal, wrongs([...entry, accounts.finding]));
 }
 
+/** The company's number, under which BMS keeps all that is the company's. */
+export async function companyNumber(http: Http, signal: AbortSignal): Promise<string | null> {
+  const { tenantId } = (await signedIn(http, signal)).user;
+  return tenantId?.toString() ?? null;
+}
+
+async function signedIn(http: Http, signal: AbortSignal) {
+  const call = { method: 'GET', route: '/v2/security/userinfo', signal, retry: 'read' } as const;
+  const { body, headers } = await http.request(call);
+  return { user: expectShape(userShape, unwrap(body).result, 'the user information'), headers };
+}
+
 async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<readonly Finding[]> {
   const { http, clock, tenant, username } = options;
   try {
-    const call = { method: 'GET', route: '/v2/security/userinfo', signal, retry: 'read' } as const;
-    const answer = await http.request(call);
-    const user = expectShape(userShape, unwrap(answer.body).result, 'the user information');
+    const { user, headers } = await signedIn(http, signal);
     const business = user.businessName ?? tenant;
     return [
       {
@@ -74,7 +84,7 @@ async function signIn(options: PreflightOptions, signal: AbortSignal): Promise<r
       tenantFinding(business, tenant),
       userFinding(user, username),
       ...writingFinding(user, username),
-      ...clockFinding('bms', answer.headers.date, clock.now()),
+      ...clockFinding('bms', headers.date, clock.now()),
     ];
   } catch (error) {
     return [failureFinding(error)];

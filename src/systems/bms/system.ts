@@ -3,8 +3,10 @@ import type { Kind } from '../../engine/model';
 import type { Clock, Ledger, Log, System } from '../../engine/ports';
 import { connectionOf, explained, withConnection } from '../connection';
 import { createHttp } from '../http';
+import { escaped } from '../http/address';
 import type { Spent } from '../http/budget';
 import type { Carrier, Http } from '../http/model';
+import { tenantAt } from '../tenant';
 import { BMS_ABILITIES } from './abilities';
 import { createAccounts } from './accounts';
 import { createClient } from './client';
@@ -15,10 +17,10 @@ import { createContacts } from './kinds/contacts';
 import { createLocations } from './kinds/locations';
 import type { KindHandler, UrlOf } from './kinds/model';
 import { createOrganizations } from './kinds/organizations';
-import { CALLS_PER_HOUR, HOUR_MS } from './limits';
+import { CALLS_PER_HOUR, HOUR_MS, writingTakes } from './limits';
 import { createLookups, type ListName, type ListTables } from './names';
 import { objectionOf } from './objection';
-import { briefPreflight, preflight } from './preflight';
+import { briefPreflight, companyNumber, preflight } from './preflight';
 import { createSession } from './session';
 
 export interface BmsOptions {
@@ -93,7 +95,7 @@ export function createBms(options: BmsOptions): BmsSystem {
   });
   if (options.spent) http.restore(options.spent);
   const urlOf: UrlOf = (kind, id) =>
-    options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', encodeURIComponent(id)) ?? null;
+    options.links?.[kind]?.replaceAll('{portal}', portal).replaceAll('{id}', escaped(id)) ?? null;
   const { kinds, lookups } = createKinds(options, http, urlOf);
   const asked = { http, clock, tenant, username, api, portal };
   const connection = connectionOf('bms', api, options);
@@ -106,12 +108,14 @@ export function createBms(options: BmsOptions): BmsSystem {
       return withConnection(connection, (own) => preflight(asked, own), signal);
     },
     briefCheck: (signal) => explained(connection, () => briefPreflight(asked, signal), signal),
+    tenant: tenantAt(api, tenant, (signal) => companyNumber(http, signal)),
     scan: (kind, context) => kinds[kind].scan(context),
     read: (kind, ids, signal, look) => kinds[kind].read(ids, signal, look),
     create: (kind, values, signal) => kinds[kind].create(values, signal),
     update: (before, changes, signal) => kinds[before.kind].update(before, changes, signal),
     objection: (kind, field, value) => objectionOf(kind, field, value, lookups),
     findCreated: (kind, values, signal) => kinds[kind].findCreated(values, signal),
+    atLeast: (writes) => writingTakes(writes, http, clock.now()),
     skew: () => http.skew(),
     spent: () => http.spent(),
     dispose: () => http.dispose(),

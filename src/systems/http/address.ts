@@ -36,7 +36,7 @@ export function fillRoute(route: string, path: Readonly<Record<string, string | 
     const value = String(path[name] ?? '');
     if (value === '' || value === '.' || value === '..')
       throw new RangeError(`No usable "${name}" for ${route}`);
-    return encodeURIComponent(value);
+    return escaped(value);
   });
 }
 
@@ -50,5 +50,10 @@ export function queryText(query: Query = {}): string {
 }
 
 function escapePart(text: string): string {
-  return encodeURIComponent(text).replace(/%24/g, '$').replace(/%2C/g, ',').replace(/%3A/g, ':');
+  return escaped(text).replace(/%24/g, '$').replace(/%2C/g, ',').replace(/%3A/g, ':');
+}
+
+/** Half a character, which no address can hold and a server may answer, becomes the sign for one that is not known. */
+export function escaped(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }

@@ -26,6 +26,8 @@ export interface Budget {
   remaining(endpoint: string): number;
   /** When so many calls (default: one) may go in a row, in milliseconds since the epoch; now where they may go at once. */
   freeAt(endpoint: string, count?: number): number;
+  /** When the last of so many calls can have gone, in milliseconds since the epoch: at the earliest. */
+  lastAt(endpoint: string, count: number): number;
   spent(): Spent;
   /** Takes up counts kept from an earlier process. */
   restore(spent: Spent): void;
@@ -112,6 +114,14 @@ export function createBudget({ limit, clock, ledger, waiting }: BudgetOptions): 
     freeAt(endpoint, count) {
       const key = keyOf(endpoint);
       return clock.now() + Math.max(0, paused(key), crowded(key, count));
+    },
+    lastAt(endpoint, count) {
+      const key = keyOf(endpoint);
+      if (!limit || count < 1) return clock.now() + Math.max(0, paused(key));
+      // Once as many have gone as the window takes, each waits for the one that went a window before it.
+      const windows = Math.floor((count - 1) / limit.calls);
+      const within = ((count - 1) % limit.calls) + 1;
+      return clock.now() + Math.max(0, paused(key), crowded(key, within)) + windows * limit.per;
     },
     spent() {
       return Object.fromEntries([...calls.keys()].map((key) => [key, [...recent(key)]]));

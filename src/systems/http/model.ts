@@ -82,6 +82,8 @@ export interface Http {
   remaining(method: HttpCall['method'], route: string): number;
   /** When so many such calls may go in a row, in milliseconds since the epoch. */
   freeAt(method: HttpCall['method'], route: string, count: number): number;
+  /** When the last of so many such calls can have gone: at the earliest. */
+  lastAt(method: HttpCall['method'], route: string, count: number): number;
   /** Counts to keep across restarts, and the way to take them up again. */
   spent(): Spent;
   restore(spent: Spent): void;

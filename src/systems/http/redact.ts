@@ -1,4 +1,5 @@
 /** Keeps secrets out of what people read: the ones that were just sent, and whatever looks like one. */
+import { escaped } from './address';
 
 const SECRET_NAME = /pass|secret|token|key|code|auth|cookie|saml/i;
 const LABELLED =
@@ -13,7 +14,7 @@ export function secretsOf(...groups: readonly Readonly<Record<string, string>>[]
     .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= SHORTEST_SECRET)
     .flatMap(([, value]) => {
       const bare = value.replace(/^(bearer|basic)\s+/i, '');
-      return [value, bare, encodeURIComponent(bare)];
+      return [value, bare, escaped(bare)];
     })
     .sort((a, b) => b.length - a.length);
 }

@@ -47,6 +47,8 @@ export interface ItGlueClient {
     attributes: Attributes,
     signal: AbortSignal,
   ): Promise<Entry>;
+  /** Milliseconds that the allowance makes so many calls take, at the least. */
+  takes(calls: number): number;
   /** See `Http.skew`. */
   skew(): number | null;
   dispose(): void;
@@ -160,6 +162,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
       const [row] = listingOf(answer.body).rows;
       return entryOf(row);
     },
+    takes: (calls) => http.lastAt('GET', '', calls) - options.clock.now(),
     skew: () => http.skew(),
     dispose: () => http.dispose(),
   };

@@ -82,6 +82,12 @@ async function systemOf(changes: Fields, context: WriteContext): Promise<Attribu
   return { 'operating-system-notes': text, ...(listed === null ? {} : { 'operating-system-id': null }) };
 }
 
+/** A configuration refers to what its organization has: what it moves to knows neither its place nor its person. */
+const leftBehind = ({ organization }: Fields, { before }: WriteContext): Attributes =>
+  organization === undefined || !before || before.fields.organization === organization
+    ? {}
+    : { 'location-id': null, 'contact-id': null };
+
 export const configurations: Resource = {
   collection: '/configurations',
   what: 'configurations',
@@ -90,6 +96,7 @@ export const configurations: Resource = {
   record: configurationRecord,
   async attributes(changes, context) {
     return {
+      ...leftBehind(changes, context),
       ...configurationAttributes(changes),
       ...(await typeAndStatus(changes, context)),
       ...(await makerAndModel(changes, context)),

@@ -5,9 +5,10 @@ import { KINDS, type Kind } from '../../engine/model';
 import type { Check } from '../checks';
 import { clockFinding, examined, headRoom, linked, problemOf, teller, wrongs } from '../preflight';
 import { BUDGET, type ItGlueClient } from './client';
-import { listingOf } from './document';
+import { entryOf, listingOf } from './document';
 import { apiHost, REGION_TITLES, REGIONS, type Region } from './hosts';
 import type { Resource } from './resource';
+import { textOf } from './values';
 
 export interface ItGlueAsked {
   readonly region: Region;
@@ -126,6 +127,13 @@ async function writingFinding(
       level: 'warning',
     };
   }
+}
+
+/** Whose the key is: IT Glue tells it in the addresses of its records alone. */
+export async function portalHost(client: ItGlueClient, signal: AbortSignal): Promise<string | null> {
+  const { rows } = await client.list('/configurations', signal, { query: ONE });
+  const url = rows.length === 0 ? null : textOf(entryOf(rows[0]).attributes['resource-url']);
+  return url !== null && URL.canParse(url) ? new URL(url).host : null;
 }
 
 async function examine(client: ItGlueClient, asked: ItGlueAsked, signal: AbortSignal): Promise<Finding[]> {

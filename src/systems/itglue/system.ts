@@ -4,6 +4,7 @@ import type { Fields, Kind, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
 import { connectionOf, explained, withConnection } from '../connection';
+import { tenantAt } from '../tenant';
 import { assertWritable } from '../writable';
 import { itGlueAbilities } from './abilities';
 import { type ClientOptions, createClient } from './client';
@@ -17,7 +18,7 @@ import { locations } from './locations';
 import { createLookups } from './lookups';
 import { organizations } from './organizations';
 import { patchWhatGoes, stillRefused, withRefusals } from './patch';
-import { briefCheckItGlue, checkItGlue } from './preflight';
+import { briefCheckItGlue, checkItGlue, portalHost } from './preflight';
 import { createReader } from './reader';
 import type { Resource } from './resource';
 import { createScanner } from './scan';
@@ -48,6 +49,8 @@ const CREATE_MISSING: CreateMissing = {
   types: false,
   statuses: false,
 };
+/** The write, and the look at what became of it. */
+const CALLS_A_WRITE = 2;
 const ACTIVE_STATUSES = ['Active'] as const;
 
 export function createItGlue(options: ItGlueOptions): System {
@@ -83,6 +86,7 @@ export function createItGlue(options: ItGlueOptions): System {
     abilities: itGlueAbilities,
     check: (signal) => withConnection(connection, (own) => checkItGlue(client, asked, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckItGlue(client, asked, signal), signal),
+    tenant: tenantAt(apiUrl ?? apiHost(region), options.subdomain, (signal) => portalHost(client, signal)),
     async scan(kind, context) {
       if (context.since === undefined) await lookups.load(kind, context.signal);
       else await lookups.loadUnknown(kind, context.signal);
@@ -116,6 +120,8 @@ export function createItGlue(options: ItGlueOptions): System {
       const after = await afterWrite('itglue', () => reader.present(kind, id, signal));
       return refused === null ? after : withRefusals(after, before, changes);
     },
+    atLeast: (writes) =>
+      client.takes(CALLS_A_WRITE * [...writes.values()].reduce((sum, count) => sum + count, 0)),
     skew: () => client.skew(),
     objection: lookups.objection,
     findCreated: reader.find,

@@ -3,7 +3,14 @@ import { Failure } from '../../engine/failure';
 import type { VsaClient } from './client';
 import { oneOf, resultOf } from './envelope';
 import { idOf, textOf } from './values';
-import { agentShape, auditShape, environmentShape, type WireAgent, type WireAudit } from './wire';
+import {
+  agentShape,
+  auditShape,
+  environmentShape,
+  type WireAgent,
+  type WireAudit,
+  type WireEnvironment,
+} from './wire';
 
 export const agentPages = (client: VsaClient, signal: AbortSignal) =>
   client.pages('/assetmgmt/agents', signal, { query: { $orderby: 'AgentName' } });
@@ -50,11 +57,19 @@ export async function readTimeZone(client: VsaClient, signal: AbortSignal): Prom
   return minutes;
 }
 
+/** The number under which the vendor keeps the server's owner. */
+export async function customerNumber(client: VsaClient, signal: AbortSignal): Promise<string | null> {
+  return textOf((await readEnvironment(client, signal)).CustomerID);
+}
+
+async function readEnvironment(client: VsaClient, signal: AbortSignal): Promise<WireEnvironment> {
+  const answer = await client.get('/environment', signal);
+  return environmentShape.safeParse(oneOf(resultOf(answer.body))).data ?? {};
+}
+
 async function askTimeZone(client: VsaClient, signal: AbortSignal): Promise<number> {
   try {
-    const answer = await client.get('/environment', signal);
-    const parsed = environmentShape.safeParse(oneOf(resultOf(answer.body)));
-    const minutes = Number(textOf(parsed.success ? parsed.data.TimeZoneOffset : null) ?? 0);
+    const minutes = Number(textOf((await readEnvironment(client, signal)).TimeZoneOffset) ?? 0);
     return Number.isFinite(minutes) ? minutes : 0;
   } catch (error) {
     if (Failure.is(error, 'forbidden', 'not-found', 'rejected')) return 0;

@@ -5,8 +5,10 @@ import type { Fields, Kind, RecordId, SourceRecord } from '../../engine/model';
 import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
 import { connectionOf, explained, withConnection } from '../connection';
+import { tenantAt } from '../tenant';
 import { assertWritable } from '../writable';
 import { vsaAbilities } from './abilities';
+import { customerNumber } from './agents';
 import { createClient, type VsaClient, type VsaOptions } from './client';
 import { contactChanges, contactRecord } from './lens/contact';
 import { organizationChanges, organizationRecord } from './lens/organization';
@@ -57,6 +59,7 @@ export function createVsa(options: VsaOptions): System {
     abilities: vsaAbilities,
     check: (signal) => withConnection(connection, (own) => checkVsa(client, url, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckVsa(client, url, signal), signal),
+    tenant: tenantAt(url, 'VSA 9', (signal) => customerNumber(client, signal)),
     async scan(kind, context) {
       const coverage = scanVsa(client, url, kind, context);
       if (coverage === null) throw unsupported(NO_LOCATIONS);

@@ -39,7 +39,7 @@ export function instantOf(value: string | number | null | undefined, offsetMinut
   const text = textOf(value);
   if (text === null) return null;
   const zoned = ZONE.test(text);
-  const at = Date.parse(zoned ? text : `${text}Z`);
-  if (Number.isNaN(at)) return null;
-  return new Date(zoned ? at : at - offsetMinutes * 60_000).toISOString();
+  const at = new Date(Date.parse(zoned ? text : `${text}Z`) - (zoned ? 0 : offsetMinutes * 60_000));
+  // No time at all, or one beyond those that can be told.
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }

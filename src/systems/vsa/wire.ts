@@ -130,5 +130,7 @@ export const roleShape = z.looseObject({ RoleId: maybeId, RoleName: text });
 export const scopeShape = z.looseObject({ ScopeId: maybeId, ScopeName: text });
 export const environmentShape = z.looseObject({
   SystemVersion: text,
+  CustomerID: text,
   TimeZoneOffset: z.union([z.number(), z.string()]).nullish(),
 });
+export type WireEnvironment = z.infer<typeof environmentShape>;

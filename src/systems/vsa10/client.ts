@@ -47,6 +47,8 @@ export interface Vsa10Client {
   ): Promise<T>;
   /** All pages, in the order of a member where the server takes one. */
   pages(route: string, orderBy: string, signal: AbortSignal): AsyncGenerator<Page>;
+  /** Milliseconds that the allowance makes so many calls take, at the least. */
+  takes(calls: number): number;
   dispose(): void;
 }
 
@@ -143,6 +145,7 @@ export function createClient(options: Vsa10Options): Vsa10Client {
       return understood(shape, dataOf(answer.body), 'its answer to a write');
     },
     pages: (route, orderBy, signal) => pagesOf(orderedReader(get, route, orderBy, signal)),
+    takes: (calls) => http.lastAt('GET', '', calls) - clock.now(),
     dispose: () => http.dispose(),
   };
 }

@@ -5,6 +5,7 @@ import type { System } from '../../engine/ports';
 import { afterWrite } from '../after-write';
 import { connectionOf, explained, withConnection } from '../connection';
 import type { Wanted } from '../own';
+import { tenantAt } from '../tenant';
 import { idOf, textOf } from '../vsa/values';
 import { assertWritable } from '../writable';
 import { vsa10Abilities } from './abilities';
@@ -105,6 +106,9 @@ async function change(client: Vsa10Client, before: SourceRecord, changes: Fields
   await client.write(siteShape, 'PUT', '/sites/{id}', { id }, siteChanges(found, changes), signal);
 }
 
+/** The look before, the write, and the look at what became of it. */
+const CALLS_A_WRITE = 3;
+
 const sameText = (a: unknown, b: unknown): boolean =>
   typeof a === 'string' && typeof b === 'string' && a.trim().toLowerCase() === b.trim().toLowerCase();
 
@@ -119,6 +123,8 @@ export function createVsa10(options: Vsa10Options): System {
     abilities: vsa10Abilities,
     check: (signal) => withConnection(connection, (own) => checkVsa10(client, url, own), signal),
     briefCheck: (signal) => explained(connection, () => briefCheckVsa10(client, url, signal), signal),
+    // Each tenant has a host name of its own, and the server tells no more.
+    tenant: tenantAt(url, 'VSA 10', async () => null),
     async scan(kind, context) {
       const coverage = scanVsa10(client, url, kind, context);
       if (coverage === null) throw noContacts();
@@ -158,6 +164,8 @@ export function createVsa10(options: Vsa10Options): System {
           sameText(name, values.name) && (kind === 'organization' || organization === values.organization),
       );
     },
+    atLeast: (writes) =>
+      client.takes(CALLS_A_WRITE * [...writes.values()].reduce((sum, count) => sum + count, 0)),
     dispose: () => client.dispose(),
   };
 }

@@ -74,6 +74,7 @@ export class AddressWatch extends Owner {
     );
     const origin = connections && originOf(system, connections);
     if (!origin) return;
+    // A storage that does not work is told by whoever needs a secret of it.
     const missing = await secrets.get(system, origin).then(
       () => false,
       (error: unknown) => Failure.is(error, 'secret-missing'),

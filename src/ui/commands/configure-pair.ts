@@ -1,5 +1,6 @@
-/** Which way each kind goes between two systems, asked kind by kind and written into the workspace's settings. */
+/** How two systems are kept in step: beside whom, and which way each kind goes; written into the workspace's settings. */
 import { l10n, type QuickPickItem, window } from 'vscode';
+import type { PairMode } from '../../engine/beside';
 import { KINDS, type Kind, SYSTEM_TITLES } from '../../engine/model';
 import { type Direction, PAIRS, type PairName, type SystemPair } from '../../engine/policy';
 import { showInformation } from '../../host/told';
@@ -12,20 +13,26 @@ export async function configurePair(context: CommandContext, given?: unknown): P
   const folder = folderFor(context);
   const pair = pairOf(given) ?? (await pickPair());
   if (!pair) return;
-  const { sync } = await context.settings.read(folder);
+  const { sync, connections } = await context.settings.read(folder);
   const now = sync.directions[pair.name];
-  const kinds = KINDS.filter((kind) => sync.kinds.includes(kind) && !(kind === 'location' && hasVsa(pair)));
+  const mode = sync.vendors[pair.name];
+  const placeless = hasVsa(pair) && connections.vsa?.authentication !== 'vsa10';
+  const kinds = KINDS.filter((kind) => sync.kinds.includes(kind) && !(kind === 'location' && placeless));
   const answers = await ask({
     title: titleOf(pair),
-    stepsFor: async () => kinds.map((kind) => stepFor(kind, pair, now[kind])),
+    stepsFor: async () => [besideStep(pair, mode), ...kinds.map((kind) => stepFor(kind, pair, now[kind]))],
   });
   if (!answers) return;
-  await context.settings.write(folder, { [`sync.${pair.name}`]: changed(now, kinds, answers) });
+  const vendors = { ...sync.vendors, [pair.name]: answers[BESIDE] };
+  await context.settings.write(folder, {
+    [`sync.${pair.name}`]: changed(now, kinds, answers),
+    ...(answers[BESIDE] === mode ? {} : { 'sync.vendorIntegrations': adopted(vendors) }),
+  });
   const text = l10n.t('{0}: the next sync goes by what you chose.', titleOf(pair));
   void showInformation(text);
 }
 
-/** VSA holds no locations. */
+/** VSA 9 holds no locations. */
 const hasVsa = ({ systems }: SystemPair): boolean => systems.some((system) => system === 'vsa');
 
 const titleOf = ({ systems: [first, second] }: SystemPair): string =>
@@ -44,6 +51,35 @@ async function pickPair(): Promise<SystemPair | undefined> {
   const chosen = await window.showQuickPick(items, { title: l10n.t('Choose What Goes Which Way') });
   return PAIRS.find(({ name }) => name === chosen?.name);
 }
+
+const BESIDE = 'beside';
+
+/** Asked first: what is left to the vendors need not be given a direction. */
+function besideStep({ systems: [first, second] }: SystemPair, now: PairMode): ChoiceStep {
+  const pair = [SYSTEM_TITLES[first], SYSTEM_TITLES[second]] as const;
+  return {
+    type: 'choice',
+    name: BESIDE,
+    prompt: l10n.t('Does the vendors’ own integration already run between {0} and {1}?', ...pair),
+    value: now,
+    choices: [
+      {
+        value: 'instead',
+        label: l10n.t('No, MSP Sync writes'),
+        detail: l10n.t('It works instead of that integration: switch that one off if it still runs'),
+      },
+      {
+        value: 'adopt',
+        label: l10n.t('Yes, and it goes on'),
+        detail: l10n.t('What it keeps between the two is left to it, and told as drift while it is apart'),
+      },
+    ],
+  };
+}
+
+/** The setting: pairs in which MSP Sync writes need not be named. */
+const adopted = (modes: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(PAIRS.flatMap(({ name }) => (modes[name] === 'adopt' ? [[name, 'adopt']] : [])));
 
 function stepFor(kind: Kind, { systems: [first, second] }: SystemPair, now: Direction): ChoiceStep {
   const only = (title: string) => l10n.t('Only to {0}', title);

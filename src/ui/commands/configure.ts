@@ -58,6 +58,9 @@ async function connect(
     hasSecret: async (answers: Answers) => {
       // Before the other questions are answered there is no origin to ask about.
       if (answers[LAST[system]] === undefined) return false;
+      // What was saved for another way of signing in is no secret for this one: a token is no password.
+      const way = answers['vsa.authentication'];
+      if (way !== undefined && way !== settings.value(folder, 'vsa.authentication')) return false;
       const origin = originOf(system, connectionsWith(answers));
       return origin !== null && (await secrets.find(system, origin)) !== undefined;
     },

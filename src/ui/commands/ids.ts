@@ -18,6 +18,7 @@ export const COMMANDS = {
   signOut: 'mspSync.signOut',
   forgetSecrets: 'mspSync.forgetSecrets',
   configurePair: 'mspSync.configurePair',
+  settleConnection: 'mspSync.settleConnection',
   openWalkthrough: 'mspSync.openWalkthrough',
   chooseFolder: 'mspSync.chooseFolder',
   showLog: 'mspSync.showLog',

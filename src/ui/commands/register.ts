@@ -30,6 +30,7 @@ import { chooseFolder } from './folder';
 import { COMMANDS, type CommandName } from './ids';
 import { copyId, findRecord, openInPortal } from './records';
 import { forgetSecrets, replaceSecret, signOut } from './secrets';
+import { settleConnection } from './settle';
 import { openWalkthrough, refresh, showDrift, showLog, showReport } from './show';
 import { sync } from './sync';
 
@@ -54,6 +55,7 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   signOut,
   forgetSecrets,
   configurePair,
+  settleConnection,
   openWalkthrough,
   chooseFolder,
   showLog,

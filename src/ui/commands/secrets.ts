@@ -74,7 +74,7 @@ export async function signOut(context: CommandContext, given?: unknown): Promise
       ? items[0]
       : await window.showQuickPick(items, { title: l10n.t('Sign Out of Which?') });
   if (!chosen) return;
-  await context.secrets.forget(chosen.secret);
+  await signedOut(context, chosen.secret);
   const text = l10n.t('Signed out of {0} at {1}. Its settings stay.', chosen.label, chosen.description);
   void showInformation(text);
 }
@@ -93,7 +93,13 @@ export async function forgetSecrets(context: CommandContext): Promise<void> {
       : l10n.t('Forget all {0} saved secrets?', saved.length);
   const detail = saved.map(({ system, origin }) => `${SYSTEM_TITLES[system]}: ${origin}`).join('\n');
   if ((await showWarning(title, { modal: true, detail }, forget)) !== forget) return;
-  for (const secret of saved) await context.secrets.forget(secret);
+  for (const secret of saved) await signedOut(context, secret);
+}
+
+async function signedOut(context: CommandContext, secret: SavedSecret): Promise<void> {
+  await context.secrets.forget(secret);
+  const folder = context.folders.current;
+  if (folder) await context.trials.forget(folder.uri.fsPath, secret.system);
 }
 
 /** Those in our list, and those of the folder's connections: another window may have saved one since we read the list. */

@@ -42,7 +42,7 @@ export function signalOf(token: CancellationToken): AbortSignal {
 }
 
 async function tell(report: RunReport, tasks: number): Promise<void> {
-  const { text, good } = resultText(report, tasks);
+  const { text, good } = resultText(report, tasks, report.prepared.plan.unticked?.length);
   const showReport = l10n.t('Show Report');
   const show = good ? showInformation : showWarning;
   if (await show(text, showReport)) await commands.executeCommand(COMMANDS.showReport);

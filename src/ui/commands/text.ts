@@ -8,6 +8,8 @@ import { number } from '../words';
 export function resultText(
   { outcomes }: Pick<RunReport, 'outcomes'>,
   tasks: number,
+  /** Steps that a person had unticked. */
+  unticked = 0,
 ): {
   readonly text: string;
   readonly good: boolean;
@@ -16,8 +18,13 @@ export function resultText(
   const written = count('done');
   const failed = count('failed', 'refused', 'unknown', 'stale');
   const parts = [
-    written === 0 ? 'nothing had to be written' : `${plural(written, 'change')} written`,
+    written === 0
+      ? unticked > 0
+        ? 'nothing was written'
+        : 'nothing had to be written'
+      : `${plural(written, 'change')} written`,
     failed > 0 ? `${number(failed)} not written` : '',
+    unticked > 0 ? `${plural(unticked, 'unticked step')} left out` : '',
     tasks > 0 ? `${plural(tasks, 'decision')} left for you` : '',
   ].filter(Boolean);
   return { text: `Sync finished: ${parts.join(', ')}.`, good: failed === 0 };

@@ -1,7 +1,7 @@
 /** Automatic sync while the editor is open: in a trusted, connected workspace that asks for it, until it is paused. */
 import { commands, l10n, type Memento, type WorkspaceFolder } from 'vscode';
 import { Failure } from '../../engine/failure';
-import { newlyExpiring } from '../../engine/follow/expiry';
+import { ExpiryWatch } from '../../engine/follow/expiry';
 import type { Follower, FollowerPorts } from '../../engine/follow/follower';
 import { runnerOf } from '../../engine/follow/runner';
 import type { Schedule, Timetable, Told } from '../../engine/follow/schedule';
@@ -19,7 +19,6 @@ import { automaticOf } from './view';
 const PAUSED = 'mspSync.automaticPaused';
 /** Opening a window is no moment for work: whoever opened it has other things to do first. */
 const DELAY_MS = 30_000;
-const DAY_MS = 24 * 3_600_000;
 
 export interface AutomaticPorts {
   readonly state: SyncState;
@@ -44,14 +43,19 @@ export class AutomaticSync extends Owner {
   private current: { readonly follower: Follower; readonly folder: string } | null = null;
   private rules: AutomaticSettings | null = null;
   private approved: boolean | null = null;
-  private checkedAt = 0;
-  /** Warnings that were told: the same is not told again in this window. */
-  private readonly warned = new Set<string>();
+  private readonly expiry: ExpiryWatch;
   private generation = 0;
 
   constructor(private readonly ports: AutomaticPorts) {
     super();
-    const { settings, state } = ports;
+    const { settings, state, clock, log } = ports;
+    this.expiry = new ExpiryWatch({
+      now: () => clock.now(),
+      check: async () => (await state.check(new AbortController().signal)).checks,
+      tell: (text) => void showWarning(text),
+      failed: (error) =>
+        log.warn('The daily check of the connections failed.', { why: Failure.from(error).message }),
+    });
     settings.onDidChange((affects) => {
       if (state.folder && affects(state.folder.uri)) void this.renew();
     });
@@ -122,7 +126,7 @@ export class AutomaticSync extends Owner {
       rules: () => this.rules ?? automatic,
       ended: (end, gist) => {
         if (gist) this.approved = gist.approved;
-        if (end.type === 'done') void this.checkOnceADay();
+        if (end.type === 'done') void this.expiry.lookOnceADay();
       },
     });
     const { lastRun } = known;
@@ -162,20 +166,6 @@ export class AutomaticSync extends Owner {
       if (chosen === check) await commands.executeCommand(COMMANDS.check);
       if (chosen === pause) await commands.executeCommand(COMMANDS.pauseAutomatic);
     });
-  }
-
-  /** Certificates and credentials run out on a day that is known beforehand: nobody need learn of it from a failure. */
-  private async checkOnceADay(): Promise<void> {
-    const { clock, state, log } = this.ports;
-    if (clock.now() - this.checkedAt < DAY_MS) return;
-    this.checkedAt = clock.now();
-    try {
-      const { checks } = await state.check(new AbortController().signal);
-      const found = checks.flatMap(({ findings }) => findings);
-      for (const text of newlyExpiring(found, this.warned)) void showWarning(text);
-    } catch (error) {
-      log.warn('The daily check of the connections failed.', { why: Failure.from(error).message });
-    }
   }
 }
 

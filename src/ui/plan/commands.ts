@@ -13,6 +13,7 @@ import { SYSTEM_TITLES } from '../../engine/model';
 import type { Outcome } from '../../engine/plan/model';
 import type { Progress as EngineProgress } from '../../engine/ports';
 import { showInformation, showWarning } from '../../host/told';
+import { timeLeft } from '../../text/time-left';
 import { plural } from '../../text/words';
 import type { CommandContext } from '../commands/context';
 import { COMMANDS } from '../commands/ids';
@@ -23,7 +24,6 @@ import { applyQuestion } from './counts';
 import { type PlanTree, type Sort, sortsOf } from './model';
 import { showPlan } from './show';
 import { appliedText } from './text';
-import { timeLeft } from './time-left';
 
 /** Reads the systems and shows what would be written. Gives how many steps the plan has. */
 export async function plan(context: CommandContext): Promise<number> {
@@ -111,8 +111,15 @@ async function stillFits(context: CommandContext, tree: PlanTree): Promise<boole
   if (!first) return true;
   const why = `${first.name}: ${tree.input.moved.get(first.id) ?? ''}`;
   const more = others.length > 0 ? l10n.t(' (and {0} more)', number(others.length)) : '';
-  const question = l10n.t('{0} of the plan no longer fit.', plural(stale.length, 'step'));
-  const detail = l10n.t('{0}{1}. Make a new plan, or leave these out and apply the rest.', why, more);
+  const question =
+    others.length === 0
+      ? l10n.t('A step of the plan no longer fits.')
+      : l10n.t('{0} steps of the plan no longer fit.', number(stale.length));
+  const detail = l10n.t(
+    '{0}{1}. Make a new plan, or leave out what does not fit and apply the rest.',
+    why,
+    more,
+  );
   const [anew, leave] = [l10n.t('New Plan'), l10n.t('Leave Them Out')];
   const rest = tree.ticked.length > stale.length ? [leave] : [];
   const chosen = await showWarning(question, { modal: true, detail }, anew, ...rest);
@@ -182,14 +189,14 @@ function writing(progress: {
   let began = 0;
   let shown = 0;
   return {
-    report: (phase, done, total) => {
+    report: (phase, done, total, _note, atLeast) => {
       if (phase !== 'apply' || !total) {
         progress.report({ message: progressText({ phase, done, total }) });
         return;
       }
       const now = Date.now();
       began ||= now;
-      const left = timeLeft(done, total, now - began);
+      const left = timeLeft({ done, total, elapsed: now - began, atLeast });
       const message = [progressText({ phase, done, total }), left].filter(Boolean).join(', ');
       progress.report({ message, increment: (100 * (done - shown)) / total });
       shown = done;

@@ -239,8 +239,10 @@ function messageOf(tree: PlanTree): string {
       ? l10n.t('{0}, all ticked.', plural(total, 'step'))
       : l10n.t('{0} of {1} ticked.', number(ticked), plural(total, 'step'));
   const stale =
-    moved.size > 0
-      ? l10n.t('{0} no longer fit what is known: make a new plan.', plural(moved.size, 'step'))
-      : '';
+    moved.size === 0
+      ? ''
+      : moved.size === 1
+        ? l10n.t('1 step no longer fits what is known: make a new plan.')
+        : l10n.t('{0} no longer fit what is known: make a new plan.', plural(moved.size, 'step'));
   return [made, count, stale].filter(Boolean).join(' ');
 }

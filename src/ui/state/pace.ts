@@ -9,12 +9,12 @@ export function pacedBy(progress: Progress, shown: (at: Omit<Running, 'doing'>) 
   let last = 0;
   let current = '';
   return {
-    report: (phase, done, total, note) => {
+    report: (phase, done, total, note, atLeast) => {
       const now = Date.now();
       if (phase === current && now - last < PACE) return;
       last = now;
       current = phase;
-      progress.report(phase, done, total, note);
+      progress.report(phase, done, total, note, atLeast);
       shown({ phase, done, total });
     },
   };

@@ -18,13 +18,14 @@ import type { Sessions, SyncSession } from '../../host/sessions';
 import type { Automatic } from '../follow/view';
 import { pacedBy } from './pace';
 import { notReady, PASSING_REFUSALS, readinessOf } from './readiness';
-import { NOTHING, type Running, type Snapshot } from './view';
+import { NOTHING, type Running, type SecretTroubles, type Snapshot } from './view';
 import { watchFolder } from './watcher';
 
 export interface StatePorts {
   readonly folders: Folders;
   readonly sessions: Sessions;
   readonly configured: (folder: WorkspaceFolder) => readonly SystemName[];
+  readonly secretTroubles: (folder: WorkspaceFolder) => Promise<SecretTroubles>;
   readonly messages: Messages;
 }
 
@@ -38,6 +39,9 @@ export class SyncState extends Owner {
   private wanted = false;
   /** Counts the changes of folder and settings, so that an answer for the former ones is dropped. */
   private generation = 0;
+  /** Count what was begun to be read, and what was ticked, so that the older never stands over the newer. */
+  private reads = 0;
+  private ticks = 0;
   /** Decisions are kept one after the other, however fast they are made. */
   private deciding: Promise<unknown> = Promise.resolve();
   private thinking: Promise<void> | undefined;
@@ -70,6 +74,19 @@ export class SyncState extends Owner {
     if (this.wanted) void this.load();
   }
 
+  /** A secret was saved or forgotten, perhaps in another window: the next use asks for it anew. */
+  async secretsChanged(): Promise<void> {
+    if (!this.folder) return;
+    this.ports.sessions.renew(this.folder);
+    if (this.wanted && this.current.readiness === 'ready') await this.lookAtSecrets(this.folder);
+  }
+
+  private async lookAtSecrets(folder: WorkspaceFolder): Promise<void> {
+    const { generation } = this;
+    const secretTroubles = await this.ports.secretTroubles(folder);
+    if (generation === this.generation) this.set({ ...this.current, secretTroubles });
+  }
+
   /** Reads what is known from disk, once; calls no system. Never rejects: a failure becomes part of the snapshot. */
   load(): Promise<void> {
     this.wanted = true;
@@ -96,6 +113,23 @@ export class SyncState extends Owner {
         throw error;
       }
     });
+  }
+
+  /** The connections lead to the same systems as before: what is remembered is theirs. */
+  async acceptTenants(signal: AbortSignal): Promise<void> {
+    await this.act('check', (folder) =>
+      this.ports.sessions.use(folder, (session) => session.acceptTenants(signal)),
+    );
+    await this.reload();
+  }
+
+  /** Nothing is remembered or decided any more; gives the folder with what was. */
+  async startAfresh(): Promise<string> {
+    const former = await this.act('check', (folder) =>
+      this.ports.sessions.use(folder, (session) => session.startAfresh()),
+    );
+    this.reset();
+    return former;
   }
 
   /** A whole run. Rejects with the failure, which also stands in the snapshot unless the run was cancelled. */
@@ -149,6 +183,7 @@ export class SyncState extends Owner {
   /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
   async tick(...ticks: readonly Tick[]): Promise<void> {
     const plan = await this.ask((session) => session.tick(...ticks));
+    this.ticks += 1;
     const moved = this.current.saved?.moved ?? [];
     this.set({ ...this.current, saved: { plan, moved } });
   }
@@ -251,16 +286,19 @@ export class SyncState extends Owner {
   private async readOverview(): Promise<void> {
     const { folder, generation } = this;
     if (!folder) return;
+    this.reads += 1;
+    const { reads: read, ticks } = this;
     this.watch(folder);
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
-      const { saved: before } = this.current;
+      await this.lookAtSecrets(folder);
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation !== this.generation) return;
-      // What was ticked while it was read is newer than what was read.
-      const saved = this.current.saved === before ? overview.saved : this.current.saved;
-      this.set({ ...this.current, overview, saved, loadFailure: null });
+      // What began to be read later, or was ticked meanwhile, is newer than this.
+      if (read !== this.reads) return this.loading;
+      if (ticks !== this.ticks) return this.reload();
+      this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
     } catch (error) {
       const loadFailure = Failure.from(error);
       this.ports.messages.logFailure(loadFailure);

@@ -8,6 +8,10 @@ import type { Automatic } from '../follow/view';
 
 export type Readiness = 'noFolder' | 'untrusted' | 'notConfigured' | 'ready';
 
+/** `none`: signed out, or never given; `unseen`: saved in another window; `broken`: the storage does not work. */
+export type SecretTrouble = 'none' | 'unseen' | 'broken';
+export type SecretTroubles = Readonly<Partial<Record<SystemName, SecretTrouble>>>;
+
 export interface Running {
   readonly doing: 'sync' | 'check' | 'plan' | 'apply';
   readonly phase: string;
@@ -31,6 +35,8 @@ export interface Snapshot {
   readonly checkFailure: Failure | null;
   /** What the last checks found, of whichever window or program; null until it was read. */
   readonly connections: Connections | null;
+  /** The connections for which this window has no secret to use. */
+  readonly secretTroubles: SecretTroubles;
   readonly running: Running | null;
   /** The last run of this window. */
   readonly report: RunReport | null;
@@ -47,6 +53,7 @@ export const NOTHING: Snapshot = {
   loadFailure: null,
   checkFailure: null,
   connections: null,
+  secretTroubles: {},
   running: null,
   report: null,
   automatic: null,

@@ -11,7 +11,7 @@ export function watchFolder(
 ): Disposable {
   const pattern = new RelativePattern(
     folder,
-    '.msp-sync/{decisions.json,plan.json,state/{last-run,checks}.json}',
+    '.msp-sync/{decisions.json,plan.json,state/{last-run,checks,reading}.json}',
   );
   const watcher = workspace.createFileSystemWatcher(pattern);
   let names = new Set<string>();

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { openSession } from '../../../src/compose';
 import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { SystemName } from '../../../src/engine/model';
@@ -10,6 +11,7 @@ import type { Clock, Log, Progress } from '../../../src/engine/ports';
 import type { RunReport, SyncChoice } from '../../../src/engine/run';
 import type { Followed, FollowOptions, Session } from '../../../src/engine/session';
 import { parseSettings } from '../../../src/settings/shape';
+import type { Product, VendorLink } from '../../../src/simulators/fleet/model';
 import { type RunningProducts, startProducts } from '../../../src/simulators/products';
 import type { SimulatorLine, StartOptions } from '../../../src/simulators/start';
 import { type Portals, portalsOf } from './portals';
@@ -156,6 +158,21 @@ export class Story {
     } finally {
       session.dispose();
     }
+  }
+
+  /** The id a product gave to its view of a thing: `id('bms', 'machine', 'laptop')` for the key `bms-laptop`. */
+  id(product: Product, kind: VendorLink['kind'], truth: string): string {
+    const id = this.tenants.recordId(product, kind, `${product}-${truth}`);
+    if (id === null) throw new Error(`${product} has no ${kind} ${truth}.`);
+    return id;
+  }
+
+  /** One more sync, which finds nothing to do. */
+  async quiet(): Promise<RunReport> {
+    const report = await this.sync();
+    expect(gist(report).steps).toEqual([]);
+    expect(this.writes()).toEqual([]);
+    return report;
   }
 
   /** What the servers were asked since the last sync began, reading and signing in left out. */

@@ -97,6 +97,28 @@ describe('an update', () => {
     );
   });
 
+  it('tells what the allowances alone make the rest take, by the slowest of the systems', async () => {
+    const steps = ['1', '2', '3'].map((id) => update('bms', id, 'Old', 'New'));
+    const system = new FakeSystem(
+      'bms',
+      ['1', '2', '3'].map((id) => record('bms', 'asset', id, { model: 'Old' })),
+    );
+    system.atLeast = (writes) => 60_000 * (writes.get('asset') ?? 0);
+    const quick = new FakeSystem('vsa');
+    const told: (number | undefined)[] = [];
+    await apply({
+      steps,
+      systems: new Map([system, quick].map((one) => [one.name, one])),
+      idOf: () => undefined,
+      known: () => undefined,
+      journal: fakeJournal(),
+      progress: { report: (_phase, _done, _total, _note, atLeast) => told.push(atLeast) },
+      signal: new AbortController().signal,
+      settled: () => undefined,
+    });
+    expect(told).toEqual([120_000, 60_000, 0]);
+  });
+
   it('is unchanged without a write when the record already holds the value', async () => {
     const system = bms(' New ');
     expect((await run(system, [update('bms', '1', 'Old', 'New')])).types).toEqual(['unchanged']);
@@ -288,5 +310,52 @@ describe('a run of steps', () => {
     );
     expect(types).toContain('done');
     expect(new Set(settled).size).toBe(4);
+  });
+});
+
+describe('the archival of an organization', () => {
+  const archival = (kind: Step['kind'], id: string): Step => ({
+    ...about,
+    ...{ id: `bms/archive/${kind}/${id}`, action: 'archive', system: 'bms', kind, record: id, name: id },
+    identity: kind === 'organization' ? 'o' : `i${id}`,
+    changes: [{ field: 'active', from: true, to: false, source: 'itglue', reason: 'it ended there' }],
+  });
+  const client = () =>
+    new FakeSystem('bms', [
+      record('bms', 'organization', 'acme', { active: true }),
+      record('bms', 'location', 'hq', { active: true }),
+      record('bms', 'contact', 'ada', { active: true }),
+      record('bms', 'asset', 'laptop', { active: true }),
+    ]);
+  const steps = [
+    archival('organization', 'acme'),
+    archival('location', 'hq'),
+    archival('contact', 'ada'),
+    archival('asset', 'laptop'),
+  ];
+
+  it('comes after that of all that belongs to it, in whatever order the plan names them', async () => {
+    const system = client();
+    expect((await run(system, steps)).types).toEqual(['done', 'done', 'done', 'done']);
+    const writes = system.calls.filter(([method]) => method === 'update').map(([, id]) => id);
+    expect(writes).toEqual(['laptop', 'ada', 'hq', 'acme']);
+  });
+
+  it('waits where something of it could not be archived, and names that', async () => {
+    const system = client();
+    system.before = (method, id) => {
+      if (method === 'update' && id === 'ada') throw new Failure('rejected', 'no', { system: 'bms' });
+    };
+    const { outcomes } = await run(system, steps);
+    expect(outcomes.map(({ step, type }) => `${type} ${step}`)).toEqual([
+      'done bms/archive/asset/laptop',
+      'failed bms/archive/contact/ada',
+      'done bms/archive/location/hq',
+      'refused bms/archive/organization/acme',
+    ]);
+    expect(outcomes.at(-1)?.message).toBe(
+      'it waits for what belongs to it: ada could not be archived before it',
+    );
+    expect(system.records.get('acme')?.fields.active).toBe(true);
   });
 });

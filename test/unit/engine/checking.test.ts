@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Checking, checkAll, checkBeforeRun, knownChecks } from '../../../src/engine/checking';
+import {
+  acceptTenants,
+  type Checking,
+  checkAll,
+  checkBeforeRun,
+  knownChecks,
+} from '../../../src/engine/checking';
 import type { Checked, Finding } from '../../../src/engine/findings';
-import type { SystemName } from '../../../src/engine/model';
+import type { SystemName, Tenant, Tenants } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import type { State } from '../../../src/engine/ports';
 import { readinessOf } from '../../../src/engine/readiness';
@@ -35,6 +41,17 @@ class CheckedSystem extends FakeSystem {
     this.asked.push('brief');
     return this.brief;
   }
+
+  get inFullOrShort(): readonly string[] {
+    return this.asked.filter((what) => what !== 'tenant');
+  }
+
+  answers: Tenant = { address: `https://${this.name}.example`, named: 'Northwind', told: null };
+
+  override async tenant(): Promise<Tenant> {
+    this.asked.push('tenant');
+    return this.answers;
+  }
 }
 
 /** The part of the store that checks are kept in, and what they are held against. */
@@ -42,6 +59,11 @@ class Shelf {
   known: State = { identities: new Map(), records: new Map() };
   readonly load = async () => this.known;
   readonly decisions = async () => [];
+  of: Tenants = {};
+  readonly tenants = async () => this.of;
+  readonly saveTenants = async (tenants: Tenants) => {
+    this.of = tenants;
+  };
   kept: readonly Checked[] = [];
   readonly checks = async () => this.kept;
   readonly saveChecks = async (checks: readonly Checked[]) => {
@@ -93,7 +115,7 @@ describe('a check', () => {
     await checkAll(checking, shelf, signal);
     bms.full = [finding('bms', 'problem')];
     const checks = await checkAll(checking, shelf, signal, 'bms');
-    expect(vsa.asked).toEqual(['full']);
+    expect(vsa.inFullOrShort).toEqual(['full']);
     expect(checks.map(({ system, findings }) => [system, findings.length])).toEqual([
       ['vsa', 2],
       ['bms', 1],
@@ -112,7 +134,7 @@ describe('before a run', () => {
   it('a connection is checked in full the first time, and in short afterwards', async () => {
     await checkBeforeRun(checking, shelf, signal);
     await checkBeforeRun(checking, shelf, signal);
-    expect(bms.asked).toEqual(['full', 'brief']);
+    expect(bms.inFullOrShort).toEqual(['full', 'brief']);
     expect(shelf.kept[1]?.findings).toEqual(vsa.full);
   });
 
@@ -144,7 +166,7 @@ describe('before a run', () => {
     bms.full = [finding('bms', 'ok')];
     vsa.full = [];
     await checkBeforeRun(checking, shelf, signal);
-    expect(bms.asked).toEqual(['full', 'full']);
+    expect(bms.inFullOrShort).toEqual(['full', 'full']);
     expect(shelf.kept[0]?.findings).toEqual(bms.full);
   });
 
@@ -152,13 +174,13 @@ describe('before a run', () => {
     await checkBeforeRun(checking, shelf, signal);
     shelf.kept = shelf.kept.map((checked) => ({ ...checked, at: new Date(-30_000).toISOString() }));
     await checkBeforeRun(checking, shelf, signal, 60_000);
-    expect(bms.asked).toEqual(['full']);
+    expect(bms.inFullOrShort).toEqual(['full']);
     await checkBeforeRun(checking, shelf, signal, 10_000);
-    expect(bms.asked).toEqual(['full', 'brief']);
+    expect(bms.inFullOrShort).toEqual(['full', 'brief']);
     bms.brief = [finding('bms', 'problem')];
     await expect(checkBeforeRun(checking, shelf, signal)).rejects.toThrow();
     await checkBeforeRun(checking, shelf, signal, 60_000);
-    expect(bms.asked).toEqual(['full', 'brief', 'brief', 'full']);
+    expect(bms.inFullOrShort).toEqual(['full', 'brief', 'brief', 'full']);
   });
 
   it('a warning does not stop it', async () => {
@@ -166,6 +188,69 @@ describe('before a run', () => {
     vsa.brief = [finding('vsa', 'warning', 'clock')];
     await checkBeforeRun(checking, shelf, signal);
     expect(shelf.kept[1]?.findings.map(({ check }) => check)).toEqual(['access', 'scope', 'clock']);
+  });
+});
+
+describe('whose records are remembered', () => {
+  const bmsKnown = () => {
+    const here = record('bms', 'organization', '1', { name: 'Acme' });
+    shelf.known = { identities: new Map(), records: new Map([['bms:organization:1', here]]) };
+  };
+  const refused = () => checkBeforeRun(checking, shelf, signal);
+
+  it('is kept when a run may begin, and said by the next check', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    expect(shelf.of).toEqual({ bms: bms.answers, vsa: vsa.answers });
+    bmsKnown();
+    const [first] = await checkAll(checking, shelf, signal);
+    expect(first?.findings.at(-1)).toMatchObject({ check: 'remembered', level: 'ok' });
+  });
+
+  it('of another company refuses the run, and stays as it was', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    const before = shelf.of;
+    bmsKnown();
+    bms.answers = { ...bms.answers, named: 'Southwind' };
+    await expect(refused()).rejects.toMatchObject({
+      reason: 'other-tenant',
+      system: 'bms',
+      message:
+        'What is remembered of Kaseya BMS was read from Northwind at https://bms.example; the settings now lead to Southwind at https://bms.example.',
+    });
+    expect(shelf.of).toEqual(before);
+    bms.answers = { ...bms.answers, named: 'northwind ' };
+    await refused();
+  });
+
+  it('at another address is asked about, and goes on once a person says that it is the same', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    bmsKnown();
+    bms.answers = { ...bms.answers, address: 'https://new.example' };
+    await expect(refused()).rejects.toThrow(
+      'Kaseya BMS (Northwind) was read at https://bms.example before; the settings now lead to https://new.example.',
+    );
+    await acceptTenants(checking, shelf, signal);
+    expect(shelf.kept.flatMap(({ findings }) => findings.map(({ check }) => check))).not.toContain(
+      'remembered',
+    );
+    await refused();
+    expect(shelf.of.bms?.address).toBe('https://new.example');
+  });
+
+  it('where nothing is, nothing is refused', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    vsa.answers = { ...vsa.answers, named: 'Southwind' };
+    await refused();
+    expect(shelf.of.vsa?.named).toBe('Southwind');
+  });
+
+  it('is not asked where the connection does not work, nor where a young check is enough', async () => {
+    await checkBeforeRun(checking, shelf, signal);
+    shelf.kept = shelf.kept.map((checked) => ({ ...checked, at: new Date(-30_000).toISOString() }));
+    await checkBeforeRun(checking, shelf, signal, 60_000);
+    bms.brief = [finding('bms', 'problem')];
+    await expect(refused()).rejects.toThrow();
+    expect(bms.asked).toEqual(['full', 'tenant', 'brief']);
   });
 });
 

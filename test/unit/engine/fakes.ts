@@ -9,6 +9,7 @@ import type {
   RecordId,
   SourceRecord,
   SystemName,
+  Tenant,
 } from '../../../src/engine/model';
 import type { Clock, Journal, KindAbility, Look, Progress, System } from '../../../src/engine/ports';
 
@@ -94,6 +95,7 @@ export class FakeSystem implements System {
   before: (method: string, id: string) => void | Promise<void> = () => undefined;
   /** Runs after a write, before its answer: throwing here loses the answer. */
   after: (method: string) => void = () => undefined;
+  atLeast?: (writes: ReadonlyMap<Kind, number>) => number;
   private next = 100;
 
   constructor(
@@ -109,6 +111,10 @@ export class FakeSystem implements System {
 
   async briefCheck(): Promise<readonly Finding[]> {
     return [];
+  }
+
+  async tenant(): Promise<Tenant> {
+    return { address: `https://${this.name}.example`, named: this.name, told: null };
   }
 
   async scan(kind: Kind, context: Parameters<System['scan']>[1]) {

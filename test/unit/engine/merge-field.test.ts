@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Merged, mergeField, offerOwed, type Side, type Sides } from '../../../src/engine/merge/field';
 import { SYSTEMS, type SystemName } from '../../../src/engine/model';
 
-/** `A` is a value, `-` is blank; `A<B` means "now A, the shadow says B". */
+/** `A` is a value, `-` is blank, `?` a placeholder that says nothing; `A<B` means "now A, the shadow says B". */
 function side(text: string): Side {
   const [now = '-', before] = text.split('<');
-  const form = (value: string) => (value === '-' ? '' : value);
+  const form = (value: string) => (value === '-' || value === '?' ? '' : value);
   return {
-    value: form(now) || null,
+    value: now === '-' ? null : now,
     form: form(now),
     shadow: before === undefined ? undefined : form(before),
   };
@@ -51,6 +51,9 @@ const TABLE: readonly [string, Partial<Record<SystemName, string>>, SystemName |
   ['known, cleared by anyone', { bms: 'A<A', vsa: 'A<A', itglue: '-<A' }, 'bms', 'conflict'],
   ['known, cleared by the authority', { bms: '-<A', vsa: 'A<A', itglue: 'A<A' }, 'bms', '- -> vsa,itglue'],
   ['known, cleared with no authority', { bms: '-<A', vsa: 'A<A' }, null, 'conflict'],
+  ['known, a placeholder in its place', { bms: 'A<A', vsa: '?<A', itglue: 'A<A' }, 'vsa', 'agree'],
+  ['known, a placeholder here and changed there', { bms: 'B<A', vsa: '?<A' }, 'vsa', 'B -> vsa'],
+  ['known, a value after a placeholder', { bms: 'A<A', vsa: 'B<?' }, 'vsa', 'B -> bms'],
   ['known, cleared here and changed there', { bms: '-<A', itglue: 'B<A' }, null, 'conflict'],
   ['known, cleared here, changed by the authority', { bms: '-<A', itglue: 'B<A' }, 'itglue', 'B -> bms'],
   ['first contact, all equal', { bms: 'A', vsa: 'A', itglue: 'A' }, null, 'agree'],

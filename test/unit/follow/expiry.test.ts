@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../../src/engine/findings';
-import { newlyExpiring } from '../../../src/engine/follow/expiry';
+import { ExpiryWatch, newlyExpiring } from '../../../src/engine/follow/expiry';
 import { sightFindings } from '../../../src/systems/connection-findings';
 import type { Sight } from '../../../src/systems/http/sight';
+import { secretDates } from '../../../src/systems/secret-dates';
 
 const DAY_MS = 24 * 3_600_000;
 const ENDS = Date.UTC(2026, 5, 13);
@@ -60,4 +61,45 @@ it('nothing else is told: not what is well, nor other warnings, nor that a date 
     { ...credential('A warranty expires in 3 days.'), check: 'assets' },
   ];
   expect(newlyExpiring(findings, new Set())).toEqual([]);
+});
+
+it('a secret whose end a person gave is told like a certificate; a day that is past asks for the new one', () => {
+  const at = (daysLeft: number) => secretDates('vsa', '2026-06-13', ENDS - daysLeft * DAY_MS);
+  expect(secretDates('vsa', undefined, ENDS)).toEqual([]);
+  expect(at(40)).toMatchObject([{ level: 'ok', check: 'secret-dates' }]);
+  const told = new Set<string>();
+  const days = Array.from({ length: 40 }, (_, day) => 39 - day);
+  expect(days.filter((left) => newlyExpiring(at(left), told).length > 0)).toEqual([29, 7]);
+  expect(at(12)).toMatchObject([
+    { level: 'warning', message: 'What signs in to Kaseya VSA expires in 12 days, on 2026-06-13.' },
+  ]);
+  expect(at(-2)).toMatchObject([
+    { level: 'warning', message: expect.stringContaining('ended on 2026-06-13') },
+  ]);
+  expect(newlyExpiring(at(-2), new Set())).toEqual([]);
+});
+
+it('all connections are looked at once a day, a failed look is tried the next day, and each end is told once', async () => {
+  let now = ENDS - 29 * DAY_MS;
+  const said: string[] = [];
+  let works = false;
+  let looks = 0;
+  const watch = new ExpiryWatch({
+    now: () => now,
+    check: async () => {
+      looks += 1;
+      if (!works) throw new Error('offline');
+      const findings = secretDates('vsa', '2026-06-13', now);
+      return [{ system: 'vsa', connection: 'c', at: new Date(now).toISOString(), findings }];
+    },
+    tell: (text) => said.push(text),
+    failed: (error) => said.push(String(error)),
+  });
+  for (let hour = 0; hour < 72; hour++) {
+    await watch.lookOnceADay();
+    now += 3_600_000;
+    works = hour >= 12;
+  }
+  expect(looks).toBe(3);
+  expect(said).toEqual(['Error: offline', expect.stringMatching(/expires in 28 days/)]);
 });

@@ -247,4 +247,20 @@ describe('the other files', () => {
     await open().saveLastRun(summary);
     expect(await open().lastRun()).toEqual(summary);
   });
+
+  it('a new beginning moves all that is remembered and decided to a folder of its own, and what is missing is no failure', async () => {
+    const store = open();
+    await store.save({ identities: [acme], records: [record('bms', 'organization', '1', { name: 'Acme' })] });
+    await store.saveDecisions([]);
+    await store.saveTenants({ bms: { address: 'https://bms.example', named: 'Northwind', told: null } });
+    const former = await store.startAfresh();
+    expect((await readdir(former)).sort()).toEqual(['decisions.json', 'organizations', 'tenants.json']);
+    for (const beginning of [store, open()]) {
+      expect((await beginning.load()).records.size).toBe(0);
+      expect(await beginning.tenants()).toEqual({});
+    }
+    await store.save({ identities: [globex] });
+    expect((await open().load()).identities.size).toBe(1);
+    expect(damages).toEqual([]);
+  });
 });

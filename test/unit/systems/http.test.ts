@@ -464,6 +464,16 @@ describe('the budget', () => {
     expect(clock.waits).toEqual([50_000]);
   });
 
+  it('tells when the last of many calls can have gone, window after window', async () => {
+    const { http, clock } = await against([json({})], { budget: { per: 60_000, calls: 3, scope: 'route' } });
+    const minutes = (count: number) => (http.lastAt('GET', '/things', count) - clock.now()) / 60_000;
+    expect([0, 1, 3, 4, 6, 7].map(minutes)).toEqual([0, 0, 0, 1, 1, 2]);
+    await http.request(read);
+    await http.request(read);
+    clock.advance(30_000);
+    expect([1, 2, 3, 4, 5, 7].map(minutes)).toEqual([0, 0.5, 0.5, 1, 1.5, 2]);
+  });
+
   it('counts all routes together where the vendor does, retries included', async () => {
     const { http } = await against([json({}, 503), json({})], {
       budget: { per: 60_000, calls: 10, scope: 'all' },

@@ -144,6 +144,14 @@ describe('a translated system', () => {
   });
 });
 
+it('what says nothing of values goes through: the clock, and who answers', async () => {
+  const itglue = Object.assign(new Listing([]), { skew: () => 90_000 });
+  const through = translated(itglue, DEFAULT_VALUES.itglue ?? {});
+  expect(through).not.toBe(itglue);
+  expect(through.skew?.()).toBe(90_000);
+  expect(await through.tenant(signal)).toEqual(await itglue.tenant());
+});
+
 describe('merging with a system that has one name for several values', () => {
   const abilities = {
     bms: new Listing([]).abilities,

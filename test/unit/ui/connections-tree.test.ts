@@ -12,7 +12,7 @@ import {
   connectionTip,
 } from '../../../src/ui/trees/connections/model';
 
-const COMMANDS = { configure: 'configure.it' };
+const COMMANDS = { configure: 'configure.it', settleConnection: 'settle.it' };
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const BLANK: ConnectionsInput = { ...NOTHING, now: NOW };
 
@@ -90,6 +90,16 @@ test('findings stand under their system, the worst of them shows on it, and each
   expect(new Set(ids).size).toBe(ids.length);
   const pair = connectionChildren(input).find(({ type }) => type === 'pair');
   expect(pair && connectionTip(input, pair)?.lists?.[0]?.items).toEqual(['Ask for access.']);
+});
+
+test('a connection that leads elsewhere than before is settled by a click on what was found', () => {
+  const moved = { ...finding('bms', 'problem', 'It was read elsewhere.'), check: 'remembered' };
+  const input = known(['bms'], [checked('bms', finding('bms', 'problem', 'Down.'), moved)]);
+  const [first] = connectionChildren(input);
+  const commands = connectionChildren(input, first).map(
+    (node) => connectionRow(input, node, COMMANDS).command?.id,
+  );
+  expect(commands).toEqual([undefined, 'settle.it']);
 });
 
 test('a system that is missing is named on the pairs it belongs to', () => {

@@ -5,7 +5,6 @@ import { withTicks } from '../../../src/engine/plan/ticks';
 import { actsText, applyQuestion, joined, shortText } from '../../../src/ui/plan/counts';
 import { groupOf, PlanTree, type PlanTreeInput, sortsOf } from '../../../src/ui/plan/model';
 import { appliedText } from '../../../src/ui/plan/text';
-import { timeLeft } from '../../../src/ui/plan/time-left';
 import { rowOf, tipFor } from '../../../src/ui/plan/view';
 
 const change = (field: FieldChange['field'], from: string | null, to: string): FieldChange => ({
@@ -191,18 +190,6 @@ describe('the question before anything is written', () => {
     expect(actsText([])).toBe('');
     expect(joined(['a', 'b', 'c'])).toBe('a, b and c');
   });
-});
-
-test.each([
-  [4, 100, 60_000, ''],
-  [10, 100, 2000, ''],
-  [10, 100, 10_000, 'about 2 min left'],
-  [50, 100, 10_000, 'about 10 s left'],
-  [99, 100, 10_000, 'a few seconds left'],
-  [10, 10_000, 60_000, 'about 16.6 h left'],
-  [100, 100, 60_000, ''],
-])('%i of %i in %i ms: %s', (done, total, elapsed, text) => {
-  expect(timeLeft(done, total, elapsed)).toBe(text);
 });
 
 test('what became of an applied plan', () => {

@@ -140,6 +140,9 @@ describe('what commands say at their end', () => {
       text: 'Sync finished: 2 changes written.',
       good: true,
     });
+    expect(resultText(outcomes(), 0, 2).text).toBe(
+      'Sync finished: nothing was written, 2 unticked steps left out.',
+    );
     expect(resultText(outcomes('failed'), 1)).toEqual({
       text: 'Sync finished: nothing had to be written, 1 not written, 1 decision left for you.',
       good: false,

@@ -89,7 +89,7 @@ describe('messages between a page and its panel', () => {
     const errors: unknown[] = [];
     window.addEventListener('error', ({ error }) => errors.push(error));
     page.show(CONFLICTS);
-    expect(document.querySelector('h2')?.textContent).toBe(visible(WORST));
+    expect(document.querySelector('h2')?.textContent).toBe(visible(`${WORST}: Model`));
     fc.assert(
       fc.property(anyChange, (change) => {
         const text = spoilt(JSON.stringify(CONFLICTS), change);

@@ -3,8 +3,9 @@ import type { Checked, Finding } from '../../../engine/findings';
 import { SYSTEM_TITLES, SYSTEMS, type SystemName } from '../../../engine/model';
 import type { KindWay, PairName } from '../../../engine/policy';
 import type { PairReadiness } from '../../../engine/readiness';
+import { isRemembered } from '../../../engine/tenants';
 import { plural } from '../../../text/words';
-import type { Snapshot } from '../../state/view';
+import type { SecretTrouble, Snapshot } from '../../state/view';
 import { ageText, KIND_TITLES, SHORT_TITLES } from '../../words';
 import type { Row, RowIcon, Tip } from '../row';
 
@@ -22,13 +23,17 @@ export type ConnectionsNode =
   | { readonly type: 'failure'; readonly message: string; readonly remedy: string; readonly code: string };
 
 export interface ConnectionsInput
-  extends Pick<Snapshot, 'configured' | 'connections' | 'checkFailure' | 'loadFailure' | 'running'> {
+  extends Pick<
+    Snapshot,
+    'configured' | 'connections' | 'checkFailure' | 'loadFailure' | 'running' | 'secretTroubles'
+  > {
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 export interface ConnectionsCommands {
   readonly configure: string;
+  readonly settleConnection: string;
 }
 
 export function connectionChildren(input: ConnectionsInput, node?: ConnectionsNode): ConnectionsNode[] {
@@ -89,7 +94,7 @@ export function connectionRow(
     case 'way':
       return wayRow(node.pair, node.way);
     case 'finding':
-      return findingRow(node);
+      return findingRow(node, commands);
     case 'failure':
       return {
         id: 'failure',
@@ -103,7 +108,11 @@ export function connectionRow(
   }
 }
 
-function findingRow({ finding, under, place }: ConnectionsNode & { readonly type: 'finding' }): Row {
+function findingRow(
+  { finding, under, place }: ConnectionsNode & { readonly type: 'finding' },
+  commands: ConnectionsCommands,
+): Row {
+  const settle = isRemembered(finding) && finding.level === 'problem';
   return {
     id: `finding:${under}:${finding.check}:${place}`,
     label: finding.message,
@@ -111,6 +120,7 @@ function findingRow({ finding, under, place }: ConnectionsNode & { readonly type
     children: 'none',
     context: `finding.${finding.level}`,
     spoken: [finding.level, finding.message, finding.remedy].filter(Boolean).join(', '),
+    ...(settle ? { command: { id: commands.settleConnection, title: 'Settle' } } : {}),
   };
 }
 
@@ -167,8 +177,16 @@ function systemRow(input: ConnectionsInput, system: SystemName, commands: Connec
   };
 }
 
+const TROUBLES: Readonly<Record<SecretTrouble, string>> = {
+  none: 'signed out: no secret is saved',
+  unseen: 'its secret was saved in another window: reload this one',
+  broken: 'the editor’s secret storage does not work',
+};
+
 function verdictOn(input: ConnectionsInput, system: SystemName): { words: string; icon: RowIcon } {
   if (input.running?.doing === 'check') return { words: 'checking…', icon: { name: 'sync~spin' } };
+  const trouble = input.secretTroubles[system];
+  if (trouble) return { words: TROUBLES[trouble], icon: { name: 'key', color: 'list.warningForeground' } };
   const checked = checkedOf(input, system);
   if (!checked) return { words: 'configured, not checked yet', icon: { name: 'plug' } };
   const count = (level: Finding['level']) =>

@@ -67,6 +67,7 @@ export class ConnectionsView extends Owner implements TreeDataProvider<Connectio
       before.readiness === snapshot.readiness &&
       before.checkFailure === snapshot.checkFailure &&
       before.configured === snapshot.configured &&
+      before.secretTroubles === snapshot.secretTroubles &&
       before.running?.doing === snapshot.running?.doing;
     if (!same) this.changed.fire(undefined);
   }

@@ -1,0 +1,113 @@
+/** The checkers of what stands when a run is over, and at the end. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Decision } from '../../src/engine/decisions';
+import { fieldSpec } from '../../src/engine/fields';
+import type { RecordKey } from '../../src/engine/model';
+import { keyOf, membersOf } from '../../src/engine/model';
+import type { Plan } from '../../src/engine/plan/model';
+import type { Watched } from './watched';
+
+export class AtRest {
+  /** When the first run came to its end: only then is there something that an edit differs from. */
+  private firstAgreement = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly world: Watched) {}
+
+  /** After a run that ended: what its identities hold, against what people said and what was seen to agree. */
+  checkIdentities(startedAt: number, agreed: boolean): void {
+    this.world.onDisk.forget();
+    const { ledger } = this.world;
+    const identities = this.world.onDisk.identities;
+    const home = new Map<RecordKey, string>();
+    for (const identity of identities.values()) {
+      for (const ref of membersOf(identity)) home.set(keyOf(ref), identity.id);
+    }
+    for (const said of this.world.decisions()) {
+      if (said.type !== 'different') continue;
+      const [a, b] = said.records;
+      const one = home.get(a);
+      if (
+        one !== undefined &&
+        one === home.get(b) &&
+        !this.world.decisions().some((other) => other.type === 'same')
+      ) {
+        this.world.fail(
+          'merged against a decision',
+          `${a} and ${b} are one identity, and were said to be different`,
+        );
+      }
+    }
+    if (!agreed) return;
+    this.firstAgreement = Math.min(this.firstAgreement, this.world.scheduler.now());
+    for (const identity of identities.values()) {
+      const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
+      for (const a of members) {
+        for (const b of members) {
+          if (a.key >= b.key) continue;
+          for (const field of a.versions.keys())
+            if (b.versions.has(field)) ledger.agree(a, b, field, startedAt);
+        }
+      }
+    }
+  }
+
+  /** At rest, whatever differs between the records of one thing is said to differ. */
+  checkDifferences(plan: Plan, undone: boolean): void {
+    const { ledger, tenants, coverage } = this.world;
+    // What an undo took back differs from then on, and is meant to.
+    if (undone) return;
+    const said = new Set([
+      ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
+      ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
+    ]);
+    for (const identity of this.world.onDisk.identities.values()) {
+      const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
+      const fields = new Set(members.flatMap((held) => [...held.versions.keys()]));
+      for (const field of fields) {
+        if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')
+          continue;
+        // A first contact never archives: sides that were in use or not before we came may stay so.
+        if (field === 'active') continue;
+        const sides = members.flatMap((held) => {
+          const now = held.record && ledger.now(held, field);
+          const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
+          const lagging = ability?.write === 'always' && !ability.coarse && !held.record?.locked?.[field];
+          return now ? [{ now, lagging }] : [];
+        });
+        const edited = sides
+          .filter(({ now }) => now.typed && now.at > this.firstAgreement)
+          .sort((x, y) => y.now.at - x.now.at)[0];
+        if (!edited || !sides.some(({ now, lagging }) => lagging && now.form !== edited.now.form)) continue;
+        const forms = sides.map(({ now }) => now.form);
+        coverage.count('at rest', 'silent difference');
+        this.world.fail(
+          'silent difference',
+          `${identity.id} ${field}: ${forms.map((form) => `"${form}"`).join(', ')}`,
+        );
+      }
+    }
+  }
+
+  /** What a person said, and was told is kept, stands there from then on. */
+  checkDecisions(said: readonly Decision[]): void {
+    const kept = this.world.decisions();
+    const lost = said.find((one) => !kept.some((other) => isDeepStrictEqual(other, asStored(one))));
+    if (lost) this.world.fail('lost decision', `it was said and is not there: ${JSON.stringify(lost)}`);
+  }
+
+  checkFiles(): void {
+    const [torn] = this.world.onDisk.torn();
+    if (torn) this.world.fail('torn file', `${torn} was neither replaced whole nor left alone`);
+  }
+
+  checkSecrets(texts: Iterable<string>): void {
+    const secrets = this.world.tenants.secrets.filter((secret) => secret.length >= 8);
+    for (const text of texts) {
+      const shown = secrets.find((secret) => text.includes(secret));
+      if (shown)
+        this.world.fail('secret shown', `a secret stands in: ${text.split(shown).join('***').slice(0, 300)}`);
+    }
+  }
+}
+
+const asStored = (said: Decision): unknown => JSON.parse(JSON.stringify(said));

@@ -1,0 +1,40 @@
+/** What a story draws from its seed. Pure. */
+import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
+import type { Random } from '../../src/simulators/fleet/random';
+import type { CrashPlan } from './incarnation';
+
+export function crashPlan(random: Random): CrashPlan {
+  const writing = random.chance(0.6);
+  return {
+    // Early, in the middle, or late among the writes: runs differ in length by an order of magnitude.
+    at: random.integer(1, writing ? random.pick([10, 60, 200]) : random.pick([40, 200, 600])),
+    writing,
+    how: random.chance(0.6) ? 'kill' : 'power cut',
+    side: random.chance(0.5) ? 'before' : 'after',
+  };
+}
+
+export function settingsOf(random: Random): SyncSettings {
+  const create = random.chance(0.3)
+    ? { ...DEFAULT_SETTINGS.create, contact: { itglue: ['bms', 'vsa'], vsa: ['bms'] } as const }
+    : DEFAULT_SETTINGS.create;
+  return {
+    ...DEFAULT_SETTINGS,
+    create,
+    // A fleet of three machines shrinks by a third when one goes: percentages say little.
+    guard: {
+      ...DEFAULT_SETTINGS.guard,
+      maximumOverwritePercent: 100,
+      maximumShrinkPercent: random.pick([20, 40]),
+    },
+  };
+}
+
+export const pickFrom = <T>(random: Random, list: readonly T[]): T | undefined =>
+  list.length === 0 ? undefined : random.pick(list);
+
+export function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
