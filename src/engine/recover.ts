@@ -87,26 +87,28 @@ export interface Left {
  * The identities of this run, their shadows saying what such runs wrote: without them, what a person typed over our
  * value since would pass for a value that was there before, and give way to ours. A write of which no outcome is known
  * counts where the record no longer holds what it held before. Journals are taken one after another, the oldest first.
- * `before` are the identities as last saved, `fresh` what the scan has just shown.
+ * `before` is what was last saved, `fresh` what the scan has just shown.
  */
 export function withRecoveredShadows(
   identities: ReadonlyMap<IdentityId, Identity>,
   left: readonly Pick<Left, 'journal'>[],
-  before: State['identities'],
+  before: Pick<State, 'identities' | 'records'>,
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
 ): ReadonlyMap<IdentityId, Identity> {
   if (left.length === 0) return identities;
   const recovered = new Map(identities);
   const holders = holdersIn(identities);
-  const formerly = holdersIn(before);
+  const formerly = holdersIn(before.identities);
   for (const { journal } of left) {
     const ended = hasEnded(journal);
     const begun = begunIn(journal).map((write) => withRecord(write, recovered, formerly));
-    const reached = new Set(begun.map(({ system, kind, record }) => `${system}:${kind}:${record}`));
+    const reached = new Set(
+      begun.map(recordKey).filter((key) => !isUntouched(before.records.get(key), fresh.get(key))),
+    );
     for (const write of begun) {
       // What a run that ended knows of its writes it has written down itself.
       if (ended && write.outcome !== 'unknown') continue;
-      const key = write.record === null ? null : (`${write.system}:${write.kind}:${write.record}` as const);
+      const key = write.record === null ? null : recordKey(write);
       const identity = key && recovered.get(holders.get(key) ?? '');
       const now = key && fresh.get(key);
       if (identity && now) recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached }));
@@ -114,6 +116,12 @@ export function withRecoveredShadows(
   }
   return recovered;
 }
+
+const recordKey = ({ system, kind, record }: Begun): RecordKey => `${system}:${kind}:${record}`;
+
+/** Whether the system's own mark of change says so: what was begun there has not arrived. */
+const isUntouched = (before: SourceRecord | undefined, now: SourceRecord | undefined): boolean =>
+  before !== undefined && before.revision !== null && before.revision === now?.revision;
 
 /** A creation of which no outcome is known has made the record that its identity has come by since. */
 function withRecord(
@@ -153,7 +161,7 @@ function arrived(write: Begun, field: FieldName, now: SourceRecord): boolean {
 
 interface Seen {
   readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
-  /** Records to which the run had begun to write. */
+  /** Records to which the run had begun to write, those left out that show no trace of it. */
   readonly reached: ReadonlySet<string>;
 }
 

@@ -75,7 +75,7 @@ export async function think(
   );
   const identified = await inSlices(identify(matched, records, state.identities, lookedAt(seen)), clock);
   const { identityOf } = identified;
-  const identities = withRecoveredShadows(identified.identities, left, state.identities, records);
+  const identities = withRecoveredShadows(identified.identities, left, state, records);
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
   const known = { identities, records, identityOf };

@@ -1,8 +1,8 @@
 /** What becomes of a machine's agent: installed anew, re-imaged, on other hardware, moved to another client, cloned. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { location, machine, organization } from '../support/smallFleet';
+import { machine } from '../support/smallFleet';
 import { fakeClock } from '../unit/systems/support/clock';
-import { acmeFleet, LAPTOP } from './support/acme';
+import { acmeFleet, LAPTOP, withGlobexPlant } from './support/acme';
 import { checksIn, inUse, setInBms, sizes } from './support/life';
 import { gist, Story } from './support/story';
 
@@ -11,27 +11,7 @@ let story: Story;
 const clock = fakeClock(Date.UTC(2026, 5, 2, 9));
 
 beforeEach(async () => {
-  const fleet = acmeFleet({
-    change: (view, product) => ({
-      ...view,
-      organizations: [
-        ...view.organizations,
-        organization(`${product}-globex`, {
-          truth: 'globex',
-          name: 'Globex Corporation',
-          shortName: 'GLOBEX',
-          website: 'https://globex.example',
-        }),
-      ],
-      locations:
-        product === 'vsa'
-          ? []
-          : [
-              ...view.locations,
-              location(`${product}-plant`, `${product}-globex`, { truth: 'plant', name: 'Plant' }),
-            ],
-    }),
-  });
+  const fleet = acmeFleet({ change: withGlobexPlant });
   story = await Story.begin({ fleet }, {}, clock);
   await story.sync();
   await story.quiet();

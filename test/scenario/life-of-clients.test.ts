@@ -1,7 +1,6 @@
 /** What becomes of clients: renamed, off-boarded, moved under another, merged. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { location, organization } from '../support/smallFleet';
-import { acmeFleet } from './support/acme';
+import { acmeFleet, withGlobexPlant } from './support/acme';
 import { gist, Story } from './support/story';
 
 let story: Story;
@@ -95,29 +94,7 @@ describe('an organization', () => {
 describe('two clients', () => {
   beforeEach(async () => {
     await story.end();
-    story = await Story.begin({
-      fleet: acmeFleet({
-        change: (view, product) => ({
-          ...view,
-          organizations: [
-            ...view.organizations,
-            organization(`${product}-globex`, {
-              truth: 'globex',
-              name: 'Globex Corporation',
-              shortName: 'GLOBEX',
-              website: 'https://globex.example',
-            }),
-          ],
-          locations:
-            product === 'vsa'
-              ? []
-              : [
-                  ...view.locations,
-                  location(`${product}-plant`, `${product}-globex`, { truth: 'plant', name: 'Plant' }),
-                ],
-        }),
-      }),
-    });
+    story = await Story.begin({ fleet: acmeFleet({ change: withGlobexPlant }) });
     await story.sync();
     await story.quiet();
   });

@@ -2,24 +2,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/engine/failure';
 import type { Product } from '../../src/simulators/fleet/model';
-import { machine, organization } from '../support/smallFleet';
-import { acmeFleet } from './support/acme';
+import { machine } from '../support/smallFleet';
+import { acmeFleet, withGlobex } from './support/acme';
 import { gist, Story } from './support/story';
 
 let story: Story;
 beforeEach(async () => {
   const fleet = acmeFleet({
     change: (view, product) => ({
-      ...view,
-      organizations: [
-        ...view.organizations,
-        organization(`${product}-globex`, {
-          truth: 'globex',
-          name: 'Globex Corporation',
-          shortName: 'GLOBEX',
-          website: 'https://globex.example',
-        }),
-      ],
+      ...withGlobex(view, product),
       machines: [
         ...view.machines,
         machine(`${product}-pump`, `${product}-globex`, {

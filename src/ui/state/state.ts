@@ -39,9 +39,9 @@ export class SyncState extends Owner {
   private wanted = false;
   /** Counts the changes of folder and settings, so that an answer for the former ones is dropped. */
   private generation = 0;
-  /** Count what was begun to be read, and what was ticked, so that the older never stands over the newer. */
+  /** Count what was begun to be read, and what this window ticked and decided, so that the older never stands over the newer. */
   private reads = 0;
-  private ticks = 0;
+  private changes = 0;
   /** Decisions are kept one after the other, however fast they are made. */
   private deciding: Promise<unknown> = Promise.resolve();
   private thinking: Promise<void> | undefined;
@@ -183,7 +183,7 @@ export class SyncState extends Owner {
   /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
   async tick(...ticks: readonly Tick[]): Promise<void> {
     const plan = await this.ask((session) => session.tick(...ticks));
-    this.ticks += 1;
+    this.changes += 1;
     const moved = this.current.saved?.moved ?? [];
     this.set({ ...this.current, saved: { plan, moved } });
   }
@@ -261,6 +261,7 @@ export class SyncState extends Owner {
 
   /** Not awaited by the decision: several in a row are thought through at once. */
   private thinkAgain(): void {
+    this.changes += 1;
     this.thinking ??= (this.loading ?? Promise.resolve()).then(() => {
       this.thinking = undefined;
       return this.reload();
@@ -287,7 +288,7 @@ export class SyncState extends Owner {
     const { folder, generation } = this;
     if (!folder) return;
     this.reads += 1;
-    const { reads: read, ticks } = this;
+    const { reads: read, changes } = this;
     this.watch(folder);
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
@@ -295,9 +296,9 @@ export class SyncState extends Owner {
       await this.lookAtSecrets(folder);
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation !== this.generation) return;
-      // What began to be read later, or was ticked meanwhile, is newer than this.
+      // What began to be read later, or was ticked or decided meanwhile, is newer than this.
       if (read !== this.reads) return this.loading;
-      if (ticks !== this.ticks) return this.reload();
+      if (changes !== this.changes) return this.thinking ? undefined : this.reload();
       this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
     } catch (error) {
       const loadFailure = Failure.from(error);

@@ -9,9 +9,10 @@ export function watchFolder(
   folder: WorkspaceFolder,
   changed: (names: ReadonlySet<string>) => void,
 ): Disposable {
+  // One pair of braces: the editor reads none within another, and would match nothing.
   const pattern = new RelativePattern(
     folder,
-    '.msp-sync/{decisions.json,plan.json,state/{last-run,checks,reading}.json}',
+    '.msp-sync/{decisions,plan,state/last-run,state/checks,state/reading}.json',
   );
   const watcher = workspace.createFileSystemWatcher(pattern);
   let names = new Set<string>();

@@ -50,6 +50,28 @@ function view(product: Product): View {
   };
 }
 
+/** Beside Acme another client, without anything of its own. For `AcmeOptions.change`. */
+export const withGlobex = (view: View, product: Product): View => ({
+  ...view,
+  organizations: [
+    ...view.organizations,
+    organization(`${product}-globex`, {
+      truth: 'globex',
+      name: 'Globex Corporation',
+      shortName: 'GLOBEX',
+      website: 'https://globex.example',
+    }),
+  ],
+});
+
+/** Globex with a place that the systems which keep places know. */
+export const withGlobexPlant = (view: View, product: Product): View => {
+  const both = withGlobex(view, product);
+  if (product === 'vsa') return both;
+  const plant = location(`${product}-plant`, `${product}-globex`, { truth: 'plant', name: 'Plant' });
+  return { ...both, locations: [...both.locations, plant] };
+};
+
 export interface AcmeOptions {
   /** Replaces a system's view, or parts of it. */
   readonly change?: (view: View, product: Product) => View;

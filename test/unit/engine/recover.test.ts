@@ -70,7 +70,11 @@ const after = (
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
   one: Identity = pair,
   before: ReadonlyMap<string, Identity> = new Map([[one.id, one]]),
-) => withRecoveredShadows(new Map([[one.id, one]]), [{ journal }], before, fresh).get(one.id);
+  records: ReadonlyMap<RecordKey, SourceRecord> = new Map(),
+) =>
+  withRecoveredShadows(new Map([[one.id, one]]), [{ journal }], { identities: before, records }, fresh).get(
+    one.id,
+  );
 const nowIs = (name: string) => new Map([[keyOf(pairRecord), record('itglue', 'asset', '7', { name })]]);
 const pairRecord = record('itglue', 'asset', '7');
 const done = { at, type: 'outcome', step: update.step, outcome: 'done', record: '7', after: written };
@@ -103,6 +107,23 @@ it('a side that the killed run did not reach is owed the value', () => {
   const fresh = new Map([...nowIs('what we wrote'), [keyOf(unreached), unreached] as const]);
   const recovered = after([update, done], fresh, three);
   expect(recovered).toMatchObject({ owed: { vsa: ['name'] }, shadows: { vsa: { name: 'as it was' } } });
+});
+
+it('a side to which the killed run had begun to write, and that nobody has touched since, is owed the value too', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'as it was' } },
+  };
+  const third = { ...record('vsa', 'asset', '9', { name: 'as it was' }), revision: 'monday' };
+  const fresh = new Map([...nowIs('what we wrote'), [keyOf(third), third] as const]);
+  const lost = { ...update, step: 'vsa/update/asset/9', system: 'vsa', record: '9' };
+  const known = (revision: string) => new Map([[keyOf(third), { ...third, revision }]]);
+  const recovered = (revision: string) =>
+    after([update, done, lost], fresh, three, new Map([[three.id, three]]), known(revision));
+  expect(recovered('monday')).toMatchObject({ owed: { vsa: ['name'] } });
+  // It was touched: a person may have typed the old value over ours.
+  expect(recovered('sunday')).not.toHaveProperty('owed');
 });
 
 it('what a creation of unknown outcome gave its record is what the sides agreed on', () => {
