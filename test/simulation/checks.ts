@@ -254,18 +254,13 @@ export class Checks implements Witness {
       const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
       if (typedAt >= (this.lookAt(held.key, field) ?? Number.POSITIVE_INFINITY)) {
         this.world.coverage.count('window', 'typed between the look and the write');
-      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !this.partial(held, field)) {
+      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !isPartial(held)) {
         this.fail(
           'not journaled',
           `${held.key} ${field}: "${was}" was overwritten, and the journal says "${said}"`,
         );
       }
     }
-  }
-
-  /** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
-  private partial(held: Held, _field: FieldName): boolean {
-    return held.system === 'bms' && held.kind === 'contact';
   }
 
   private checkArchive(held: Held, step: Step, source: Version | null): void {
@@ -298,6 +293,9 @@ export class Checks implements Witness {
     return members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record?.fields.active === false);
   }
 }
+
+/** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
+const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
 
 const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
 

@@ -20,6 +20,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'HTML with 200',
     'truncated',
     'duplicated page',
+    'answer to another question',
     'drifting pages',
     'token expiry',
     'scope shrink',
