@@ -69,6 +69,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'record gone',
     'record archived',
     'agent renamed',
+    'beside what is out of sight',
   ],
   person: ['sync', 'plan then apply', 'undo', 'same', 'different', 'ignore', 'create', 'guard passed'],
   outcome: ['done', 'unchanged', 'stale', 'refused', 'failed', 'unknown'],
