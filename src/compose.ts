@@ -10,7 +10,7 @@ import type { Clock, Log, System } from './engine/ports';
 import { Session } from './engine/session';
 import { authorityFrom } from './settings/authority';
 import { fingerprintsOf, originOf } from './settings/origins';
-import type { Settings } from './settings/shape';
+import type { Settings } from './settings/read';
 import { BudgetBook } from './store/budgets';
 import { JsonFile } from './store/json-file';
 import { takeLock } from './store/lock';

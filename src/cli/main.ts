@@ -12,6 +12,7 @@ import { registerPlan } from './plan';
 import { sentence } from './plan-text';
 import { registerReview } from './review';
 import { registerSimulate } from './simulate';
+import { registerStatus } from './status';
 import { styleFor } from './style';
 import { registerSync } from './sync';
 import { registerTenant } from './tenant';
@@ -25,6 +26,7 @@ const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 const REGISTER = [
   registerCheck,
   registerSync,
+  registerStatus,
   registerWatch,
   registerPlan,
   registerConflicts,

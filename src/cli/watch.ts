@@ -9,7 +9,7 @@ import { runnerOf } from '../engine/follow/runner';
 import { type RunEnd, type Schedule, startsAt, type Timetable, type Told } from '../engine/follow/schedule';
 import type { Progress } from '../engine/ports';
 import type { Session } from '../engine/session';
-import type { AutomaticSettings } from '../settings/shape';
+import type { AutomaticSettings } from '../settings/read';
 import { gistText } from '../text/follow';
 import { type Context, contextOf, EXIT, sessionIn, settingsIn } from './context';
 import { asJson, forTerminal } from './terminal';

@@ -204,18 +204,28 @@ class Application {
 
   private async create(system: System, step: Step): Promise<void> {
     const values = this.resolve(step);
+    const begun = await this.standing(system, step, values);
     await this.intend(step, values);
-    const record = (await this.madeBefore(system, step, values)) ?? (await this.make(system, step, values));
+    const record = begun ?? (await this.make(system, step, values));
     this.created.set(`${step.identity}|${step.system}`, record.id);
     this.settle(step, { type: 'done' }, record);
   }
 
-  /** What a run that was cut short has made of this step. More than one such record is for a person to sort out. */
-  private async madeBefore(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
-    if (!this.input.begun?.(step)) return null;
+  /**
+   * The look before a creation, as there is one before an overwriting: somebody may have added the record since, or the
+   * listing was the answer to another question. What a run that was cut short has made of this very step is taken as
+   * made; whatever else stands there is for the next run to match, or for a person to sort out.
+   */
+  private async standing(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
     const candidates = await system.findCreated(step.kind, values, this.never);
     const [found, ...more] = candidates.filter((record) => this.isNew(record));
-    if (more.length === 0) return found ? this.claimed(found) : null;
+    if (!found) return null;
+    if (!this.input.begun?.(step))
+      throw new Failure(
+        'stale',
+        `"${found.name}" (${found.id}) stands there and was not among what was read`,
+      );
+    if (more.length === 0) return this.claimed(found);
     throw new Failure('stale', 'it may have been made before, and more than one record looks like it');
   }
 

@@ -63,7 +63,10 @@ export function* commit(input: CommitInput): Slices<Committed> {
   for (const item of input.settled) {
     if (item.step.action !== 'create' || !succeeded(item) || !item.record) continue;
     const identity = changed.get(item.step.identity) ?? input.identities.get(item.step.identity);
-    const open = disputed.get(item.step.identity) ?? NONE;
+    const open = {
+      disputed: disputed.get(item.step.identity) ?? NONE,
+      unfinished: unfinishedFields(bySettled.get(item.step.identity) ?? []),
+    };
     if (identity) changed.set(identity.id, joined(identity, item.record, input.records, open));
   }
   const records = input.settled.flatMap((item) => (item.record ? [item.record] : []));
@@ -74,6 +77,20 @@ const NONE: ReadonlySet<FieldName> = new Set();
 
 const disputedFields = (merged: IdentityMerge): ReadonlySet<FieldName> =>
   new Set(merged.fields.flatMap((field) => (field.merged.type === 'conflict' ? [field.field] : [])));
+
+/** Fields of which a write did not succeed: its sides have agreed on nothing yet. */
+const unfinishedFields = (settled: readonly Settled[]): ReadonlySet<FieldName> =>
+  new Set(
+    settled
+      .filter((item) => item.step.action !== 'create' && !succeeded(item))
+      .flatMap(({ step }) => step.changes.map(({ field }) => field)),
+  );
+
+/** Fields of an identity that a run could not settle. */
+interface Open {
+  readonly disputed: ReadonlySet<FieldName>;
+  readonly unfinished: ReadonlySet<FieldName>;
+}
 
 type Draft = Partial<Record<SystemName, Partial<Record<FieldName, FieldValue>>>>;
 
@@ -171,7 +188,7 @@ function joined(
   identity: Identity,
   record: SourceRecord,
   records: ReadonlyMap<RecordKey, SourceRecord>,
-  open: ReadonlySet<FieldName>,
+  open: Open,
 ): Identity {
   const members = liveMembers(identity, records);
   const own: Partial<Record<FieldName, FieldValue>> = {};
@@ -179,8 +196,10 @@ function joined(
   const debts = new Set(identity.owed?.[record.system]);
   for (const field of fieldNames(identity.kind)) {
     const held = record.fields[field];
-    if (held === undefined || open.has(field)) continue;
+    if (held === undefined || open.disputed.has(field)) continue;
     own[field] = held;
+    // What the others have not agreed on yet is not agreed on by making one more record.
+    if (open.unfinished.has(field)) continue;
     for (const system of SYSTEMS) {
       const value = members[system]?.fields[field];
       if (value === undefined || system === record.system) continue;

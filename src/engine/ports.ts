@@ -145,6 +145,15 @@ export interface System {
     look?: Look,
   ): Promise<ReadonlyMap<RecordId, SourceRecord | null>>;
   /**
+   * Of records that it says do not exist, those that may only be hidden from our account. Absent where "not found" is never
+   * said of what is hidden. A failure is no answer.
+   */
+  outOfSight?(
+    kind: Kind,
+    records: readonly SourceRecord[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<RecordId>>;
+  /**
    * Milliseconds that its allowances alone make so many writes take, by kind, the looks before and after them included:
    * a lower bound. Absent where it tells of no limit.
    */

@@ -3,7 +3,7 @@ import type { WorkspaceFolder } from 'vscode';
 import type { SystemName } from '../engine/model';
 import type { Log } from '../engine/ports';
 import type { Session } from '../engine/session';
-import type { Settings } from '../settings/shape';
+import type { Settings } from '../settings/read';
 
 /** What the editor needs of a session. */
 export type SyncSession = Pick<

@@ -1,7 +1,8 @@
 /** The editor's settings as the door in `settings/shape` takes them. That door and its validator load on first use. */
 import { ConfigurationTarget, type Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { SystemName } from '../engine/model';
-import type { SettingKey, Settings } from '../settings/shape';
+import type { Settings } from '../settings/read';
+import type { SettingKey } from '../settings/shape';
 import { Owner } from './disposal';
 
 export const SECTION = 'mspSync';
@@ -50,7 +51,8 @@ export class EditorSettings extends Owner {
 
   /** Rejects with a `settings` failure that names the key. */
   async read(folder: WorkspaceFolder): Promise<Settings> {
-    const { parseSettings, settingsShape } = await import('../settings/shape');
+    const { parseSettings } = await import('../settings/read');
+    const { settingsShape } = await import('../settings/shape');
     const configuration = workspace.getConfiguration(SECTION, folder.uri);
     const raw = Object.keys(settingsShape).map((key) => [key, configuration.get<unknown>(key)] as const);
     return parseSettings(Object.fromEntries(raw));

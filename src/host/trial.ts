@@ -20,7 +20,7 @@ export class Trials {
 
   /** Rejects only when cancelled, or for settings that do not hold. */
   async check({ folder, raw, secret, signal }: TryRequest): Promise<Checked> {
-    const { parseSettings } = await import('../settings/shape');
+    const { parseSettings } = await import('../settings/read');
     const { tryConnection } = await import('../compose');
     const { log, notice } = this;
     const settings = parseSettings(raw);

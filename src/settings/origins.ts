@@ -3,7 +3,7 @@ import { fingerprintOf } from '../engine/hash';
 import type { PerSystem, SystemName } from '../engine/model';
 import { isLoopbackHost } from '../engine/normalize/loopback';
 import { apiHost } from '../systems/itglue/hosts';
-import type { Connections } from './shape';
+import type { Connections } from './connections';
 
 /** The connection's origin, or null when the system is not configured. */
 export function originOf(system: SystemName, { bms, vsa, itglue }: Connections): string | null {

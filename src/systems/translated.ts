@@ -85,6 +85,12 @@ function withMaps(system: System, maps: Maps): System {
   return {
     name: system.name,
     ...(system.atLeast ? { atLeast: (writes) => system.atLeast?.(writes) ?? 0 } : {}),
+    ...(system.outOfSight
+      ? {
+          outOfSight: async (kind, records, signal) =>
+            (await system.outOfSight?.(kind, records, signal)) ?? new Set(),
+        }
+      : {}),
     ...(system.skew ? { skew: () => system.skew?.() ?? null } : {}),
     check: (signal) => system.check(signal),
     briefCheck: (signal) => system.briefCheck(signal),

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openSession } from '../../src/compose';
 import type { Progress } from '../../src/engine/ports';
-import { parseSettings } from '../../src/settings/shape';
+import { parseSettings } from '../../src/settings/read';
 import type { SimulatorLine } from '../../src/simulators/start';
 
 const { values } = parseArgs({

@@ -25,10 +25,7 @@ test('it can be paused and resumed', async () => {
 });
 
 test('the status bar item says when the next run comes, and that nothing is written yet', async () => {
-  const item = await workbench().statusBarItem(/MSP Sync/);
-  await item.hover();
-  const hover = item.page().locator('.monaco-hover').filter({ hasText: 'Next automatic sync' });
-  await hover.waitFor();
+  const hover = await workbench().hovered(() => workbench().statusBarItem(/MSP Sync/), 'Next automatic sync');
   await workbench().screenshot('automatic 3 status');
   const text = ((await hover.textContent()) ?? '').replaceAll('\u00a0', ' ');
   expect(text).toMatch(/Next automatic sync: in \d+ (min|h)/);

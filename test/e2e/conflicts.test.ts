@@ -165,11 +165,16 @@ test('a row of the tree leads to its conflict, and long texts are compared in th
   await side('modified').getByText('Calls after nine.').waitFor();
   await workbench().screenshot('conflicts 4b compared in the editor');
   await workbench().command('View: Close Editor');
+  // The panel comes to the front again and takes the focus once its page is loaded, which would close a list that is open.
+  await expect.poll(subject, { timeout: 30_000 }).toBe(`${name}: Notes`);
 });
 
 test('why a value is what it is stands in words, for each field', async () => {
   await workbench().openContainer();
   await workbench().command('MSP Sync: Explain Values');
+  await workbench()
+    .page.getByText(/Which Organization/)
+    .waitFor();
   const [organization] = await workbench().quickPickEntries();
   await workbench().pick(organization ?? '');
   await workbench()

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type RunningProducts, startProducts } from '../../src/simulators/products';
@@ -266,16 +268,48 @@ describe('a server that cannot be reached', () => {
 });
 
 describe('a window that is not trusted', () => {
-  const workbench = useWorkbench({
-    trust: false,
-    files: { '.vscode/settings.json': '{ "mspSync.bms.serverUrl": "https://bms.invalid" }' },
+  /** Stands where the workspace says that BMS is, and counts whoever comes. */
+  const visited = { times: 0 };
+  const server = createServer((socket) => {
+    visited.times += 1;
+    socket.destroy();
   });
+  const workbench = useWorkbench(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+    const settings = {
+      ...{ 'mspSync.bms.serverUrl': `http://127.0.0.1:${address.port}`, 'mspSync.bms.tenant': 'acme' },
+      'mspSync.bms.username': 'sync',
+    };
+    return {
+      trust: false,
+      settings: { 'mspSync.automatic.enabled': true },
+      files: { '.vscode/settings.json': JSON.stringify(settings) },
+      env: { MSP_SYNC_BMS_PASSWORD: 'known' },
+    };
+  });
+  afterAll(() => server.close());
 
-  test('connects to nothing and says so', async () => {
+  test('connects to nothing and says so, and no automatic sync begins', async () => {
     await workbench().openContainer();
     const systems = await workbench().view('Systems');
     await systems.welcome(/not trusted/);
-    await workbench().statusBarItem('MSP Sync');
+    const item = await workbench().statusBarItem('MSP Sync');
+    const hover = await workbench().hovered(async () => item, /trust/i);
+    expect(await hover.textContent()).not.toMatch(/automatic/i);
     await workbench().screenshot('connect 11 untrusted');
+    expect(visited.times).toBe(0);
+  });
+
+  test('follows once it is trusted: nothing else had kept it from that', async () => {
+    await workbench().grantTrust();
+    await workbench().statusBarItem('MSP Sync: Never Synced');
+    for (let following = false; !following; ) {
+      await workbench().command('MSP Sync: Show Actions');
+      following = (await workbench().quickPickEntries()).includes('Pause Automatic Sync');
+      await workbench().page.keyboard.press('Escape');
+    }
+    await workbench().screenshot('connect 12 trusted');
   });
 });

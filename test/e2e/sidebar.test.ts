@@ -68,8 +68,7 @@ test('the first sync fills the tree, with a match status on every record', async
   await workbench().screenshot('sidebar 5 assets');
 
   const machine = assets.find(({ level, description }) => level === 4 && description.startsWith('matched'));
-  await (await systems.row(machine?.label ?? '')).hover();
-  const tooltip = workbench().page.locator('.workbench-hover').filter({ hasText: 'Kaseya BMS id' });
+  const tooltip = await workbench().hovered(() => systems.row(machine?.label ?? ''), 'Kaseya BMS id');
   await tooltip.getByText('Evidence').waitFor();
   await workbench().page.screenshot({ path: 'test-results/screenshots/sidebar 5b tooltip.png' });
 });

@@ -80,17 +80,7 @@ describe('two windows of one folder', () => {
       .poll(() => readFile(join(bench.folder, '.vscode', 'settings.json'), 'utf8'), { timeout: 20_000 })
       .toContain('"bmsItGlue": "adopt"');
     // The row itself looks as before; what it says when pointed at is asked for anew with each pointing.
-    const tip = other.page
-      .locator('.workbench-hover')
-      .filter({ hasText: /adopted:\s+what\s+it\s+keeps/ })
-      .first();
-    const told = async () => {
-      await other.page.mouse.move(700, 450);
-      await (await view.row('BMS ↔ IT Glue')).hover();
-      await other.page.waitForTimeout(1_500);
-      return tip.isVisible();
-    };
-    await expect.poll(told, { timeout: 30_000 }).toBe(true);
+    await other.hovered(() => view.row('BMS ↔ IT Glue'), /adopted:\s+what\s+it\s+keeps/);
     await other.screenshot('two windows 3 followed');
   });
 });

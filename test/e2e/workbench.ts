@@ -46,6 +46,8 @@ const PATIENCE = 30_000;
 
 /** How often the command palette is opened for a command that is not there yet. */
 const PALETTE_ATTEMPTS = 4;
+/** How often an element is pointed at until it says what it is to say. */
+const HOVER_ATTEMPTS = 6;
 
 export class Workbench {
   readonly page: Page;
@@ -200,6 +202,27 @@ export class Workbench {
     const item = this.page.locator('.statusbar-item').filter({ hasText: text }).first();
     await item.waitFor();
     return item;
+  }
+
+  /**
+   * What stands beside an element once it is pointed at and says this. Drawing the element anew takes the words away, and
+   * they may be asked for anew with each pointing: so it is pointed at until they are there.
+   */
+  async hovered(element: () => Promise<Locator>, text: string | RegExp): Promise<Locator> {
+    const words = this.page.locator('.monaco-hover').filter({ hasText: text }).first();
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.mouse.move(700, 450);
+      await (await element()).hover();
+      const timeout = attempt < HOVER_ATTEMPTS ? 4_000 : PATIENCE;
+      const shown = await words.waitFor({ timeout }).then(
+        () => true,
+        (error: unknown) => {
+          if (attempt >= HOVER_ATTEMPTS) throw error;
+          return false;
+        },
+      );
+      if (shown) return words;
+    }
   }
 
   /** Trusts the folder of a window that was opened with `trust: false`, through the editor's own page for it. */

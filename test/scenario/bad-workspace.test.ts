@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/compose';
-import { parseSettings } from '../../src/settings/shape';
+import { parseSettings } from '../../src/settings/read';
 import type { RequestCounts } from '../../src/simulators/control/desk';
 import { startProducts } from '../../src/simulators/products';
 import type { RunningSimulators } from '../../src/simulators/start';

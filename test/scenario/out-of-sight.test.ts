@@ -56,6 +56,12 @@ const CASES: readonly [string, () => object, object, string][] = [
     'matched missing matched',
   ],
   [
+    'the machine group of a client that it still sees in VSA',
+    () => ({ vsa: { hiddenGroups: ['globex.root'] } }),
+    { vsa: { hiddenGroups: [] } },
+    'matched missing matched',
+  ],
+  [
     'the audits, and with them the serial numbers',
     () => ({ vsa: { roleLacks: ['Audit'] } }),
     { vsa: { roleLacks: [] } },

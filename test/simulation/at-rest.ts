@@ -52,10 +52,8 @@ export class AtRest {
   }
 
   /** At rest, whatever differs between the records of one thing is said to differ. */
-  checkDifferences(plan: Plan, undone: boolean): void {
+  checkDifferences(plan: Plan): void {
     const { ledger, tenants, coverage } = this.world;
-    // What an undo took back differs from then on, and is meant to.
-    if (undone) return;
     const said = new Set([
       ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
       ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),

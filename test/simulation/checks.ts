@@ -8,6 +8,7 @@ import { type Call, callOf, idMade } from './calls';
 import { Creations } from './creations';
 import type { Witness } from './incarnation';
 import { formOf, type Held, isLiving, type Version } from './ledger';
+import { LeftOpen } from './left-open';
 import type { MemoryDisk } from './memory-disk';
 import { type Intent, OnDisk } from './on-disk';
 import type { Reply } from './tenants';
@@ -30,8 +31,9 @@ export class Checks implements Witness {
   /** By key of the record; by key and field, where the answer showed no more. */
   private readonly lookedAt = new Map<string, number>();
   /** Whether an undo was among the runs. */
-  undone = false;
+  private undone = false;
   readonly atRest: AtRest;
+  readonly leftOpen: LeftOpen;
   private readonly creations: Creations;
 
   constructor(
@@ -48,6 +50,7 @@ export class Checks implements Witness {
       fail: (checker: Checker, message: string) => this.fail(checker, message),
     };
     this.atRest = new AtRest(watched);
+    this.leftOpen = new LeftOpen(watched);
     this.creations = new Creations(watched);
   }
 
@@ -103,6 +106,13 @@ export class Checks implements Witness {
   private lookAt(key: RecordKey, field: FieldName): number | undefined {
     const looks = [this.lookedAt.get(key), this.lookedAt.get(`${key} ${field}`)];
     return looks.reduce((one, other) => (one === undefined || (other ?? 0) > one ? other : one));
+  }
+
+  /** At rest, with the last plan. What an undo took back differs from then on, and is meant to. */
+  differences(plan: Plan): void {
+    if (this.undone) return;
+    this.atRest.checkDifferences(plan);
+    this.leftOpen.check(plan);
   }
 
   /** A new organization of VSA shows itself only after a while. */
@@ -254,18 +264,13 @@ export class Checks implements Witness {
       const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
       if (typedAt >= (this.lookAt(held.key, field) ?? Number.POSITIVE_INFINITY)) {
         this.world.coverage.count('window', 'typed between the look and the write');
-      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !this.partial(held, field)) {
+      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !isPartial(held)) {
         this.fail(
           'not journaled',
           `${held.key} ${field}: "${was}" was overwritten, and the journal says "${said}"`,
         );
       }
     }
-  }
-
-  /** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
-  private partial(held: Held, _field: FieldName): boolean {
-    return held.system === 'bms' && held.kind === 'contact';
   }
 
   private checkArchive(held: Held, step: Step, source: Version | null): void {
@@ -298,6 +303,9 @@ export class Checks implements Witness {
     return members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record?.fields.active === false);
   }
 }
+
+/** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
+const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
 
 const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
 

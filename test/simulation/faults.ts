@@ -10,6 +10,7 @@ export type Fault =
   | { readonly name: '429 with Retry-After'; readonly retryAfter: number }
   | { readonly name: '500' | '502 page' | '503' | '500 after acting' }
   | { readonly name: 'HTML with 200' | 'truncated' | 'duplicated page' }
+  | { readonly name: 'answer to another question' }
   | { readonly name: 'token expiry' };
 
 export type Nature = 'fine' | 'light' | 'rough' | 'stormy';
@@ -50,7 +51,8 @@ export class Faults {
       [write ? 4 : 1, { name: '500 after acting' }],
       [1, { name: 'HTML with 200' }],
       [write ? 4 : 1, { name: 'truncated' }],
-      [write ? 0 : 2, { name: 'duplicated page' }],
+      [write ? 0 : 1, { name: 'duplicated page' }],
+      [write ? 0 : 1, { name: 'answer to another question' }],
       [system === 'itglue' ? 0 : 2, { name: 'token expiry' }],
     ]);
   }

@@ -13,6 +13,7 @@ import type { Random } from '../../src/simulators/fleet/random';
 import type { Disk, DiskFile } from '../../src/store/disk';
 import { FolderStore } from '../../src/store/store';
 import type { Carrier } from '../../src/systems/http/model';
+import { Answered } from './answered';
 import { callOf } from './calls';
 import type { Coverage } from './coverage';
 import type { Faults } from './faults';
@@ -74,7 +75,7 @@ export class Life {
   /** Rejects at the crash. */
   readonly end: Promise<never>;
   private readonly systems: readonly System[];
-  private readonly lastPages = new Map<string, Reply>();
+  private readonly answered = new Answered();
 
   constructor(private readonly options: LifeOptions) {
     this.end = new Promise((_, reject) => {
@@ -324,10 +325,12 @@ export class Life {
         case 'truncated':
           return home({ ...reply, text: reply.text.slice(0, Math.floor(reply.text.length / 2)) });
         case 'duplicated page':
-          return home(this.lastPages.get(`${system} ${url.pathname}`) ?? reply);
+          return home(this.answered.pageOf(system, url) ?? reply);
+        case 'answer to another question':
+          return home(this.answered.at(system, url) ?? reply);
         default:
       }
-      if (method === 'GET' && call.type === 'other') this.lastPages.set(`${system} ${url.pathname}`, reply);
+      if (method === 'GET' && call.type === 'other') this.answered.keep(system, url, reply);
       home(reply);
     });
   }

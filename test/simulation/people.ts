@@ -63,6 +63,10 @@ export class People {
       [2, () => this.archive()],
       [2, () => this.renameAgent()],
     ]);
+    await this.refusable(deed);
+  }
+
+  private async refusable(deed: () => Promise<void>): Promise<void> {
     try {
       await deed();
     } catch (error) {
@@ -127,6 +131,24 @@ export class People {
     const same = this.random.chance(0.5);
     if (same) this.world.coverage.count('edit', 'same on two sides');
     await this.type(other, { [field]: same ? value : this.value(held.kind, field) });
+  }
+
+  /** Changes, in another system, what is the same thing as one of these. */
+  async editBeside(held: readonly Held[]): Promise<void> {
+    const one = this.somebody(held);
+    const twin =
+      one &&
+      this.somebody(
+        this.living(undefined, one.kind).filter(
+          (other) => other.thing === one.thing && other.system !== one.system,
+        ),
+      );
+    const shared =
+      one && twin ? this.fieldsOf(twin).filter((field) => this.fieldsOf(one).includes(field)) : [];
+    const field = this.somebody(shared.filter((name) => name !== 'active'));
+    if (!twin || !field) return;
+    this.world.coverage.count('edit', 'beside what is out of sight');
+    await this.refusable(() => this.type(twin, { [field]: this.value(twin.kind, field) }));
   }
 
   /** Types the values into the record, as its portal's form would. */

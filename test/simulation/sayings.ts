@@ -34,12 +34,12 @@ export class Sayings {
   /** A person says something about two records, or about one. */
   async say(life: Life, conflicts: Plan['conflicts']): Promise<void> {
     const { random } = this;
-    const what = random.pick(['same', 'different', 'ignore', 'create', 'value'] as const);
+    const what = random.pick(['same', 'different', 'different', 'ignore', 'create', 'value'] as const);
     const a = pickFrom(random, this.world.people.living());
     if (!a) return;
     const others = this.world.people.living(undefined, a.kind).filter((one) => one.system !== a.system);
     const twins = others.filter(({ thing }) => thing === a.thing);
-    const b = pickFrom(random, what === 'same' || random.chance(0.6) ? twins : others);
+    const b = pickFrom(random, what === 'same' || random.chance(0.8) ? twins : others);
     this.world.coverage.count('person', what);
     this.world.tell(`  person says ${what}: ${a.key} ${b?.key ?? ''}`);
     try {

@@ -20,7 +20,7 @@ import { MemoryDisk } from './memory-disk';
 import { People } from './people';
 import { Sayings } from './sayings';
 import { Scheduler } from './scheduler';
-import { CALM, Tenants, type Weather } from './tenants';
+import { CALM, isHidden, Tenants, type Weather } from './tenants';
 import { type Checker, Violation } from './watched';
 
 export interface Told {
@@ -195,13 +195,14 @@ class Story {
             [6, 'sync'],
             [2, 'plan then apply'],
             [1, 'undo'],
-            [2, 'say'],
+            [3, 'say'],
             [1, 'close'],
           ] as const);
     this.tell(
       `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
     this.tenants.setWeather(weather);
+    if (round > 1) await this.editBesideHidden(weather);
     this.jumpClock(round);
     const life = this.life(nature, crash, this.random.integer(0, 3));
     try {
@@ -235,6 +236,7 @@ class Story {
       const applied = await life.session.apply(prepared.plan, options);
       this.lastRuns.push(applied.run);
       this.countOutcomes(applied.outcomes);
+      this.checks.leftOpen.note(prepared.plan, applied.outcomes);
       return;
     }
     if (deed === 'undo') return this.undo(life, options);
@@ -278,6 +280,7 @@ class Story {
     this.lastRuns.push(report.run);
     this.lastPlan = report.prepared.plan;
     this.countOutcomes(report.outcomes);
+    this.checks.leftOpen.note(report.prepared.plan, report.outcomes);
     for (const merged of report.prepared.merges) {
       for (const field of merged.fields) this.coverage.count('row', field.merged.row);
     }
@@ -338,7 +341,7 @@ class Story {
       still = this.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
         this.coverage.count('runs to quiet', String(run));
-        if (this.lastPlan) this.checks.atRest.checkDifferences(this.lastPlan, this.checks.undone);
+        if (this.lastPlan) this.checks.differences(this.lastPlan);
         return;
       }
     }
@@ -413,10 +416,19 @@ class Story {
       : { ...CALM, scope: random.shuffle(references).slice(0, random.integer(0, references.length - 1)) };
   }
 
+  /** Somebody edits, in one system, what another holds outside our sight. */
+  private async editBesideHidden(weather: Weather): Promise<void> {
+    const hidden = this.people.living().filter((held) => isHidden(weather, held, this.ledger));
+    if (hidden.length === 0) return;
+    for (let n = this.random.integer(1, 3); n > 0; n -= 1) await this.people.editBeside(hidden);
+  }
+
   private passes(): ReadonlySet<string> {
-    if (!this.random.chance(0.3)) return new Set();
+    if (!this.random.chance(this.tenants.seesAll ? 0.3 : 0.7)) return new Set();
     this.coverage.count('person', 'guard passed');
-    return new Set(['too-many-writes', 'too-many-overwrites']);
+    const writes = ['too-many-writes', 'too-many-overwrites'];
+    // Somebody has narrowed what our account sees, and knows it.
+    return new Set(this.tenants.seesAll ? writes : [...writes, 'shrunken-listing']);
   }
 
   /** A run may fail, but only in a way that a person can understand. */

@@ -1,7 +1,7 @@
 /** The three simulated products in process, on virtual time, and a pair of eyes that sees them as they truly are. */
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import type { Kind, SourceRecord, SystemName } from '../../src/engine/model';
-import { KINDS, SYSTEMS } from '../../src/engine/model';
+import { KINDS, refOf, SYSTEMS } from '../../src/engine/model';
 import type { Clock, Log, System } from '../../src/engine/ports';
 import { createBmsSimulator } from '../../src/simulators/bms/app';
 import type { Fleet, VendorLink } from '../../src/simulators/fleet/model';
@@ -12,6 +12,7 @@ import { createBms } from '../../src/systems/bms/system';
 import type { Carrier } from '../../src/systems/http/model';
 import { createItGlue } from '../../src/systems/itglue/system';
 import { createVsa } from '../../src/systems/vsa/system';
+import type { Held, Ledger } from './ledger';
 
 const URLS = {
   bms: 'http://127.0.0.1:4001',
@@ -28,6 +29,15 @@ export interface Weather {
 }
 
 export const CALM: Weather = { hiddenAccounts: [], scope: null, driftingPages: false };
+
+/** Whether the record is outside the scope of our account in this weather: its client is. */
+export function isHidden({ hiddenAccounts, scope }: Weather, held: Held, { records }: Ledger): boolean {
+  const own = held.kind === 'organization' ? refOf(held.key).id : (held.record?.organization ?? null);
+  if (own === null) return false;
+  if (held.system === 'bms') return hiddenAccounts.includes(Number(own));
+  const reference = records.get(`${held.system}:organization:${own}`)?.record?.fields.shortName;
+  return held.system === 'vsa' && scope !== null && !scope.includes(String(reference ?? ''));
+}
 
 export const SILENT: Log = {
   debug: () => undefined,

@@ -39,8 +39,7 @@ export async function confirmGone(input: GoneInput): Promise<ReadonlySet<RecordK
       const ids = suspects(input, system.name, kind);
       if (ids.length === 0 || ids.length > MOST_ASKED) continue;
       try {
-        for (const [id, record] of await system.read(kind, ids, input.signal))
-          if (record === null) gone.add(`${system.name}:${kind}:${id}`);
+        for (const id of await unknownTo(system, kind, ids, input)) gone.add(`${system.name}:${kind}:${id}`);
       } catch (error) {
         if (input.signal.aborted) throw error;
         // Whoever may not ask learns nothing: that is no answer.
@@ -49,6 +48,22 @@ export async function confirmGone(input: GoneInput): Promise<ReadonlySet<RecordK
     }
   }
   return gone;
+}
+
+/** Those that the system says do not exist, and that are not merely hidden from our account. */
+async function unknownTo(
+  system: System,
+  kind: Kind,
+  ids: readonly RecordId[],
+  { state, signal }: GoneInput,
+): Promise<readonly RecordId[]> {
+  const unknown = [...(await system.read(kind, ids, signal))].flatMap(([id, record]) =>
+    record === null ? [id] : [],
+  );
+  if (unknown.length === 0 || !system.outOfSight) return unknown;
+  const before = unknown.flatMap((id) => state.records.get(`${system.name}:${kind}:${id}`) ?? []);
+  const hidden = await system.outOfSight(kind, before, signal);
+  return unknown.filter((id) => !hidden.has(id));
 }
 
 function suspects({ state, seen, looked }: GoneInput, system: SystemName, kind: Kind): readonly RecordId[] {

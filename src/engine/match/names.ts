@@ -1,4 +1,5 @@
 /** How two organization names compare: from one name in two spellings to two names with a word in common. */
+import { anyPassesFor } from '../normalize/lookalikes';
 import { compactName, type OrganizationName } from '../normalize/organization';
 import { isSlip, slipOf } from '../normalize/similar';
 
@@ -43,6 +44,14 @@ export interface NameContext {
 const DIFFERENT: NameVerdict = { weight: -6, note: 'different names' };
 
 export function compareNames(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
+  const verdict = asWritten(a, b, context);
+  return anyPassesFor(a.words, b.words) ? { ...DISGUISED, weight: Math.min(9, verdict.weight) } : verdict;
+}
+
+/** Nobody writes so by a slip of the finger: whatever else agrees, a person must look. */
+const DISGUISED = { note: 'letters of another alphabet that only look the same', cap: 0.85 } as const;
+
+function asWritten(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
   const whole = withBranch(a, b, context);
   if (whole !== undefined) return whole;
   const base = compareWords(a, b, context);

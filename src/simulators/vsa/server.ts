@@ -37,10 +37,10 @@ export class VsaServer {
     return org;
   }
 
-  /** A record that belongs to an organization; `what` names it in the 404. */
+  /** A record that belongs to an organization; `what` names it in the 404, which it gets outside a visible group too. */
   owned<T extends { readonly OrgId: bigint }>(records: ReadonlyMap<bigint, T>, id: bigint, what: string): T {
     const record = records.get(id);
-    if (record === undefined) throw notFound(what);
+    if (record === undefined || this.isInHiddenGroup(record)) throw notFound(what);
     this.org(record.OrgId);
     return record;
   }
@@ -52,7 +52,7 @@ export class VsaServer {
     for (const record of records) {
       const sees = known.get(record.OrgId) ?? this.seesOrg(record.OrgId);
       known.set(record.OrgId, sees);
-      if (sees) seen.push(record);
+      if (sees && !this.isInHiddenGroup(record)) seen.push(record);
     }
     return seen;
   }
@@ -85,6 +85,15 @@ export class VsaServer {
     if (order !== null) return [...rows].sort(order);
     if (!this.switches.shiftingRows || skip === 0) return rows;
     return [...rows.slice(-1), ...rows.slice(0, -1)];
+  }
+
+  /** A group itself, and what stands in it. */
+  private isInHiddenGroup(record: object): boolean {
+    const { hiddenGroups } = this.switches;
+    if (hiddenGroups.length === 0 || !('MachineGroupId' in record)) return false;
+    if (typeof record.MachineGroupId !== 'bigint') return false;
+    const name = this.state.groups.get(record.MachineGroupId)?.MachineGroupName.toLowerCase();
+    return hiddenGroups.some((hidden) => hidden.toLowerCase() === name);
   }
 
   private isVisible(id: bigint): boolean {

@@ -37,6 +37,8 @@ export interface VsaSwitches {
   htmlErrors: boolean;
   /** OrgRefs that the user's scope holds; an empty list is a scope without organizations; null: the System scope. */
   scope: readonly string[] | null;
+  /** Machine groups that the user's scope leaves out although it holds their organizations, by full name: `acme.root`. */
+  hiddenGroups: readonly string[];
   /** Functions that the user's role lacks; none missing: the System role. */
   roleLacks: readonly ('Audit' | 'System')[];
   /** How long a new organization is invisible after its POST, in milliseconds; about 2000 was observed. */
@@ -75,6 +77,7 @@ export const vsaSwitchesShape = z
     failuresInside200: z.boolean(),
     htmlErrors: z.boolean(),
     scope: z.array(z.string()).nullable(),
+    hiddenGroups: z.array(z.string()),
     warehouseToken: z.boolean(),
     roleLacks: z.array(z.enum(['Audit', 'System'])),
     organizationLag: count,
@@ -103,6 +106,7 @@ export const DEFAULT_SWITCHES: Readonly<VsaSwitches> = {
   failuresInside200: false,
   htmlErrors: false,
   scope: null,
+  hiddenGroups: [],
   warehouseToken: false,
   roleLacks: [],
   organizationLag: 0,

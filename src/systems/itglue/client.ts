@@ -4,6 +4,7 @@ import type { Clock, Ledger, Log } from '../../engine/ports';
 import { createHttp } from '../http';
 import type { Carrier, HttpAnswer, HttpCall } from '../http/model';
 import { inOrder, type Page } from '../listing';
+import { expectAnswerTo } from './answered';
 import { type Attributes, type Entry, entryOf, type Listing, listingOf, wordsOf } from './document';
 import { apiHost, REGION_TITLES, type Region } from './hosts';
 
@@ -129,8 +130,11 @@ export function createClient(options: ClientOptions): ItGlueClient {
 
   const get: ItGlueClient['get'] = (route, signal, more = {}) =>
     request({ method: 'GET', route, signal, retry: 'read', ...more });
-  const list: ItGlueClient['list'] = async (route, signal, more) =>
-    listingOf((await get(route, signal, more)).body);
+  const list: ItGlueClient['list'] = async (route, signal, more) => {
+    const listing = listingOf((await get(route, signal, more)).body);
+    expectAnswerTo(more?.query ?? {}, listing.self);
+    return listing;
+  };
 
   return {
     clock: options.clock,

@@ -17,6 +17,8 @@ export interface Entry {
 export interface Listing {
   readonly rows: readonly unknown[];
   readonly total: number | null;
+  /** The address that the document says it answers; null where it says none. */
+  readonly self: string | null;
 }
 
 const hyphened = (name: string): string => name.replace(/_/g, '-');
@@ -100,6 +102,7 @@ export function listingOf(body: unknown): Listing {
   return {
     rows: resources.map((resource): Row => ({ resource, index })),
     total: countIn(document.meta?.['total-count']),
+    self: document.links?.self ?? null,
   };
 }
 

@@ -22,6 +22,7 @@ export const documentShape = z.looseObject({
   data: z.unknown().optional(),
   included: z.array(z.unknown()).nullish(),
   meta: z.looseObject({ 'total-count': z.union([z.number(), z.string()]).nullish() }).nullish(),
+  links: z.looseObject({ self: z.string().nullish() }).nullish().catch(undefined),
 });
 
 export const linkageShape = z.looseObject({ id: key, type: z.string().nullish() });

@@ -10,6 +10,7 @@ import { assertWritable } from '../writable';
 import { vsaAbilities } from './abilities';
 import { customerNumber } from './agents';
 import { createClient, type VsaClient, type VsaOptions } from './client';
+import { hiddenAgents } from './groups';
 import { contactChanges, contactRecord } from './lens/contact';
 import { organizationChanges, organizationRecord } from './lens/organization';
 import { changeOrg, createOrg, findOrgs } from './orgs';
@@ -66,6 +67,8 @@ export function createVsa(options: VsaOptions): System {
       return coverage;
     },
     read: readers.read,
+    outOfSight: async (kind, records, signal) =>
+      kind === 'asset' ? hiddenAgents(client, records, signal) : new Set(),
     async create(kind, values, signal) {
       assertWritable('vsa', kind, vsaAbilities[kind], values, 'create');
       if (kind === 'organization') return organizationRecord(await createOrg(client, values, signal), url);

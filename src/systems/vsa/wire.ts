@@ -70,6 +70,8 @@ export const staffShape = z.looseObject({
 });
 export type WireStaff = z.infer<typeof staffShape>;
 
+export const groupShape = z.looseObject({ MachineGroupId: id, MachineGroupName: text });
+
 export const agentShape = z.looseObject({
   AgentId: id,
   AgentName: text,

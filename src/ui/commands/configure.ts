@@ -47,12 +47,13 @@ async function connect(
   system: SystemName,
 ): Promise<boolean> {
   const { settings, secrets, drafts } = context;
-  const door = await import('../../settings/shape');
+  const { parseSettings } = await import('../../settings/read');
+  const { isSettingKey } = await import('../../settings/shape');
   const place = folder.uri.toString();
   const standing = await settings.raw(folder, system);
   /** The settings as they would be with these answers, for the same door as any others. */
   const rawWith = (answers: Answers) => ({ ...standing, ...settingsFrom(answers) });
-  const connectionsWith = (answers: Answers) => door.parseSettings(rawWith(answers)).connections;
+  const connectionsWith = (answers: Answers) => parseSettings(rawWith(answers)).connections;
   const input = {
     current: (key: Parameters<CommandContext['settings']['value']>[1]) => settings.value(folder, key),
     hasSecret: async (answers: Answers) => {
@@ -92,7 +93,7 @@ async function connect(
     const secret = answers[SECRET];
     // The secret first: it is useless without the settings, while they would fail without it.
     if (origin && secret) await secrets.save(system, origin, secret);
-    const values = Object.entries(settingsFrom(answers)).filter(([key]) => door.isSettingKey(key));
+    const values = Object.entries(settingsFrom(answers)).filter(([key]) => isSettingKey(key));
     await settings.write(folder, Object.fromEntries(values));
     await context.trials.keep(folder.uri.fsPath, verdict.save);
     await drafts.drop(place, system);

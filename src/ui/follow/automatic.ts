@@ -11,7 +11,7 @@ import { Owner } from '../../host/disposal';
 import type { Sessions } from '../../host/sessions';
 import type { EditorSettings } from '../../host/settings';
 import { showInformation, showWarning } from '../../host/told';
-import type { AutomaticSettings } from '../../settings/shape';
+import type { AutomaticSettings } from '../../settings/read';
 import { COMMANDS } from '../commands/ids';
 import type { SyncState } from '../state/state';
 import { automaticOf } from './view';

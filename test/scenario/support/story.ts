@@ -10,7 +10,7 @@ import { countOutcomes } from '../../../src/engine/outcomes';
 import type { Clock, Log, Progress } from '../../../src/engine/ports';
 import type { RunReport, SyncChoice } from '../../../src/engine/run';
 import type { Followed, FollowOptions, Session } from '../../../src/engine/session';
-import { parseSettings } from '../../../src/settings/shape';
+import { parseSettings } from '../../../src/settings/read';
 import type { Product, VendorLink } from '../../../src/simulators/fleet/model';
 import { type RunningProducts, startProducts } from '../../../src/simulators/products';
 import type { SimulatorLine, StartOptions } from '../../../src/simulators/start';

@@ -175,19 +175,29 @@ describe('a creation', () => {
     };
     const { types } = await run(system, [creation('itglue', 'asset', 'x', named('ACME-1'))]);
     expect(types).toEqual(['done']);
-    expect(system.calls.map(([method]) => method)).toEqual(['create', 'findCreated']);
+    expect(system.calls.map(([method]) => method)).toEqual(['findCreated', 'create', 'findCreated']);
     expect(system.records.size).toBe(1);
   });
 
   it('stays unknown when two records might be the one it made', async () => {
-    const twin = { name: 'ACME-1' };
-    const system = new FakeSystem('itglue', [record('itglue', 'asset', '7', twin)]);
+    const system = new FakeSystem('itglue');
     system.after = () => {
+      system.records.set('7', record('itglue', 'asset', '7', { name: 'ACME-1' }));
       throw new Failure('timeout', 'no answer', { mayHaveActed: true });
     };
     expect((await run(system, [creation('itglue', 'asset', 'x', named('ACME-1'))])).types).toEqual([
       'unknown',
     ]);
+  });
+
+  it('is not made where one stands that nobody had read: the next run has it before its eyes', async () => {
+    const system = new FakeSystem('itglue', [record('itglue', 'asset', '7', { name: 'ACME-1' })]);
+    const { outcomes, journal } = await run(system, [creation('itglue', 'asset', 'x', named('ACME-1'))]);
+    expect(outcomes).toMatchObject([
+      { type: 'stale', message: '"ACME-1" (7) stands there and was not among what was read' },
+    ]);
+    expect(system.calls.map(([method]) => method)).toEqual(['findCreated']);
+    expect(journal.entries.map(({ type }) => type)).toEqual(['outcome']);
   });
 
   it('does not take a record for its own that was there before', async () => {
@@ -237,7 +247,7 @@ describe('a creation', () => {
       creation('itglue', 'organization', 'owner', named('Acme')),
     ]);
     expect(types).toEqual(['done', 'done']);
-    expect(system.calls).toEqual([
+    expect(system.calls.filter(([method]) => method === 'create')).toEqual([
       ['create', '101', { name: 'Acme' }],
       ['create', '102', { organization: '101', name: 'ACME-1' }],
     ]);
@@ -246,7 +256,7 @@ describe('a creation', () => {
   it('whose parent could not be made fails alone and says why', async () => {
     const system = new FakeSystem('itglue');
     system.before = (method) => {
-      if (method === 'create' && system.calls.length === 0) throw new Failure('rejected', 'name is taken');
+      if (method === 'create') throw new Failure('rejected', 'name is taken');
     };
     const { outcomes } = await run(system, [
       creation('itglue', 'organization', 'owner', named('Acme')),
@@ -258,7 +268,7 @@ describe('a creation', () => {
       { type: 'failed', message: 'name is taken' },
       { type: 'failed', message: 'it refers to a record that is not in IT Glue yet' },
     ]);
-    expect(system.calls).toEqual([]);
+    expect(system.calls.map(([method]) => method)).toEqual(['findCreated']);
   });
 });
 

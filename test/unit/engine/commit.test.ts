@@ -187,4 +187,25 @@ describe('commit', () => {
       },
     ]);
   });
+
+  it('does not take a failed write for agreed because a record was created beside it', () => {
+    const before = identity('i', 'contact', { bms: '1', vsa: '2' });
+    const members = membersOf({ bms: 'Old', vsa: 'New' });
+    const made = record('itglue', 'contact', '7', { title: 'New' });
+    const base = outcome('itglue', 'done', 'x');
+    const creation = {
+      ...base,
+      step: { ...base.step, action: 'create', record: null } as const,
+      record: made,
+    };
+    const { identities } = atOnce(
+      commit({
+        identities: new Map([['i', before]]),
+        records: new Map(Object.values(members).map((held) => [keyOf(held), held])),
+        merges: [{ identity: before, members, fields: [PROPAGATED] }],
+        settled: [creation, outcome('bms', 'failed', null)],
+      }),
+    );
+    expect(identities[0]?.shadows).toEqual({ itglue: { title: 'New' } });
+  });
 });

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPlan } from '../../../src/compose';
 import { Failure } from '../../../src/engine/failure';
 import { readSettingsFile } from '../../../src/settings/file';
-import { parseSettings } from '../../../src/settings/shape';
+import { parseSettings } from '../../../src/settings/read';
 import type { Damage } from '../../../src/store/json-file';
 import { FolderStore } from '../../../src/store/store';
 import { CLOCK } from '../engine/fakes';

@@ -65,3 +65,26 @@ describe.each(CASES)('$puppet, $kind', ({ puppet, kind }) => {
     for (const { address } of exchanges.filter(isWrite)) expect(address).not.toMatch(idPattern(other.id));
   });
 });
+
+describe('a listing of IT Glue', () => {
+  const asksForAll = ({ address }: Exchange) => /^\/organizations\?.*sort=id/.test(address);
+
+  it('is refused where it says of itself that it answers another question', async () => {
+    let cached: string | null = null;
+    const { system } = pull('itglue', (exchange) => {
+      if (exchange.address.includes('filter')) cached = exchange.text;
+      return asksForAll(exchange) ? (cached ?? exchange.text) : exchange.text;
+    });
+    expect(await system.findCreated('organization', { name: 'Nobody' }, signal)).toEqual([]);
+    await expect(scanAll(system, 'organization')).rejects.toMatchObject({
+      reason: 'protocol',
+      message: expect.stringMatching(/another question than was asked: filter\[name\]=Nobody/),
+      remedy: expect.stringMatching(/cache/),
+    });
+  });
+
+  it('that says nothing of itself counts by its announced total alone', async () => {
+    const { system } = pull('itglue', ({ text }) => text.replace(/,?"links":\{"self[^}]*\}/, ''));
+    expect((await scanAll(system, 'organization')).records.length).toBeGreaterThan(0);
+  });
+});

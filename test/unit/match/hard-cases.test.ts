@@ -660,3 +660,47 @@ describe('a maker by any of its names is no counter-evidence', () => {
     expect(result.groups[0]?.evidence.filter(({ verdict }) => verdict === 'contradicts')).toEqual([]);
   });
 });
+
+describe('letters that only look the same', () => {
+  // The first letter of the right name is Cyrillic; and so are four of five.
+  const shared = { website: 'https://acme.example', phone: '+1 415 555 2671', city: 'Oakland' };
+  check('organization', [
+    named('Acme', '\u0410cme', 'ask|no'),
+    named('Contoso Robotics', 'Contos\u043e Robotics', 'ask'),
+    [{ name: 'Acme Ltd', ...shared }, { name: '\u0410cme Ltd', ...shared }, 'ask', 'all else agrees'],
+    [{ name: 'Space', ...shared }, { name: 'S\u0440\u0430\u0441\u0435', ...shared }, 'ask|no', 'nearly all'],
+    [{ name: 'Acme', ...shared }, { name: '\u0410cme Group', ...shared }, 'ask', 'and a word more'],
+    [
+      { name: 'Müller Bau', ...shared },
+      { name: 'Muller Bau', ...shared },
+      'link',
+      'an accent is no disguise',
+    ],
+  ]);
+  check('contact', [
+    [
+      { firstName: 'Pam', lastName: 'Hope', emails: ['pam@acme.example'] },
+      { firstName: '\u0420am', lastName: 'Hope', emails: ['pam@acme.example'] },
+      'ask|no',
+      'one address of one person',
+    ],
+    [
+      { firstName: 'Pam', lastName: 'Hope' },
+      { firstName: '\u0420am', lastName: 'Hope' },
+      'ask|no',
+      'a name alone',
+    ],
+  ]);
+  check('asset', [
+    [{ name: 'ACME-PC-01' }, { name: '\u0410CME-PC-01' }, 'ask|no', 'a host name alone'],
+    [{ serialNumber: '5CG1234XYZ' }, { serialNumber: '5\u0421G1234XYZ' }, 'ask|no', 'a serial number'],
+  ]);
+
+  test('the reason is told to whoever looks', () => {
+    const { suggestions } = matched([
+      record('bms', 'organization', '1', { name: 'Acme Ltd', ...shared }),
+      record('itglue', 'organization', '2', { name: '\u0410cme Ltd', ...shared }),
+    ]);
+    expect(JSON.stringify(suggestions)).toContain('letters of another alphabet that only look the same');
+  });
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/engine/failure';
 import { authorityFrom } from '../../../src/settings/authority';
-import { parseSettings } from '../../../src/settings/shape';
+import { parseSettings } from '../../../src/settings/read';
 import { issue } from '../../support/certificates';
 
 let folder: string;

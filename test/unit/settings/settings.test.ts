@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { readSettingsFile, settingsPath, writeSettings } from '../../../src/settings/file';
-import { parseSettings } from '../../../src/settings/shape';
+import { parseSettings } from '../../../src/settings/read';
 import { DEFAULT_VALUES } from '../../../src/systems/value-maps';
 
 const failing = (raw: Readonly<Record<string, unknown>>): unknown => {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { statusDocument, statusText } from '../../../src/cli/status';
+import { PLAIN } from '../../../src/cli/style';
+import type { TrendLine } from '../../../src/engine/ports';
+import { overview, record, run } from '../ui/an-overview';
+
+const line = (day: number, asset: number, conflicts = 0): TrendLine => ({
+  run: `r${day}`,
+  at: `2026-01-0${day}T12:00:00Z`,
+  records: 1200,
+  conflicts,
+  shares: { organization: 1, asset },
+});
+
+const acme = [record('bms', 'organization', '1', { name: 'Acme' }), record('itglue', 'organization', '1')];
+const known = overview({
+  records: acme,
+  same: [acme],
+  statuses: { 'bms:organization:1': 'matched', 'itglue:organization:1': 'conflict' },
+  lastRun: run({ outcomes: { done: 4, stale: 2 } }),
+  trend: [1, 2, 3, 4, 5, 6, 7, 8].map((day) => line(day, day / 10, day === 8 ? 1 : 0)),
+});
+const lines = (of = known): readonly string[] => statusText(of, PLAIN).split('\n');
+
+describe('the status in a terminal', () => {
+  it('says how the last run ended, and what of it is stale', () => {
+    expect(lines()[0]).toMatch(/^Last run 2026-01-01T12:00:00Z: .*, 2 stale$/);
+  });
+
+  it('shows what was in order of each kind after each of the newest runs, the newest last', () => {
+    const at = lines().indexOf('In order, run by run');
+    expect(lines()[at + 1]?.trim().split(/ {2,}/)).toEqual([
+      'organizations',
+      'assets',
+      'in use',
+      'conflicts',
+    ]);
+    const rows = lines()
+      .slice(at + 2, at + 9)
+      .map((text) => text.trim().split(/ {2,}/));
+    expect(rows[0]).toEqual(['2026-01-02T12:00:00Z', '100 %', '20 %', '1,200', '-']);
+    expect(rows[6]).toEqual(['2026-01-08T12:00:00Z', '100 %', '80 %', '1,200', '1']);
+  });
+
+  it('shows of each client that needs attention what is in order by kind, and what is not', () => {
+    const at = lines().indexOf('Clients that need attention');
+    expect(lines()[at + 1]?.trim().split(/ {2,}/)).toEqual(['in order:', 'organizations', 'not', 'of which']);
+    expect(lines()[at + 2]?.trim().split(/ {2,}/)).toEqual(['Acme', '50 %', '1', '1 conflict']);
+  });
+
+  it('counts the machines of each client whose serial number tells nothing', () => {
+    expect(statusText(known, PLAIN)).not.toContain('tell nothing');
+    const machine = record('bms', 'asset', '7', { fields: { serialNumber: 'To Be Filled By O.E.M.' } });
+    const poor = overview({ records: [...acme, machine], same: [acme, [machine]] });
+    const owner = [...poor.identities.keys()][0] ?? '';
+    const identities = new Map(
+      [...poor.identities].map(([id, one]) => [
+        id,
+        one.kind === 'asset' ? { ...one, organization: owner } : one,
+      ]),
+    );
+    const shown = lines({ ...poor, identities });
+    const at = shown.findIndex((text) => text.startsWith('Serial numbers that tell nothing'));
+    expect(shown[at + 2]?.trim().split(/ {2,}/)).toEqual(['Acme', '1']);
+  });
+
+  it('says what to do where nothing is known', () => {
+    expect(statusText(overview(), PLAIN)).toBe('Nothing has been read yet: run "msp-sync sync".');
+  });
+});
+
+it('as a document holds counts, clients with their shares, statuses and placeholder serial numbers, and the trend', () => {
+  const document = JSON.parse(JSON.stringify(statusDocument(known)));
+  expect(Object.keys(document)).toEqual(['systems', 'lastRun', 'records', 'conflicts', 'clients', 'trend']);
+  expect(document.records).toEqual({
+    bms: { organization: { matched: 1 } },
+    itglue: { organization: { conflict: 1 } },
+  });
+  expect(document.clients).toEqual([
+    {
+      ...{ identity: 'identity of bms:organization:1', name: 'Acme', records: 2, share: 0.5 },
+      ...{ counts: { matched: 1, conflict: 1 }, matchedShare: { organization: 0.5 }, placeholders: [] },
+    },
+  ]);
+  expect(document.trend.at(-1)).toEqual(line(8, 0.8, 1));
+});
