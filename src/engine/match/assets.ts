@@ -1,6 +1,6 @@
 /** Assets: what of a machine can be recognised. The order of trust: agent, serial, network cards, name, the rest. */
 import { type Fields, isActive, keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
-import { machineSort, makerForm, modelForm, systemFamily, userForm } from '../normalize/hardware';
+import { machineSort, makerHouse, modelForm, systemFamily, userForm } from '../normalize/hardware';
 import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
 import { ipForm } from '../normalize/ip';
 import { type MacWorth, macForm, macWorth } from '../normalize/mac';
@@ -18,7 +18,7 @@ export interface AssetContext {
 /** How often fleets repeat a model, a maker, an account or a name: each form is made once. */
 class Forms {
   readonly model = memo(modelForm);
-  readonly maker = memo((text) => makerForm(text));
+  readonly maker = memo(makerHouse);
   readonly makerOfModel = memo(knownMaker);
   readonly system = memo(systemFamily);
   readonly sort = memo(machineSort);

@@ -62,22 +62,10 @@ export class Ground<E extends Entry> {
 
 /** One scope. */
 export class Blocks<E extends Entry> implements Counts {
-  private largest = -1;
-
   constructor(
     private readonly ground: Ground<E>,
     private readonly entries: readonly E[],
   ) {}
-
-  /** The largest number of records of one system. */
-  get size(): number {
-    if (this.largest < 0) {
-      const bySide = [0, 0, 0];
-      for (const { side } of this.entries) bySide[side] = (bySide[side] ?? 0) + 1;
-      this.largest = Math.max(...bySide);
-    }
-    return this.largest;
-  }
 
   shared(family: string, bearer: Entry, value: string): number {
     const index = this.ground.indexes.get(family);

@@ -28,10 +28,16 @@ const NO_EDGES: readonly Assessment[] = [];
 const NO_NAMES: readonly never[] = [];
 
 export class Clusters {
-  /** By the entry's slot. */
-  private readonly of: (Cluster | undefined)[] = [];
+  /** By the entry's slot. Made in full: an array that is filled here and there becomes a slow hash table. */
+  private readonly of: (Cluster | undefined)[];
 
-  constructor(private readonly forbidden: ReadonlySet<string>) {}
+  /** `slots`: more than any entry's. */
+  constructor(
+    private readonly forbidden: ReadonlySet<string>,
+    slots: number,
+  ) {
+    this.of = new Array<Cluster | undefined>(slots).fill(undefined);
+  }
 
   get(entry: Entry): Cluster {
     let cluster = this.of[entry.slot];

@@ -203,18 +203,17 @@ function bestOrder(a: PersonName, b: PersonName): readonly [PartVerdict, PartVer
 
 /**
  * Two people of one name are the likelier, the more bear its halves. Within one organization from +4 for a rare name down
- * to -4; among all people by how many of them chance alone would give that name. Namesakes are rivals to each other besides.
+ * to -4; among all people from +5. Nothing but how many bear the halves may count: by the length of the lists a stranger who
+ * joins them would move everybody. Half of the logarithms, for a name borne by twice as many mostly stands in a list that
+ * is longer too. Namesakes are rivals to each other besides.
  */
 function rarity(a: ContactEntry, b: ContactEntry, counts: Counts): number {
   const most = (family: string, left: string, right: string) =>
     Math.max(1, counts.shared(family, a, left), counts.shared(family, b, right));
   const common = Math.log2(most('last', last(a), last(b))) + Math.log2(most('first', first(a), first(b)));
   if (isOwned(a) && isOwned(b)) return Math.max(-4, 4 - common / 8);
-  return Math.max(-4, Math.min(5, Math.log2(Math.max(FEW, counts.size)) - common));
+  return Math.max(-4, Math.min(5, 7.5 - common / 2));
 }
-
-/** People beyond these would still bear names that the records at hand do not show. */
-const FEW = 512;
 
 const TITLE: Rule<ContactEntry> = {
   field: 'title',

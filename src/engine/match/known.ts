@@ -16,10 +16,11 @@ export interface Known {
 export function knownClusters(
   kind: Kind,
   entries: Entries<Entry>,
+  slots: number,
   identities: readonly Identity[],
   said: Said,
 ): Known {
-  const clusters = new Clusters(said.different);
+  const clusters = new Clusters(said.different, slots);
   const alarms: Alarm[] = [];
   for (const decision of said.same) {
     const [left, right] = decision.records.map((key) => entries.get(key));

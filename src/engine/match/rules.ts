@@ -39,8 +39,6 @@ export interface Counts {
   shared(family: string, bearer: Entry, value: string): number;
   /** How many records of all systems bear the value; 0 where `bearer` does not. */
   spread(family: string, bearer: Entry, value: string): number;
-  /** The largest number of records of one system that are compared. */
-  readonly size: number;
 }
 
 export interface Rule<E extends Entry> {

@@ -35,7 +35,7 @@ export class Search<E extends Entry> {
     readonly entries: Entries<E>,
     private readonly keyed: Keyed<E>,
   ) {
-    this.known = knownClusters(kind.kind, entries, given.input.identities, given.said);
+    this.known = knownClusters(kind.kind, entries, keyed.all.length, given.input.identities, given.said);
     this.alarm(this.known.alarms);
   }
 
@@ -144,4 +144,4 @@ export class Search<E extends Entry> {
   }
 }
 
-const UNCOUNTED: Counts = { shared: () => 1, spread: () => 1, size: 1 };
+const UNCOUNTED: Counts = { shared: () => 1, spread: () => 1 };

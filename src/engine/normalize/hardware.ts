@@ -55,6 +55,25 @@ export function makerForm(text: string): string {
   return known ?? words.filter((word) => !NOISE.has(word)).join(' ');
 }
 
+/** Brands and spellings of a house that systems name now by the one and now by the other. */
+const HOUSES: Readonly<Record<string, string>> = {
+  meraki: 'cisco',
+  aruba: 'hp',
+  emc: 'dell',
+  ubnt: 'ubiquiti',
+  unifi: 'ubiquiti',
+  'micro star': 'msi',
+  'super micro': 'supermicro',
+  'american power conversion': 'apc',
+  'schneider electric': 'apc',
+};
+
+/** The maker, or the house that it belongs to: what tells machines apart, where `makerForm` is a name in a list. */
+export function makerHouse(text: string): string {
+  const form = makerForm(text);
+  return HOUSES[form] ?? form;
+}
+
 /** Without the maker and noise, words joined: `Dell Inc. OptiPlex-7090` is `optiplex7090`; '' for placeholders. */
 export function modelForm(text: string): string {
   const form = wordsOf(text)

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Fields, Kind, SourceRecord } from '../../../src/engine/model';
-import { matched, record } from './records';
+import { linksOf, matched, record } from './records';
 
 type Verdict = 'link' | 'ask' | 'no' | 'ask|no' | 'link|ask';
 type Case = readonly [left: Fields, right: Fields, verdict: Verdict, why: string];
@@ -629,6 +629,36 @@ describe('machines of one organization', () => {
     [{ name: 'LAB-A1', assetTag: 'T-100' }, { name: 'LAB-A1', assetTag: 't-100' }, 'link', 'name and tag'],
     [{ name: 'LAB-A1', assetTag: 'T-100' }, { name: 'LAB-B1', assetTag: 'T-100' }, 'ask|no', 'tag alone'],
   ]);
+});
+
+describe('a maker by any of its names is no counter-evidence', () => {
+  test.each([
+    ['HP', 'Hewlett-Packard'],
+    ['HP Inc.', 'HPE'],
+    ['Hewlett Packard Enterprise', 'Aruba, a Hewlett Packard Enterprise company'],
+    ['Dell', 'Dell Inc.'],
+    ['Dell EMC', 'EMC'],
+    ['LENOVO', 'Lenovo Group Limited'],
+    ['ASUS', 'ASUSTeK COMPUTER INC.'],
+    ['MSI', 'Micro-Star International Co., Ltd.'],
+    ['Supermicro', 'Super Micro Computer, Inc.'],
+    ['Cisco Meraki', 'Meraki'],
+    ['UBNT', 'Ubiquiti Networks Inc.'],
+    ['APC', 'American Power Conversion'],
+  ])('%s, %s', (left, right) => {
+    const machine = (manufacturer: string): Fields => ({
+      name: 'LAP-77',
+      serialNumber: 'PF3K2M91',
+      manufacturer,
+      model: `${manufacturer} X840 G8`,
+    });
+    const result = matched([
+      record('bms', 'asset', '1', machine(left)),
+      record('itglue', 'asset', '2', machine(right)),
+    ]);
+    expect(linksOf(result)).toHaveLength(1);
+    expect(result.groups[0]?.evidence.filter(({ verdict }) => verdict === 'contradicts')).toEqual([]);
+  });
 });
 
 describe('letters that only look the same', () => {

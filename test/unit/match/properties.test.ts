@@ -155,6 +155,28 @@ describe('matching', () => {
     );
   });
 
+  test('changes nothing about people when a stranger makes a list longer, however long it is', () => {
+    // Every half of a name on a few people, and on the more, the longer the list: verdicts of all sorts.
+    const name = (at: number, of: number) => `${'bcdfghjklm'[at % of]}${'aeiou'[at % 5]}`.repeat(3);
+    const people = (system: SystemName, count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        record(system, 'contact', `${at}`, {
+          firstName: name(at, 7),
+          lastName: name(at >> 3, 10) + name(at >> 6, 9),
+          ...(at % 3 === 0 ? { address1: `${at} Main St`, city: 'Dallas' } : {}),
+        }),
+      );
+    const strangers = Array.from({ length: 8 }, (_, at) =>
+      record('bms', 'contact', `9${at}99`, { firstName: `Xanthippe${at}`, lastName: `Quuxworth${at}` }),
+    );
+    for (const count of [508, 512, 516, 1020]) {
+      const records = [...people('bms', count), ...people('itglue', count)];
+      const alone = matched(records);
+      expect(alone.groups.length + alone.suggestions.length + alone.ambiguous.length).toBeGreaterThan(0);
+      expect(plain(matched([...records, ...strangers]))).toEqual(plain(alone));
+    }
+  });
+
   test('treats the systems alike', () => {
     const turn: Readonly<Record<SystemName, SystemName>> = { bms: 'vsa', vsa: 'itglue', itglue: 'bms' };
     const shape = (records: readonly SourceRecord[], name: (system: SystemName) => SystemName): string[] => {
