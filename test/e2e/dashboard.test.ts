@@ -71,3 +71,9 @@ test('a day leads to its run in the History view', async () => {
   await history.rowsWhen((rows) => rows.some(({ selected, level }) => selected && level === 1));
   await workbench().screenshot('dashboard 5 run');
 });
+
+test('stands there again after a reload, with what is known', async () => {
+  await workbench().reload();
+  await (await page()).getByRole('heading', { name: 'Coverage by system and kind' }).waitFor();
+  await workbench().screenshot('dashboard 6 reloaded');
+});
