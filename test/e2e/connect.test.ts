@@ -266,10 +266,28 @@ describe('a server that cannot be reached', () => {
 });
 
 describe('a window that is not trusted', () => {
-  const workbench = useWorkbench({
-    trust: false,
-    files: { '.vscode/settings.json': '{ "mspSync.bms.serverUrl": "https://bms.invalid" }' },
+  let tenants: RunningProducts;
+  const workbench = useWorkbench(async () => {
+    tenants = await startProducts({ seed: 7, organizations: 2, assetsPerOrganization: 2 });
+    const { bms, itglue } = tenants.line;
+    // All that connecting takes is there, secrets included: only the trust is missing.
+    const settings = {
+      'mspSync.bms.serverUrl': bms.url,
+      'mspSync.bms.tenant': bms.tenant,
+      'mspSync.bms.username': bms.username,
+      'mspSync.itglue.subdomain': itglue.subdomain,
+      'mspSync.itglue.apiUrl': itglue.url,
+      'mspSync.automatic.enabled': true,
+    };
+    return {
+      trust: false,
+      env: { MSP_SYNC_BMS_PASSWORD: bms.password, MSP_SYNC_ITGLUE_KEY: itglue.apiKey },
+      settings: { 'explorer.autoReveal': false },
+      files: { '.vscode/settings.json': JSON.stringify(settings), '.msp-sync/decisions.json': '' },
+    };
   });
+  afterAll(() => tenants.stop());
+  const requests = () => Object.values(tenants.desk.counts()).flatMap((counts) => Object.keys(counts));
 
   test('connects to nothing and says so', async () => {
     await workbench().openContainer();
@@ -277,5 +295,12 @@ describe('a window that is not trusted', () => {
     await systems.welcome(/not trusted/);
     await workbench().statusBarItem('MSP Sync');
     await workbench().screenshot('connect 11 untrusted');
+    expect(requests()).toEqual([]);
+  });
+
+  test('connects once it is trusted', async () => {
+    await workbench().grantTrust();
+    await workbench().command('MSP Sync: Check Connections');
+    await expect.poll(requests, { timeout: 30_000 }).toContain('POST /v2/security/authenticate');
   });
 });

@@ -196,7 +196,7 @@ class Story {
         : random.weighted([
             [6, 'sync'],
             [2, 'plan then apply'],
-            [1, 'undo'],
+            [2, 'undo'],
             [3, 'say'],
             [1, 'close'],
           ] as const);
@@ -307,6 +307,8 @@ class Story {
     this.coverage.count('person', 'undo');
     const plan = await life.session.undoOf(run);
     this.tell(`  undoes ${run}: ${plan.steps.length} steps`);
+    // What it would take back is looked at for a while, and somebody works on meanwhile.
+    await this.edits('between runs', this.random.integer(0, 3));
     this.checks.begin('undo', plan);
     const applied = await life.session.apply(plan, { ...options, purpose: 'undo' });
     this.countOutcomes(applied.outcomes);
