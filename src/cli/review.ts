@@ -24,7 +24,7 @@ export function registerReview(program: Command): void {
         const overview = await session.overview();
         const review = reviewOf(overview);
         context.answer(reviewDocument(review, overview));
-        if (options.csv) process.stdout.write(reviewTable(review, overview));
+        if (options.csv) context.sheet(reviewTable(review, overview));
         else if (!context.json) context.say(reviewText(review, overview, context.style, options));
         if (waitingIn(review) > 0) process.exitCode = EXIT.decisions;
       }),
