@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Two windows at a time at most: each is a server, a browser and tenants of its own, and more would starve each other.
+// One window at a time: each test file opens its own editor, and two of them starve each other.
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    fileParallelism: false,
     sequence: { concurrent: false },
     // No test is about speed: these only end what hangs, on a busy machine too.
     testTimeout: 300_000,

@@ -8,6 +8,7 @@ export const SABOTAGES = [
   },
   {
     name: 'write with no intent in the journal',
+    quick: true,
     file: 'src/engine/apply.ts',
     find: 'await this.input.journal.intent({',
     replace: 'void ({',
@@ -51,7 +52,7 @@ export const SABOTAGES = [
   {
     name: 'forget what a killed run wrote',
     file: 'src/engine/think.ts',
-    find: 'withRecoveredShadows(identified.identities, left, state.identities, records)',
+    find: 'withRecoveredShadows(identified.identities, left, state, records)',
     replace: 'identified.identities; void withRecoveredShadows; void left',
   },
   {
@@ -70,8 +71,8 @@ export const SABOTAGES = [
   {
     name: 'save no plan before writing',
     file: 'src/engine/run.ts',
-    find: '    await world.store.savePlan(prepared.plan);\n    journal',
-    replace: '    journal',
+    find: '    await world.store.savePlan(chosen);\n',
+    replace: '',
   },
   {
     name: 'hear no "never the same"',
@@ -88,10 +89,11 @@ export const SABOTAGES = [
   },
   {
     name: 'let the old value win over the new',
+    quick: true,
     file: 'src/engine/merge/field.ts',
-    find: 'const changed = known.filter(([, side]) => side.form !== side.shadow);',
+    find: 'const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));',
     replace:
-      'const moved = known.filter(([, side]) => side.form !== side.shadow);\n  const changed = moved.length === 0 ? moved : known.filter(([, side]) => side.form === side.shadow);',
+      'const moved = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));\n  const changed = moved.length === 0 ? moved : known.filter(([, side]) => side.form === side.shadow);',
   },
   {
     name: 'replace files in place',
@@ -115,14 +117,25 @@ export const SABOTAGES = [
   {
     name: 'forget decisions on the way to the disk',
     file: 'src/store/store.ts',
-    find: 'await this.decisionsFile().write({ version: VERSION, decisions: [...decisions] });',
-    replace:
-      'await this.decisionsFile().write({ version: VERSION, decisions: [...decisions].slice(0, -1) });',
+    find: 'decisions: [...decisions] });',
+    replace: 'decisions: [...decisions].slice(0, -1) });',
   },
   {
     name: 'write on after half a line in the journal',
     file: 'src/store/journal.ts',
     find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
+    replace: '',
+  },
+  {
+    name: 'create without a look',
+    file: 'src/engine/apply.ts',
+    find: 'const candidates = await system.findCreated(step.kind, values, this.never);\n    const',
+    replace: 'const candidates: readonly SourceRecord[] = [];\n    const',
+  },
+  {
+    name: 'agree by making a record beside a failed write',
+    file: 'src/engine/commit.ts',
+    find: 'if (open.unfinished.has(field)) continue;',
     replace: '',
   },
 ];

@@ -36,6 +36,8 @@ export interface Context {
   say(text: string): void;
   /** The one JSON document. */
   answer(document: unknown): void;
+  /** A table as `csvOf` gives it. */
+  sheet(csv: string): void;
   notice(text: string): void;
 }
 
@@ -56,6 +58,7 @@ export function contextOf(command: Command): Context {
     answer: (document) => {
       if (options.json) process.stdout.write(`${asJson(document, 2)}\n`);
     },
+    sheet: (csv) => void process.stdout.write(csv),
     notice,
   };
 }

@@ -6,7 +6,9 @@ import { type CandidateItem, type Review, reviewOf, waitingIn } from '../engine/
 import type { Overview } from '../engine/session';
 import { plural } from '../text/words';
 import { EXIT, withSession } from './context';
+import { oneFormat } from './csv';
 import { printable, sentence } from './plan-text';
+import { reviewTable } from './review-table';
 import { type Style, table } from './style';
 
 export function registerReview(program: Command): void {
@@ -15,12 +17,15 @@ export function registerReview(program: Command): void {
     .description('list what waits for a person: suggestions, ambiguous records, alarms, unmatched records')
     .option('--evidence', 'show what speaks for and against each', false)
     .option('--unmatched', 'list the unmatched records too', false)
+    .option('--csv', 'a table for a spreadsheet on standard output, unmatched records included', false)
     .action((options: Shown, command: Command) =>
       withSession(command, async (context, session) => {
+        oneFormat({ json: context.json, csv: options.csv });
         const overview = await session.overview();
         const review = reviewOf(overview);
         context.answer(reviewDocument(review, overview));
-        if (!context.json) context.say(reviewText(review, overview, context.style, options));
+        if (options.csv) context.sheet(reviewTable(review, overview));
+        else if (!context.json) context.say(reviewText(review, overview, context.style, options));
         if (waitingIn(review) > 0) process.exitCode = EXIT.decisions;
       }),
     );
@@ -29,6 +34,7 @@ export function registerReview(program: Command): void {
 interface Shown {
   readonly evidence: boolean;
   readonly unmatched: boolean;
+  readonly csv: boolean;
 }
 
 interface Named {

@@ -6,18 +6,41 @@ const named = (root: HTMLElement, name: string): HTMLElement | null =>
   [...root.querySelectorAll<HTMLElement>('[data-focus]')].find(({ dataset }) => dataset.focus === name) ??
   null;
 
-/** Focuses the element that bears the name as `data-focus`; false when there is none. */
+/** What takes the focus once the person comes back to the page. */
+let owed: { readonly root: HTMLElement; readonly name: string } | null = null;
+
+/**
+ * Focuses the element that bears the name as `data-focus`; false when there is none. A page that is drawn anew while the
+ * person is elsewhere, in a tree or an open list, takes the focus only when they come back: it would close that list.
+ */
 export function focusOn(root: HTMLElement, name: string): boolean {
   const element = named(root, name);
   if (!element) return false;
+  if (document.hasFocus()) focusNow(root, element);
+  else owe(root, name);
+  return true;
+}
+
+function owe(root: HTMLElement, name: string): void {
+  if (owed === null) window.addEventListener('focus', payOwed, { once: true });
+  owed = { root, name };
+}
+
+function payOwed(): void {
+  const element = owed && named(owed.root, owed.name);
+  if (owed && element && !owed.root.contains(document.activeElement)) focusNow(owed.root, element);
+  owed = null;
+}
+
+function focusNow(root: HTMLElement, element: HTMLElement): void {
   element.focus();
   // A component that was only just made can be focused once it has drawn itself.
   if (document.activeElement !== element && isComponent(element)) {
     void element.updateComplete.then(() => {
-      if (element.isConnected && !root.contains(document.activeElement)) element.focus();
+      const free = element.isConnected && document.hasFocus() && !root.contains(document.activeElement);
+      if (free) element.focus();
     });
   }
-  return true;
 }
 
 const isComponent = (

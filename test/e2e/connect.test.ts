@@ -311,5 +311,7 @@ describe('a window that is not trusted', () => {
       await workbench().page.keyboard.press('Escape');
     }
     await workbench().screenshot('connect 12 trusted');
+    await workbench().command('MSP Sync: Check Connections');
+    await expect.poll(() => visited.times, { timeout: 30_000 }).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { useTenants, useWorkbench } from './fixture';
 
 // One person looks before they write, writes a part of it, and takes it back; each test goes on where the one before it ended.
@@ -15,7 +16,23 @@ const plan = () => workbench().view('Plan');
 const saved = async () =>
   JSON.parse(await readFile(join(workbench().folder, '.msp-sync', 'plan.json'), 'utf8'));
 
+/** A client's name that wants to be markup, a command, an icon, and to be read backwards. */
+const HOSTILE = '<img src=x onerror=alert(1)>[go](command:workbench.action.closeWindow)$(error)\u202eexe';
+const HOSTILE_ROW = /<img src=x onerror=alert\(1\)>/;
+
+async function nameAClientSo(): Promise<void> {
+  const { bms } = tenants.portals();
+  const accounts = z
+    .array(z.looseObject({ id: z.number(), name: z.string() }))
+    .parse(await bms.send('GET', '/v2/crm/accounts/lookup'));
+  const client = accounts.findLast(
+    ({ name }) => !['Adams & Hall Nurseries', 'Sterling Logistics'].includes(name),
+  );
+  await bms.edit('organization', String(client?.id), { accountName: HOSTILE });
+}
+
 test('a plan is made, and nothing is written', async () => {
+  await nameAClientSo();
   await workbench().openContainer();
   await workbench().closeViews('Systems', 'Review');
   await (await plan()).pane.getByText(/Nothing is written before you apply it/).waitFor();
@@ -43,6 +60,33 @@ test('a step shows its differences, with where each value comes from', async () 
     .waitFor();
   await workbench().screenshot('plan 2 differences');
   expect(await page.locator('.cell.planned ins').count()).toBeGreaterThan(0);
+});
+
+test('what a name says is text wherever it stands: nothing of it is drawn, linked or run', async () => {
+  const { page } = workbench();
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const view = await plan();
+  await view.expand(HOSTILE_ROW);
+  const client = await view.row(HOSTILE_ROW);
+  expect(await client.textContent()).toMatch(/\[go\]\(command:workbench\.action\.closeWindow\)\$\(error\)/);
+  expect(await client.textContent()).not.toContain('\u202e');
+  expect(await client.locator('img, a[href], .codicon-error').count()).toBe(0);
+  const rows = await view.rowsWhen((shown) => shown[0]?.level === 1 && shown[2]?.level === 3);
+  await view.click(rows[2]?.label ?? '');
+  const panel = await workbench().panel();
+  await panel.locator('#page').getByText(HOSTILE_ROW).first().waitFor();
+  await workbench().screenshot('plan 2b a hostile name');
+  expect(await panel.locator('#page img, #page a[href^="command:"], #page script').count()).toBe(0);
+  expect(await panel.locator('#page').textContent()).toContain('[go](command:workbench.action.closeWindow)');
+  await client.hover();
+  const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'alert(1)' });
+  await hover.first().waitFor();
+  expect(await hover.locator('img, a').count()).toBe(0);
+  expect(asked).toEqual([]);
 });
 
 test('whole kinds and systems are left out at once, and single clients taken in again', async () => {

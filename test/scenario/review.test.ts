@@ -1,6 +1,7 @@
 /** A person works through what waits on the command line: each decision is kept, is seen at once, and can be taken back. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { startProducts } from '../../src/simulators/products';
@@ -65,6 +66,10 @@ describe('reviewing on the command line', () => {
     const first = await review();
     expect(first.suggestions.length).toBeGreaterThan(2);
     expect(await review()).toEqual(first);
+    const table = parse((await msp('review', '--csv')).out, { columns: true, bom: true });
+    const waiting = z.array(z.object({ waits: z.string(), key: z.string() })).parse(table);
+    expect(waiting.filter(({ waits }) => waits === 'suggestion')).toHaveLength(first.suggestions.length);
+    expect(waiting.some(({ waits }) => waits === 'unmatched')).toBe(true);
     const { out } = await msp('review', '--evidence', '--unmatched');
     for (const { key } of first.suggestions) expect(out).toContain(key);
     expect(out).toMatch(/agrees \w+ \(\d/);

@@ -24,6 +24,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'drifting pages',
     'token expiry',
     'scope shrink',
+    'one client out of sight',
     'slow',
     'partial bulk',
     'disk full',

@@ -186,15 +186,17 @@ class Story {
       [3, 'rough'],
       [2, 'stormy'],
     ]);
-    const crash = random.chance(0.45) ? crashPlan(random) : null;
-    const weather = random.chance(0.2) ? this.badWeather() : CALM;
+    const narrowed = round > 1 ? this.narrowed(this.random.fork(`sight ${round}`)) : null;
+    const crashing = random.chance(0.45) ? crashPlan(random) : null;
+    const crash = narrowed ? null : crashing;
+    const weather = narrowed ?? (random.chance(0.2) ? this.badWeather() : CALM);
     const deed =
-      round === 1
+      round === 1 || narrowed
         ? 'sync'
         : random.weighted([
             [6, 'sync'],
             [2, 'plan then apply'],
-            [1, 'undo'],
+            [2, 'undo'],
             [3, 'say'],
             [1, 'close'],
           ] as const);
@@ -305,6 +307,8 @@ class Story {
     this.coverage.count('person', 'undo');
     const plan = await life.session.undoOf(run);
     this.tell(`  undoes ${run}: ${plan.steps.length} steps`);
+    // What it would take back is looked at for a while, and somebody works on meanwhile.
+    await this.edits('between runs', this.random.integer(0, 3));
     this.checks.begin('undo', plan);
     const applied = await life.session.apply(plan, { ...options, purpose: 'undo' });
     this.countOutcomes(applied.outcomes);
@@ -399,6 +403,17 @@ class Story {
     else this.scheduler.after(random.integer(100, 30_000), jump);
   }
 
+  /** One client of several leaves our sight, for an otherwise undisturbed run. */
+  private narrowed(random: Random): Weather | null {
+    const system = random.pick(['bms', 'vsa'] as const);
+    const clients = random.shuffle([...this.people.living(system, 'organization')]);
+    const [gone, ...seen] = clients;
+    if (!gone || seen.length === 0 || !random.chance(0.3)) return null;
+    this.coverage.count('fault', 'one client out of sight');
+    if (system === 'bms') return { ...CALM, hiddenAccounts: [Number(refOf(gone.key).id)] };
+    return { ...CALM, scope: seen.map(({ record }) => String(record?.fields.shortName ?? '')) };
+  }
+
   private badWeather(): Weather {
     const { random } = this;
     if (random.chance(0.5)) {
@@ -424,7 +439,7 @@ class Story {
   }
 
   private passes(): ReadonlySet<string> {
-    if (!this.random.chance(this.tenants.seesAll ? 0.3 : 0.7)) return new Set();
+    if (!this.random.chance(this.tenants.seesAll ? 0.3 : 0.9)) return new Set();
     this.coverage.count('person', 'guard passed');
     const writes = ['too-many-writes', 'too-many-overwrites'];
     // Somebody has narrowed what our account sees, and knows it.

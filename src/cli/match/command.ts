@@ -3,8 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { KINDS, SYSTEMS } from '../../engine/model';
+import { oneFormat } from '../csv';
 import { asJson, forTerminal } from '../terminal';
 import { type MatchOptions, type MatchOutput, type MatchRun, runMatch } from './run';
+import { matchTable } from './table';
 
 interface Flags {
   readonly records: readonly string[];
@@ -12,6 +14,7 @@ interface Flags {
   readonly suggestThreshold?: number;
   readonly placeholderSerial?: readonly string[];
   readonly json?: boolean;
+  readonly csv?: boolean;
 }
 
 /** More problems than these are only counted. */
@@ -45,11 +48,14 @@ export function registerMatch(program: Command): void {
       collect,
     )
     .option('--json', 'one JSON document on standard output')
+    .option('--csv', 'a table for a spreadsheet on standard output')
     .action(async (_flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
+      oneFormat(flags);
       const run = await runMatch(optionsOf(flags));
       report(run);
       if (flags.json) await pipeline(Readable.from(pieces(run.output)), process.stdout, { end: false });
+      else if (flags.csv) process.stdout.write(matchTable(run.output));
       else process.stdout.write(forTerminal(summary(run)));
     });
 }

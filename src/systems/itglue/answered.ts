@@ -3,7 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Query } from '../http/address';
 
 /** What decides which records a page holds; the rest says how they are shown. */
-const CHOOSES = /^(?:filter\[|page\[(?:number|size)\]$)/;
+const CHOOSES = /^(?:filter\[|page\[number\]$)/;
 
 /**
  * Fails with `protocol` where the answer says of itself that it was narrowed in another way than was asked, or that it
@@ -22,6 +22,6 @@ export function expectAnswerTo(asked: Query, self: string | null): void {
   });
 }
 
-/** The number and the size of a page need not be asked for; IT Glue tells its own then. */
+/** The number of a page need not be asked for: it is the first then. */
 const isAsAsked = (name: string, told: string, asked: Query[string]): boolean =>
-  asked === undefined ? name.startsWith('page[') : String(asked) === told;
+  asked === undefined ? name === 'page[number]' : String(asked) === told;

@@ -2,10 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { oneFormat } from '../../../src/cli/csv';
 import { pieces, registerMatch, summary } from '../../../src/cli/match/command';
 import { decode, readRows } from '../../../src/cli/match/rows';
 import { type MatchRun, runMatch } from '../../../src/cli/match/run';
+import { matchTable } from '../../../src/cli/match/table';
 import { Failure } from '../../../src/engine/failure';
 
 let folder = '';
@@ -189,6 +192,26 @@ describe('matching files', () => {
     const records = [`bms:asset=${folder}/none`, `vsa:asset=${folder}/none`];
     await expect(runMatch({ records, clock })).rejects.toThrow(`${folder}/none`);
   });
+});
+
+test('as a table: a row for each pair, and no text that a spreadsheet would run', async () => {
+  const files = {
+    'bms:asset':
+      'id,name,serialNumber,macAddress\n=1+1,PC1,PF3K2M91,00:1b:21:aa:bb:cc\n@b,PC2,PF3K2M92,00:1b:21:aa:bb:cd\n',
+    'vsa:asset':
+      'id,name,serialNumber,macAddress\n-7,PC1,PF3K2M91,00:1b:21:aa:bb:cc\nb,PC2,PF3K2M92,00:1b:21:aa:bb:cd\n',
+  };
+  const table = matchTable((await run(files)).output);
+  const rows = parse(table, { columns: true, bom: true });
+  expect(rows).toEqual([
+    expect.objectContaining({ result: 'matched', kind: 'asset', bms: "'=1+1", vsa: "'-7", itglue: '' }),
+    expect.objectContaining({ result: 'matched', kind: 'asset', bms: "'@b", vsa: 'b' }),
+  ]);
+});
+
+test('one format at a time', () => {
+  expect(() => oneFormat({ json: true, csv: true })).toThrow('JSON and for CSV');
+  oneFormat({ json: true, csv: false });
 });
 
 test('the command refuses a threshold that is no probability', async () => {

@@ -1,8 +1,11 @@
 /** One fleet with hostile names, on every surface that can be looked at without an editor. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it, test } from 'vitest';
+import * as z from 'zod';
 import { conflictText } from '../../../src/cli/conflicts';
+import { csvOf } from '../../../src/cli/csv';
 import { planText } from '../../../src/cli/plan-text';
 import { PLAIN, styleFor } from '../../../src/cli/style';
 import { asJson, forTerminal } from '../../../src/cli/terminal';
@@ -91,6 +94,31 @@ describe('a terminal', () => {
     const json = asJson({ names: HOSTILE });
     expect(json).not.toMatch(UNSEEN);
     expect(JSON.parse(json)).toEqual({ names: HOSTILE });
+  });
+});
+
+describe('a spreadsheet', () => {
+  it('gets texts only: nothing hides, nothing is a formula, no name makes a row of its own', () => {
+    const formulas = [
+      '=1+1',
+      '+1',
+      '-1',
+      '@SUM(A1)',
+      '\t=1',
+      '\uff1d1',
+      '=HYPERLINK("https://evil.example")',
+    ];
+    const names = [...HOSTILE, ...formulas];
+    const csv = csvOf(
+      ['name'],
+      names.map((name) => ({ name })),
+    );
+    const rows = z.array(z.tuple([z.string()])).parse(parse(csv, { bom: true }));
+    expect(rows).toHaveLength(names.length + 1);
+    for (const [text] of rows) {
+      expect(text).not.toMatch(UNSEEN);
+      expect(text).not.toMatch(/^[=+\-@\t\r\uff1d]/);
+    }
   });
 });
 
