@@ -2,12 +2,14 @@
 export const SABOTAGES = [
   {
     name: 'skip the look at what is to be overwritten',
+    seed: 40,
     file: 'src/engine/apply.ts',
     find: '    if (moved) {',
     replace: '    if (moved && step.id === "") {',
   },
   {
     name: 'write with no intent in the journal',
+    seed: 1,
     quick: true,
     file: 'src/engine/apply.ts',
     find: 'await this.input.journal.intent({',
@@ -15,24 +17,28 @@ export const SABOTAGES = [
   },
   {
     name: 'do not sync the intent to the disk',
+    seed: 1,
     file: 'src/store/journal.ts',
     find: 'if (waiting.length > 0) await this.file.sync();',
     replace: '',
   },
   {
     name: 'trust a journal whose name is not on the disk',
+    seed: 1,
     file: 'src/store/journal.ts',
     find: '      await disk.syncFolder(folder);\n',
     replace: '',
   },
   {
     name: 'take a failed write for agreed',
+    seed: 8,
     file: 'src/engine/commit.ts',
     find: '    if (!succeeded(step)) {\n      open = true;',
     replace: '    if (!succeeded(step)) {\n      open = false;',
   },
   {
     name: 'take a conflict for agreed',
+    seed: 2,
     file: 'src/engine/commit.ts',
     find: "  if (field.merged.type === 'conflict') return;",
     replace: '',
@@ -45,18 +51,21 @@ export const SABOTAGES = [
   },
   {
     name: 'remember nothing at the end of a run',
+    seed: 4,
     file: 'src/engine/carry-out.ts',
     find: '  await keeper.keep();',
     replace: '',
   },
   {
     name: 'forget what a killed run wrote',
+    seed: 19,
     file: 'src/engine/think.ts',
     find: 'withRecoveredShadows(identified.identities, left, state, records)',
     replace: 'identified.identities; void withRecoveredShadows; void left',
   },
   {
     name: 'try a lost creation again at once',
+    seed: 10,
     file: 'src/engine/apply.ts',
     find: '      const look = () => system.findCreated(step.kind, values, this.never);\n      const candidates = await this.orElse(failure, look);',
     replace:
@@ -64,24 +73,28 @@ export const SABOTAGES = [
   },
   {
     name: 'repeat writes like reads',
+    seed: 9,
     file: 'src/systems/http.ts',
     find: '(write && !refused)',
     replace: '(write && refused && attempts > 99)',
   },
   {
     name: 'save no plan before writing',
+    seed: 1,
     file: 'src/engine/run.ts',
     find: '    await world.store.savePlan(chosen);\n',
     replace: '',
   },
   {
     name: 'hear no "never the same"',
+    seed: 30,
     file: 'src/engine/match/said.ts',
     find: "decision.type === 'different' ? [key] : []",
     replace: "decision.by === '' && decision.type === 'different' ? [key] : []",
   },
   {
     name: 'undo over what was typed since',
+    seed: 40,
     file: 'src/engine/precondition.ts',
     find: '  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);',
     replace:
@@ -89,6 +102,7 @@ export const SABOTAGES = [
   },
   {
     name: 'let the old value win over the new',
+    seed: 4,
     quick: true,
     file: 'src/engine/merge/field.ts',
     find: 'const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));',
@@ -97,6 +111,7 @@ export const SABOTAGES = [
   },
   {
     name: 'replace files in place',
+    seed: 3,
     file: 'src/store/safe-file.ts',
     find: "const file = await disk.open(temporary, 'empty');",
     replace:
@@ -104,6 +119,7 @@ export const SABOTAGES = [
   },
   {
     name: 'put headers in the log',
+    seed: 2,
     file: 'src/systems/http.ts',
     find: '{ ms: clock.now() - started }',
     replace: '{ ms: clock.now() - started, headers }',
@@ -116,24 +132,28 @@ export const SABOTAGES = [
   },
   {
     name: 'forget decisions on the way to the disk',
+    seed: 5,
     file: 'src/store/store.ts',
     find: 'decisions: [...decisions] });',
     replace: 'decisions: [...decisions].slice(0, -1) });',
   },
   {
     name: 'write on after half a line in the journal',
+    seed: 17,
     file: 'src/store/journal.ts',
     find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
     replace: '',
   },
   {
     name: 'create without a look',
+    seed: 134,
     file: 'src/engine/apply.ts',
     find: 'const candidates = await system.findCreated(step.kind, values, this.never);\n    const',
     replace: 'const candidates: readonly SourceRecord[] = [];\n    const',
   },
   {
     name: 'agree by making a record beside a failed write',
+    seed: 144,
     file: 'src/engine/commit.ts',
     find: 'if (open.unfinished.has(field)) continue;',
     replace: '',

@@ -27,6 +27,17 @@ const STEPS = [
     ],
     report: 'simulation.json',
   },
+  {
+    name: 'sabotage',
+    command: [
+      process.execPath,
+      'scripts/sabotage.mjs',
+      '--quick',
+      '--report',
+      join(RESULTS, 'sabotage.json'),
+    ],
+    report: 'sabotage.json',
+  },
   vitest('scenario'),
   { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
   { name: 'e2e', command: [process.execPath, 'scripts/test-e2e.mjs'], report: 'e2e.json' },

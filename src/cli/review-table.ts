@@ -1,5 +1,6 @@
 /** What waits for a person as a table: a row for each question, candidate and unmatched record, by name. */
-import { keyOf, type RecordKey, refOf, SYSTEMS } from '../engine/model';
+import { type RecordKey, refOf, SYSTEMS } from '../engine/model';
+import { ownerName } from '../engine/overview';
 import type { Review } from '../engine/review';
 import type { Overview } from '../engine/session';
 import { csvOf, type Row } from './csv';
@@ -38,17 +39,19 @@ export function reviewTable(review: Review, overview: Overview): string {
 }
 
 /** Names in the columns of their systems, with the kind and the client of the first. */
-function namesOf(keys: readonly RecordKey[], { records }: Overview): ReviewRow {
+function namesOf(keys: readonly RecordKey[], overview: Overview): ReviewRow {
+  const { records } = overview;
   const [first] = keys;
   if (first === undefined) return {};
-  const { system, kind } = refOf(first);
-  const owner = records.get(first)?.organization ?? null;
-  const client =
-    owner === null ? undefined : records.get(keyOf({ system, kind: 'organization', id: owner }))?.name;
+  const record = records.get(first);
   const of = (name: string) =>
     keys
       .filter((key) => refOf(key).system === name)
       .map((key) => records.get(key)?.name ?? key)
       .join(', ');
-  return { kind, client: client ?? '', ...Object.fromEntries(SYSTEMS.map((name) => [name, of(name)])) };
+  return {
+    kind: refOf(first).kind,
+    client: record ? ownerName(record, overview) : '',
+    ...Object.fromEntries(SYSTEMS.map((name) => [name, of(name)])),
+  };
 }

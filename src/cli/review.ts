@@ -4,7 +4,7 @@ import type { Evidence, RecordKey } from '../engine/model';
 import { KINDS, refOf, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import { type CandidateItem, type Review, reviewOf, waitingIn } from '../engine/review';
 import type { Overview } from '../engine/session';
-import { plural } from '../text/words';
+import { percent, plural } from '../text/words';
 import { EXIT, withSession } from './context';
 import { oneFormat } from './csv';
 import { printable, sentence } from './plan-text';
@@ -107,8 +107,6 @@ function reviewText(review: Review, overview: Overview, style: Style, shown: Sho
 
 const section = (title: string, lines: readonly string[], style: Style): string =>
   [style.bold(title), ...lines, ''].join('\n');
-
-const percent = (confidence: number): string => `${Math.floor(confidence * 100)} %`;
 
 function evidenceLine({ field, values, verdict, weight, note }: Evidence): string {
   const compared = values.map((value) => `"${value}"`).join(', ');

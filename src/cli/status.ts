@@ -4,7 +4,7 @@ import { type ClientHealth, healthOf, troubles } from '../engine/health';
 import type { MatchStatus } from '../engine/model';
 import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Overview } from '../engine/session';
-import { RESULT_WORDS, STATUS_MEANINGS } from '../text/words';
+import { percent, RESULT_WORDS, STATUS_MEANINGS } from '../text/words';
 import { contextOf, sessionIn } from './context';
 import { printable } from './plan-text';
 import { type Style, table } from './style';
@@ -88,8 +88,6 @@ function lastRunOf({ lastRun }: Overview): string {
     .map(([type, count]) => `${count.toLocaleString('en-US')} ${type}`);
   return `Last run ${endedAt}: ${[RESULT_WORDS[result], ...(message ? [message] : []), ...undone].join(', ')}`;
 }
-
-const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
 /** What is in order of each kind after each of the newest runs. */
 function trendOf({ trend }: Overview, style: Style): string {

@@ -79,3 +79,8 @@ function stillWaiting(saved: SavedPlan | null, thought: Plan): Plan {
   const steps = saved.plan.steps.filter((step) => !moved.has(step.id));
   return { ...saved.plan, steps, conflicts: thought.conflicts };
 }
+
+/** What the record's system calls the organization that it belongs to; blank for an organization of its own. */
+export function ownerName({ system, organization }: SourceRecord, { records }: Overview): string {
+  return organization === null ? '' : (records.get(`${system}:organization:${organization}`)?.name ?? '');
+}

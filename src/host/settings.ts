@@ -1,4 +1,4 @@
-/** The editor's settings as the door in `settings/shape` takes them. That door and its validator load on first use. */
+/** The editor's settings as the door in `settings/read` takes them. That door and its validator load on first use. */
 import { ConfigurationTarget, type Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { SystemName } from '../engine/model';
 import type { Settings } from '../settings/read';

@@ -19,6 +19,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
+/** `99 %` of a share of one; rounded down: a hundred means all. */
+export const percent = (share: number): string => `${Math.floor(share * 100)} %`;
+
 export const pluralOf = (kind: Kind): string => PLURALS[kind];
 
 /** How a run ended. */

@@ -115,6 +115,8 @@ async function pick(
   const chosen = await window.showQuickPick((sort ? sorted(items) : items).map(listed), {
     title: inOneLine(title),
     matchOnDescription: true,
+    // A panel in front gets the focus back from the command palette only after this list is open, which would close it.
+    ignoreFocusOut: true,
   });
   return chosen?.record;
 }

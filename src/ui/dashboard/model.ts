@@ -4,7 +4,7 @@ import type { RunEntry } from '../../engine/history';
 import type { Kind, MatchStatus, RecordKey, SystemName } from '../../engine/model';
 import { KINDS, refOf } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
-import { plural } from '../../text/words';
+import { percent, plural } from '../../text/words';
 import { KIND_TITLES, number, SHORT_TITLES } from '../words';
 import { GROUPS, type Group, type Part, type Row, type SaidOfDashboard, type Section } from './protocol';
 
@@ -26,9 +26,6 @@ export const GROUP_TITLES: Readonly<Record<Group, string>> = {
 const CLIENTS = 10;
 const DAYS = 30;
 const RUNS = 60;
-
-/** Rounded down: a hundred means all. */
-export const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
 export const groupOf = (status: MatchStatus): Group | undefined =>
   GROUPS.find((group) => GROUP_STATUSES[group].includes(status));

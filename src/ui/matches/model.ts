@@ -3,9 +3,9 @@ import { fieldNames } from '../../engine/fields';
 import type { Evidence, Kind, RecordKey } from '../../engine/model';
 import { refOf, SYSTEM_TITLES } from '../../engine/model';
 import type { AmbiguityItem, SuggestionItem } from '../../engine/review';
+import { percent } from '../../text/words';
 import { labelOf, linesOf, type Records } from '../differences/values';
 import type { ReviewNode, ReviewTree } from '../review/model';
-import { percent } from '../review/view';
 import type { MatchRow, ShownQuestion, Side } from './protocol';
 
 export type Question = SuggestionItem | AmbiguityItem;

@@ -3,9 +3,9 @@ import { type Compared, Comparison } from '../../engine/match/compare';
 import type { RecordKey, SourceRecord } from '../../engine/model';
 import { keyOf, refOf, SYSTEM_TITLES } from '../../engine/model';
 import { folded } from '../../engine/normalize/text';
-import type { Overview } from '../../engine/overview';
+import { type Overview, ownerName } from '../../engine/overview';
+import { percent } from '../../text/words';
 import { wordsOf } from './model';
-import { percent } from './view';
 
 export interface Choice {
   readonly key: RecordKey;
@@ -73,10 +73,6 @@ function identityOfOwner(
   { identityOf }: Overview,
 ): string | undefined {
   return organization === null ? '' : identityOf.get(`${system}:organization:${organization}`);
-}
-
-function ownerName({ system, organization }: SourceRecord, { records }: Overview): string {
-  return organization === null ? '' : (records.get(`${system}:organization:${organization}`)?.name ?? '');
 }
 
 function textOf(record: SourceRecord, overview: Overview): string {

@@ -4,7 +4,7 @@ import type { Alarm } from '../../engine/match/model';
 import type { Evidence, Kind, RecordKey } from '../../engine/model';
 import { refOf, SYSTEM_TITLES } from '../../engine/model';
 import type { ReviewItem } from '../../engine/review';
-import { countOf } from '../../text/words';
+import { countOf, percent } from '../../text/words';
 import { STATUS_LOOKS } from '../statuses';
 import type { Row, Tip } from '../trees/row';
 import { KIND_TITLES, number, SHORT_TITLES } from '../words';
@@ -39,7 +39,6 @@ export const ALARM_TITLES: Readonly<Record<Alarm['type'], string>> = {
 };
 
 /** Never rounded up to certainty. */
-export const percent = (confidence: number): string => `${Math.floor(confidence * 100)} %`;
 
 export function rowOf(tree: ReviewTree, node: ReviewNode): Row {
   switch (node.type) {
