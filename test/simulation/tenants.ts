@@ -20,6 +20,9 @@ const URLS = {
   itglue: 'http://127.0.0.1:4003',
 } as const;
 
+/** Rows of a page in some stories. */
+const FEW = 5;
+
 /** What a run meets: how much of each product is visible, and how its pages behave. */
 export interface Weather {
   /** BMS accounts and VSA organizations outside our scope. */
@@ -59,7 +62,8 @@ export class Tenants {
   constructor(fleet: Fleet, clock: Clock, random: Random) {
     const others = (product: SystemName, kind: VendorLink['kind'], key: string): string | null =>
       this[product].recordId(kind, key);
-    const smallPages = random.chance(0.4);
+    // Drifting, repeated and missing rows show only in listings of several pages, and these fleets are small.
+    const fewAtOnce = random.chance(0.4);
     const bms = createBmsSimulator({
       fleet,
       clock,
@@ -67,14 +71,17 @@ export class Tenants {
       switches: {
         callsPerHour: 1_000_000,
         retryAfter: random.chance(0.5),
-        ...(smallPages ? { largestPageSize: 5 } : {}),
+        ...(fewAtOnce ? { largestPageSize: FEW } : {}),
       },
     });
     const vsa = createVsaSimulator({
       fleet,
       clock,
       credentials: { password: 'Sim-Vsa-Pass-0815!', token: '5a3c8d10-7b2e-4a55-9d6f-1c2b3a4d5e6f' },
-      switches: { organizationLag: random.chance(0.3) ? 2000 : 0 },
+      switches: {
+        organizationLag: random.chance(0.3) ? 2000 : 0,
+        ...(fewAtOnce ? { pageCeiling: FEW } : {}),
+      },
     });
     this.bms = bms;
     this.vsa = vsa;
@@ -82,7 +89,7 @@ export class Tenants {
       fleet,
       clock,
       remoteId: others,
-      switches: { requestsPerWindow: 1_000_000 },
+      switches: { requestsPerWindow: 1_000_000, ...(fewAtOnce ? { maximumPageSize: FEW } : {}) },
     });
     this.eyes = this.connect({
       clock: { ...clock, sleep: async () => undefined, yield: async () => undefined },

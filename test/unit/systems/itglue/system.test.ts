@@ -308,6 +308,16 @@ describe('write', () => {
     expect(reordered.fields).toEqual({ ...contact.fields, emails: ['lee@sj.example'] });
   });
 
+  it('finds again what it made among many of the name', async () => {
+    const organization = (await first('organization')).id;
+    simulator.switches.maximumPageSize = 5;
+    const desk = (n: number) => ({ organization, firstName: 'Desk', emails: [`desk${n}@x.example`] });
+    for (let n = 1; n <= 6; n += 1) await itglue.create('contact', desk(n), signal);
+    const [found, ...more] = await itglue.findCreated('contact', desk(6), signal);
+    expect(found?.fields.emails).toEqual(['desk6@x.example']);
+    expect(more).toEqual([]);
+  });
+
   it('makes a configuration with its manufacturer, model and operating system', async () => {
     const organization = (await first('organization')).id;
     const values = {
