@@ -59,6 +59,18 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'owed',
     'decided',
   ],
+  listing: [
+    'bms organization of several pages',
+    'bms contact of several pages',
+    'bms asset of several pages',
+    'vsa organization of several pages',
+    'vsa contact of several pages',
+    'vsa asset of several pages',
+    'itglue organization of several pages',
+    'itglue location of several pages',
+    'itglue contact of several pages',
+    'itglue asset of several pages',
+  ],
   clock: ['set forward', 'set back'],
   edit: [
     'before runs',
@@ -72,7 +84,17 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'agent renamed',
     'beside what is out of sight',
   ],
-  person: ['sync', 'plan then apply', 'undo', 'same', 'different', 'ignore', 'create', 'guard passed'],
+  person: [
+    'sync',
+    'sync of what changed',
+    'plan then apply',
+    'undo',
+    'same',
+    'different',
+    'ignore',
+    'create',
+    'guard passed',
+  ],
   outcome: ['done', 'unchanged', 'stale', 'refused', 'failed', 'unknown'],
 };
 

@@ -25,6 +25,11 @@ import { asAnswer, type Reply, type Tenants } from './tenants';
 export interface Witness {
   /** Lets the product act, and looks at what that did. */
   acting(system: SystemName, config: InternalAxiosRequestConfig, act: () => Promise<Reply>): Promise<Reply>;
+  readonly listings: {
+    watched(system: System): System;
+    /** An answer of the system was exchanged for another. */
+    mislead(system: SystemName): void;
+  };
 }
 
 /** When the program dies: at which of its calls to the outside, and how. */
@@ -97,7 +102,7 @@ export class Life {
       random: () => drawn.next(),
       carrier: (system) => this.carrier(system),
     });
-    this.systems = SYSTEMS.map((system) => connected[system]);
+    this.systems = SYSTEMS.map((system) => options.witness.listings.watched(connected[system]));
     const disk = this.disk();
     this.session = new Session({
       systems: this.systems,
@@ -327,6 +332,7 @@ export class Life {
         case 'duplicated page':
           return home(this.answered.pageOf(system, url) ?? reply);
         case 'answer to another question':
+          this.options.witness.listings.mislead(system);
           return home(this.answered.at(system, url) ?? reply);
         default:
       }

@@ -99,9 +99,10 @@ class Story {
     const fleet = generateFleet({
       seed,
       organizations: random.fork('size').weighted([
-        [6, 2],
-        [2, 3],
-        [1, 4],
+        [12, 2],
+        [4, 3],
+        [2, 4],
+        [1, 7],
       ]),
       assetsPerOrganization: random.fork('assets').integer(2, 3),
       now: new Date(START),
@@ -194,7 +195,8 @@ class Story {
       round === 1 || narrowed
         ? 'sync'
         : random.weighted([
-            [6, 'sync'],
+            [5, 'sync'],
+            [3, 'sync of changes'],
             [2, 'plan then apply'],
             [2, 'undo'],
             [3, 'say'],
@@ -248,6 +250,11 @@ class Story {
       this.coverage.count('crash', 'window closed in a run');
       this.scheduler.after(this.random.integer(100, 60_000), () => closing.abort());
       await this.sync(life, { ...options, signal: closing.signal });
+      return;
+    }
+    if (deed === 'sync of changes') {
+      this.coverage.count('person', 'sync of what changed');
+      await this.sync(life, { ...options, reading: 'changes' });
       return;
     }
     await this.sync(life, options);

@@ -20,8 +20,9 @@ const URLS = {
   itglue: 'http://127.0.0.1:4003',
 } as const;
 
-/** Rows of a page in some stories. */
+/** Rows of a page in some stories, and in all others. */
 const FEW = 5;
+const MANY = 100;
 
 /** What a run meets: how much of each product is visible, and how its pages behave. */
 export interface Weather {
@@ -56,14 +57,16 @@ export class Tenants {
   readonly eyes: Readonly<Record<SystemName, System>>;
   /** Session tokens that were given out: secrets, all of them. */
   readonly tokens = new Set<string>();
-  private weather = CALM;
+  private sky = CALM;
+  /** The most rows that a product gives in one answer. */
+  readonly rowsAtOnce: number;
   private depth = 0;
 
   constructor(fleet: Fleet, clock: Clock, random: Random) {
     const others = (product: SystemName, kind: VendorLink['kind'], key: string): string | null =>
       this[product].recordId(kind, key);
     // Drifting, repeated and missing rows show only in listings of several pages, and these fleets are small.
-    const fewAtOnce = random.chance(0.4);
+    this.rowsAtOnce = random.chance(0.4) ? FEW : MANY;
     const bms = createBmsSimulator({
       fleet,
       clock,
@@ -71,7 +74,7 @@ export class Tenants {
       switches: {
         callsPerHour: 1_000_000,
         retryAfter: random.chance(0.5),
-        ...(fewAtOnce ? { largestPageSize: FEW } : {}),
+        largestPageSize: this.rowsAtOnce,
       },
     });
     const vsa = createVsaSimulator({
@@ -80,7 +83,7 @@ export class Tenants {
       credentials: { password: 'Sim-Vsa-Pass-0815!', token: '5a3c8d10-7b2e-4a55-9d6f-1c2b3a4d5e6f' },
       switches: {
         organizationLag: random.chance(0.3) ? 2000 : 0,
-        ...(fewAtOnce ? { pageCeiling: FEW } : {}),
+        pageCeiling: this.rowsAtOnce,
       },
     });
     this.bms = bms;
@@ -89,7 +92,7 @@ export class Tenants {
       fleet,
       clock,
       remoteId: others,
-      switches: { requestsPerWindow: 1_000_000, ...(fewAtOnce ? { maximumPageSize: FEW } : {}) },
+      switches: { requestsPerWindow: 1_000_000, maximumPageSize: this.rowsAtOnce },
     });
     this.eyes = this.connect({
       clock: { ...clock, sleep: async () => undefined, yield: async () => undefined },
@@ -170,11 +173,15 @@ export class Tenants {
 
   /** Whether nothing is outside the scope of our accounts. */
   get seesAll(): boolean {
-    return this.weather.hiddenAccounts.length === 0 && this.weather.scope === null;
+    return this.sky.hiddenAccounts.length === 0 && this.sky.scope === null;
+  }
+
+  get weather(): Weather {
+    return this.sky;
   }
 
   setWeather(weather: Weather): void {
-    this.weather = weather;
+    this.sky = weather;
     if (this.depth === 0) this.apply(weather);
   }
 
@@ -186,7 +193,7 @@ export class Tenants {
       return await act();
     } finally {
       this.depth -= 1;
-      if (this.depth === 0) this.apply(this.weather);
+      if (this.depth === 0) this.apply(this.sky);
     }
   }
 
