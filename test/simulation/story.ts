@@ -423,9 +423,11 @@ class Story {
 
   private badWeather(): Weather {
     const { random } = this;
-    if (random.chance(0.5)) {
-      this.coverage.count('fault', 'drifting pages');
-      return { ...CALM, driftingPages: true };
+    // Pages drift where there are several.
+    if (random.chance(this.tenants.givesFew ? 0.7 : 0.3)) {
+      const drift = random.pick([1, -1] as const);
+      this.coverage.count('fault', drift > 0 ? 'rows come between pages' : 'rows go between pages');
+      return { ...CALM, drift };
     }
     this.coverage.count('fault', 'scope shrink');
     const accounts = this.people.living('bms', 'organization').map(({ key }) => Number(refOf(key).id));

@@ -29,10 +29,11 @@ export interface Weather {
   /** BMS accounts and VSA organizations outside our scope. */
   readonly hiddenAccounts: number[];
   readonly scope: readonly string[] | null;
-  readonly driftingPages: boolean;
+  /** Rows that come (1) or go (-1) ahead of the reader between two pages. */
+  readonly drift: -1 | 0 | 1;
 }
 
-export const CALM: Weather = { hiddenAccounts: [], scope: null, driftingPages: false };
+export const CALM: Weather = { hiddenAccounts: [], scope: null, drift: 0 };
 
 /** Whether the record is outside the scope of our account in this weather: its client is. */
 export function isHidden({ hiddenAccounts, scope }: Weather, held: Held, { records }: Ledger): boolean {
@@ -167,6 +168,10 @@ export class Tenants {
     return reply;
   }
 
+  get givesFew(): boolean {
+    return this.rowsAtOnce === FEW;
+  }
+
   refusal(system: SystemName, status: number, headers: Record<string, string> = {}): Promise<Reply> {
     return replyOf(this[system].refuse(status, headers));
   }
@@ -223,13 +228,13 @@ export class Tenants {
     return this.clearly(async () => (await this.eyes[system].read(kind, [id], signal)).get(id) ?? null);
   }
 
-  private apply({ hiddenAccounts, scope, driftingPages }: Weather): void {
+  private apply({ hiddenAccounts, scope, drift }: Weather): void {
     this.bms.switches.hiddenAccounts = hiddenAccounts;
-    this.bms.switches.pageOverlap = driftingPages ? 1 : 0;
-    this.bms.switches.totalDrift = driftingPages ? 1 : 0;
+    this.bms.switches.pageOverlap = Math.max(0, drift);
+    this.bms.switches.totalDrift = Math.min(0, drift);
     this.vsa.switches.scope = scope;
-    this.vsa.switches.shiftingRows = driftingPages;
-    this.itglue.switches.rowsShiftedPerPage = driftingPages ? 1 : 0;
+    this.vsa.switches.shiftingRows = drift !== 0;
+    this.itglue.switches.rowsShiftedPerPage = drift;
   }
 
   private adapterOf(system: SystemName): AxiosAdapter {

@@ -11,7 +11,6 @@ import type { VsaSwitches } from './switches';
 export type VsaEnv = { Variables: { session: Session } };
 export type VsaContext = Context<VsaEnv>;
 
-
 export class VsaServer {
   constructor(
     readonly state: State,
