@@ -24,13 +24,14 @@ export function organizationsMeant(overview: Overview, text: string): readonly C
     exact.length > 0 || word === '' ? exact : clients.filter(({ name }) => name.toLowerCase().includes(word));
   if (found.length > 0 && found.length <= NAMES) return found;
   const some = (found.length > 0 ? found : clients).slice(0, NAMES).map(({ name }) => `"${printable(name)}"`);
+  const known = some.length > 0 ? ` There are ${some.join(', ')} …` : ' None is known before the first sync.';
   throw new Failure(
     'usage',
     found.length > 0
       ? `"${text}" fits ${plural(found.length, 'organization')}.`
       : `No organization is known as "${text}".`,
     {
-      remedy: `Give its whole name, or the key of a record such as bms:organization:12. ${some.join(', ') || 'None'} …`,
+      remedy: `Give its whole name, or the key of a record such as bms:organization:12.${known}`,
     },
   );
 }

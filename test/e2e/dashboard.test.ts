@@ -43,6 +43,9 @@ test('it says that nothing was synced yet, and syncs by its own button', async (
     .first()
     .waitFor();
   expect(await (await page()).locator('svg.chart').count()).toBeGreaterThan(2);
+  // What waits for a decision is a number on the container, not a message.
+  const badge = workbench().page.locator('.activitybar .badge-content').filter({ hasText: /^\d+$/ });
+  await badge.first().waitFor();
   await workbench().command('Notifications: Clear All Notifications');
   await workbench().screenshot('dashboard 2 dark');
 });
@@ -85,12 +88,9 @@ test('over several runs it shows how all went, and each organization, with long 
   await workbench().notification(/Sync finished/, 240_000);
   await expect.poll(dots, { timeout: 30_000 }).toBeGreaterThan(before);
   const row = (await table('Every organization')).getByRole('row', { name });
-  await row.getByText(/^worse: \d+ → \d+ since \d{4}-\d\d-\d\d$/).waitFor();
+  await row.getByText(/^worse: \d+ → \d+$/).waitFor();
   expect(await row.locator('svg.spark').count()).toBe(1);
-  await (await table('Every organization'))
-    .getByText(/^unchanged since /)
-    .first()
-    .waitFor();
+  await (await table('Every organization')).getByText('unchanged').first().waitFor();
   await workbench().command('Notifications: Clear All Notifications');
   for (const [at, title] of [
     'Organizations that',

@@ -28,9 +28,9 @@ function trendIn({ clientTrends, lastRun }: Trends, { identity, name }: ClientHe
   const today = dayOf(lastRun?.endedAt ?? '');
   const movement = movementOf(points, today);
   if (!movement) return null;
-  const text = movementText(movement);
   const { direction, from, to } = movement;
-  const spoken = `${name}, records not in order, ${text}`;
+  const text = direction === 'same' ? 'unchanged' : `${direction}: ${number(from)} → ${number(to)}`;
+  const spoken = `${name}, records not in order, ${movementText(movement)}`;
   return { direction, change: to - from, text, spoken, values: [...troublesByDay(points, today)] };
 }
 

@@ -59,11 +59,17 @@ export class DashboardView {
     const sort = this.page.kept.sorts[id];
     // What is newest is read first.
     const ordered = chart === 'none' ? sorted(rows, sort) : chart === 'bars' ? rows : [...rows].reverse();
-    const labels = [head, ...legend.map(({ label }) => label), noteHead, trendHead].filter(Boolean);
-    const heads = labels.map((label, at) => {
+    const columns = [
+      { label: head, column: -1 },
+      // Far to the right it would be scrolled for.
+      { label: trendHead, column: legend.length },
+      ...legend.map(({ label }, column) => ({ label, column })),
+      { label: noteHead, column: legend.length + 1 },
+    ].filter(({ label }) => label !== '');
+    const heads = columns.map(({ label, column }) => {
       if (chart !== 'none') return h('th', { scope: 'col' }, label);
-      const order = sort?.column === at - 1 ? (sort.descending ? 'descending' : 'ascending') : null;
-      return h('th', { scope: 'col', 'aria-sort': order }, this.sorting(id, label, at - 1, order));
+      const order = sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : null;
+      return h('th', { scope: 'col', 'aria-sort': order }, this.sorting(id, label, column, order));
     });
     return h(
       'div',
@@ -107,11 +113,11 @@ export class DashboardView {
       'tr',
       {},
       h('th', { scope: 'row' }, this.leading(row.label, row.label, row.target, focus)),
+      went ? trendCell(row.trend) : null,
       row.parts.map(({ text, spoken, target }, at) =>
         h('td', {}, this.leading(text, spoken, target, `${focus} ${at}`)),
       ),
       noted ? h('td', {}, row.note) : null,
-      went ? trendCell(row.trend) : null,
     );
   }
 
