@@ -27,6 +27,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'scope shrink',
     'one client out of sight',
     'slow',
+    'answers out of order',
     'partial bulk',
     'disk full',
   ],

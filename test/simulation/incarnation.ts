@@ -20,6 +20,7 @@ import type { Faults } from './faults';
 import { coded, type MemoryDisk } from './memory-disk';
 import type { Scheduler } from './scheduler';
 import { asAnswer, type Reply, type Tenants } from './tenants';
+import { Underway } from './underway';
 
 /** What the engine does to a product, told as it happens there. */
 export interface Witness {
@@ -81,6 +82,7 @@ export class Life {
   readonly end: Promise<never>;
   private readonly systems: readonly System[];
   private readonly answered = new Answered();
+  private readonly underway = new Underway();
 
   constructor(private readonly options: LifeOptions) {
     this.end = new Promise((_, reject) => {
@@ -229,7 +231,11 @@ export class Life {
     const adapter: AxiosAdapter = (config) =>
       new Promise<AxiosResponse>((resolve, reject) => {
         if (this.dead) return;
-        const gone = () => reject(new Error('aborted'));
+        const ends = this.underway.begin(system);
+        const gone = () => {
+          ends();
+          reject(new Error('aborted'));
+        };
         if (config.signal?.aborted) return gone();
         config.signal?.addEventListener?.('abort', gone, { once: true });
         this.networkCalls += 1;
@@ -240,6 +246,7 @@ export class Life {
         }
         this.travel(system, config, (reply) => {
           config.signal?.removeEventListener?.('abort', gone);
+          if (ends()) this.options.coverage.count('fault', 'answers out of order');
           if (reply instanceof Error) reject(reply);
           else resolve({ ...asAnswer(reply), config, request: {} });
         });
