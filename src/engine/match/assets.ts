@@ -133,12 +133,17 @@ function hostsOf(host: Host, other: Host): readonly string[] {
 }
 
 function ipsOf(all: readonly string[]): readonly string[] {
+  if (all.every(isOwnAddress)) return all;
   let kept = NONE;
   for (const raw of all) {
     const ip = ipForm(raw);
     if (!NO_ADDRESS.test(ip)) kept = withOne(kept, ip);
   }
   return kept;
+}
+
+function isOwnAddress(raw: string): boolean {
+  return ipForm(raw) === raw && !NO_ADDRESS.test(raw);
 }
 
 /** Most lists have one item; a list that grows by itself reserves room for many. */
@@ -167,10 +172,14 @@ function sortOfSystem(family: string): string {
   return family.startsWith('windows') || family === 'macos' ? 'computer' : '';
 }
 
+export const AGENTS: Family<AssetEntry> = { name: 'agent', bound: 8, keys: (entry) => entry.agent };
+export const SERIALS: Family<AssetEntry> = { name: 'serial', bound: 8, keys: (entry) => entry.serial };
+export const MACS: Family<AssetEntry> = { name: 'mac', bound: 8, keys: (entry) => entry.macs };
+
 export const ASSET_FAMILIES: readonly Family<AssetEntry>[] = [
-  { name: 'agent', bound: 8, keys: (entry) => entry.agent },
-  { name: 'serial', bound: 8, keys: (entry) => entry.serial },
-  { name: 'mac', bound: 8, keys: (entry) => entry.macs },
+  AGENTS,
+  SERIALS,
+  MACS,
   { name: 'weakMac', bound: 4, keys: (entry) => entry.weakMacs },
   { name: 'host', bound: 6, keys: (entry) => entry.hosts },
   { name: 'tag', bound: 4, keys: (entry) => entry.tag },

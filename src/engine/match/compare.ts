@@ -3,7 +3,7 @@ import { KINDS, type Kind, keyOf, type RecordKey, type SourceRecord } from '../m
 import { serialForm } from '../normalize/serial';
 import { atOnce } from '../slices';
 import { assetEntries } from './assets';
-import { Ground, type Keyed, keyed } from './blocks';
+import { Ground } from './blocks';
 import { contactEntry } from './contacts';
 import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
 import { locationEntry } from './locations';
@@ -49,23 +49,23 @@ export class Comparison {
     const assetOf = assetEntries({ placeholders, ownerOf });
     switch (record.kind) {
       case 'asset': {
-        const assets = keyedOf(around.asset.map(assetOf), ASSETS);
-        atOnce(World.of(assets, assets.all));
+        const assets = around.asset.map(assetOf);
+        atOnce(World.of(assets));
         return judged(record, others, assets, ASSETS);
       }
       case 'contact': {
         const entries = around.contact.map((it, slot) => contactEntry(it, slot, ownerOf));
-        return judged(record, others, keyedOf(entries, CONTACTS), CONTACTS);
+        return judged(record, others, entries, CONTACTS);
       }
       case 'location': {
         const entries = around.location.map((it, slot) => locationEntry(it, slot, ownerOf));
-        return judged(record, others, keyedOf(entries, LOCATIONS), LOCATIONS);
+        return judged(record, others, entries, LOCATIONS);
       }
       case 'organization': {
-        const assets = keyedOf(around.asset.map(assetOf), ASSETS);
-        const kind = organizationKind(atOnce(Overlap.of(atOnce(World.of(assets, assets.all)))));
+        const assets = around.asset.map(assetOf);
+        const kind = organizationKind(atOnce(Overlap.of(atOnce(World.of(assets)))));
         const entries = atOnce(organizationEntries(around, ownerOf)).all;
-        return judged(record, others, keyedOf(entries, kind), kind);
+        return judged(record, others, entries, kind);
       }
     }
   }
@@ -79,18 +79,15 @@ export class Comparison {
 /** Records that name no organization are compared with each other. */
 const NOBODY: RecordKey = `bms:${KINDS[0]}:`;
 
-const keyedOf = <E extends Entry>(entries: readonly E[], { families }: KindRules<E>): Keyed<E> =>
-  atOnce(keyed(entries, families));
-
 function judged<E extends Entry>(
   record: SourceRecord,
   others: readonly SourceRecord[],
-  entries: Keyed<E>,
-  { rules, prior }: KindRules<E>,
+  entries: readonly E[],
+  { families, rules, prior }: KindRules<E>,
 ): readonly Compared[] {
-  const byKey = new Map(entries.all.map((entry) => [entry.key, entry]));
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   const own = byKey.get(keyOf(record));
-  const counts = atOnce(new Ground(entries).scope(entries.all));
+  const counts = atOnce(new Ground(entries, families).scope(entries));
   return others.flatMap((other): Compared[] => {
     const key = keyOf(other);
     const entry = byKey.get(key);

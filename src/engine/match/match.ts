@@ -7,8 +7,7 @@ import { serialForm } from '../normalize/serial';
 import type { Slices } from '../slices';
 import { changedAlarms, movedAlarms, replacedAlarms } from './alarms';
 import { WORLD_PRIOR } from './asset-rules';
-import { ASSET_FAMILIES, type AssetEntry, assetEntries } from './assets';
-import { type Keyed, keyed } from './blocks';
+import { type AssetEntry, assetEntries } from './assets';
 import { contactEntry } from './contacts';
 import { SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION, type Sign } from './duplicates';
 import type { Entries } from './entries';
@@ -17,7 +16,7 @@ import { locationEntry } from './locations';
 import type { MatchInput, MatchResult } from './model';
 import { type Output, sorted } from './output';
 import { Overlap } from './overlap';
-import { linkedPairs, owners, pairOf, prepare, sortByKind } from './prepare';
+import { linkedPairs, neighbours, owners, pairOf, prepare, sortByKind } from './prepare';
 import type { Entry, OwnerOf } from './rules';
 import { readDecisions } from './said';
 import { Scopes } from './scopes';
@@ -32,9 +31,9 @@ export function* match(input: MatchInput): Slices<MatchResult> {
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
   const ownerOf = owners();
-  const all = yield* prepare(byKind.asset, assetEntries({ placeholders, ownerOf }));
-  const machines: Machines = { all, keyed: yield* keyed(all.all, ASSET_FAMILIES) };
-  const world = yield* World.of(machines.keyed, all.all);
+  const entryOf = assetEntries({ placeholders, ownerOf });
+  const machines = yield* prepare(yield* neighbours(byKind.asset, ownerOf), entryOf);
+  const world = yield* World.of(machines.all);
   const scopes = yield* organizations(given, byKind, world, ownerOf, output);
   const locations = yield* prepare(byKind.location, (it, slot) => locationEntry(it, slot, scopes.ownerOf));
   yield* belongings(given, LOCATIONS, locations, scopes, SAME_LOCATION, output);
@@ -55,7 +54,7 @@ function* organizations(
   const overlap = yield* Overlap.of(world);
   const entries = yield* organizationEntries(byKind, ownerOf);
   const kind = organizationKind(overlap);
-  const search = new Search(given, kind, entries, yield* keyed(entries.all, kind.families));
+  const search = new Search(given, kind, entries);
   const shared = [...overlap.pairs()].flatMap(([a, b]) => pairOf(entries, a, b));
   yield* search.everywhere([...shared, ...linkedPairs(entries)]);
   yield* search.duplicates(SAME_ORGANIZATION);
@@ -72,29 +71,24 @@ function* belongings<E extends Entry>(
   duplicate: Sign<E>,
   output: Output,
 ): Slices<void> {
-  const search = new Search(given, kind, entries, yield* keyed(entries.all, kind.families));
+  const search = new Search(given, kind, entries);
   yield* search.within(scopes);
   yield* search.duplicates(duplicate);
   yield* search.tell(output);
 }
 
-interface Machines {
-  readonly all: Entries<AssetEntry>;
-  readonly keyed: Keyed<AssetEntry>;
-}
-
 function* assets(
   given: Given,
-  { all, keyed }: Machines,
-  everywhere: World,
+  all: Entries<AssetEntry>,
+  world: World,
   scopes: Scopes,
   output: Output,
 ): Slices<void> {
-  const twins = yield* findTwins(everywhere);
+  const twins = yield* findTwins(world);
   const entries = all.without(twins.successors);
-  const search = new Search(given, ASSETS, entries, keyed);
+  world.leaveOut(twins.successors.keys());
+  const search = new Search(given, ASSETS, entries, all.all);
   search.alarm(twins.alarms);
-  const world = entries === all ? everywhere : yield* World.of(keyed, entries.all);
   yield* search.within(scopes);
   const moved = yield* movers(search, world, scopes);
   if (moved.length > 0) yield* search.only(moved, WORLD_PRIOR);

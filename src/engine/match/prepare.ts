@@ -5,11 +5,15 @@ import { Entries } from './entries';
 import type { Entry, OwnerOf } from './rules';
 import type { Said } from './said';
 
-/** The key of a record's organization; each key is made once. */
+/** The key of a record's organization; each key is made once. Records of one organization often come in a row. */
 export function owners(): OwnerOf {
   const made = new Map<SystemName, Map<string, RecordKey>>();
+  let lastSystem: SystemName | undefined;
+  let lastOrganization: string | undefined;
+  let last: RecordKey | undefined;
   return ({ system, organization }) => {
     if (organization === null) return undefined;
+    if (lastOrganization === organization && lastSystem === system) return last;
     let keys = made.get(system);
     if (keys === undefined) {
       keys = new Map();
@@ -20,6 +24,7 @@ export function owners(): OwnerOf {
       key = keyOf({ system, kind: 'organization', id: organization });
       keys.set(organization, key);
     }
+    [lastSystem, lastOrganization, last] = [system, organization, key];
     return key;
   };
 }
@@ -49,6 +54,18 @@ export function* sortByKind(
     if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
   });
   return byKind;
+}
+
+/** Records of one organization side by side: what is compared with each other then lies close together in memory. */
+export function* neighbours(records: readonly SourceRecord[], ownerOf: OwnerOf): Slices<SourceRecord[]> {
+  const lists = new Map<RecordKey | undefined, SourceRecord[]>();
+  yield* eachOf(records, 4096, (record) => {
+    const owner = ownerOf(record);
+    const list = lists.get(owner);
+    if (list) list.push(record);
+    else lists.set(owner, [record]);
+  });
+  return [...lists.values()].flat();
 }
 
 /** The two as a pair, where both are there and in different systems. */

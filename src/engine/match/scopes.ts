@@ -42,11 +42,18 @@ export class Scopes {
   /** By client, each list in the order of the entries. */
   *sorted<E extends Entry>(entries: readonly E[]): Slices<Iterable<E[]>> {
     const lists = new Map<unknown, E[]>();
-    yield* eachOf(entries, 2048, (entry) => {
+    const listOf = (entry: E): E[] => {
       const scope = this.of(entry);
-      const list = lists.get(scope);
-      if (list) list.push(entry);
-      else lists.set(scope, [entry]);
+      const list = lists.get(scope) ?? [];
+      if (list.length === 0) lists.set(scope, list);
+      return list;
+    };
+    let [previous, list]: [E | undefined, E[]] = [undefined, []];
+    // Those of one owner come in a row.
+    yield* eachOf(entries, 2048, (entry) => {
+      if (previous === undefined || previous.owner !== entry.owner) list = listOf(entry);
+      list.push(entry);
+      previous = entry;
     });
     return lists.values();
   }

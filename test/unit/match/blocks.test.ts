@@ -1,7 +1,7 @@
 /** The work is bounded whatever the data: a mark that everything bears brings nobody together. */
 import { describe, expect, test } from 'vitest';
 import { ASSET_FAMILIES, assetEntries } from '../../../src/engine/match/assets';
-import { Ground, keyed } from '../../../src/engine/match/blocks';
+import { Ground } from '../../../src/engine/match/blocks';
 import { CONTACT_FAMILIES, contactEntry } from '../../../src/engine/match/contacts';
 import type { Family } from '../../../src/engine/match/keys';
 import { LOCATION_FAMILIES, locationEntry } from '../../../src/engine/match/locations';
@@ -22,9 +22,8 @@ function compared<E extends Entry>(
   const records = (['bms', 'vsa', 'itglue'] as const).flatMap((system) =>
     Array.from({ length: PER_SIDE }, (_, at) => record(system, kind, `${at}`, fields(at))),
   );
-  const blocks = atOnce(
-    new Ground(atOnce(keyed(records.map(entryOf), families))).scope(records.map(entryOf)),
-  );
+  const entries = records.map(entryOf);
+  const blocks = atOnce(new Ground(entries, families).scope(entries));
   let pairs = 0;
   atOnce(blocks.pairs(() => pairs++));
   return pairs;
