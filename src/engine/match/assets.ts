@@ -8,12 +8,8 @@ import { memo } from '../normalize/memo';
 import { isUsableSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
 import type { Family } from './keys';
-import { type Entry, list, type OwnerOf, text } from './rules';
-
-export interface AssetContext {
-  readonly placeholders: ReadonlySet<string>;
-  readonly ownerOf: OwnerOf;
-}
+import type { EntryOf } from './prepare';
+import { type Entry, list, text } from './rules';
 
 /** How often fleets repeat a model, a maker, an account or a name: each form is made once. */
 class Forms {
@@ -93,9 +89,10 @@ export class AssetEntry implements Entry {
   }
 }
 
-export function assetEntries(context: AssetContext): (record: SourceRecord, slot: number) => AssetEntry {
+/** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
+export function assetEntries(placeholders: ReadonlySet<string>): EntryOf<AssetEntry> {
   const forms = new Forms();
-  return (record, slot) => new AssetEntry(record, slot, context.ownerOf(record), forms, context.placeholders);
+  return (record, slot, owner) => new AssetEntry(record, slot, owner, forms, placeholders);
 }
 
 const NO_HINTS: Fields = {};

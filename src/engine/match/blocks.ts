@@ -74,13 +74,7 @@ export class Blocks<E extends Entry> implements Counts {
     }
   }
 
-  private join(
-    entry: E,
-    index: KeyIndex<E>,
-    cell: number,
-    bound: number,
-    visit: (a: E, b: E) => void,
-  ): void {
+  private join(entry: E, index: KeyIndex<E>, cell: number, bound: number, visit: (a: E, b: E) => void): void {
     if (!index.mayJoin(cell, entry.side, bound)) return;
     const { all, met } = this.ground;
     for (let place = index.first(cell); place >= 0; place = index.next(place)) {

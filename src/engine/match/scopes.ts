@@ -1,9 +1,9 @@
 /** Which records are compared with each other: those that belong to one client. */
-import type { RecordKey, SourceRecord } from '../model';
+import type { RecordKey } from '../model';
 import { eachOf, type Slices } from '../slices';
 import type { Cluster, Clusters } from './clusters';
 import type { Entries } from './entries';
-import type { Entry, OwnerOf } from './rules';
+import type { Entry } from './rules';
 
 const NOWHERE = 'nowhere';
 
@@ -16,7 +16,6 @@ export class Scopes {
     organizations: Entries<Entry>,
     clusters: Clusters,
     namedOnly: ReadonlySet<RecordKey> | undefined,
-    private readonly owners: OwnerOf,
   ) {
     for (const entry of organizations.all) this.clients.set(entry.key, clusters.get(entry));
     for (const key of namedOnly ?? []) {
@@ -33,11 +32,10 @@ export class Scopes {
     return this.of(entry) === NOWHERE;
   }
 
-  /** The organization that the record names, where it can be told. */
-  readonly ownerOf: OwnerOf = (record: SourceRecord) => {
-    const owner = this.owners(record);
+  /** The organization that records name, where it can be told. */
+  known(owner: RecordKey | undefined): RecordKey | undefined {
     return owner !== undefined && this.lost.has(owner) ? undefined : owner;
-  };
+  }
 
   /** By client, each list in the order of the entries. */
   *sorted<E extends Entry>(entries: readonly E[]): Slices<Iterable<E[]>> {

@@ -89,7 +89,12 @@ export class Search<E extends Entry> {
   /** These pairs and no others. */
   *only(pairs: Pairs<E>, prior: number): Slices<void> {
     const entries = [...new Set(pairs.flat())];
-    yield* this.pass({ ground: new Ground(this.bySlot, counted(this.kind.families)), entries, also: pairs, prior });
+    yield* this.pass({
+      ground: new Ground(this.bySlot, counted(this.kind.families)),
+      entries,
+      also: pairs,
+      prior,
+    });
   }
 
   private *pass(pass: {

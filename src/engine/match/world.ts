@@ -84,7 +84,11 @@ export class World {
       });
   }
 
-  private pairsOf(index: KeyIndex<AssetEntry>, cell: number, visit: (a: AssetEntry, b: AssetEntry) => void): void {
+  private pairsOf(
+    index: KeyIndex<AssetEntry>,
+    cell: number,
+    visit: (a: AssetEntry, b: AssetEntry) => void,
+  ): void {
     const first = index.first(cell);
     const second = index.next(first);
     const third = index.next(second);

@@ -6,6 +6,7 @@ import { CONTACT_FAMILIES, contactEntry } from '../../../src/engine/match/contac
 import type { Family } from '../../../src/engine/match/keys';
 import { LOCATION_FAMILIES, locationEntry } from '../../../src/engine/match/locations';
 import { ORGANIZATION_FAMILIES, organizationEntry } from '../../../src/engine/match/organizations';
+import type { EntryOf } from '../../../src/engine/match/prepare';
 import type { Entry } from '../../../src/engine/match/rules';
 import type { Fields, Kind, SourceRecord } from '../../../src/engine/model';
 import { atOnce } from '../../../src/engine/slices';
@@ -16,21 +17,20 @@ const PER_SIDE = 400;
 function compared<E extends Entry>(
   kind: Kind,
   fields: (at: number) => Fields,
-  entryOf: (record: SourceRecord, slot: number) => E,
+  entryOf: EntryOf<E>,
   families: readonly Family<E>[],
 ): number {
   const records = (['bms', 'vsa', 'itglue'] as const).flatMap((system) =>
     Array.from({ length: PER_SIDE }, (_, at) => record(system, kind, `${at}`, fields(at))),
   );
-  const entries = records.map(entryOf);
+  const entries = records.map((it, slot) => entryOf(it, slot, undefined));
   const blocks = atOnce(new Ground(entries, families).scope(entries));
   let pairs = 0;
   atOnce(blocks.pairs(() => pairs++));
   return pairs;
 }
 
-const noOwner = () => undefined;
-const assetOf = assetEntries({ placeholders: new Set(), ownerOf: noOwner });
+const assetOf = assetEntries(new Set());
 const organizationOf = (it: SourceRecord, slot: number) =>
   organizationEntry(it, slot, { locations: [], mailDomains: [], parentName: '' });
 const address = { address1: '12 Main St', city: 'Dallas', postalCode: '75201' };
@@ -73,12 +73,12 @@ describe('compares no more than a few candidates for each record where', () => {
     ['all have one switchboard', (at) => ({ lastName: own(at), phones: ['+12145550100'] })],
     ['all live in one house', (at) => ({ firstName: own(at), lastName: own(at), ...address })],
   ])('%s', (_what, fields) => {
-    const entryOf = (it: SourceRecord, slot: number) => contactEntry(it, slot, noOwner);
+    const entryOf = (it: SourceRecord, slot: number) => contactEntry(it, slot, undefined);
     expect(compared('contact', fields, entryOf, CONTACT_FAMILIES)).toBeLessThan(FEW);
   });
 
   test('all locations have one address', () => {
-    const entryOf = (it: SourceRecord, slot: number) => locationEntry(it, slot, noOwner);
+    const entryOf = (it: SourceRecord, slot: number) => locationEntry(it, slot, undefined);
     expect(
       compared('location', () => ({ name: 'Main', ...address }), entryOf, LOCATION_FAMILIES),
     ).toBeLessThan(FEW);
