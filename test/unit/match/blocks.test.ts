@@ -19,9 +19,10 @@ function compared<E extends Entry>(
   fields: (at: number) => Fields,
   entryOf: EntryOf<E>,
   families: readonly Family<E>[],
+  perSide = PER_SIDE,
 ): number {
   const records = (['bms', 'vsa', 'itglue'] as const).flatMap((system) =>
-    Array.from({ length: PER_SIDE }, (_, at) => record(system, kind, `${at}`, fields(at))),
+    Array.from({ length: perSide }, (_, at) => record(system, kind, `${at}`, fields(at))),
   );
   const entries = records.map((it, slot) => entryOf(it, slot, undefined));
   const blocks = atOnce(new Ground(entries, families).scope(entries));
@@ -93,4 +94,32 @@ test('brings together what shares a mark that few bear', () => {
     ASSET_FAMILIES,
   );
   expect(pairs).toBe(PER_SIDE * 3);
+});
+
+describe('compares no more than in proportion in a list of four times the length, though', () => {
+  const FIRST = 'Main,Park,Sunny,Golden,Royal,First,Union,Star'.split(',');
+  const SORT = 'Pizza,Dental,Bakery,Plumbing,Motors,Law,Travel'.split(',');
+  const LAST = 'Group,Shop,Center'.split(',');
+  /** Names made of a few words come again, the longer a list is, the more often. */
+  const plain = (at: number): string => [FIRST[at % 8], SORT[at % 7], LAST[at % 3]].join(' ');
+  const lists: readonly [string, (at: number) => Fields][] = [
+    ['their names are plain', (at) => ({ name: plain(at) })],
+    ['their names are plain and all have one phone', (at) => ({ name: plain(at), phone: '+12145550100' })],
+    ['their names are plain and all have one address', (at) => ({ name: plain(at), ...address })],
+    ['all have one phone', (at) => ({ name: own(at), phone: '+12145550100' })],
+    ['all have one address', (at) => ({ name: own(at), ...address })],
+    ['all stand in one street', (at) => ({ name: own(at), address1: `${at} Main St`, city: 'Dallas' })],
+    [
+      'all have numbers of one exchange',
+      (at) => ({ name: own(at), phone: `+1214555${String(at).padStart(4, '0')}` }),
+    ],
+  ];
+
+  test.each(lists)('%s', (_what, fields) => {
+    const count = (perSide: number) =>
+      compared('organization', fields, organizationOf, ORGANIZATION_FAMILIES, perSide);
+    const [short, long] = [count(250), count(1000)];
+    // All pairs would be sixteen times as many; names that begin to repeat bring a few more.
+    expect(long).toBeLessThan(5 * short);
+  });
 });
