@@ -9,6 +9,7 @@ import { keyOf } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
   Approval,
+  ClientTrends,
   Clock,
   Journal,
   JournalEntry,
@@ -28,6 +29,7 @@ import { codeOf, diskFailure } from './safe-file';
 import {
   approvalShape,
   checksShape,
+  clientTrendsShape,
   DECISIONS_VERSION,
   decisionsShape,
   lastRunShape,
@@ -148,6 +150,15 @@ export class FolderStore implements Store {
     await this.trendFile().write({ version: VERSION, lines: [...lines] });
   }
 
+  async clientTrends(): Promise<ClientTrends> {
+    return (await this.clientTrendsFile().read()).clients;
+  }
+
+  async saveClientTrends(trends: ClientTrends): Promise<void> {
+    const clients = Object.fromEntries(Object.entries(trends).map(([id, points]) => [id, [...points]]));
+    await this.clientTrendsFile().write({ version: VERSION, clients });
+  }
+
   async checks(): Promise<readonly Checked[]> {
     return (await this.checksFile().read()).checks;
   }
@@ -202,6 +213,10 @@ export class FolderStore implements Store {
 
   private trendFile() {
     return this.file('state/trend.json', trendShape, { version: VERSION, lines: [] });
+  }
+
+  private clientTrendsFile() {
+    return this.file('state/clients.json', clientTrendsShape, { version: VERSION, clients: {} });
   }
 
   private overwritesFile() {
