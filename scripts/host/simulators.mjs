@@ -12,10 +12,11 @@ import { startGroup, stopGroup } from './processes.mjs';
  */
 export async function startSimulators(folder) {
   mkdirSync(folder, { recursive: true });
-  const child = startGroup(process.execPath, ['dist/msp-sync.js', 'simulate', '--workspace', folder], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = startGroup(
+    process.execPath,
+    ['dist/msp-sync.js', 'simulate', '--workspace', folder, '--assets-per-organization', '10'],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const gone = new Promise((_, reject) => {
     child.on('exit', (code) => reject(new Error(`The simulators ended by themselves with ${code}`)));
   });
