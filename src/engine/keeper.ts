@@ -9,6 +9,13 @@ import type { Prepared, World } from './think';
 /** Steps that are settled before they are made safe on disk: what a kill costs at the most is the look at so many. */
 const KEPT_TOGETHER = 100;
 
+/** What was decided to be done, as far as the agreements follow from it. */
+export interface Undertaking {
+  readonly merges: Prepared['merges'];
+  readonly plan: Pick<Prepared['plan'], 'steps'>;
+  readonly scan: Pick<Prepared['scan'], 'records'>;
+}
+
 /**
  * Makes safe what is settled, in portions while the run goes on and whole at its end; one portion after another. A
  * portion costs what it settles, however much there is besides.
@@ -22,8 +29,8 @@ export class Keeper {
   private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly world: World,
-    private readonly prepared: Prepared,
+    private readonly world: Pick<World, 'store' | 'clock'>,
+    private readonly prepared: Undertaking,
     steps: readonly Step[],
   ) {
     this.merges = new Map(prepared.merges.map((merged) => [merged.identity.id, merged]));
