@@ -22,7 +22,7 @@ import type { ListName } from './systems/bms/names';
 import { createBms } from './systems/bms/system';
 import { WINDOW_MS as ITGLUE_WINDOW_MS } from './systems/itglue/client';
 import { createItGlue } from './systems/itglue/system';
-import { secretDates } from './systems/secret-dates';
+import { keyDisuse, secretDates } from './systems/secret-dates';
 import { translated } from './systems/translated';
 import { createVsa } from './systems/vsa/system';
 import { BUDGET as VSA10_BUDGET } from './systems/vsa10/client';
@@ -55,6 +55,7 @@ export function openSession(context: SessionContext): Session {
     prepareFolder: () => keepStateOutOfGit(folder),
     settle: () => budgets.flush(),
     reminders: (system) => secretDates(system, context.settings.secretsEnd[system], clock.now()),
+    disuse: (system, lastUsed) => keyDisuse(system, lastUsed, clock.now()),
     basis: JSON.stringify(context.settings.connections),
     openStore: () =>
       new FolderStore({

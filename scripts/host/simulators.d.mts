@@ -11,4 +11,4 @@ export interface Simulators {
   stop(): Promise<void>;
 }
 
-export function startSimulators(folder: string): Promise<Simulators>;
+export function startSimulators(folder: string, options?: readonly string[]): Promise<Simulators>;

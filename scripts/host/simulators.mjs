@@ -4,19 +4,23 @@ import { createInterface } from 'node:readline';
 import { ROOT } from './download.mjs';
 import { startGroup, stopGroup } from './processes.mjs';
 
+/** Tenants whose first sync takes seconds. */
+const SMALL = ['--assets-per-organization', '10'];
+
 /**
  * Starts `msp-sync simulate` (from `dist/`) and waits for the one line that it prints when it serves.
  * @param {string} folder absolute workspace folder; made when missing
+ * @param {readonly string[]} options more of the command's options, such as `--organizations 6`
  * @returns {Promise<{ line: object, urls: string[], secrets: Record<string, string>, gone: Promise<never>, stop: () => Promise<void> }>}
  *   `secrets` as environment variables; `gone` rejects when the simulators end by themselves.
  */
-export async function startSimulators(folder) {
+export async function startSimulators(folder, options = []) {
   mkdirSync(folder, { recursive: true });
-  const child = startGroup(
-    process.execPath,
-    ['dist/msp-sync.js', 'simulate', '--workspace', folder, '--assets-per-organization', '10'],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const command = ['dist/msp-sync.js', 'simulate', '--workspace', folder, ...SMALL, ...options];
+  const child = startGroup(process.execPath, command, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const gone = new Promise((_, reject) => {
     child.on('exit', (code) => reject(new Error(`The simulators ended by themselves with ${code}`)));
   });

@@ -1,33 +1,37 @@
 /** `msp-sync status`: how things stand as far as it is known, without a call. */
 import type { Command } from 'commander';
-import { type ClientHealth, healthOf, troubles } from '../engine/health';
+import { healthOf } from '../engine/health';
 import type { MatchStatus } from '../engine/model';
 import { KINDS, MATCH_STATUSES, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
 import type { Overview } from '../engine/session';
 import { percent, RESULT_WORDS, STATUS_MEANINGS } from '../text/words';
-import { contextOf, sessionIn } from './context';
-import { printable } from './plan-text';
+import { withSession } from './context';
+import { organizationDocument, organizationsMeant, organizationText } from './status-organization';
+import { placeholdersOf, pointsOf, worstOf } from './status-organizations';
 import { type Style, table } from './style';
 
-/** Clients that need attention, shown of all of them; and of the runs the newest. */
-const WORST = 10;
+/** Runs that are shown, the newest. */
 const NEWEST = 7;
 
 export function registerStatus(program: Command): void {
   program
     .command('status')
     .description('show what is known: counts by status, the trend over runs, and clients that need attention')
-    .action(async (_options, command: Command) => {
-      const context = contextOf(command);
-      const session = await sessionIn(context);
-      try {
+    .option('--organization <name>', 'how one client stands and went, by its name or a record of it')
+    .action(({ organization }: { organization?: string }, command: Command) =>
+      withSession(command, async (context, session) => {
         const overview = await session.overview();
-        context.answer(statusDocument(overview));
-        if (!context.json) context.say(statusText(overview, context.style));
-      } finally {
-        session.dispose();
-      }
-    });
+        if (organization === undefined) {
+          context.answer(statusDocument(overview));
+          if (!context.json) context.say(statusText(overview, context.style));
+          return;
+        }
+        const meant = organizationsMeant(overview, organization);
+        context.answer({ clients: meant.map((client) => organizationDocument(overview, client)) });
+        if (context.json) return;
+        context.say(meant.map((client) => organizationText(overview, client, context.style)).join('\n\n'));
+      }),
+    );
 }
 
 type Counts = Readonly<
@@ -52,7 +56,7 @@ export const statusDocument = (overview: Overview): object => ({
   lastRun: overview.lastRun,
   records: statusCounts(overview),
   conflicts: overview.plan.conflicts,
-  clients: healthOf(overview),
+  clients: healthOf(overview).map((client) => ({ ...client, trend: pointsOf(overview, client) })),
   trend: overview.trend,
 });
 
@@ -72,7 +76,7 @@ export function statusText(overview: Overview, style: Style): string {
   );
   const meanings = used.map((status) => `  ${status.padEnd(11)} ${style.dim(STATUS_MEANINGS[status])}`);
   const clients = healthOf(overview);
-  const parts = [trendOf(overview, style), worstOf(clients, style), placeholdersOf(clients, style)];
+  const parts = [trendOf(overview, style), worstOf(overview, clients, style), placeholdersOf(clients, style)];
   return [lastRunOf(overview), table(['', ...used], rows, style), '', ...meanings]
     .concat(parts.filter(Boolean).flatMap((part) => ['', part]))
     .filter((line, at) => at !== 0 || line)
@@ -105,40 +109,3 @@ function trendOf({ trend }: Overview, style: Style): string {
   const head = ['', ...kinds.map((kind) => `${kind}s`), 'in use', 'conflicts'];
   return [style.bold('In order, run by run'), table(head, rows, style)].join('\n');
 }
-
-function worstOf(clients: readonly ClientHealth[], style: Style): string {
-  const poor = clients.filter((client) => troubles(client) > 0);
-  if (poor.length === 0) return '';
-  const kinds = KINDS.filter((kind) => poor.some(({ matchedShare }) => matchedShare[kind] !== undefined));
-  const rows = poor.slice(0, WORST).map((client) => [
-    printable(client.name),
-    ...kinds.map((kind) => {
-      const share = client.matchedShare[kind];
-      return share === undefined ? style.dim('-') : percent(share);
-    }),
-    troubles(client).toLocaleString('en-US'),
-    Object.entries(client.counts)
-      .filter(([status]) => status !== 'matched' && status !== 'pending')
-      .map(([status, count]) => `${count} ${status}`)
-      .join(', '),
-  ]);
-  const head = ['in order:', ...kinds.map((kind) => `${kind}s`), 'not', 'of which'];
-  const title = style.bold('Clients that need attention');
-  return [title, table(head, rows, style), ...more(poor.length)].join('\n');
-}
-
-/** Machines that no serial number tells from others: matched by what else is known of them, or not at all. */
-function placeholdersOf(clients: readonly ClientHealth[], style: Style): string {
-  const poor = clients
-    .filter(({ placeholders }) => placeholders.length > 0)
-    .sort((a, b) => b.placeholders.length - a.placeholders.length);
-  if (poor.length === 0) return '';
-  const rows = poor
-    .slice(0, WORST)
-    .map(({ name, placeholders }) => [printable(name), placeholders.length.toLocaleString('en-US')]);
-  const title = style.bold('Serial numbers that tell nothing, such as "To Be Filled By O.E.M."');
-  return [title, table(['', 'machines'], rows, style), ...more(poor.length)].join('\n');
-}
-
-const more = (count: number): readonly string[] =>
-  count > WORST ? [`  … and ${(count - WORST).toLocaleString('en-US')} more`] : [];

@@ -50,7 +50,7 @@ async function keepRest({ store, clock }: World, plan: Plan, outcomes: readonly 
 
 /** Nothing was read: what stood on records that were not written stands there still. */
 async function keepSummary(
-  { store, clock }: World,
+  { store, clock, settings }: World,
   prepared: Prepared,
   steps: readonly Step[],
   { run, outcomes }: Applied,
@@ -72,5 +72,7 @@ async function keepSummary(
   const state = await store.load();
   const identityOf = identityIndex(state.identities.values());
   const known = { ...prepared, ...state, identityOf, plan: waiting, problems };
-  await keepRun(store, summary, await inSlices(statuses(known), clock));
+  const { placeholderSerials } = settings.match;
+  const told = await inSlices(statuses(known), clock);
+  await keepRun(store, { summary, statuses: told, placeholderSerials, clock });
 }

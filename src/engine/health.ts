@@ -3,6 +3,7 @@ import type { Identity, IdentityId, Kind, MatchStatus, RecordKey, SourceRecord }
 import { keyOf, membersOf } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import type { Overview } from './overview';
+import { atOnce, eachOf, type Slices } from './slices';
 
 export interface ClientHealth {
   readonly identity: IdentityId;
@@ -31,31 +32,37 @@ interface Tally {
   readonly kinds: Map<Kind, { all: number; good: number }>;
 }
 
+type Known = Pick<Overview, 'identities' | 'records' | 'statuses' | 'placeholderSerials'>;
+
 /** Every client, the one that needs most attention first: by the number of its records that are not in order. */
-export function healthOf(
-  overview: Pick<Overview, 'identities' | 'records' | 'statuses' | 'placeholderSerials'>,
-): readonly ClientHealth[] {
+export const healthOf = (known: Known): readonly ClientHealth[] => atOnce(healthInSlices(known));
+
+const SLICE = 512;
+
+export function* healthInSlices(known: Known): Slices<readonly ClientHealth[]> {
   const tallies = new Map<IdentityId, Tally>();
-  const extra = new Set(overview.placeholderSerials.map(serialForm));
-  for (const identity of overview.identities.values()) {
+  const extra = new Set(known.placeholderSerials.map(serialForm));
+  yield* eachOf([...known.identities.values()], SLICE, (identity) => {
     const owner = identity.kind === 'organization' ? identity.id : identity.organization;
-    if (owner === null) continue;
+    if (owner === null) return;
     const tally: Tally = tallies.get(owner) ?? { records: 0, placeholders: [], counts: {}, kinds: new Map() };
     tallies.set(owner, tally);
     for (const key of membersOf(identity).map(keyOf)) {
-      const status = overview.statuses.get(key)?.status;
+      const status = known.statuses.get(key)?.status;
       note(tally, identity.kind, status);
-      if (status !== undefined && !OUT_OF_USE.has(status) && hasPlaceholder(overview.records.get(key), extra))
+      if (status !== undefined && !OUT_OF_USE.has(status) && hasPlaceholder(known.records.get(key), extra))
         tally.placeholders.push(key);
     }
-  }
+  });
   return [...tallies]
-    .map(([id, tally]) => clientOf(id, tally, overview.identities.get(id), overview))
+    .map(([id, tally]) => clientOf(id, tally, known.identities.get(id), known))
     .sort((a, b) => troubles(b) - troubles(a) || a.share - b.share || (a.name < b.name ? -1 : 1));
 }
 
 /** Records of the client that are not in order. */
-export function troubles({ counts }: ClientHealth): number {
+export const troubles = ({ counts }: ClientHealth): number => troublesIn(counts);
+
+export function troublesIn(counts: ClientHealth['counts']): number {
   let sum = 0;
   for (const [status, count] of Object.entries(counts))
     if (![...IN_ORDER].some((good) => good === status)) sum += count;

@@ -4,7 +4,7 @@ import { driftOf } from './drift';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import type { Drift, Plan } from './plan/model';
-import type { RunSummary, TrendLine } from './ports';
+import type { ClientTrends, RunSummary, TrendLine } from './ports';
 import { presentRecords } from './present';
 import { type Moved, movedSteps } from './saved';
 import { inSlices } from './slices';
@@ -29,6 +29,8 @@ export interface Overview {
   readonly lastRun: RunSummary | null;
   /** A line for each run, oldest first. */
   readonly trend: readonly TrendLine[];
+  /** How each client went from day to day. */
+  readonly clientTrends: ClientTrends;
   /** Texts that a person named as telling nothing where a serial number should stand. */
   readonly placeholderSerials: readonly string[];
   /** The last plan as it was made, with those of its steps that no longer fit what is known; null before the first. */
@@ -64,6 +66,7 @@ export async function overviewOf(world: World): Promise<Overview> {
     statuses: await inSlices(statuses({ ...known, problems }), clock),
     lastRun,
     trend: await store.trend(),
+    clientTrends: await store.clientTrends(),
     placeholderSerials: world.settings.match.placeholderSerials,
     saved,
   };

@@ -8,7 +8,9 @@ import type {
   Fields,
   FieldValue,
   Identity,
+  IdentityId,
   Kind,
+  MatchStatus,
   RecordId,
   RecordKey,
   RecordProblem,
@@ -234,6 +236,20 @@ export interface TrendLine {
   readonly shares: Readonly<Partial<Record<Kind, number>>>;
 }
 
+/** How a client stood at the end of a day, and until the next point. */
+export interface ClientPoint {
+  /** `2026-01-05`, in UTC. */
+  readonly day: string;
+  /** Records in use by status. */
+  readonly counts: Readonly<Partial<Record<MatchStatus, number>>>;
+  /** Of the records in use, how many were linked and in order, from 0 to 1, by kind. */
+  readonly shares: Readonly<Partial<Record<Kind, number>>>;
+  readonly placeholders: number;
+}
+
+/** By client, oldest first; a client that is not known any more has none. */
+export type ClientTrends = Readonly<Record<IdentityId, readonly ClientPoint[]>>;
+
 export interface Store {
   load(): Promise<State>;
   /** Replaces what is given, keeps the rest; only shards that changed are written, each whole or not at all. */
@@ -253,6 +269,9 @@ export interface Store {
   /** A line for each run that read or wrote, oldest first. */
   trend(): Promise<readonly TrendLine[]>;
   saveTrend(lines: readonly TrendLine[]): Promise<void>;
+  /** How each client went from day to day. */
+  clientTrends(): Promise<ClientTrends>;
+  saveClientTrends(trends: ClientTrends): Promise<void>;
   /** What the last checks found, at most one a system; the caller knows which connections they are about. */
   checks(): Promise<readonly Checked[]>;
   saveChecks(checks: readonly Checked[]): Promise<void>;

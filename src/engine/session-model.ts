@@ -16,6 +16,8 @@ export interface SessionPorts {
   readonly connections: PerSystem<string>;
   /** What people want to be reminded of about a connection whenever it is checked. */
   readonly reminders?: (system: SystemName) => readonly Finding[];
+  /** What follows for a connection's secret from when it was last used. */
+  readonly disuse?: (system: SystemName, lastUsed: string) => readonly Finding[];
   /** Makes the workspace's folder fit to be written to. */
   readonly prepareFolder: () => Promise<void>;
   /** A fresh view of what is on disk: another program may have written meanwhile. */

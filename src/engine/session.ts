@@ -66,7 +66,14 @@ export class Session {
 
   /** What the last checks found, and whether the pairs are ready; calls no system. */
   async connections(): Promise<Connections> {
-    return this.connectionsWith(await knownChecks(this.ports, this.ports.openStore()));
+    const { disuse = () => [] } = this.ports;
+    const known = await knownChecks(this.ports, this.ports.openStore());
+    return this.connectionsWith(
+      known.map((checked) => ({
+        ...checked,
+        findings: [...checked.findings, ...disuse(checked.system, checked.at)],
+      })),
+    );
   }
 
   /** A person says that the connections lead to the same tenants as before, at another address or under another name. */
@@ -90,7 +97,7 @@ export class Session {
     return this.alone('sync', options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const report = await sync(this.world(store, options.progress), signal, options);
-      await keepRun(store, summaryOf(report, signal.aborted), report.statuses);
+      await this.keep(store, report, signal.aborted);
       if (!signal.aborted) await this.approve(store, report.run);
       return report;
     });
@@ -119,10 +126,16 @@ export class Session {
         unasked: approved ? options.unasked : NOTHING_UNASKED,
         purpose: 'automatic sync',
       });
-      await keepRun(store, summaryOf(report, signal.aborted), report.statuses);
+      await this.keep(store, report, signal.aborted);
       await store.forgetRuns(KEPT_RUNS);
       return { report, approved };
     });
+  }
+
+  private async keep(store: Store, report: RunReport, cancelled: boolean): Promise<void> {
+    const { clock, settings } = this.ports;
+    const { placeholderSerials } = settings.match;
+    await keepRun(store, { ...report, summary: summaryOf(report, cancelled), placeholderSerials, clock });
   }
 
   /** The first time that a person has a plan carried out is taken for their word that plans may be. */

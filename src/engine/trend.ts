@@ -1,8 +1,10 @@
 /** How the share of records in order went from run to run: one small line a run, thinned out with age. Pure but for the keeping. */
-import { IN_ORDER, OUT_OF_USE } from './health';
+import { dayOf, withClients } from './client-trend';
+import { healthInSlices, IN_ORDER, OUT_OF_USE } from './health';
 import type { Kind, RecordKey } from './model';
 import { refOf } from './model';
 import type { RunSummary, Store, TrendLine } from './ports';
+import { inSlices, type SliceClock } from './slices';
 import type { RecordStatus } from './status';
 
 /** Lines that are kept whole, the newest; and days before them of which the last line is kept. */
@@ -33,13 +35,22 @@ export function withLine(lines: readonly TrendLine[], line: TrendLine): readonly
   return [...[...days.values()].slice(-DAYS), ...all.slice(-NEWEST)];
 }
 
-/** Keeps the run as the last one, and its line. */
+export interface Ended {
+  readonly summary: RunSummary;
+  readonly statuses: ReadonlyMap<RecordKey, RecordStatus>;
+  readonly placeholderSerials: readonly string[];
+  readonly clock: SliceClock;
+}
+
+/** Keeps the run as the last one, its line, and how each client stood at its end. */
 export async function keepRun(
-  store: Pick<Store, 'saveLastRun' | 'trend' | 'saveTrend'>,
-  summary: RunSummary,
-  statuses: ReadonlyMap<RecordKey, RecordStatus>,
+  store: Pick<Store, 'load' | 'saveLastRun' | 'trend' | 'saveTrend' | 'clientTrends' | 'saveClientTrends'>,
+  { summary, statuses, placeholderSerials, clock }: Ended,
 ): Promise<void> {
-  // Before the last run: whoever watches that file reads both.
+  const known = { ...(await store.load()), statuses, placeholderSerials };
+  const clients = await inSlices(healthInSlices(known), clock);
+  // Before the last run: whoever watches that file reads all of them.
+  await store.saveClientTrends(withClients(await store.clientTrends(), clients, dayOf(summary.endedAt)));
   await store.saveTrend(withLine(await store.trend(), lineOf(summary, statuses)));
   await store.saveLastRun(summary);
 }

@@ -9,8 +9,8 @@ import { codeOf, diskFailure } from './safe-file';
  */
 const REMEMBERED = [
   ...['decisions.json', 'plan.json', 'state/reading.json', 'state/approval.json', 'state/settled.json'],
-  ...['state/overwrites.json', 'state/trend.json', 'state/last-run.json', 'state/checks.json', 'state/runs'],
-  ...['state/organizations', 'state/tenants.json'],
+  ...['state/overwrites.json', 'state/trend.json', 'state/clients.json', 'state/last-run.json'],
+  ...['state/checks.json', 'state/runs', 'state/organizations', 'state/tenants.json'],
 ] as const;
 
 /** `stamp` tells one beginning from another. Gives the folder that all went to. */

@@ -5,10 +5,10 @@ import { FAILURE_REASONS } from '../engine/failure';
 import { type FieldName, isFieldName } from '../engine/fields';
 import type { Checked, Finding } from '../engine/findings';
 import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, Tenant } from '../engine/model';
-import { KINDS, SYSTEMS } from '../engine/model';
+import { KINDS, MATCH_STATUSES, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import { ACTIONS } from '../engine/plan/model';
-import type { RunSummary, TrendLine } from '../engine/ports';
+import type { ClientPoint, RunSummary, TrendLine } from '../engine/ports';
 
 export const VERSION = 1;
 
@@ -228,20 +228,30 @@ const summaryShape: z.ZodType<RunSummary> = z.object({
   problems: z.record(text, text),
 });
 
+const share = z.number().exactOptional();
+const sharesShape = z.object({ organization: share, location: share, contact: share, asset: share });
+
 const trendLineShape: z.ZodType<TrendLine> = z.object({
   run: text,
   at: text,
   records: z.number(),
   conflicts: z.number(),
-  shares: z.object({
-    organization: z.number().exactOptional(),
-    location: z.number().exactOptional(),
-    contact: z.number().exactOptional(),
-    asset: z.number().exactOptional(),
-  }),
+  shares: sharesShape,
 });
 
 export const trendShape = z.object({ version: z.literal(VERSION), lines: z.array(trendLineShape) });
+
+const clientPointShape: z.ZodType<ClientPoint> = z.object({
+  day: text,
+  counts: z.partialRecord(z.enum(MATCH_STATUSES), z.number()),
+  shares: sharesShape,
+  placeholders: z.number(),
+});
+
+export const clientTrendsShape = z.object({
+  version: z.literal(VERSION),
+  clients: z.record(text, z.array(clientPointShape)),
+});
 
 export const lastRunShape = z.object({ version: z.literal(VERSION), summary: summaryShape });
 

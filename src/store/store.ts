@@ -8,6 +8,7 @@ import type { Tenants } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
   Approval,
+  ClientTrends,
   Clock,
   Journal,
   JournalEntry,
@@ -26,6 +27,7 @@ import { type Damage, JsonFile } from './json-file';
 import {
   approvalShape,
   checksShape,
+  clientTrendsShape,
   DECISIONS_VERSION,
   decisionsShape,
   lastRunShape,
@@ -137,6 +139,15 @@ export class FolderStore implements Store {
     await this.trendFile().write({ version: VERSION, lines: [...lines] });
   }
 
+  async clientTrends(): Promise<ClientTrends> {
+    return (await this.clientTrendsFile().read()).clients;
+  }
+
+  async saveClientTrends(trends: ClientTrends): Promise<void> {
+    const clients = Object.fromEntries(Object.entries(trends).map(([id, points]) => [id, [...points]]));
+    await this.clientTrendsFile().write({ version: VERSION, clients });
+  }
+
   async checks(): Promise<readonly Checked[]> {
     return (await this.checksFile().read()).checks;
   }
@@ -187,6 +198,10 @@ export class FolderStore implements Store {
 
   private trendFile() {
     return this.file('state/trend.json', trendShape, { version: VERSION, lines: [] });
+  }
+
+  private clientTrendsFile() {
+    return this.file('state/clients.json', clientTrendsShape, { version: VERSION, clients: {} });
   }
 
   private overwritesFile() {

@@ -1,5 +1,5 @@
 /** Days that are left until something ends, as numbers and in words. */
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** What ends within so many days is told beforehand. */
 export const SOON_DAYS = 30;

@@ -1,4 +1,5 @@
 /** Words for people, shared by the editor and the command line. Pure. */
+import type { Movement } from '../engine/client-trend';
 import type { RunEntry } from '../engine/history';
 import type { Kind, MatchStatus } from '../engine/model';
 import type { RunSummary } from '../engine/ports';
@@ -46,3 +47,9 @@ export const STATUS_MEANINGS: Readonly<Record<MatchStatus, string>> = {
   missing: 'not in the last scan',
   inactive: 'out of use',
 };
+
+/** `better: 12 → 7 since 2026-01-03`, the numbers being records that are not in order. */
+export function movementText({ direction, from, to, since }: Movement): string {
+  if (direction === 'same') return `unchanged since ${since}`;
+  return `${direction}: ${from.toLocaleString('en-US')} → ${to.toLocaleString('en-US')} since ${since}`;
+}

@@ -8,8 +8,8 @@ import { run } from '../scenario/support/program';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
 export interface Tenants {
-  /** Starts them: for `useWorkbench`. */
-  start(): Promise<Pick<WorkbenchOptions, 'folder' | 'env'>>;
+  /** Starts them, with more options of `simulate` where they should be few: for `useWorkbench`. */
+  start(...options: readonly string[]): Promise<Pick<WorkbenchOptions, 'folder' | 'env'>>;
   /** The products as somebody else works in them. */
   portals(): Portals;
   /** The command line in the same folder, as from somebody else's terminal; fails unless it ends with 0. */
@@ -33,9 +33,9 @@ export function useTenants(): Tenants {
     if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return {
-    async start() {
+    async start(...options) {
       folder = await mkdtemp(join(tmpdir(), 'msp-sync-tenants-'));
-      tenants = await startSimulators(folder);
+      tenants = await startSimulators(folder, options);
       return { folder, env: tenants.secrets };
     },
     portals: () => {

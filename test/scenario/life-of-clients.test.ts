@@ -131,4 +131,51 @@ describe('two clients', () => {
     for (let n = 0; n < 2; n++) await story.sync();
     expect([await clients(), await people()]).toEqual([2, 1]);
   });
+
+  /** IT Glue removes what was deleted a little later. */
+  const deletesInItGlue = async (client: string) => {
+    await story.turn({ itglue: { organizationRemovalMilliseconds: 0 } });
+    await story.portals.itglue.remove('organizations', id('itglue', 'organization', client));
+  };
+
+  it('one deleted in IT Glue alone is missing there; it is neither made again nor ended elsewhere', async () => {
+    await deletesInItGlue('globex');
+    for (let n = 0; n < 3; n++) {
+      const { statuses } = await story.quiet();
+      expect(statuses.get(`itglue:organization:${id('itglue', 'organization', 'globex')}`)?.status).toBe(
+        'missing',
+      );
+      expect(statuses.get(`bms:organization:${id('bms', 'organization', 'globex')}`)?.status).toBe('matched');
+    }
+    expect(await story.portals.bms.organization(id('bms', 'organization', 'globex'))).toMatchObject({
+      isActive: true,
+    });
+  });
+
+  it('merged in IT Glue, the one into the other: what moved is the same, and follows only when a person lets it', async () => {
+    const { itglue } = story.portals;
+    const [from, to] = [id('itglue', 'organization', 'acme'), id('itglue', 'organization', 'globex')];
+    for (const one of await itglue.all('configurations'))
+      if (String(one['organization-id']) === from)
+        await itglue.edit('configurations', String(one.id), {
+          'organization-id': to,
+          'location-id': id('itglue', 'location', 'plant'),
+        });
+    await deletesInItGlue('acme');
+    const moves = ['laptop', 'server'].map((key) => `bms/update/asset/${id('bms', 'machine', key)}`);
+    for (let n = 0; n < 2; n++) {
+      const { report } = await story.follow({ reading: 'whole' });
+      expect(gist(report).steps).toEqual([]);
+      expect(report.prepared.plan.steps.map((step) => step.id).sort()).toEqual(moves);
+      expect(report.prepared.match.alarms.map(({ type }) => type)).toEqual(['moved', 'moved']);
+      // Who had not been moved went with the client in IT Glue, and stays elsewhere.
+      expect(report.statuses.get(`bms:contact:${id('bms', 'contact', 'ada')}`)?.status).toBe('matched');
+    }
+    expect(gist(await story.sync()).steps.sort()).toEqual(
+      moves.map((step) => `done ${step} [organization,location]`),
+    );
+    const { prepared } = await story.quiet();
+    expect(prepared.plan.conflicts).toEqual([]);
+    expect([await clients(), await people()]).toEqual([1, 0]);
+  });
 });

@@ -1,7 +1,9 @@
 /** What becomes of people and places: gone, closed, deleted in one system; and of what a person tidies up. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Product } from '../../src/simulators/fleet/model';
 import { machine } from '../support/smallFleet';
-import { acmeFleet, LAPTOP } from './support/acme';
+import { acmeFleet, LAPTOP, withGlobexPlant } from './support/acme';
+import { sizes } from './support/life';
 import { gist, Story } from './support/story';
 
 let story: Story;
@@ -53,6 +55,28 @@ describe('a person', () => {
     );
     expect(await story.portals.itglue.all('contacts')).toHaveLength(1);
   });
+
+  it('who moves to another client in BMS is the same one, and is told where a system moves nobody', async () => {
+    await story.end();
+    story = await Story.begin({ fleet: acmeFleet({ change: withGlobexPlant }) });
+    await story.sync();
+    await story.portals.bms.edit('contact', id('bms', 'contact', 'ada'), {
+      accountId: Number(id('bms', 'organization', 'globex')),
+      locationId: Number(id('bms', 'location', 'plant')),
+    });
+    for (let n = 0; n < 3; n++) {
+      const report = await story.quiet();
+      for (const system of ['bms', 'vsa', 'itglue'] as const)
+        expect(report.statuses.get(`${system}:contact:${id(system, 'contact', 'ada')}`)?.status).toBe(
+          'matched',
+        );
+      for (const system of ['vsa', 'itglue'] as const)
+        expect(report.prepared.plan.drift).toContainEqual(
+          expect.objectContaining({ system, kind: 'contact', field: 'organization' }),
+        );
+    }
+    expect(await story.portals.itglue.all('contacts')).toHaveLength(1);
+  });
 });
 
 describe('a location', () => {
@@ -85,28 +109,32 @@ describe('what a person tidies up', () => {
     }
   });
 
-  it('two records of one machine in IT Glue wait, and once one is deleted the other is the machine', async () => {
-    await story.end();
-    story = await Story.begin({
-      fleet: acmeFleet({
-        change: (view, product) =>
-          product === 'itglue'
-            ? { ...view, machines: [...view.machines, machine('itglue-double', 'itglue-acme', LAPTOP)] }
-            : view,
-      }),
-    });
-    const first = await story.sync();
-    const [one, two] = [id('itglue', 'machine', 'laptop'), id('itglue', 'machine', 'double')];
-    const status = (report: typeof first, record: string) =>
-      report.statuses.get(`itglue:asset:${record}`)?.status;
-    expect([status(first, one), status(first, two)]).not.toContain('missing');
-    expect(gist(first).steps.filter((step) => step.includes('create'))).toEqual([]);
-    await story.portals.itglue.remove('configurations', two);
-    const second = await story.sync();
-    expect(status(second, one)).toBe('matched');
-    expect(gist(second).steps.filter((step) => /create|archive/.test(step))).toEqual([]);
-    expect(await story.portals.itglue.all('configurations')).toHaveLength(2);
-    await story.sync();
-    await story.quiet();
-  });
+  it.each(['bms', 'itglue'] as const)(
+    'two records of one machine in %s wait, and once one is deleted the other is the machine',
+    async (system) => {
+      await story.end();
+      const double = (product: Product) =>
+        machine(`${product}-double`, `${product}-acme`, { ...LAPTOP, agent: null });
+      story = await Story.begin({
+        fleet: acmeFleet({
+          change: (view, product) =>
+            product === system ? { ...view, machines: [...view.machines, double(product)] } : view,
+        }),
+      });
+      const first = await story.sync();
+      const [one, two] = [id(system, 'machine', 'laptop'), id(system, 'machine', 'double')];
+      const status = (report: typeof first, record: string) =>
+        report.statuses.get(`${system}:asset:${record}`)?.status;
+      expect([status(first, one), status(first, two)]).not.toContain('missing');
+      expect(gist(first).steps.filter((step) => step.includes('create'))).toEqual([]);
+      if (system === 'bms') await story.portals.bms.remove('asset', two);
+      else await story.portals.itglue.remove('configurations', two);
+      const second = await story.sync();
+      expect(status(second, one)).toBe('matched');
+      expect(gist(second).steps.filter((step) => /create|archive/.test(step))).toEqual([]);
+      expect(await sizes(story)).toEqual([2, 2]);
+      await story.sync();
+      await story.quiet();
+    },
+  );
 });

@@ -1,13 +1,15 @@
 /** What an account no longer shows, or what takes no part, is never read as deleted. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/engine/failure';
+import type { RecordKey } from '../../src/engine/model';
 import type { Product } from '../../src/simulators/fleet/model';
 import { machine } from '../support/smallFleet';
 import { acmeFleet, withGlobex } from './support/acme';
-import { gist, Story } from './support/story';
+import { gist, Story, type VsaVersion } from './support/story';
 
 let story: Story;
-beforeEach(async () => {
+
+async function begin(version: VsaVersion): Promise<void> {
   const fleet = acmeFleet({
     change: (view, product) => ({
       ...withGlobex(view, product),
@@ -24,10 +26,11 @@ beforeEach(async () => {
       ],
     }),
   });
-  story = await Story.begin({ fleet });
+  story = await Story.begin({ fleet }, {}, undefined, version);
   await story.sync();
   await story.quiet();
-});
+}
+beforeEach(() => begin(9));
 afterEach(() => story.end());
 
 const id = (...of: Parameters<Story['id']>): string => story.id(...of);
@@ -35,9 +38,9 @@ const id = (...of: Parameters<Story['id']>): string => story.id(...of);
 /** One sync that writes nothing: why it stopped, or what it says of the other client's machine in each system. */
 async function told(): Promise<string> {
   try {
-    const { statuses } = await story.quiet();
-    const of = (product: Product) =>
-      statuses.get(`${product}:asset:${id(product, 'machine', 'pump')}`)?.status;
+    const { statuses, prepared } = await story.quiet();
+    const pump = prepared.identities.get(prepared.identityOf.get(keyOfPump('bms')) ?? '');
+    const of = (product: Product) => statuses.get(`${product}:asset:${pump?.links[product]?.record}`)?.status;
     return `${of('bms')} ${of('vsa')} ${of('itglue')}`;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -45,6 +48,8 @@ async function told(): Promise<string> {
     return error.reason;
   }
 }
+
+const keyOfPump = (product: Product): RecordKey => `${product}:asset:${id(product, 'machine', 'pump')}`;
 
 const ALL = { accounts: 'delete', contacts: 'delete', assets: 'delete' };
 const CASES: readonly [string, () => object, object, string][] = [
@@ -124,6 +129,41 @@ describe('an account that no longer sees', () => {
     expect(back.statuses.get(`bms:organization:${account}`)?.status).toBe('matched');
     expect(back.statuses.get(`bms:asset:${id('bms', 'machine', 'laptop')}`)?.status).toBe('matched');
   });
+});
+
+/** A token of VSA 10 is given organizations and kinds of calls, nothing below: there are no groups to hide. */
+const CASES_10: readonly [string, object, object, string][] = [
+  ['any organization', { organizations: [] }, { organizations: null }, 'not-ready'],
+  [
+    'one client',
+    { organizations: ['Acme Tooling Ltd.'] },
+    { organizations: null },
+    'matched missing matched',
+  ],
+  ['the devices', { lacks: ['devices'] }, { lacks: [] }, 'forbidden'],
+  ['the sites', { lacks: ['sites'] }, { lacks: [] }, 'forbidden'],
+  [
+    'the inventory, and with it the serial numbers',
+    { lacks: ['assets'] },
+    { lacks: [] },
+    'matched matched matched',
+  ],
+];
+
+describe('a token of VSA 10 that no longer sees', () => {
+  it.each(CASES_10)(
+    '%s archives, clears and makes nothing, however often it looks, and all is as it was once it sees again',
+    async (_what, lost, back, expected) => {
+      await story.end();
+      await begin(10);
+      await story.turn({ vsa10: lost });
+      for (let n = 0; n < 3; n++) expect(await told()).toBe(expected);
+      await story.turn({ vsa10: back });
+      expect(await told()).toBe('matched matched matched');
+      const asset = await story.portals.bms.asset(id('bms', 'machine', 'pump'));
+      expect(asset).toMatchObject({ serialNumber: 'CN7PUMP001', isActive: true });
+    },
+  );
 });
 
 describe('an organization whose type takes no part', () => {

@@ -1,7 +1,9 @@
 /** A plan is seen first and then done exactly; what a run did can be taken back, where it is still what it did. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPlan } from '../../src/compose';
+import { dayOf, withClients } from '../../src/engine/client-trend';
 import { Failure } from '../../src/engine/failure';
+import { healthOf } from '../../src/engine/health';
 import type { Session } from '../../src/engine/session';
 import { lineOf } from '../../src/engine/trend';
 import { acmeFleet } from './support/acme';
@@ -54,9 +56,12 @@ describe('a plan', () => {
   });
 
   it('comes after a first sync whose line in the trend counts what it created as linked', async () => {
-    const { trend, statuses, lastRun } = await session.overview();
+    const overview = await session.overview();
+    const { trend, clientTrends, statuses, lastRun } = overview;
     expect(Object.values(lastRun?.outcomes ?? {}).length).toBeGreaterThan(0);
     expect(trend).toEqual([lastRun && lineOf(lastRun, statuses)]);
+    expect(clientTrends).toEqual(withClients({}, healthOf(overview), dayOf(lastRun?.endedAt ?? '')));
+    expect(Object.keys(clientTrends)).not.toEqual([]);
   });
 
   it('leaves a line in the trend as a sync does, with what is in order then', async () => {

@@ -1,51 +1,18 @@
 /** Health as charts: sections of rows and parts, each part with where it leads. Pure. */
-import { type ClientHealth, healthOf, troubles } from '../../engine/health';
+import { healthOf } from '../../engine/health';
 import type { RunEntry } from '../../engine/history';
 import type { Kind, MatchStatus, RecordKey, SystemName } from '../../engine/model';
 import { KINDS, refOf } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
 import { percent, plural } from '../../text/words';
 import { KIND_TITLES, number, SHORT_TITLES } from '../words';
-import { GROUPS, type Group, type Part, type Row, type SaidOfDashboard, type Section } from './protocol';
+import { organizationsOf, serialsOf, worstOf } from './organizations';
+import { type Counts, GROUP_STATUSES, groupLegend, groupOf, groupParts, sumOf } from './parts';
+import type { Part, Row, SaidOfRecords, Section } from './protocol';
 
-export const GROUP_STATUSES: Readonly<Record<Group, readonly MatchStatus[]>> = {
-  good: ['matched', 'pending'],
-  task: ['suggested', 'ambiguous', 'conflict'],
-  alone: ['unmatched'],
-  bad: ['missing', 'error'],
-};
-
-export const GROUP_TITLES: Readonly<Record<Group, string>> = {
-  good: 'In order',
-  task: 'To decide',
-  alone: 'No counterpart',
-  bad: 'Stale or failed',
-};
-
-/** Clients, days and runs that a chart shows at most. */
-const CLIENTS = 10;
+/** Days and runs that a chart shows at most. */
 const DAYS = 30;
 const RUNS = 60;
-
-export const groupOf = (status: MatchStatus): Group | undefined =>
-  GROUPS.find((group) => GROUP_STATUSES[group].includes(status));
-
-type Counts = Partial<Record<Group, number>>;
-
-const groupLegend = GROUPS.map((look) => ({ look, label: GROUP_TITLES[look] }));
-
-function groupParts(counts: Counts, name: string, target: (group: Group) => SaidOfDashboard): Part[] {
-  return GROUPS.map((look) => {
-    const value = counts[look] ?? 0;
-    return {
-      ...{ look, value, text: number(value) },
-      spoken: `${name}, ${GROUP_TITLES[look].toLowerCase()}: ${number(value)}`,
-      target: value > 0 ? target(look) : null,
-    };
-  });
-}
-
-const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** Records in use by system and kind, in order or why not. */
 export function coverageOf(overview: Pick<Overview, 'statuses' | 'systems'>): Section {
@@ -66,7 +33,7 @@ export function coverageOf(overview: Pick<Overview, 'statuses' | 'systems'>): Se
   return {
     ...{ id: 'coverage', title: 'Coverage by system and kind', chart: 'bars', rows, more: '' },
     about: 'Records in use: linked and in order, waiting for a decision, without a counterpart, or stale.',
-    ...{ head: 'Records', noteHead: 'Share', legend: groupLegend },
+    ...{ head: 'Records', noteHead: 'Share', trendHead: '', legend: groupLegend },
     empty: rows.length > 0 ? '' : 'No record is in use.',
   };
 }
@@ -74,60 +41,9 @@ export function coverageOf(overview: Pick<Overview, 'statuses' | 'systems'>): Se
 function coverageRow(system: SystemName, kind: Kind, counts: Counts): Row {
   const label = `${SHORT_TITLES[system]} ${KIND_TITLES[kind].toLowerCase()}`;
   return {
-    ...{ key: `${system} ${kind}`, label, target: null },
+    ...{ key: `${system} ${kind}`, label, target: null, trend: null },
     note: percent((counts.good ?? 0) / sumOf(counts)),
     parts: groupParts(counts, label, (group) => ({ type: 'records', system, kind, group })),
-  };
-}
-
-/** Clients with most records that are not in order. */
-export function worstOf(clients: readonly ClientHealth[]): Section {
-  const poor = clients.filter((client) => troubles(client) > 0);
-  const rows = poor.slice(0, CLIENTS).map((client): Row => {
-    const { identity, name } = client;
-    const counts: Counts = {};
-    for (const group of GROUPS)
-      counts[group] = GROUP_STATUSES[group].reduce((sum, status) => sum + (client.counts[status] ?? 0), 0);
-    const parts = groupParts(counts, name, (group) => ({ type: 'clientRecords', identity, group }));
-    return {
-      key: identity,
-      label: name,
-      note: percent(client.share),
-      parts,
-      target: { type: 'client', identity },
-    };
-  });
-  const left = poor.length - rows.length;
-  return {
-    ...{ id: 'clients', title: 'Organizations that need attention', chart: 'bars', rows },
-    about: 'By the number of records that are not in order, worst first.',
-    ...{ head: 'Organization', noteHead: 'Share', legend: groupLegend },
-    empty: rows.length > 0 ? '' : 'Everything of every organization is in order.',
-    more: left > 0 ? `and ${plural(left, 'organization')} more` : '',
-  };
-}
-
-/** Clients with machines whose serial number tells nothing. */
-export function serialsOf(clients: readonly ClientHealth[]): Section {
-  const bearing = clients
-    .filter(({ placeholders }) => placeholders.length > 0)
-    .sort((a, b) => b.placeholders.length - a.placeholders.length);
-  const rows = bearing.slice(0, CLIENTS).map(({ identity, name, placeholders }): Row => {
-    const value = placeholders.length;
-    const spoken = `${name}: ${plural(value, 'placeholder serial number')}`;
-    const target = { type: 'serials', identity } as const;
-    const parts: Part[] = [{ look: 'bad', value, text: number(value), spoken, target }];
-    return { key: identity, label: name, note: '', parts, target: { type: 'client', identity } };
-  });
-  const left = bearing.length - rows.length;
-  return {
-    ...{ id: 'serials', title: 'Placeholder serial numbers', chart: 'bars', rows },
-    about:
-      'Assets in use whose serial number tells no machine from another, such as “To Be Filled By O.E.M.”',
-    ...{ head: 'Organization', noteHead: '', legend: [{ look: 'bad', label: 'Assets' }] },
-    empty:
-      rows.length > 0 ? '' : 'Every serial number that stands somewhere can tell its machine from others.',
-    more: left > 0 ? `and ${plural(left, 'organization')} more` : '',
   };
 }
 
@@ -154,7 +70,7 @@ export function activityOf({ runs, failure, day }: ActivityInput): Section {
     ...{ id: 'activity', title: 'Activity', chart: 'columns', rows: rows.reverse() },
     about:
       'Steps that runs carried out, and those that failed, on each day with a run. A click opens the day’s last run that did so.',
-    ...{ head: 'Day', noteHead: 'Runs' },
+    ...{ head: 'Day', noteHead: 'Runs', trendHead: '' },
     legend: [
       { look: 'good', label: 'Written' },
       { look: 'bad', label: 'Failed' },
@@ -182,7 +98,7 @@ function activityRow(day: string, runs: readonly RunEntry[]): Row {
   };
   const [newest] = runs;
   return {
-    ...{ key: day, label: day, note: number(runs.length) },
+    ...{ key: day, label: day, note: number(runs.length), trend: null },
     parts: [part('good', 'written', wrote), part('bad', 'failed', failed)],
     target: newest ? { type: 'run', run: newest.run } : null,
   };
@@ -201,27 +117,28 @@ export function trendOf(trend: Overview['trend'], at: (iso: string) => string): 
       const spoken = `${label}, ${KIND_TITLES[kind].toLowerCase()} in order: ${text}`;
       return { look: kind, value: share ?? null, text, spoken, target: null };
     });
-    return { key: run, label, note: number(conflicts), parts, target };
+    return { key: run, label, note: number(conflicts), parts, target, trend: null };
   });
   return {
     ...{ id: 'trend', title: 'Trend over runs', chart: 'lines', rows },
     about: 'Share of the records in use that was linked and in order after each run. A click opens the run.',
-    ...{ head: 'Run', noteHead: 'Conflicts' },
+    ...{ head: 'Run', noteHead: 'Conflicts', trendHead: '' },
     legend: kinds.map((look) => ({ look, label: KIND_TITLES[look] })),
     empty: rows.length > 0 ? '' : 'The next run draws the first point.',
     more: '',
   };
 }
 
+export const statusesBehind = (said: SaidOfRecords): readonly MatchStatus[] =>
+  said.type === 'records' ? GROUP_STATUSES[said.group] : said.statuses;
+
 /** Records that a click leads to, the first in the order of their names first. */
-export function recordsBehind(
-  overview: Overview,
-  said: Extract<SaidOfDashboard, { type: 'records' | 'clientRecords' }>,
-): readonly RecordKey[] {
-  const statuses = GROUP_STATUSES[said.group];
+export function recordsBehind(overview: Overview, said: SaidOfRecords): readonly RecordKey[] {
+  const statuses = statusesBehind(said);
   const fits = (key: RecordKey): boolean => {
     const { system, kind } = refOf(key);
-    if (said.type === 'records') return system === said.system && kind === said.kind;
+    if (said.kind !== null && kind !== said.kind) return false;
+    if (said.type === 'records') return system === said.system;
     const identity = overview.identities.get(overview.identityOf.get(key) ?? '');
     return (
       identity !== undefined && (identity.id === said.identity || identity.organization === said.identity)
@@ -243,6 +160,7 @@ export function sectionsOf(
   return [
     coverageOf(overview),
     worstOf(clients),
+    organizationsOf(clients, overview),
     trendOf(overview.trend, at),
     activityOf(activity),
     serialsOf(clients),

@@ -19,7 +19,7 @@ import { isScanned, type Snapshot } from '../state/view';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
 import { SHORT_TITLES } from '../words';
-import { GROUP_STATUSES, leadOf, recordsBehind, sectionsOf } from './model';
+import { leadOf, recordsBehind, sectionsOf, statusesBehind } from './model';
 import { type SaidOfDashboard, type ShownDashboard, saidShape } from './protocol';
 
 export interface DashboardPorts {
@@ -119,7 +119,7 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     if (!overview) throw gone();
     if (said.type === 'client') return this.revealClient(overview, said.identity);
     if (said.type === 'serials') return this.pickSerial(overview, said.identity);
-    await this.revealFirst(recordsBehind(overview, said), GROUP_STATUSES[said.group]);
+    await this.revealFirst(recordsBehind(overview, said), statusesBehind(said));
   }
 
   /** Narrows the Systems view to the statuses and goes to the first of the records. */

@@ -1,6 +1,6 @@
 /** What the dashboard's page is shown, and what a click in it asks for. */
 import * as z from 'zod';
-import { KINDS, SYSTEMS } from '../../engine/model';
+import { KINDS, MATCH_STATUSES, SYSTEMS } from '../../engine/model';
 
 /** How a part of a chart looks; the page's style sheet gives each a colour of the theme. */
 export const LOOKS = ['good', 'task', 'alone', 'bad', ...KINDS] as const;
@@ -10,16 +10,27 @@ export type Look = (typeof LOOKS)[number];
 export const GROUPS = ['good', 'task', 'alone', 'bad'] as const;
 export type Group = (typeof GROUPS)[number];
 
+const recordsShape = z.object({
+  type: z.literal('records'),
+  system: z.enum(SYSTEMS),
+  kind: z.enum(KINDS),
+  group: z.enum(GROUPS),
+});
+
+const clientRecordsShape = z.object({
+  type: z.literal('clientRecords'),
+  identity: z.string(),
+  kind: z.enum(KINDS).nullable(),
+  statuses: z.array(z.enum(MATCH_STATUSES)),
+});
+
+export type SaidOfRecords = z.infer<typeof recordsShape> | z.infer<typeof clientRecordsShape>;
+
 /** Where a click leads; what the page says. */
 export const saidShape = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('records'),
-    system: z.enum(SYSTEMS),
-    kind: z.enum(KINDS),
-    group: z.enum(GROUPS),
-  }),
+  recordsShape,
+  clientRecordsShape,
   z.object({ type: z.literal('client'), identity: z.string() }),
-  z.object({ type: z.literal('clientRecords'), identity: z.string(), group: z.enum(GROUPS) }),
   z.object({ type: z.literal('serials'), identity: z.string() }),
   z.object({ type: z.literal('run'), run: z.string() }),
   z.object({ type: z.literal('act'), act: z.enum(['sync', 'retry', 'configure']) }),
@@ -38,6 +49,18 @@ export const partShape = z.object({
 });
 export type Part = z.infer<typeof partShape>;
 
+/** How a row went: fewer are better. */
+export const trendShape = z.object({
+  direction: z.enum(['better', 'worse', 'same']),
+  /** From then to now. */
+  change: z.number(),
+  text: z.string(),
+  spoken: z.string(),
+  /** Day by day, the last one today; null where it was not measured. */
+  values: z.array(z.number().nullable()),
+});
+export type RowTrend = z.infer<typeof trendShape>;
+
 export const rowShape = z.object({
   key: z.string(),
   label: z.string(),
@@ -46,6 +69,7 @@ export const rowShape = z.object({
   /** In the order of the section's legend. */
   parts: z.array(partShape),
   target: saidShape.nullable(),
+  trend: trendShape.nullable(),
 });
 export type Row = z.infer<typeof rowShape>;
 
@@ -54,10 +78,12 @@ export const sectionShape = z.object({
   title: z.string(),
   /** What is counted. */
   about: z.string(),
-  chart: z.enum(['bars', 'columns', 'lines']),
-  /** Head of the first column, and of the last one. */
+  /** `none`: a table alone, which a person may sort. */
+  chart: z.enum(['bars', 'columns', 'lines', 'none']),
+  /** Heads of the first column and of the last ones; blank where there is none. */
   head: z.string(),
   noteHead: z.string(),
+  trendHead: z.string(),
   legend: z.array(z.object({ look: z.enum(LOOKS), label: z.string() })),
   rows: z.array(rowShape),
   /** Why there are no rows; blank where there are. */

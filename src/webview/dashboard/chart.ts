@@ -20,12 +20,10 @@ function s(name: string, attributes: Attributes, ...children: readonly (SVGEleme
   return element;
 }
 
-export function chartOf(section: Section, go: Go): SVGElement {
-  const [height, shapes] = {
-    bars: bars,
-    columns: columns,
-    lines: lines,
-  }[section.chart](section.rows, go);
+const CHARTS = { bars, columns, lines };
+
+export function chartOf(section: Section, chart: keyof typeof CHARTS, go: Go): SVGElement {
+  const [height, shapes] = CHARTS[chart](section.rows, go);
   const size = { viewBox: `0 0 ${WIDTH} ${height}`, class: 'chart' };
   return s('svg', { ...size, role: 'img', 'aria-label': section.title }, ...shapes);
 }
@@ -131,3 +129,18 @@ function clickable(element: SVGElement, target: SaidOfDashboard | null, go: Go):
 }
 
 const cut = (text: string): string => (text.length > LETTERS ? `${text.slice(0, LETTERS - 1)}…` : text);
+
+const SPARK: Box = { x: 2, y: 2, width: 60, height: 14 };
+
+/** How a number went, as small as a word; the words that say so stand beside it. */
+export function sparkOf(values: readonly (number | null)[]): SVGElement {
+  const most = Math.max(1, ...values.map((value) => value ?? 0));
+  const points = pointsOf(
+    values.map((value) => (value === null ? null : value / most)),
+    SPARK,
+    0,
+  );
+  const path = points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  const size = { viewBox: `0 0 ${SPARK.width + 4} ${SPARK.height + 4}`, class: 'spark' };
+  return s('svg', { ...size, 'aria-hidden': 'true' }, s('polyline', { points: path }));
+}

@@ -1,7 +1,14 @@
-/** What the page keeps over hide and restart: nothing but its subject, which every page keeps. */
+/** What the page keeps over hide and restart: how a person sorted its tables. */
 import * as z from 'zod';
 
-export const KEPT_VERSION = 1;
-export const keptShape = z.object({});
+/** By a column: -1 is the name, the parts follow from 0, and last comes the trend. */
+export const sortShape = z.object({ column: z.int().min(-1), descending: z.boolean() });
+export type Sort = z.infer<typeof sortShape>;
+
+export const KEPT_VERSION = 2;
+export const keptShape = z.object({
+  /** By section. */
+  sorts: z.record(z.string(), sortShape),
+});
 export type Kept = z.infer<typeof keptShape>;
-export const FRESH: Kept = {};
+export const FRESH: Kept = { sorts: {} };

@@ -1,12 +1,14 @@
 /** The page "Dashboard": each section a drawing, and beside it the table that says the same. */
-import type { Row, SaidOfDashboard, Section, ShownDashboard } from '../../ui/dashboard/protocol';
+import type { Row, RowTrend, SaidOfDashboard, Section, ShownDashboard } from '../../ui/dashboard/protocol';
 import { type Child, h } from '../dom';
 import { redraw } from '../focus';
 import type { Page } from '../page';
-import { chartOf } from './chart';
+import { chartOf, sparkOf } from './chart';
 import type { Kept } from './kept';
+import { nextSort, sorted } from './sorting';
 
 export class DashboardView {
+  private shown: ShownDashboard | null = null;
   private readonly body = h('div', { class: 'body' });
   private readonly lead = (target: SaidOfDashboard) => this.page.say(target);
 
@@ -14,7 +16,9 @@ export class DashboardView {
     page.root.replaceChildren(this.body);
   }
 
-  show({ state, title, lead, act, sections }: ShownDashboard): void {
+  show(shown: ShownDashboard): void {
+    this.shown = shown;
+    const { state, title, lead, act, sections } = shown;
     const role = state === 'failed' ? 'alert' : 'status';
     const press = act && {
       'data-focus': 'act',
@@ -32,12 +36,14 @@ export class DashboardView {
     const parts: Child = empty
       ? h('p', { class: 'quiet' }, empty)
       : [
-          h(
-            'div',
-            { class: 'beside' },
-            h('figure', {}, chartOf(section, this.lead), legendOf(section)),
-            this.table(section),
-          ),
+          section.chart === 'none'
+            ? this.table(section)
+            : h(
+                'div',
+                { class: 'beside' },
+                h('figure', {}, chartOf(section, section.chart, this.lead), legendOf(section)),
+                this.table(section),
+              ),
           more ? h('p', { class: 'quiet' }, more) : null,
         ];
     return h(
@@ -49,15 +55,22 @@ export class DashboardView {
     );
   }
 
-  private table({ id, title, head, noteHead, legend, rows, chart }: Section): HTMLElement {
-    const column = (text: string) => h('th', { scope: 'col' }, text);
+  private table({ id, title, head, noteHead, trendHead, legend, rows, chart }: Section): HTMLElement {
+    const sort = this.page.kept.sorts[id];
     // What is newest is read first.
-    const ordered = chart === 'bars' ? rows : [...rows].reverse();
-    const heads = [
-      column(head),
-      ...legend.map(({ label }) => column(label)),
-      noteHead ? column(noteHead) : null,
-    ];
+    const ordered = chart === 'none' ? sorted(rows, sort) : chart === 'bars' ? rows : [...rows].reverse();
+    const columns = [
+      { label: head, column: -1 },
+      // Far to the right it would be scrolled for.
+      { label: trendHead, column: legend.length },
+      ...legend.map(({ label }, column) => ({ label, column })),
+      { label: noteHead, column: legend.length + 1 },
+    ].filter(({ label }) => label !== '');
+    const heads = columns.map(({ label, column }) => {
+      if (chart !== 'none') return h('th', { scope: 'col' }, label);
+      const order = sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : null;
+      return h('th', { scope: 'col', 'aria-sort': order }, this.sorting(id, label, column, order));
+    });
     return h(
       'div',
       { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': title, 'data-focus': `table ${id}` },
@@ -68,18 +81,39 @@ export class DashboardView {
         h(
           'tbody',
           {},
-          ordered.map((row) => this.row(id, row, noteHead !== '')),
+          ordered.map((row) => this.row(id, row, noteHead !== '', trendHead !== '')),
         ),
       ),
     );
   }
 
-  private row(section: string, row: Row, noted: boolean): HTMLElement {
+  /** A heading that sorts, once more the other way, and once more as it came. */
+  private sorting(id: string, label: string, column: number, order: string | null): HTMLElement {
+    const click = () => {
+      const { [id]: before, ...others } = this.page.kept.sorts;
+      const next = nextSort(column, before);
+      this.page.keep({ sorts: next ? { ...others, [id]: next } : others });
+      if (this.shown) this.show(this.shown);
+    };
+    const mark = h(
+      'span',
+      { 'aria-hidden': 'true' },
+      order === null ? '' : order === 'descending' ? ' ↓' : ' ↑',
+    );
+    return h(
+      'button',
+      { type: 'button', class: 'link', 'data-focus': `sort ${id} ${column}`, on: { click } },
+      ...[label, mark],
+    );
+  }
+
+  private row(section: string, row: Row, noted: boolean, went: boolean): HTMLElement {
     const focus = `${section} ${row.key}`;
     return h(
       'tr',
       {},
       h('th', { scope: 'row' }, this.leading(row.label, row.label, row.target, focus)),
+      went ? trendCell(row.trend) : null,
       row.parts.map(({ text, spoken, target }, at) =>
         h('td', {}, this.leading(text, spoken, target, `${focus} ${at}`)),
       ),
@@ -103,6 +137,18 @@ export class DashboardView {
       text,
     );
   }
+}
+
+/** A drawing for those who see it, and the words for all. */
+function trendCell(trend: RowTrend | null): HTMLElement {
+  if (!trend) return h('td', { class: 'trend quiet' }, '–');
+  const { text, spoken, values, direction } = trend;
+  return h(
+    'td',
+    { class: ['trend', `is-${direction}`], title: spoken },
+    sparkOf(values),
+    h('span', {}, text),
+  );
 }
 
 const legendOf = ({ legend }: Section): HTMLElement =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MatchStatus, RecordKey } from '../../../src/engine/model';
 import type { RunSummary, TrendLine } from '../../../src/engine/ports';
 import { keepRun, lineOf, withLine } from '../../../src/engine/trend';
+import { identity } from './fakes';
 
 const statuses = (held: Readonly<Record<RecordKey, MatchStatus>>) =>
   new Map(
@@ -66,19 +67,28 @@ describe('the trend', () => {
   });
 
   it('is kept before the last run, which watchers wait for', async () => {
+    const acme = identity('acme', 'organization', { bms: '1' });
     const kept: string[] = [];
     const summary: RunSummary = {
       ...{ ...ended, startedAt: ended.endedAt, result: 'done', message: null, outcomes: {}, problems: {} },
     };
     await keepRun(
       {
+        load: async () => ({ identities: new Map([[acme.id, acme]]), records: new Map() }),
+        clientTrends: async () => ({}),
+        saveClientTrends: async (trends) => void kept.push(`clients ${JSON.stringify(trends)}`),
         trend: async () => [line(1, '2026-01-01T00:00:00Z')],
         saveTrend: async (lines) => void kept.push(`trend ${lines.map(({ run }) => run).join(' ')}`),
         saveLastRun: async ({ run }) => void kept.push(`last ${run}`),
       },
-      summary,
-      new Map(),
+      {
+        summary,
+        statuses: new Map([['bms:organization:1', { status: 'matched', reason: '' }]]),
+        placeholderSerials: [],
+        clock: { now: () => 0, yield: async () => undefined },
+      },
     );
-    expect(kept).toEqual(['trend 1 r', 'last r']);
+    const point = { day: '2026-01-02', counts: { matched: 1 }, shares: { organization: 1 }, placeholders: 0 };
+    expect(kept).toEqual([`clients ${JSON.stringify({ acme: [point] })}`, 'trend 1 r', 'last r']);
   });
 });

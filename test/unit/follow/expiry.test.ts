@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/engine/findings';
 import { ExpiryWatch, newlyExpiring } from '../../../src/engine/follow/expiry';
 import { sightFindings } from '../../../src/systems/connection-findings';
 import type { Sight } from '../../../src/systems/http/sight';
-import { secretDates } from '../../../src/systems/secret-dates';
+import { keyDisuse, secretDates } from '../../../src/systems/secret-dates';
 
 const DAY_MS = 24 * 3_600_000;
 const ENDS = Date.UTC(2026, 5, 13);
@@ -77,6 +77,21 @@ it('a secret whose end a person gave is told like a certificate; a day that is p
     { level: 'warning', message: expect.stringContaining('ended on 2026-06-13') },
   ]);
   expect(newlyExpiring(at(-2), new Set())).toEqual([]);
+});
+
+it('an IT Glue key that nothing used for long is told ten days before it is revoked, and that it may have been', () => {
+  const used = '2026-03-15T12:00:00.000Z';
+  const at = (daysLater: number) => keyDisuse('itglue', used, Date.parse(used) + daysLater * DAY_MS);
+  expect(at(79)).toEqual([]);
+  expect(at(80)).toMatchObject([
+    {
+      ...{ level: 'warning', check: 'secret-dates', why: expect.stringContaining('90 days') },
+      message: expect.stringMatching(/last used here on 2026-03-15: .* expires in 10 days, on 2026-06-13\.$/),
+      remedy: expect.stringContaining('either is a use'),
+    },
+  ]);
+  expect(at(91)).toMatchObject([{ message: expect.stringMatching(/it was revoked on 2026-06-13\.$/) }]);
+  expect(keyDisuse('bms', used, Date.parse(used) + 400 * DAY_MS)).toEqual([]);
 });
 
 it('all connections are looked at once a day, a failed look is tried the next day, and each end is told once', async () => {

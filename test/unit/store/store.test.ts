@@ -233,6 +233,18 @@ describe('the other files', () => {
     expect(damages).toEqual([]);
   });
 
+  it('the trend of each client comes back, empty before the first run', async () => {
+    expect(await open().clientTrends()).toEqual({});
+    const trends = {
+      acme: [
+        { day: '2026-01-02', counts: { matched: 2, conflict: 1 }, shares: { asset: 0.5 }, placeholders: 1 },
+      ],
+    };
+    await open().saveClientTrends(trends);
+    expect(await open().clientTrends()).toEqual(trends);
+    expect(damages).toEqual([]);
+  });
+
   it('the last run comes back', async () => {
     const summary = {
       run: 'r',

@@ -99,6 +99,7 @@ const FILES: readonly (readonly [string, (() => Promise<unknown>)[]])[] = [
   ['state/overwrites.json', [() => open().load()]],
   ['state/last-run.json', [() => open().lastRun(), () => open().saveLastRun(LAST_RUN)]],
   ['state/trend.json', [() => open().trend(), () => open().saveTrend([])]],
+  ['state/clients.json', [() => open().clientTrends(), () => open().saveClientTrends({})]],
   ['state/checks.json', [() => open().checks(), () => open().saveChecks([])]],
   ['state/approval.json', [() => open().approval(), () => open().saveApproval({ by: '', at: '', run: '' })]],
   ['state/settled.json', [() => open().settledRun(), () => open().saveSettledRun('r')]],

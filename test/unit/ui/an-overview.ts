@@ -37,6 +37,7 @@ export interface Given {
   readonly steps?: readonly Step[];
   readonly lastRun?: RunSummary | null;
   readonly trend?: Overview['trend'];
+  readonly clientTrends?: Overview['clientTrends'];
   readonly systems?: readonly SystemName[];
 }
 
@@ -77,6 +78,7 @@ export function overview(given: Given = {}): Overview {
     drift: [],
     lastRun: given.lastRun ?? null,
     trend: given.trend ?? [],
+    clientTrends: given.clientTrends ?? {},
     placeholderSerials: [],
     saved: null,
   };

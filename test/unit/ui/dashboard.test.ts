@@ -8,12 +8,12 @@ import {
   leadOf,
   recordsBehind,
   sectionsOf,
-  serialsOf,
+  statusesBehind,
   trendOf,
-  worstOf,
 } from '../../../src/ui/dashboard/model';
+import { organizationsOf, serialsOf, worstOf } from '../../../src/ui/dashboard/organizations';
 import { type Section, sectionShape } from '../../../src/ui/dashboard/protocol';
-import { overview as known, record } from './an-overview';
+import { overview as known, run as lastRun, record } from './an-overview';
 
 const contoso = record('bms', 'organization', '1', { name: 'Contoso' });
 const assets = [
@@ -66,10 +66,12 @@ describe('coverage', () => {
     expect(
       recordsBehind(overview, { type: 'records', system: 'bms', kind: 'asset', group: 'alone' }),
     ).toEqual(['bms:asset:3', 'bms:asset:2']);
-    expect(recordsBehind(overview, { type: 'clientRecords', identity: client, group: 'task' })).toEqual([
-      'vsa:asset:4',
-    ]);
-    expect(recordsBehind(overview, { type: 'clientRecords', identity: 'other', group: 'task' })).toEqual([]);
+    const inConflict = { type: 'clientRecords', kind: null, statuses: ['conflict'] } as const;
+    const behind = (more: object) =>
+      recordsBehind(overview, { ...inConflict, identity: client, statuses: ['conflict'], ...more });
+    expect(behind({})).toEqual(['vsa:asset:4']);
+    expect(behind({ kind: 'contact' })).toEqual([]);
+    expect(behind({ identity: 'other' })).toEqual([]);
   });
 
   test('in a sentence, rounded down', () => {
@@ -94,6 +96,50 @@ describe('clients', () => {
     expect(worstOf(many)).toMatchObject({ more: 'and 2 organizations more' });
     expect(serialsOf(many).rows).toHaveLength(10);
     expect(worstOf([]).empty).toMatch(/in order/);
+  });
+});
+
+describe('every organization', () => {
+  const clients = healthOf(overview);
+  const section = organizationsOf(clients, overview);
+  const part = (label: string) =>
+    section.rows[0]?.parts[section.legend.findIndex((one) => one.label === label)];
+
+  test('has each measure in a column, and each number leads to the records behind it', () => {
+    expect([section.head, ...section.legend.map(({ label }) => label), section.trendHead]).toEqual([
+      ...['Organization', 'Organizations in order', 'Assets in order', 'No counterpart'],
+      ...['Suggested or ambiguous', 'Conflicts', 'Stale', 'Failed', 'Placeholder serials'],
+      'Not in order, 30 days',
+    ]);
+    expect(cells(section)).toEqual([['Contoso', '100 %', '0 %', '2', '0', '1', '0', '0', '1', '']]);
+    expect(part('Stale')?.target).toBeNull();
+    expect(part('Placeholder serials')?.target).toEqual({ type: 'serials', identity: client });
+    const behind = (label: string) => {
+      const target = part(label)?.target;
+      if (target?.type !== 'clientRecords') return expect.unreachable('it leads to no records');
+      return [recordsBehind(overview, target), statusesBehind(target)];
+    };
+    expect(behind('Conflicts')).toEqual([['vsa:asset:4'], ['conflict']]);
+    expect(behind('No counterpart')).toEqual([['bms:asset:3', 'bms:asset:2'], ['unmatched']]);
+    expect(behind('Organizations in order')?.[0]).toEqual(['bms:organization:1']);
+    expect(behind('Assets in order')?.[0]).toEqual(['bms:asset:3', 'bms:asset:2', 'vsa:asset:4']);
+  });
+
+  test('has how it went in numbers and in words, and nothing on the first day', () => {
+    const point = (at: string, unmatched: number) => ({
+      ...{ day: at, counts: { unmatched }, shares: {}, placeholders: 0 },
+    });
+    const went = (endedAt: string) => {
+      const clientTrends = { [client]: [point('2025-12-01', 5), point('2026-01-01', 3)] };
+      return organizationsOf(clients, { clientTrends, lastRun: lastRun({ endedAt }) }).rows[0]?.trend;
+    };
+    expect(went('2026-01-01T12:00:00Z')).toEqual({
+      ...{ direction: 'better', change: -2, text: 'better: 5 → 3' },
+      spoken: 'Contoso, records not in order, better: 5 → 3 since 2025-12-02',
+      values: [...Array(30).fill(5), 3],
+    });
+    expect(went('2025-12-01T12:00:00Z')).toBeNull();
+    expect(section.rows[0]?.trend).toBeNull();
   });
 });
 
@@ -151,6 +197,8 @@ describe('the trend', () => {
 
 test('every section passes the door of the page', () => {
   const sections = sectionsOf(overview, { runs: [], failure: '', day }, String);
-  expect(sections.map(({ id }) => id)).toEqual(['coverage', 'clients', 'trend', 'activity', 'serials']);
+  expect(sections.map(({ id }) => id)).toEqual([
+    ...['coverage', 'clients', 'organizations', 'trend', 'activity', 'serials'],
+  ]);
   for (const section of sections) expect(sectionShape.parse(section)).toEqual(section);
 });

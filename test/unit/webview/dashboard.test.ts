@@ -14,10 +14,11 @@ const row = (key: string, parts: readonly Part[]): Row => ({
     note: `note ${key}`,
     parts: [...parts],
     target: { type: 'client', identity: key },
+    trend: null,
   },
 });
 const section = (chart: Section['chart'], rows: readonly Row[], more: Partial<Section> = {}): Section => ({
-  ...{ id: chart, title: `Title ${chart}`, about: '', chart, head: 'Name', noteHead: 'Note' },
+  ...{ id: chart, title: `Title ${chart}`, about: '', chart, head: 'Name', noteHead: 'Note', trendHead: '' },
   ...{ legend: [{ look: 'good', label: 'Good' }], rows: [...rows], empty: '', more: '', ...more },
 });
 const shown = (sections: readonly Section[], more: Partial<ShownDashboard> = {}): ShownDashboard => ({
@@ -30,7 +31,7 @@ const click = (element: Element | null | undefined) =>
   element?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
 
 describe('the page of the dashboard', () => {
-  let open: () => APage;
+  let open: (state?: unknown) => APage;
 
   beforeAll(async () => {
     aPage('health');
@@ -38,8 +39,8 @@ describe('the page of the dashboard', () => {
     const { FRESH, KEPT_VERSION, keptShape } = await import('../../../src/webview/dashboard/kept');
     const { DashboardView } = await import('../../../src/webview/dashboard/view');
     const { shownShape } = await import('../../../src/ui/dashboard/protocol');
-    open = () => {
-      const made = aPage('health');
+    open = (state) => {
+      const made = aPage('health', state);
       const spec = { shown: shownShape, kept: keptShape, version: KEPT_VERSION, fresh: FRESH };
       openPage({ ...spec, open: (opened) => new DashboardView(opened) });
       return made;
@@ -85,6 +86,46 @@ describe('the page of the dashboard', () => {
     expect([...document.querySelectorAll('tbody th')].map((cell) => cell.textContent?.[3])).toEqual([
       ...['c', 'b', 'a'],
     ]);
+  });
+
+  test('a table alone is sorted by its headings, and stays so when the numbers change and after a reload', () => {
+    const trend = (change: number) => ({
+      ...({
+        direction: change < 0 ? 'better' : 'worse',
+        change,
+        text: `${change}`,
+        spoken: `by ${change}`,
+      } as const),
+      values: [1, null, 2],
+    });
+    const rows = [row('b', [part(2)]), { ...row('a', [part(null)]), trend: trend(5) }, row('c', [part(9)])];
+    const table = (more: readonly Row[] = rows) =>
+      shown([section('none', more, { trendHead: 'Trend', noteHead: '' })]);
+    const order = () =>
+      [...document.querySelectorAll('tbody th')].map((cell) => cell.textContent?.[3]).join('');
+    const head = (at: number) => document.querySelectorAll<HTMLButtonElement>('thead button')[at];
+    page.show(table());
+    expect(document.querySelector('svg.chart')).toBeNull();
+    expect(order()).toBe('bac');
+    click(head(2));
+    expect(order()).toBe('cba');
+    expect(head(2)?.closest('th')?.getAttribute('aria-sort')).toBe('descending');
+    click(head(2));
+    expect(order()).toBe('bca');
+    page.show(table([...rows, row('d', [part(1)])]));
+    expect(order()).toBe('dbca');
+    page = open(page.kept);
+    page.show(table());
+    expect(order()).toBe('bca');
+    click(head(2));
+    expect(order()).toBe('bac');
+    click(head(0));
+    expect(order()).toBe('abc');
+    click(head(1));
+    expect(order()).toBe('abc');
+    expect(document.querySelector('td.trend')?.textContent).toBe('5');
+    expect(document.querySelector('td.trend')?.getAttribute('title')).toBe('by 5');
+    expect(document.querySelector('td.trend svg')?.getAttribute('aria-hidden')).toBe('true');
   });
 
   test('the focus stays where it was when the numbers change', () => {
