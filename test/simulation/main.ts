@@ -83,8 +83,8 @@ async function replay(seed: number): Promise<number> {
   return told.violation ? 1 : 0;
 }
 
-/** Stories of a process before a new one goes on: what died in them without ever being told so is never collected. */
-const SEEDS_EACH = 250;
+/** What a crash leaves hanging in a story stays in memory: a process tells so many and makes room for another. */
+const STORIES_OF_ONE_PROCESS = 200;
 
 /** Hands seeds to as many processes as there are processors. */
 async function batch(seeds: readonly number[], stopAt: number): Promise<Summary> {
@@ -97,10 +97,11 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
     new Promise<void>((resolve, reject) => {
       const child = fork(process.argv[1] ?? '', ['--worker'], { execArgv: process.execArgv });
       let current: number | undefined;
-      let left = SEEDS_EACH;
+      let given = 0;
       const next = () => {
-        current = left === 0 || failures().length >= stopAt ? undefined : waiting.shift();
-        left -= 1;
+        given += 1;
+        const ends = given > STORIES_OF_ONE_PROCESS || failures().length >= stopAt;
+        current = ends ? undefined : waiting.shift();
         if (current === undefined) child.disconnect();
         else child.send(current);
       };
@@ -114,10 +115,11 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
       );
       next();
     });
-  const oneAfterAnother = async () => {
-    while (waiting.length > 0 && failures().length < stopAt) await one();
+  const many = async () => {
+    do await one();
+    while (waiting.length > 0 && failures().length < stopAt);
   };
-  await Promise.all(Array.from({ length: width }, oneAfterAnother));
+  await Promise.all(Array.from({ length: width }, many));
   return {
     seeds: told.length,
     failed: failures(),
