@@ -19,7 +19,7 @@ export function atOnce<T>(work: Slices<T>): T {
 export function* eachOf<T>(items: readonly T[], size: number, work: (item: T) => void): Slices<void> {
   for (let from = 0; from < items.length; from += size) {
     if (from > 0) yield;
-    allOf(items.slice(from, from + size), work);
+    some(items, from, Math.min(from + size, items.length), work);
   }
 }
 
@@ -27,15 +27,18 @@ export function* eachOf<T>(items: readonly T[], size: number, work: (item: T) =>
 export function* upTo(end: number, size: number, work: (at: number) => void): Slices<void> {
   for (let from = 0; from < end; from += size) {
     if (from > 0) yield;
-    some(from, Math.min(from + size, end), work);
+    numbers(from, Math.min(from + size, end), work);
   }
 }
 
-function allOf<T>(items: readonly T[], work: (item: T) => void): void {
-  for (const item of items) work(item);
+function some<T>(items: readonly T[], from: number, end: number, work: (item: T) => void): void {
+  for (let at = from; at < end; at++) {
+    const item = items[at];
+    if (item !== undefined) work(item);
+  }
 }
 
-function some(from: number, end: number, work: (at: number) => void): void {
+function numbers(from: number, end: number, work: (at: number) => void): void {
   for (let at = from; at < end; at++) work(at);
 }
 

@@ -8,12 +8,8 @@ import { memo } from '../normalize/memo';
 import { isUsableSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
 import type { Family } from './keys';
-import { type Entry, list, type OwnerOf, text } from './rules';
-
-export interface AssetContext {
-  readonly placeholders: ReadonlySet<string>;
-  readonly ownerOf: OwnerOf;
-}
+import type { EntryOf } from './prepare';
+import { type Entry, list, text } from './rules';
 
 /** How often fleets repeat a model, a maker, an account or a name: each form is made once. */
 class Forms {
@@ -93,9 +89,10 @@ export class AssetEntry implements Entry {
   }
 }
 
-export function assetEntries(context: AssetContext): (record: SourceRecord, slot: number) => AssetEntry {
+/** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
+export function assetEntries(placeholders: ReadonlySet<string>): EntryOf<AssetEntry> {
   const forms = new Forms();
-  return (record, slot) => new AssetEntry(record, slot, context.ownerOf(record), forms, context.placeholders);
+  return (record, slot, owner) => new AssetEntry(record, slot, owner, forms, placeholders);
 }
 
 const NO_HINTS: Fields = {};
@@ -133,12 +130,17 @@ function hostsOf(host: Host, other: Host): readonly string[] {
 }
 
 function ipsOf(all: readonly string[]): readonly string[] {
+  if (all.every(isOwnAddress)) return all;
   let kept = NONE;
   for (const raw of all) {
     const ip = ipForm(raw);
     if (!NO_ADDRESS.test(ip)) kept = withOne(kept, ip);
   }
   return kept;
+}
+
+function isOwnAddress(raw: string): boolean {
+  return ipForm(raw) === raw && !NO_ADDRESS.test(raw);
 }
 
 /** Most lists have one item; a list that grows by itself reserves room for many. */
@@ -167,10 +169,14 @@ function sortOfSystem(family: string): string {
   return family.startsWith('windows') || family === 'macos' ? 'computer' : '';
 }
 
+export const AGENTS: Family<AssetEntry> = { name: 'agent', bound: 8, keys: (entry) => entry.agent };
+export const SERIALS: Family<AssetEntry> = { name: 'serial', bound: 8, keys: (entry) => entry.serial };
+export const MACS: Family<AssetEntry> = { name: 'mac', bound: 8, keys: (entry) => entry.macs };
+
 export const ASSET_FAMILIES: readonly Family<AssetEntry>[] = [
-  { name: 'agent', bound: 8, keys: (entry) => entry.agent },
-  { name: 'serial', bound: 8, keys: (entry) => entry.serial },
-  { name: 'mac', bound: 8, keys: (entry) => entry.macs },
+  AGENTS,
+  SERIALS,
+  MACS,
   { name: 'weakMac', bound: 4, keys: (entry) => entry.weakMacs },
   { name: 'host', bound: 6, keys: (entry) => entry.hosts },
   { name: 'tag', bound: 4, keys: (entry) => entry.tag },

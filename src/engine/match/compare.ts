@@ -1,14 +1,14 @@
 /** What the rules say about any two records: for a person who looks at one candidate that the rules did not bring. Pure. */
-import { KINDS, type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
+import { KINDS, keyOf, type RecordKey, type SourceRecord } from '../model';
 import { serialForm } from '../normalize/serial';
 import { atOnce } from '../slices';
 import { assetEntries } from './assets';
-import { Ground, type Keyed, keyed } from './blocks';
+import { Ground } from './blocks';
 import { contactEntry } from './contacts';
 import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
 import { locationEntry } from './locations';
 import { Overlap } from './overlap';
-import { owners } from './prepare';
+import { prepare, type Sorted, sortRecords } from './prepare';
 import { type Assessment, assess, type Entry } from './rules';
 import { organizationEntries } from './surroundings';
 import { World } from './world';
@@ -19,7 +19,6 @@ export interface Compared extends Pick<Assessment, 'confidence' | 'contradicted'
 
 /** Compares a record with others of its kind and of other systems, against all that stands under their organizations. */
 export class Comparison {
-  private readonly ownerOf = owners();
   private readonly placeholders: ReadonlySet<string>;
 
   /** `all`: every record that is known. */
@@ -33,64 +32,60 @@ export class Comparison {
   /** In the order given. Those of another kind, of the record's own system or unknown are left out. */
   with(record: SourceRecord, others: readonly SourceRecord[]): readonly Compared[] {
     const fitting = others.filter(({ kind, system }) => kind === record.kind && system !== record.system);
-    const owned = new Set<RecordKey>();
-    for (const it of [record, ...fitting]) owned.add(this.organizationOf(it));
-    const around: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
-    for (const it of this.all) if (owned.has(this.organizationOf(it))) around[it.kind].push(it);
-    return this.compared(record, fitting, around);
+    const owned = new Set([record, ...fitting].map(organizationOf));
+    const around = [...this.all].filter((it) => owned.has(organizationOf(it)));
+    return this.compared(record, fitting, atOnce(sortRecords(around, new Map())));
   }
 
   private compared(
     record: SourceRecord,
     others: readonly SourceRecord[],
-    around: Readonly<Record<Kind, readonly SourceRecord[]>>,
+    around: Sorted,
   ): readonly Compared[] {
-    const { ownerOf, placeholders } = this;
-    const assetOf = assetEntries({ placeholders, ownerOf });
+    const assetOf = assetEntries(this.placeholders);
     switch (record.kind) {
       case 'asset': {
-        const assets = keyedOf(around.asset.map(assetOf), ASSETS);
-        atOnce(World.of(assets, assets.all));
+        const assets = atOnce(prepare(around.asset, assetOf)).all;
+        atOnce(World.of(assets));
         return judged(record, others, assets, ASSETS);
       }
       case 'contact': {
-        const entries = around.contact.map((it, slot) => contactEntry(it, slot, ownerOf));
-        return judged(record, others, keyedOf(entries, CONTACTS), CONTACTS);
+        const entries = atOnce(prepare(around.contact, contactEntry)).all;
+        return judged(record, others, entries, CONTACTS);
       }
       case 'location': {
-        const entries = around.location.map((it, slot) => locationEntry(it, slot, ownerOf));
-        return judged(record, others, keyedOf(entries, LOCATIONS), LOCATIONS);
+        const entries = atOnce(prepare(around.location, locationEntry)).all;
+        return judged(record, others, entries, LOCATIONS);
       }
       case 'organization': {
-        const assets = keyedOf(around.asset.map(assetOf), ASSETS);
-        const kind = organizationKind(atOnce(Overlap.of(atOnce(World.of(assets, assets.all)))));
-        const entries = atOnce(organizationEntries(around, ownerOf)).all;
-        return judged(record, others, keyedOf(entries, kind), kind);
+        const assets = atOnce(prepare(around.asset, assetOf)).all;
+        const kind = organizationKind(atOnce(Overlap.of(atOnce(World.of(assets)))));
+        const entries = atOnce(organizationEntries(around)).all;
+        return judged(record, others, entries, kind);
       }
     }
   }
+}
 
-  /** Of an organization itself, it. */
-  private organizationOf(record: SourceRecord): RecordKey {
-    return record.kind === 'organization' ? keyOf(record) : (this.ownerOf(record) ?? NOBODY);
-  }
+/** Of an organization itself, it. */
+function organizationOf(record: SourceRecord): RecordKey {
+  if (record.kind === 'organization') return keyOf(record);
+  const { system, organization } = record;
+  return organization === null ? NOBODY : keyOf({ system, kind: 'organization', id: organization });
 }
 
 /** Records that name no organization are compared with each other. */
 const NOBODY: RecordKey = `bms:${KINDS[0]}:`;
 
-const keyedOf = <E extends Entry>(entries: readonly E[], { families }: KindRules<E>): Keyed<E> =>
-  atOnce(keyed(entries, families));
-
 function judged<E extends Entry>(
   record: SourceRecord,
   others: readonly SourceRecord[],
-  entries: Keyed<E>,
-  { rules, prior }: KindRules<E>,
+  entries: readonly E[],
+  { families, rules, prior }: KindRules<E>,
 ): readonly Compared[] {
-  const byKey = new Map(entries.all.map((entry) => [entry.key, entry]));
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   const own = byKey.get(keyOf(record));
-  const counts = atOnce(new Ground(entries).scope(entries.all));
+  const counts = atOnce(new Ground(entries, families).scope(entries));
   return others.flatMap((other): Compared[] => {
     const key = keyOf(other);
     const entry = byKey.get(key);

@@ -1,5 +1,5 @@
 /** Contacts: any e-mail, phone and last name, full name. Nicknames and other spellings only suggest. */
-import { keyOf, type SourceRecord, SYSTEMS } from '../model';
+import { keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import type { PostalAddress } from '../normalize/address';
 import { emailForm, isRoleMailbox } from '../normalize/domain';
 import { isNickname } from '../normalize/nicknames';
@@ -9,16 +9,7 @@ import { isSlip, slips } from '../normalize/similar';
 import { caseless } from '../normalize/text';
 import type { Family } from './keys';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import {
-  type Counts,
-  type Entry,
-  type Finding,
-  listOf,
-  type OwnerOf,
-  type Rule,
-  textOf,
-  thinned,
-} from './rules';
+import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface ContactEntry extends Entry {
@@ -29,7 +20,7 @@ export interface ContactEntry extends Entry {
   readonly address: PostalAddress;
 }
 
-export function contactEntry(record: SourceRecord, slot: number, ownerOf: OwnerOf): ContactEntry {
+export function contactEntry(record: SourceRecord, slot: number, owner: RecordKey | undefined): ContactEntry {
   const [first, last] = [textOf(record, 'firstName'), textOf(record, 'lastName')];
   const name =
     first === '' && last === ''
@@ -42,7 +33,7 @@ export function contactEntry(record: SourceRecord, slot: number, ownerOf: OwnerO
     key: keyOf(record),
     slot,
     side: SYSTEMS.indexOf(record.system),
-    owner: ownerOf(record),
+    owner,
     name,
     emails: [...new Set(listOf(record, 'emails').map(emailForm))].filter((email) => email !== ''),
     phones: [...new Set(phones)].filter((phone) => phone.length >= 6),

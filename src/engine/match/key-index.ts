@@ -1,88 +1,138 @@
 /**
  * Which records of one scope bear a key. Scopes are filled one after the other into arrays that all of them share, so a
- * scope costs no object, and what was counted in it can still be asked when others are filled.
+ * scope costs no object, and what was counted in it can still be asked when others are filled. The texts of one scope
+ * are few: looking them up never leaves the processor's cache, however many scopes there are.
  */
-import type { Keys } from './keys';
+import type { Family } from './keys';
+import type { Entry } from './rules';
 
-/** A key within a scope is a cell. */
-export class KeyIndex {
-  /** By key: the scope in which it stood last, and its cell there. */
-  private readonly lastScope: Int32Array;
-  private readonly lastCell: Int32Array;
-  /** By place: the cell, and the place before it in the cell's chain. */
-  private readonly cells: Int32Array;
-  private readonly before: Int32Array;
-  /** By cell: the newest place. Three by cell: records of each system. */
-  private readonly heads: Int32Array;
-  private readonly counts: Int32Array;
-  private filled = 0;
+/** A key within a scope is a cell. A place is where a record bears a key; those of one record lie side by side. */
+export class KeyIndex<E extends Entry> {
+  /** Of the scope that is being filled: the cell of each key. */
+  private readonly cellOfText = new Map<string, number>();
+  /** By slot: the record's first place, and the one after its last. */
+  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
+  /** By place: the record's slot, the cell, and the place before it in the cell's chain. */
+  private slots = new Int32Array(0);
+  private cells = new Int32Array(0);
+  private before = new Int32Array(0);
+  private places = 0;
+  /** By cell: the key, and the newest place. Three by cell: records of each system. */
+  private readonly texts: string[] = [];
+  private heads = new Int32Array(0);
+  private counts = new Int32Array(0);
 
-  constructor(private readonly keys: Keys) {
-    const [places, texts] = [keys.numbers.length, keys.texts.length];
-    this.lastScope = new Int32Array(texts).fill(-1);
-    this.lastCell = new Int32Array(texts);
-    this.cells = new Int32Array(places).fill(-1);
-    this.before = new Int32Array(places);
-    this.heads = new Int32Array(places);
-    this.counts = new Int32Array(3 * places);
+  /** `slots`: more than that of any record. */
+  constructor(
+    private readonly family: Family<E>,
+    slots: number,
+  ) {
+    this.starts = new Int32Array(slots);
+    this.ends = new Int32Array(slots);
   }
 
   /** Cells so far: they are numbered from 0 in the order in which they came. */
   get size(): number {
-    return this.filled;
+    return this.texts.length;
+  }
+
+  /** What is added from now on stands in another scope. */
+  nextScope(): void {
+    if (this.cellOfText.size > 0) this.cellOfText.clear();
   }
 
   /** A record joins the scope; each record once. */
-  add(slot: number, side: number, scope: number): void {
-    const end = this.end(slot);
-    for (let place = this.start(slot); place < end; place++) {
-      const cell = this.cellIn(scope, this.keys.numbers[place] ?? 0);
-      this.cells[place] = cell;
-      this.before[place] = this.heads[cell] ?? -1;
-      this.heads[cell] = place;
-      const at = 3 * cell + side;
-      this.counts[at] = (this.counts[at] ?? 0) + 1;
-    }
+  add(entry: E): void {
+    const keys = this.family.keys(entry);
+    if (keys.length === 0) return;
+    this.starts[entry.slot] = this.places;
+    if (typeof keys === 'string') this.addKey(keys, entry);
+    else for (const key of keys) this.addKey(key, entry);
+    this.ends[entry.slot] = this.places;
   }
 
-  private cellIn(scope: number, key: number): number {
-    if (this.lastScope[key] === scope) return this.lastCell[key] ?? -1;
-    const cell = this.filled++;
-    this.lastScope[key] = scope;
-    this.lastCell[key] = cell;
+  private addKey(text: string, { slot, side }: E): void {
+    if (text === '') return;
+    let cell = this.cellOfText.get(text);
+    if (cell === undefined) {
+      cell = this.newCell(text);
+    } else if (this.slots[this.heads[cell] ?? 0] === slot) return;
+    if (this.places === this.slots.length) this.grow();
+    const place = this.places++;
+    this.slots[place] = slot;
+    this.cells[place] = cell;
+    this.before[place] = this.heads[cell] ?? -1;
+    this.heads[cell] = place;
+    const at = 3 * cell + side;
+    this.counts[at] = (this.counts[at] ?? 0) + 1;
+  }
+
+  private newCell(text: string): number {
+    const cell = this.texts.length;
+    if (cell === this.heads.length) {
+      this.heads = this.enlarged(this.heads, 1);
+      this.counts = this.enlarged(this.counts, 3);
+    }
+    this.texts.push(text);
+    this.cellOfText.set(text, cell);
     this.heads[cell] = -1;
     return cell;
   }
 
+  private grow(): void {
+    this.slots = this.enlarged(this.slots, 1);
+    this.cells = this.enlarged(this.cells, 1);
+    this.before = this.enlarged(this.before, 1);
+  }
+
+  /** Room for a key of each record, then for twice as many. */
+  private enlarged(numbers: Int32Array, width: number): Int32Array<ArrayBuffer> {
+    const larger = new Int32Array(Math.max(width * this.starts.length, 2 * numbers.length));
+    larger.set(numbers);
+    return larger;
+  }
+
+  /** Takes the record out of all that is told from now on. */
+  drop({ slot, side }: E): void {
+    for (let place = this.start(slot); place < this.end(slot); place++) {
+      const at = 3 * this.cellAt(place) + side;
+      this.counts[at] = (this.counts[at] ?? 1) - 1;
+      this.slots[place] = -1;
+    }
+    this.ends[slot] = this.start(slot);
+  }
+
   /** The record's places: from `start` to before `end`. */
   start(slot: number): number {
-    return this.keys.starts[slot] ?? 0;
+    return this.starts[slot] ?? 0;
   }
 
   end(slot: number): number {
-    return this.keys.starts[slot + 1] ?? 0;
+    return this.ends[slot] ?? 0;
   }
 
-  /** -1 where its record joined no scope. */
   cellAt(place: number): number {
     return this.cells[place] ?? -1;
   }
 
-  /** The cell of one of the record's own keys; -1 where it has no such key. */
+  /** The cell of one of the record's own keys; -1 where it has no such key, or joined no scope. */
   cellOf(slot: number, text: string): number {
     const end = this.end(slot);
-    for (let place = this.start(slot); place < end; place++)
-      if (this.keys.texts[this.keys.numbers[place] ?? -1] === text) return this.cellAt(place);
+    for (let place = this.start(slot); place < end; place++) {
+      const cell = this.cellAt(place);
+      if (this.texts[cell] === text) return cell;
+    }
     return -1;
   }
 
   text(cell: number): string {
-    return this.keys.texts[this.keys.numbers[this.first(cell)] ?? -1] ?? '';
+    return this.texts[cell] ?? '';
   }
 
   /** Number of records of the system. */
   count(cell: number, side: number): number {
-    return this.counts[3 * cell + side] ?? 0;
+    return cell < 0 ? 0 : (this.counts[3 * cell + side] ?? 0);
   }
 
   /** The largest of the three counts. */
@@ -111,15 +161,21 @@ export class KeyIndex {
 
   /** The place of the record that came last; -1 after the last one. `next` leads to those before it. */
   first(cell: number): number {
-    return this.heads[cell] ?? -1;
+    return this.undropped(this.heads[cell] ?? -1);
   }
 
   next(place: number): number {
-    return this.before[place] ?? -1;
+    return this.undropped(this.before[place] ?? -1);
+  }
+
+  private undropped(from: number): number {
+    let place = from;
+    while (place >= 0 && (this.slots[place] ?? -1) < 0) place = this.before[place] ?? -1;
+    return place;
   }
 
   slotAt(place: number): number {
-    return this.keys.slots[place] ?? -1;
+    return this.slots[place] ?? -1;
   }
 
   /** Slots of the records, the last one first. */

@@ -1,5 +1,5 @@
 /** Locations inside one organization: address and postal code, then the name. */
-import { keyOf, type SourceRecord, SYSTEMS } from '../model';
+import { keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import type { PostalAddress } from '../normalize/address';
 import { standardWord } from '../normalize/organization';
 import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
@@ -7,7 +7,7 @@ import { isSlip } from '../normalize/similar';
 import { wordsOf } from '../normalize/text';
 import type { Family } from './keys';
 import { addressOf, addressText, compareAddresses, streetKey } from './places';
-import { type Entry, type Finding, listOf, type OwnerOf, type Rule, textOf, thinned } from './rules';
+import { type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface LocationEntry extends Entry {
@@ -51,14 +51,18 @@ function placeName(text: string): string {
   return [...new Set(kept.length > 0 ? kept : words)].join(' ');
 }
 
-export function locationEntry(record: SourceRecord, slot: number, ownerOf: OwnerOf): LocationEntry {
+export function locationEntry(
+  record: SourceRecord,
+  slot: number,
+  owner: RecordKey | undefined,
+): LocationEntry {
   const address = addressOf(record);
   return {
     record,
     key: keyOf(record),
     slot,
     side: SYSTEMS.indexOf(record.system),
-    owner: ownerOf(record),
+    owner,
     name: placeName(textOf(record, 'name') || record.name),
     address,
     phone: phoneTrunk(phoneForm(listOf(record, 'phone')[0] ?? '', address.country || undefined)),

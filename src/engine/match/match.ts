@@ -2,23 +2,21 @@
  * Which records are one real thing. In order: what people decided and earlier runs found, then organizations, then what
  * belongs to each organization that was recognised, then machines wherever they stand.
  */
-import type { Kind, SourceRecord } from '../model';
 import { serialForm } from '../normalize/serial';
 import type { Slices } from '../slices';
 import { changedAlarms, movedAlarms, replacedAlarms } from './alarms';
 import { WORLD_PRIOR } from './asset-rules';
-import { ASSET_FAMILIES, type AssetEntry, assetEntries } from './assets';
-import { type Keyed, keyed } from './blocks';
+import { type AssetEntry, assetEntries } from './assets';
 import { contactEntry } from './contacts';
 import { SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION, type Sign } from './duplicates';
 import type { Entries } from './entries';
 import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
 import { locationEntry } from './locations';
 import type { MatchInput, MatchResult } from './model';
-import { type Output, sorted } from './output';
+import { inKeyOrder, type Output } from './output';
 import { Overlap } from './overlap';
-import { linkedPairs, owners, pairOf, prepare, sortByKind } from './prepare';
-import type { Entry, OwnerOf } from './rules';
+import { linkedPairs, pairOf, prepare, type Sorted, sortRecords } from './prepare';
+import type { Entry } from './rules';
 import { readDecisions } from './said';
 import { Scopes } from './scopes';
 import { type Given, Search } from './search';
@@ -28,39 +26,35 @@ import { World } from './world';
 
 export function* match(input: MatchInput): Slices<MatchResult> {
   const given: Given = { input, said: readDecisions(input.decisions, input.now) };
-  const byKind = yield* sortByKind(input.records, given.said);
+  const sorted = yield* sortRecords(input.records, given.said.ignored);
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
-  const ownerOf = owners();
-  const all = yield* prepare(byKind.asset, assetEntries({ placeholders, ownerOf }));
-  const machines: Machines = { all, keyed: yield* keyed(all.all, ASSET_FAMILIES) };
-  const world = yield* World.of(machines.keyed, all.all);
-  const scopes = yield* organizations(given, byKind, world, ownerOf, output);
-  const locations = yield* prepare(byKind.location, (it, slot) => locationEntry(it, slot, scopes.ownerOf));
+  const machines = yield* prepare(sorted.asset, assetEntries(placeholders));
+  const world = yield* World.of(machines.all);
+  const scopes = yield* organizations(given, sorted, world, output);
+  const locations = yield* prepare(sorted.location, (it, slot, owner) =>
+    locationEntry(it, slot, scopes.known(owner)),
+  );
   yield* belongings(given, LOCATIONS, locations, scopes, SAME_LOCATION, output);
-  const contacts = yield* prepare(byKind.contact, (it, slot) => contactEntry(it, slot, scopes.ownerOf));
+  const contacts = yield* prepare(sorted.contact, (it, slot, owner) =>
+    contactEntry(it, slot, scopes.known(owner)),
+  );
   yield* belongings(given, CONTACTS, contacts, scopes, SAME_CONTACT, output);
   yield* assets(given, machines, world, scopes, output);
-  return { ...(yield* sorted(output)), ignored: given.said.ignored };
+  return { ...(yield* inKeyOrder(output)), ignored: given.said.ignored };
 }
 
 /** Gives the clients by which all else is scoped. */
-function* organizations(
-  given: Given,
-  byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
-  world: World,
-  ownerOf: OwnerOf,
-  output: Output,
-): Slices<Scopes> {
+function* organizations(given: Given, sorted: Sorted, world: World, output: Output): Slices<Scopes> {
   const overlap = yield* Overlap.of(world);
-  const entries = yield* organizationEntries(byKind, ownerOf);
+  const entries = yield* organizationEntries(sorted);
   const kind = organizationKind(overlap);
-  const search = new Search(given, kind, entries, yield* keyed(entries.all, kind.families));
+  const search = new Search(given, kind, entries);
   const shared = [...overlap.pairs()].flatMap(([a, b]) => pairOf(entries, a, b));
   yield* search.everywhere([...shared, ...linkedPairs(entries)]);
   yield* search.duplicates(SAME_ORGANIZATION);
   yield* search.tell(output);
-  return new Scopes(entries, search.clusters, given.input.namedOnly, ownerOf);
+  return new Scopes(entries, search.clusters, given.input.namedOnly);
 }
 
 /** Records that belong to an organization, each compared with those of the same client. */
@@ -72,29 +66,24 @@ function* belongings<E extends Entry>(
   duplicate: Sign<E>,
   output: Output,
 ): Slices<void> {
-  const search = new Search(given, kind, entries, yield* keyed(entries.all, kind.families));
+  const search = new Search(given, kind, entries);
   yield* search.within(scopes);
   yield* search.duplicates(duplicate);
   yield* search.tell(output);
 }
 
-interface Machines {
-  readonly all: Entries<AssetEntry>;
-  readonly keyed: Keyed<AssetEntry>;
-}
-
 function* assets(
   given: Given,
-  { all, keyed }: Machines,
-  everywhere: World,
+  all: Entries<AssetEntry>,
+  world: World,
   scopes: Scopes,
   output: Output,
 ): Slices<void> {
-  const twins = yield* findTwins(everywhere);
+  const twins = yield* findTwins(world);
   const entries = all.without(twins.successors);
-  const search = new Search(given, ASSETS, entries, keyed);
+  world.leaveOut(twins.successors.keys());
+  const search = new Search(given, ASSETS, entries, all.all);
   search.alarm(twins.alarms);
-  const world = entries === all ? everywhere : yield* World.of(keyed, entries.all);
   yield* search.within(scopes);
   const moved = yield* movers(search, world, scopes);
   if (moved.length > 0) yield* search.only(moved, WORLD_PRIOR);

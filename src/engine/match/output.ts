@@ -11,7 +11,7 @@ export interface Output {
 }
 
 /** In the order of keys: two runs over the same records say the same, word for word. */
-export function* sorted(output: Output): Slices<Output> {
+export function* inKeyOrder(output: Output): Slices<Output> {
   const groupKey = ({ kind, members }: MatchGroup) =>
     `${kind} ${members.bms ?? ''} ${members.vsa ?? ''} ${members.itglue ?? ''}`;
   return {

@@ -2,53 +2,86 @@
 import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
 import { eachOf, type Slices } from '../slices';
 import { Entries } from './entries';
-import type { Entry, OwnerOf } from './rules';
-import type { Said } from './said';
+import type { Entry } from './rules';
 
-/** The key of a record's organization; each key is made once. */
-export function owners(): OwnerOf {
-  const made = new Map<SystemName, Map<string, RecordKey>>();
-  return ({ system, organization }) => {
-    if (organization === null) return undefined;
-    let keys = made.get(system);
-    if (keys === undefined) {
-      keys = new Map();
-      made.set(system, keys);
-    }
-    let key = keys.get(organization);
-    if (key === undefined) {
-      key = keyOf({ system, kind: 'organization', id: organization });
-      keys.set(organization, key);
-    }
-    return key;
-  };
+/** Records of one system and kind that name the same organization; `owner` is undefined where they name none. */
+export interface Owned {
+  readonly owner: RecordKey | undefined;
+  readonly records: readonly SourceRecord[];
 }
 
-/** Entries of one kind, each with its slot. */
-export function* prepare<E extends Entry>(
+export interface Sorted extends Readonly<Record<Exclude<Kind, 'organization'>, readonly Owned[]>> {
+  readonly organization: readonly SourceRecord[];
+}
+
+/** By kind and owner, without those that a person wants left alone. */
+export function* sortRecords(
   records: readonly SourceRecord[],
-  entryOf: (record: SourceRecord, slot: number) => E,
-): Slices<Entries<E>> {
+  ignored: ReadonlyMap<RecordKey, unknown>,
+): Slices<Sorted> {
+  const organization: SourceRecord[] = [];
+  const [location, contact, asset] = [new ByOwner(), new ByOwner(), new ByOwner()];
+  const belongings = { location, contact, asset };
+  yield* eachOf(records, 4096, (record) => {
+    if (ignored.size > 0 && ignored.has(keyOf(record))) return;
+    if (record.kind === 'organization') organization.push(record);
+    else belongings[record.kind].add(record);
+  });
+  return { organization, location: location.lists, contact: contact.lists, asset: asset.lists };
+}
+
+class ByOwner {
+  readonly lists: { readonly owner: RecordKey | undefined; readonly records: SourceRecord[] }[] = [];
+  private readonly known: Readonly<Record<SystemName, Map<string | null, SourceRecord[]>>> = {
+    bms: new Map(),
+    vsa: new Map(),
+    itglue: new Map(),
+  };
+
+  add(record: SourceRecord): void {
+    const { system, organization } = record;
+    const list = this.known[system].get(organization);
+    if (list !== undefined) {
+      list.push(record);
+      return;
+    }
+    const records = [record];
+    const owner =
+      organization === null ? undefined : keyOf({ system, kind: 'organization', id: organization });
+    this.known[system].set(organization, records);
+    this.lists.push({ owner, records });
+  }
+}
+
+export type EntryOf<E extends Entry> = (
+  record: SourceRecord,
+  slot: number,
+  owner: RecordKey | undefined,
+) => E;
+
+/** Records between two pauses. */
+const PAUSE = 256;
+
+/**
+ * Entries of one kind, each with its slot. Those of one owner get slots in a row: what is compared with each other lies
+ * close together in memory.
+ */
+export function* prepare<E extends Entry>(lists: readonly Owned[], entryOf: EntryOf<E>): Slices<Entries<E>> {
   const entries: E[] = [];
   const linked: E[] = [];
-  yield* eachOf(records, 256, (record) => {
-    const entry = entryOf(record, entries.length);
-    entries.push(entry);
-    if (record.links.length > 0) linked.push(entry);
-  });
+  let unpaused = 0;
+  for (const { owner, records } of lists) {
+    yield* eachOf(records, PAUSE, (record) => {
+      const entry = entryOf(record, entries.length, owner);
+      entries.push(entry);
+      if (record.links.length > 0) linked.push(entry);
+    });
+    unpaused += records.length;
+    if (unpaused < PAUSE) continue;
+    unpaused = 0;
+    yield;
+  }
   return new Entries(entries, linked);
-}
-
-/** Without those that a person wants left alone. */
-export function* sortByKind(
-  records: readonly SourceRecord[],
-  said: Said,
-): Slices<Record<Kind, SourceRecord[]>> {
-  const byKind: Record<Kind, SourceRecord[]> = { organization: [], location: [], contact: [], asset: [] };
-  yield* eachOf(records, 4096, (record) => {
-    if (said.ignored.size === 0 || !said.ignored.has(keyOf(record))) byKind[record.kind].push(record);
-  });
-  return byKind;
 }
 
 /** The two as a pair, where both are there and in different systems. */

@@ -50,28 +50,24 @@ interface Found {
   readonly alarms: Alarm[];
 }
 
-/** Joins a group that raises no question; whether it is one. */
+/**
+ * Joins a group that raises no question: sure pairs of records that have no other candidate, nearly all there is. Whether
+ * it is one.
+ */
 function joinPlain(
   group: readonly Assessment[],
   clusters: Clusters,
   settings: MatchSettings,
   assess: Assess,
 ): boolean {
-  if (!isPlain(group, clusters, settings)) return false;
-  const joins = { clusters, between: pairsBetween(group, assess) };
-  const isJoined = isConsistent(group, joins);
-  if (isJoined) joinEach(group, joins);
-  return isJoined;
-}
-
-/** Nearly all there is: sure pairs of records that have no other candidate. */
-function isPlain(group: readonly Assessment[], clusters: Clusters, settings: MatchSettings): boolean {
-  if (group.length > 3 || !group.every((edge) => edge.confidence >= settings.linkThreshold)) return false;
+  if (group.length > 3) return false;
+  for (const edge of group) if (edge.confidence < settings.linkThreshold) return false;
   const ends = endsOf(group, clusters);
   if (ends === undefined) return false;
-  const [left, right, third] = ends;
-  if (left === undefined || right === undefined || third === undefined) return true;
-  return clusters.fit(left, third) && clusters.fit(right, third);
+  const joins = { clusters, between: pairsBetween(group, assess) };
+  const isJoined = agree(ends, joins);
+  if (isJoined) joinEach(group, joins);
+  return isJoined;
 }
 
 function* settleAll(
@@ -164,15 +160,22 @@ function settle(edges: readonly Assessment[], joining: Joining): void {
 }
 
 /** No system twice, no pair that contradicts or that a person forbade. */
-function isConsistent(edges: readonly Assessment[], { clusters, between }: Joins): boolean {
-  const ends = endsOf(edges, clusters);
-  if (ends === undefined) return false;
-  const [one, two, three] = ends;
-  const agree = (left: Cluster | undefined, right: Cluster | undefined): boolean =>
-    left === undefined ||
-    right === undefined ||
-    (clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted));
-  return agree(one, two) && agree(one, three) && agree(two, three);
+function isConsistent(edges: readonly Assessment[], joins: Joins): boolean {
+  const ends = endsOf(edges, joins.clusters);
+  return ends !== undefined && agree(ends, joins);
+}
+
+function agree([one, two, three]: readonly Cluster[], joins: Joins): boolean {
+  return mayBeOne(one, two, joins) && mayBeOne(one, three, joins) && mayBeOne(two, three, joins);
+}
+
+function mayBeOne(
+  left: Cluster | undefined,
+  right: Cluster | undefined,
+  { clusters, between }: Joins,
+): boolean {
+  if (left === undefined || right === undefined) return true;
+  return clusters.fit(left, right) && !between(left, right).some((pair) => pair.contradicted);
 }
 
 /** A person is shown no more than this of a long chain. */

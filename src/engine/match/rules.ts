@@ -15,9 +15,6 @@ export interface Entry {
   readonly owner: RecordKey | undefined;
 }
 
-/** The key of a record's organization. */
-export type OwnerOf = (record: SourceRecord) => RecordKey | undefined;
-
 export interface Finding {
   /** What people see of both sides, where it is not what the rule shows of each. */
   readonly values?: readonly [string, string];

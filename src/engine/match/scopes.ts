@@ -1,9 +1,9 @@
 /** Which records are compared with each other: those that belong to one client. */
-import type { RecordKey, SourceRecord } from '../model';
+import type { RecordKey } from '../model';
 import { eachOf, type Slices } from '../slices';
 import type { Cluster, Clusters } from './clusters';
 import type { Entries } from './entries';
-import type { Entry, OwnerOf } from './rules';
+import type { Entry } from './rules';
 
 const NOWHERE = 'nowhere';
 
@@ -16,7 +16,6 @@ export class Scopes {
     organizations: Entries<Entry>,
     clusters: Clusters,
     namedOnly: ReadonlySet<RecordKey> | undefined,
-    private readonly owners: OwnerOf,
   ) {
     for (const entry of organizations.all) this.clients.set(entry.key, clusters.get(entry));
     for (const key of namedOnly ?? []) {
@@ -33,20 +32,26 @@ export class Scopes {
     return this.of(entry) === NOWHERE;
   }
 
-  /** The organization that the record names, where it can be told. */
-  readonly ownerOf: OwnerOf = (record: SourceRecord) => {
-    const owner = this.owners(record);
+  /** The organization that records name, where it can be told. */
+  known(owner: RecordKey | undefined): RecordKey | undefined {
     return owner !== undefined && this.lost.has(owner) ? undefined : owner;
-  };
+  }
 
   /** By client, each list in the order of the entries. */
   *sorted<E extends Entry>(entries: readonly E[]): Slices<Iterable<E[]>> {
     const lists = new Map<unknown, E[]>();
-    yield* eachOf(entries, 2048, (entry) => {
+    const listOf = (entry: E): E[] => {
       const scope = this.of(entry);
-      const list = lists.get(scope);
-      if (list) list.push(entry);
-      else lists.set(scope, [entry]);
+      const list = lists.get(scope) ?? [];
+      if (list.length === 0) lists.set(scope, list);
+      return list;
+    };
+    let [previous, list]: [E | undefined, E[]] = [undefined, []];
+    // Those of one owner come in a row.
+    yield* eachOf(entries, 2048, (entry) => {
+      if (previous === undefined || previous.owner !== entry.owner) list = listOf(entry);
+      list.push(entry);
+      previous = entry;
     });
     return lists.values();
   }

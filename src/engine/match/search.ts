@@ -1,10 +1,11 @@
 /** The search for the identities of one kind: what is known beforehand, what the passes find, and what is left open. */
 import { eachOf, type Slices } from '../slices';
 import { vendorAlarms } from './alarms';
-import { counted, Ground, type Keyed } from './blocks';
+import { Ground } from './blocks';
 import { type Clusters, isJoint } from './clusters';
 import { duplicateAlarms, type Sign } from './duplicates';
 import { Entries } from './entries';
+import { counted } from './keys';
 import type { KindRules } from './kinds';
 import { type Known, knownClusters } from './known';
 import type { Alarm, Ambiguity, MatchInput } from './model';
@@ -28,19 +29,23 @@ export class Search<E extends Entry> {
   readonly found = new Found();
   private readonly known: Known;
 
-  /** `entries`: those of `keyed` that take part. */
+  /** `bySlot`: all there are, of which `entries` take part. */
   constructor(
     private readonly given: Given,
     private readonly kind: KindRules<E>,
     readonly entries: Entries<E>,
-    private readonly keyed: Keyed<E>,
+    private readonly bySlot: readonly E[] = entries.all,
   ) {
-    this.known = knownClusters(kind.kind, entries, keyed.all.length, given.input.identities, given.said);
+    this.known = knownClusters(kind.kind, entries, bySlot.length, given.input.identities, given.said);
     this.alarm(this.known.alarms);
   }
 
   get clusters(): Clusters {
     return this.known.clusters;
+  }
+
+  private ground(): Ground<E> {
+    return new Ground(this.bySlot, this.kind.families);
   }
 
   alarm(alarms: readonly Alarm[]): void {
@@ -54,12 +59,12 @@ export class Search<E extends Entry> {
 
   /** All with all. */
   *everywhere(also: Pairs<E>): Slices<void> {
-    yield* this.pass({ ground: new Ground(this.keyed), entries: this.entries.all, also });
+    yield* this.pass({ ground: this.ground(), entries: this.entries.all, also });
   }
 
   /** Each with those of the same client. */
   *within(scopes: Scopes): Slices<void> {
-    const ground = new Ground(this.keyed);
+    const ground = this.ground();
     for (const entries of yield* scopes.sorted(this.entries.all)) {
       const side = entries[0]?.side;
       if (entries.every((entry) => entry.side === side)) continue;
@@ -78,13 +83,18 @@ export class Search<E extends Entry> {
     if (homeless === 0 || homeless === entries.length) return;
     const accept = (a: E, b: E) => scopes.isHomeless(a) !== scopes.isHomeless(b);
     const prior = this.kind.prior - 1;
-    yield* this.pass({ ground: new Ground(this.keyed), entries, also: [], accept, prior });
+    yield* this.pass({ ground: this.ground(), entries, also: [], accept, prior });
   }
 
   /** These pairs and no others. */
   *only(pairs: Pairs<E>, prior: number): Slices<void> {
     const entries = [...new Set(pairs.flat())];
-    yield* this.pass({ ground: new Ground(counted(this.keyed)), entries, also: pairs, prior });
+    yield* this.pass({
+      ground: new Ground(this.bySlot, counted(this.kind.families)),
+      entries,
+      also: pairs,
+      prior,
+    });
   }
 
   private *pass(pass: {

@@ -1,22 +1,20 @@
 /** Organizations with what other records of their system tell of them. */
-import { type Kind, keyOf, type RecordKey, type SourceRecord } from '../model';
+import { keyOf, type RecordKey, type SourceRecord } from '../model';
 import { emailForm, organizationDomain } from '../normalize/domain';
 import { eachOf, type Slices } from '../slices';
 import { Entries } from './entries';
 import { type OrganizationEntry, organizationEntry } from './organizations';
-import { listOf, type OwnerOf, textOf } from './rules';
+import type { Owned, Sorted } from './prepare';
+import { listOf, textOf } from './rules';
 
-export function* organizationEntries(
-  byKind: Readonly<Record<Kind, readonly SourceRecord[]>>,
-  ownerOf: OwnerOf,
-): Slices<Entries<OrganizationEntry>> {
-  const names = new Map(byKind.organization.map((record) => [keyOf(record), record.name]));
-  const locations = grouped(byKind.location, ownerOf);
+export function* organizationEntries(sorted: Sorted): Slices<Entries<OrganizationEntry>> {
+  const names = new Map(sorted.organization.map((record) => [keyOf(record), record.name]));
+  const locations = byOwner(sorted.location);
   yield;
-  const domains = mailDomains(byKind.contact, ownerOf);
+  const domains = mailDomains(sorted.contact);
   yield;
   const entries: OrganizationEntry[] = [];
-  yield* eachOf(byKind.organization, 64, (record) => {
+  yield* eachOf(sorted.organization, 64, (record) => {
     const key = keyOf(record);
     const parent = textOf(record, 'parent');
     const parentName =
@@ -29,24 +27,20 @@ export function* organizationEntries(
   return new Entries(entries);
 }
 
-function grouped(records: readonly SourceRecord[], ownerOf: OwnerOf): ReadonlyMap<RecordKey, SourceRecord[]> {
-  const groups = new Map<RecordKey, SourceRecord[]>();
-  for (const record of records) {
-    const owner = ownerOf(record);
-    if (owner === undefined) continue;
-    const group = groups.get(owner);
-    if (group) group.push(record);
-    else groups.set(owner, [record]);
-  }
-  for (const group of groups.values()) group.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return groups;
+/** In the order of their ids. */
+function byOwner(lists: readonly Owned[]): ReadonlyMap<RecordKey, readonly SourceRecord[]> {
+  const found = new Map<RecordKey, readonly SourceRecord[]>();
+  for (const { owner, records } of lists)
+    if (owner !== undefined)
+      found.set(
+        owner,
+        [...records].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      );
+  return found;
 }
 
 /** Domains of at least two of an organization's mailboxes and of most of them. */
-function mailDomains(
-  contacts: readonly SourceRecord[],
-  ownerOf: OwnerOf,
-): ReadonlyMap<RecordKey, readonly string[]> {
+function mailDomains(lists: readonly Owned[]): ReadonlyMap<RecordKey, readonly string[]> {
   const cache = new Map<string, string>();
   const domainOf = (email: string): string => {
     const host = email.slice(email.indexOf('@') + 1);
@@ -57,7 +51,7 @@ function mailDomains(
     return domain;
   };
   const found = new Map<RecordKey, readonly string[]>();
-  for (const [owner, group] of grouped(contacts, ownerOf)) {
+  for (const [owner, group] of byOwner(lists)) {
     const counts = new Map<string, number>();
     const all = group.flatMap((contact) => listOf(contact, 'emails').map(emailForm)).map(domainOf);
     const useful = all.filter((domain) => domain !== '');

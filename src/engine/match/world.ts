@@ -1,7 +1,6 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
 import { eachOf, type Slices, upTo } from '../slices';
-import type { AssetEntry } from './assets';
-import type { Keyed } from './blocks';
+import { AGENTS, type AssetEntry, MACS, SERIALS } from './assets';
 import { KeyIndex } from './key-index';
 
 /** A mark that several records of one system bear. */
@@ -12,25 +11,38 @@ export interface Shared {
 }
 
 export class World {
-  private constructor(
-    private readonly all: readonly AssetEntry[],
-    private readonly agents: KeyIndex,
-    private readonly serials: KeyIndex,
-    private readonly macs: KeyIndex,
-  ) {}
+  private readonly agents: KeyIndex<AssetEntry>;
+  private readonly serials: KeyIndex<AssetEntry>;
+  private readonly macs: KeyIndex<AssetEntry>;
 
-  /** `entries`: those of `keyed` that count. Also counts, on each, how many records of one system bear its serial number. */
-  static *of({ all, families }: Keyed<AssetEntry>, entries: readonly AssetEntry[]): Slices<World> {
-    const indexOf = (name: string): KeyIndex => {
-      const found = families.find(({ family }) => family.name === name);
-      if (found === undefined) throw new RangeError(`Machines have no keys by ${name}.`);
-      return new KeyIndex(found.keys);
-    };
-    const world = new World(all, indexOf('agent'), indexOf('serial'), indexOf('mac'));
+  private constructor(private readonly all: readonly AssetEntry[]) {
+    this.agents = new KeyIndex(AGENTS, all.length);
+    this.serials = new KeyIndex(SERIALS, all.length);
+    this.macs = new KeyIndex(MACS, all.length);
+  }
+
+  /** `all`: by slot. Also counts, on each, how many records of one system bear its serial number. */
+  static *of(all: readonly AssetEntry[]): Slices<World> {
+    const world = new World(all);
     for (const index of [world.agents, world.serials, world.macs])
-      yield* eachOf(entries, 4096, ({ slot, side }) => index.add(slot, side, 0));
-    yield* eachOf(entries, 4096, (entry) => world.countBearers(entry));
+      yield* eachOf(all, 4096, (entry) => index.add(entry));
+    yield* eachOf(all, 4096, (entry) => world.countBearers(entry));
     return world;
+  }
+
+  /** From now on the machines no longer count. */
+  leaveOut(entries: Iterable<AssetEntry>): void {
+    const bearers = new Set<number>();
+    for (const entry of entries) {
+      const place = this.serials.start(entry.slot);
+      if (place < this.serials.end(entry.slot)) bearers.add(this.serials.cellAt(place));
+      for (const index of [this.agents, this.serials, this.macs]) index.drop(entry);
+    }
+    for (const cell of bearers)
+      for (const slot of this.serials.slotsOf(cell)) {
+        const entry = this.all[slot];
+        if (entry) this.countBearers(entry);
+      }
   }
 
   /** More than the slot of any machine. */
@@ -72,7 +84,11 @@ export class World {
       });
   }
 
-  private pairsOf(index: KeyIndex, cell: number, visit: (a: AssetEntry, b: AssetEntry) => void): void {
+  private pairsOf(
+    index: KeyIndex<AssetEntry>,
+    cell: number,
+    visit: (a: AssetEntry, b: AssetEntry) => void,
+  ): void {
     const first = index.first(cell);
     const second = index.next(first);
     const third = index.next(second);

@@ -2,9 +2,13 @@
 
 /** Without case, blanks and signs. */
 export function serialForm(raw: string): string {
+  // As nearly all are written: the text itself, not another one like it.
+  if (PLAIN.test(raw)) return raw;
   const upper = raw.toUpperCase();
-  return /^[A-Z0-9]*$/.test(upper) ? upper : upper.replace(/[^\p{L}\p{N}]+/gu, '');
+  return PLAIN.test(upper) ? upper : upper.replace(/[^\p{L}\p{N}]+/gu, '');
 }
+
+const PLAIN = /^[A-Z0-9]*$/;
 
 const PLACEHOLDERS: ReadonlySet<string> = new Set(
   (

@@ -1,11 +1,12 @@
 /** The work is bounded whatever the data: a mark that everything bears brings nobody together. */
 import { describe, expect, test } from 'vitest';
 import { ASSET_FAMILIES, assetEntries } from '../../../src/engine/match/assets';
-import { Ground, keyed } from '../../../src/engine/match/blocks';
+import { Ground } from '../../../src/engine/match/blocks';
 import { CONTACT_FAMILIES, contactEntry } from '../../../src/engine/match/contacts';
 import type { Family } from '../../../src/engine/match/keys';
 import { LOCATION_FAMILIES, locationEntry } from '../../../src/engine/match/locations';
 import { ORGANIZATION_FAMILIES, organizationEntry } from '../../../src/engine/match/organizations';
+import type { EntryOf } from '../../../src/engine/match/prepare';
 import type { Entry } from '../../../src/engine/match/rules';
 import type { Fields, Kind, SourceRecord } from '../../../src/engine/model';
 import { atOnce } from '../../../src/engine/slices';
@@ -16,22 +17,21 @@ const PER_SIDE = 400;
 function compared<E extends Entry>(
   kind: Kind,
   fields: (at: number) => Fields,
-  entryOf: (record: SourceRecord, slot: number) => E,
+  entryOf: EntryOf<E>,
   families: readonly Family<E>[],
+  perSide = PER_SIDE,
 ): number {
   const records = (['bms', 'vsa', 'itglue'] as const).flatMap((system) =>
-    Array.from({ length: PER_SIDE }, (_, at) => record(system, kind, `${at}`, fields(at))),
+    Array.from({ length: perSide }, (_, at) => record(system, kind, `${at}`, fields(at))),
   );
-  const blocks = atOnce(
-    new Ground(atOnce(keyed(records.map(entryOf), families))).scope(records.map(entryOf)),
-  );
+  const entries = records.map((it, slot) => entryOf(it, slot, undefined));
+  const blocks = atOnce(new Ground(entries, families).scope(entries));
   let pairs = 0;
   atOnce(blocks.pairs(() => pairs++));
   return pairs;
 }
 
-const noOwner = () => undefined;
-const assetOf = assetEntries({ placeholders: new Set(), ownerOf: noOwner });
+const assetOf = assetEntries(new Set());
 const organizationOf = (it: SourceRecord, slot: number) =>
   organizationEntry(it, slot, { locations: [], mailDomains: [], parentName: '' });
 const address = { address1: '12 Main St', city: 'Dallas', postalCode: '75201' };
@@ -74,12 +74,12 @@ describe('compares no more than a few candidates for each record where', () => {
     ['all have one switchboard', (at) => ({ lastName: own(at), phones: ['+12145550100'] })],
     ['all live in one house', (at) => ({ firstName: own(at), lastName: own(at), ...address })],
   ])('%s', (_what, fields) => {
-    const entryOf = (it: SourceRecord, slot: number) => contactEntry(it, slot, noOwner);
+    const entryOf = (it: SourceRecord, slot: number) => contactEntry(it, slot, undefined);
     expect(compared('contact', fields, entryOf, CONTACT_FAMILIES)).toBeLessThan(FEW);
   });
 
   test('all locations have one address', () => {
-    const entryOf = (it: SourceRecord, slot: number) => locationEntry(it, slot, noOwner);
+    const entryOf = (it: SourceRecord, slot: number) => locationEntry(it, slot, undefined);
     expect(
       compared('location', () => ({ name: 'Main', ...address }), entryOf, LOCATION_FAMILIES),
     ).toBeLessThan(FEW);
@@ -94,4 +94,32 @@ test('brings together what shares a mark that few bear', () => {
     ASSET_FAMILIES,
   );
   expect(pairs).toBe(PER_SIDE * 3);
+});
+
+describe('compares no more than in proportion in a list of four times the length, though', () => {
+  const FIRST = 'Main,Park,Sunny,Golden,Royal,First,Union,Star'.split(',');
+  const SORT = 'Pizza,Dental,Bakery,Plumbing,Motors,Law,Travel'.split(',');
+  const LAST = 'Group,Shop,Center'.split(',');
+  /** Names made of a few words come again, the longer a list is, the more often. */
+  const plain = (at: number): string => [FIRST[at % 8], SORT[at % 7], LAST[at % 3]].join(' ');
+  const lists: readonly [string, (at: number) => Fields][] = [
+    ['their names are plain', (at) => ({ name: plain(at) })],
+    ['their names are plain and all have one phone', (at) => ({ name: plain(at), phone: '+12145550100' })],
+    ['their names are plain and all have one address', (at) => ({ name: plain(at), ...address })],
+    ['all have one phone', (at) => ({ name: own(at), phone: '+12145550100' })],
+    ['all have one address', (at) => ({ name: own(at), ...address })],
+    ['all stand in one street', (at) => ({ name: own(at), address1: `${at} Main St`, city: 'Dallas' })],
+    [
+      'all have numbers of one exchange',
+      (at) => ({ name: own(at), phone: `+1214555${String(at).padStart(4, '0')}` }),
+    ],
+  ];
+
+  test.each(lists)('%s', (_what, fields) => {
+    const count = (perSide: number) =>
+      compared('organization', fields, organizationOf, ORGANIZATION_FAMILIES, perSide);
+    const [short, long] = [count(250), count(1000)];
+    // All pairs would be sixteen times as many; names that begin to repeat bring a few more.
+    expect(long).toBeLessThan(5 * short);
+  });
 });
