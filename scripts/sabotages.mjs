@@ -54,7 +54,7 @@ export const SABOTAGES = [
     name: 'remember nothing at the end of a run',
     seed: 5,
     file: 'src/engine/carry-out.ts',
-    find: '  await keeper.keep();',
+    find: '  await keeper.keepAll();',
     replace: '',
   },
   {
