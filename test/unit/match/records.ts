@@ -41,6 +41,7 @@ export interface Given {
   readonly identities?: readonly Identity[];
   readonly decisions?: readonly Decision[];
   readonly now?: string;
+  readonly placeholderSerials?: readonly string[];
 }
 
 export function matched(records: readonly SourceRecord[], given: Given = {}): MatchResult {
@@ -49,7 +50,7 @@ export function matched(records: readonly SourceRecord[], given: Given = {}): Ma
       records,
       identities: given.identities ?? [],
       decisions: given.decisions ?? [],
-      settings: DEFAULT_MATCH_SETTINGS,
+      settings: { ...DEFAULT_MATCH_SETTINGS, placeholderSerials: given.placeholderSerials ?? [] },
       now: given.now ?? '2026-06-01T00:00:00Z',
     }),
   );
