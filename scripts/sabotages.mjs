@@ -127,8 +127,8 @@ export const SABOTAGES = [
   {
     name: 'take half a listing for the whole',
     file: 'src/systems/listing.ts',
-    find: 'if (last.whole) return',
-    replace: 'if (last.whole || last.received > 0) return',
+    find: 'whole: first === final && (final ?? received) === received',
+    replace: 'whole: totals.length > 0',
   },
   {
     name: 'forget decisions on the way to the disk',

@@ -2,13 +2,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from './host/download.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
 const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
-/** `report` names the runner's JSON report and how it counts; a step without one is worth a count only when it fails. */
+/**
+ * `report` names the runner's JSON report and how it counts; a step without one is worth a count only when it fails. What is
+ * `patient` only reckons: with the lowest priority it uses the moments in which the `windowed` ones wait for the editor.
+ */
 const STEPS = [
   { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
   { name: 'typecheck', command: tool('typescript/bin/tsc', '--noEmit') },
@@ -26,6 +30,7 @@ const STEPS = [
       join(RESULTS, 'simulation.json'),
     ],
     report: 'simulation.json',
+    patient: true,
   },
   {
     name: 'sabotage',
@@ -37,10 +42,16 @@ const STEPS = [
       join(RESULTS, 'sabotage.json'),
     ],
     report: 'sabotage.json',
+    patient: true,
   },
   vitest('scenario'),
-  { name: 'editor', command: [process.execPath, 'scripts/test-editor.mjs'], report: 'editor.json' },
-  { name: 'e2e', command: [process.execPath, 'scripts/test-e2e.mjs'], report: 'e2e.json' },
+  {
+    name: 'editor',
+    command: [process.execPath, 'scripts/test-editor.mjs'],
+    report: 'editor.json',
+    windowed: true,
+  },
+  { name: 'e2e', command: [process.execPath, 'scripts/test-e2e.mjs'], report: 'e2e.json', windowed: true },
 ];
 
 const wanted = process.argv.slice(2);
@@ -56,34 +67,38 @@ const totals = { passed: 0, failed: 0 };
 const summary = [];
 const failures = [];
 await mkdir(RESULTS, { recursive: true });
-for (const step of STEPS.filter(
-  ({ name, always }) => always || wanted.length === 0 || wanted.includes(name),
-)) {
-  const started = Date.now();
-  const result = await perform(step);
-  totals.passed += result.passed;
-  totals.failed += result.failed;
-  failures.push(...result.failures);
-  const counts = step.report
-    ? `${result.passed} passed, ${result.failed} failed`
-    : result.failed
-      ? 'failed'
-      : 'ok';
-  const skipped = result.skipped ? `, ${result.skipped} skipped` : '';
-  summary.push(
-    `  ${result.failed ? '✗' : '✓'} ${step.name}: ${counts}${skipped} (${seconds(Date.now() - started)} s)`,
-  );
-  if (step.name === 'build' && result.failed) break; // nothing after it would say more
-}
+const chosen = STEPS.filter(({ name, always }) => always || wanted.length === 0 || wanted.includes(name));
+const patient = chosen.filter((step) => step.patient);
+const builds = await inTurn(chosen.filter((step) => !step.patient && !step.windowed));
+// Nothing would say more than that it cannot be built.
+if (builds) await Promise.all([inTurn(patient), inTurn(chosen.filter((step) => step.windowed))]);
 for (const { title, error } of failures) console.log(`\n✗ ${title}\n${error}`);
 console.log(`\n${summary.join('\n')}\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || totals.passed + wanted.length === 0 ? 1 : 0;
 
-async function perform({ name, command, report }) {
-  console.log(`\n▶ ${name}`);
+/** One step after another; false when the build failed. */
+async function inTurn(steps) {
+  for (const step of steps) {
+    const started = Date.now();
+    const result = await perform(step);
+    totals.passed += result.passed;
+    totals.failed += result.failed;
+    failures.push(...result.failures);
+    const counted = `${result.passed} passed, ${result.failed} failed`;
+    const counts = step.report ? counted : result.failed ? 'failed' : 'ok';
+    const skipped = result.skipped ? `, ${result.skipped} skipped` : '';
+    const took = ((Date.now() - started) / 1000).toFixed(1);
+    summary.push(`  ${result.failed ? '✗' : '✓'} ${step.name}: ${counts}${skipped} (${took} s)`);
+    if (step.name === 'build' && result.failed) return false;
+  }
+  return true;
+}
+
+async function perform({ name, command, report, patient }) {
+  if (!patient) console.log(`\n▶ ${name}`);
   const path = report && join(RESULTS, report);
   if (path) await rm(path, { force: true });
-  const code = await runInherited(command);
+  const code = await (patient ? runQuietly(name, command) : runInherited(command));
   const counts = path ? await countsOf(path) : NOTHING;
   // A file that could not be loaded, a crash or a hang fails no single test, and yet fails; so does a suite without tests.
   const silent = report !== undefined && counts.passed + counts.failed === 0;
@@ -127,6 +142,25 @@ function runInherited([command, ...args]) {
   });
 }
 
+/** Gives way to everything else, and says what it has to say at its end, so that it stands in one piece. */
+function runQuietly(name, [command, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+    const end = (code) => {
+      console.log(`\n▶ ${name}\n${Buffer.concat(said)}`);
+      resolve(code);
+    };
+    child.on('spawn', () => setPriority(child.pid, constants.priority.PRIORITY_LOW));
+    child.on('error', (error) => {
+      said.push(Buffer.from(`${command} could not be started: ${error.message}`));
+      end(1);
+    });
+    child.on('close', (code) => end(code ?? 1));
+  });
+}
+
 function vitest(name) {
   const folder = `test/${name}`;
   const report = `${name}.json`;
@@ -141,8 +175,4 @@ function vitest(name) {
 /** The program of a development dependency, run by this very Node: no shell, no PATH. */
 function tool(path, ...args) {
   return [process.execPath, join(ROOT, 'node_modules', path), ...args];
-}
-
-function seconds(ms) {
-  return (ms / 1000).toFixed(1);
 }

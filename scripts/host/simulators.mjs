@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 import { ROOT } from './download.mjs';
 import { startGroup, stopGroup } from './processes.mjs';
 
+/** Tenants whose first sync takes seconds. */
+const SMALL = ['--assets-per-organization', '10'];
+
 /**
  * Starts `msp-sync simulate` (from `dist/`) and waits for the one line that it prints when it serves.
  * @param {string} folder absolute workspace folder; made when missing
@@ -13,7 +16,7 @@ import { startGroup, stopGroup } from './processes.mjs';
  */
 export async function startSimulators(folder, options = []) {
   mkdirSync(folder, { recursive: true });
-  const command = ['dist/msp-sync.js', 'simulate', '--workspace', folder, ...options];
+  const command = ['dist/msp-sync.js', 'simulate', '--workspace', folder, ...SMALL, ...options];
   const child = startGroup(process.execPath, command, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],

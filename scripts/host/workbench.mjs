@@ -75,6 +75,7 @@ export async function openWindow(options) {
         deviceScaleFactor: 1,
         colorScheme: options.theme?.includes('light') ? 'light' : 'dark',
       });
+      await context.addInitScript(stopTurning);
       await context.route('**/mint-key', (route) => route.fulfill({ body: SECRETS_KEY }));
       const page = await context.newPage();
       if (options.onConsole) await page.exposeFunction('codeAutomationLog', options.onConsole);
@@ -95,6 +96,14 @@ export async function openWindow(options) {
     await server.stop();
     throw error;
   }
+}
+
+/** What turns or runs for as long as work goes on: without a graphics card each frame of it costs the work its processor. */
+function stopTurning() {
+  if (window !== window.top) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.codicon-modifier-spin, .progress-bit { animation: none !important; }');
+  document.adoptedStyleSheets.push(sheet);
 }
 
 async function launchBrowser() {

@@ -1,5 +1,6 @@
 /** The command line: `msp-sync COMMAND`. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import { Failure, type FailureReason } from '../engine/failure';
 import { registerCheck } from './check';
 import { registerConflicts } from './conflicts';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   process.on('SIGXFSZ', () => undefined);
   const program = new Command('msp-sync')
     .description('Keeps Kaseya BMS, Kaseya VSA and IT Glue in step.')
+    .version(version)
     .option('--workspace <dir>', 'the workspace folder', '.')
     .option('--json', 'one JSON document on standard output', false)
     .option('--verbose', 'log each step to standard error', false)

@@ -6,7 +6,7 @@ import { KINDS, keyOf, MATCH_STATUSES, membersOf } from '../engine/model';
 import type { ClientPoint } from '../engine/ports';
 import type { Overview } from '../engine/session';
 import { percent, plural, pluralOf, STATUS_MEANINGS } from '../text/words';
-import { printable } from './plan-text';
+import { printable, sentence } from './plan-text';
 import { movementIn, pointsOf } from './status-organizations';
 import { type Style, table } from './style';
 
@@ -123,7 +123,7 @@ function recordsOf(found: readonly NotInOrder[], style: Style): string {
     .slice(0, RECORDS)
     .map(
       ({ record, name, status, reason }) =>
-        `  ${printable(record)}  ${printable(name)}\n      ${style.dim(`${status}: ${printable(reason)}`)}`,
+        `  ${printable(record)}  ${printable(name)}\n      ${style.dim(`${status}: ${sentence(reason)}`)}`,
     );
   const left = found.length - rows.length;
   const more = left > 0 ? [`  … and ${left.toLocaleString('en-US')} more; --json gives all`] : [];

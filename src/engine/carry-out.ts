@@ -27,11 +27,11 @@ export async function carryOut(
     journal,
     progress: world.progress,
     signal,
-    settled: (step, outcome, record) => keeper.settled.push({ step, outcome, record }),
+    settled: (step, outcome, record) => keeper.settle(step, outcome, record),
     checkpoint: () => keeper.keepSome(),
     backwards: purpose === 'undo',
   });
-  await keeper.keep();
+  await keeper.keepAll();
   // What takes back is no word against anyone.
   if (purpose !== 'undo') await noteWrites(world, steps, outcomes);
   return outcomes;

@@ -208,14 +208,17 @@ function joined(
     }
   }
   shadows[record.system] = own;
-  const sources = Object.keys(identity.links).flatMap((name) => SYSTEMS.filter((system) => system === name));
-  const link = {
+  const sources = SYSTEMS.filter((system) => identity.links[system] && system !== record.system);
+  const made = {
     record: record.id,
     provenance: 'created' as const,
     rule: `created from ${sources.map((system) => SYSTEM_TITLES[system]).join(' and ')}`,
     confidence: 1,
     evidence: [],
   };
+  const held = identity.links[record.system];
+  // Settled before, in an earlier portion of the run: it was made from what there was then.
+  const link = held?.record === record.id && held.provenance === 'created' ? held : made;
   const owed = debts.size > 0 ? { ...identity.owed, [record.system]: [...debts] } : identity.owed;
   return {
     ...identity,

@@ -1,58 +1,100 @@
 /** Makes safe on disk what a run has settled, while it goes on and at its end. */
 import { commit, type Settled } from './commit';
 import type { IdentityMerge } from './merge/model';
-import type { Step } from './plan/model';
-import type { State } from './ports';
+import type { IdentityId, SourceRecord } from './model';
+import type { Outcome, Step } from './plan/model';
 import { inSlices } from './slices';
 import type { Prepared, World } from './think';
 
 /** Steps that are settled before they are made safe on disk: what a kill costs at the most is the look at so many. */
 const KEPT_TOGETHER = 100;
 
-/** Makes safe what is settled, in portions while the run goes on and whole at its end; one portion after another. */
+/** What was decided to be done, as far as the agreements follow from it. */
+export interface Undertaking {
+  readonly merges: Prepared['merges'];
+  readonly plan: Pick<Prepared['plan'], 'steps'>;
+  readonly scan: Pick<Prepared['scan'], 'records'>;
+}
+
+/**
+ * Makes safe what is settled, in portions while the run goes on and whole at its end; one portion after another. A
+ * portion costs what it settles, however much there is besides.
+ */
 export class Keeper {
-  readonly settled: Settled[] = [];
-  private kept = 0;
+  private readonly merges: ReadonlyMap<IdentityId, IdentityMerge>;
+  private readonly planned: ReadonlyMap<IdentityId, readonly Step[]>;
+  private readonly settled = new Map<IdentityId, Settled[]>();
+  private open = new Set<IdentityId>();
+  private waiting = 0;
   private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly world: World,
-    private readonly prepared: Prepared,
-    private readonly steps: readonly Step[],
-  ) {}
-
-  async keepSome(): Promise<void> {
-    if (this.settled.length - this.kept < KEPT_TOGETHER) return;
-    await this.keep();
+    private readonly world: Pick<World, 'store' | 'clock'>,
+    private readonly prepared: Undertaking,
+    steps: readonly Step[],
+  ) {
+    this.merges = new Map(prepared.merges.map((merged) => [merged.identity.id, merged]));
+    this.planned = byIdentity([...prepared.plan.steps, ...steps]);
   }
 
-  keep(): Promise<void> {
-    this.kept = this.settled.length;
-    this.last = this.last.then(() => this.commit());
+  settle(step: Step, outcome: Outcome, record: SourceRecord | null): void {
+    listed(this.settled, step.identity).push({ step, outcome, record });
+    this.open.add(step.identity);
+    this.waiting += 1;
+  }
+
+  async keepSome(): Promise<void> {
+    if (this.waiting < KEPT_TOGETHER) return;
+    await this.keep(this.open);
+  }
+
+  /** All that was planned, also what needed no step of its own. */
+  async keepAll(): Promise<void> {
+    await this.keep(new Set([...this.merges.keys(), ...this.settled.keys()]));
+  }
+
+  private keep(identities: ReadonlySet<IdentityId>): Promise<void> {
+    this.open = new Set();
+    this.waiting = 0;
+    this.last = this.last.then(() => this.commit(identities));
     return this.last;
   }
 
-  private async commit(): Promise<void> {
+  private async commit(chosen: ReadonlySet<IdentityId>): Promise<void> {
     const { world, prepared } = this;
-    const settled = [...this.settled];
-    const begun = settled.map(({ step }) => step);
-    const state = await world.store.load();
+    const { identities } = await world.store.load();
+    const merges: IdentityMerge[] = [];
+    const settled: Settled[] = [];
+    for (const id of chosen) {
+      const merged = this.merges.get(id);
+      // As stored since: agreements were recorded meanwhile.
+      if (merged) merges.push({ ...merged, identity: identities.get(id) ?? merged.identity });
+      const begun = this.settled.get(id) ?? [];
+      settled.push(...begun, ...leftOut(this.planned.get(id) ?? [], begun));
+    }
     const committed = await inSlices(
-      commit({
-        identities: state.identities,
-        records: prepared.scan.records,
-        merges: currentMerges(prepared, state),
-        settled: [...settled, ...leftOut([...prepared.plan.steps, ...this.steps], begun)],
-      }),
+      commit({ identities, records: prepared.scan.records, merges, settled }),
       world.clock,
     );
     await world.store.save({ identities: committed.identities, records: committed.records });
   }
 }
 
+function byIdentity(steps: readonly Step[]): ReadonlyMap<IdentityId, readonly Step[]> {
+  const found = new Map<IdentityId, Step[]>();
+  for (const step of steps) listed(found, step.identity).push(step);
+  return found;
+}
+
+function listed<T>(lists: Map<IdentityId, T[]>, id: IdentityId): T[] {
+  const list = lists.get(id) ?? [];
+  lists.set(id, list);
+  return list;
+}
+
 /** Steps that were planned and not chosen, or not reached yet: what they would have settled stays open. */
-function leftOut(planned: readonly Step[], begun: readonly Step[]): readonly Settled[] {
-  const ids = new Set(begun.map((step) => step.id));
+function leftOut(planned: readonly Step[], begun: readonly Settled[]): readonly Settled[] {
+  const ids = new Set(begun.map(({ step }) => step.id));
   return planned
     .filter((step) => !ids.has(step.id))
     .map((step) => ({
@@ -60,12 +102,4 @@ function leftOut(planned: readonly Step[], begun: readonly Step[]): readonly Set
       outcome: { step: step.id, type: 'refused', record: step.record },
       record: null,
     }));
-}
-
-/** The merges with their identities as stored since: agreements were recorded meanwhile. */
-function currentMerges(prepared: Prepared, state: State): readonly IdentityMerge[] {
-  return prepared.merges.map((merged) => ({
-    ...merged,
-    identity: state.identities.get(merged.identity.id) ?? merged.identity,
-  }));
 }

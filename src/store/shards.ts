@@ -1,8 +1,8 @@
-/** The state in shards, one for each organization. Pure. */
+/** The state in shards, one for each organization, kept up to date change by change. No effects. */
 import { fingerprintOf } from '../engine/hash';
-import type { Identity, RecordKey, SourceRecord } from '../engine/model';
+import type { Identity, IdentityId, RecordKey, SourceRecord } from '../engine/model';
 import { keyOf, membersOf } from '../engine/model';
-import type { State } from '../engine/ports';
+import type { StateChange } from '../engine/ports';
 import { type Shard, VERSION } from './shape';
 
 /** Shard of records whose organization is not known. */
@@ -12,29 +12,133 @@ const NOWHERE = 'unassigned';
 export const shardName = (organization: string): string =>
   `${organization.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60)}-${fingerprintOf(organization).slice(0, 8)}`;
 
-/** Sorted, so that the same state gives the same text. */
-export function shardsOf(state: State): readonly Shard[] {
-  const shards = new Map<string, { identities: Identity[]; records: SourceRecord[] }>();
-  const shardFor = (organization: string) => {
-    let shard = shards.get(organization);
-    if (!shard) {
-      shard = { identities: [], records: [] };
-      shards.set(organization, shard);
-    }
-    return shard;
-  };
-  const home = new Map<RecordKey, string>();
-  for (const identity of state.identities.values()) {
-    const organization = identity.kind === 'organization' ? identity.id : (identity.organization ?? NOWHERE);
-    shardFor(organization).identities.push(identity);
-    for (const ref of membersOf(identity)) home.set(keyOf(ref), organization);
+/** What lies in one shard. */
+interface Shelf {
+  readonly identities: Set<IdentityId>;
+  readonly records: Set<RecordKey>;
+}
+
+const organizationOf = ({ kind, id, organization }: Identity): string =>
+  kind === 'organization' ? id : (organization ?? NOWHERE);
+
+/** Identities and records, and in which shard each lies: a change costs what it changes, however much there is. */
+export class Shards {
+  readonly identities = new Map<IdentityId, Identity>();
+  readonly records = new Map<RecordKey, SourceRecord>();
+  private readonly shelves = new Map<string, Shelf>();
+  /** The identity that holds a record. */
+  private readonly holders = new Map<RecordKey, IdentityId>();
+  private readonly changed = new Set<string>();
+
+  change({ removedRecords, removedIdentities, records, identities }: StateChange): void {
+    for (const key of removedRecords ?? []) this.removeRecord(key);
+    for (const id of removedIdentities ?? []) this.removeIdentity(id);
+    for (const record of records ?? []) this.putRecord(record);
+    for (const identity of identities ?? []) this.putIdentity(identity);
   }
-  for (const record of state.records.values())
-    shardFor(home.get(keyOf(record)) ?? NOWHERE).records.push(record);
-  return [...shards].map(([organization, { identities, records }]) => ({
-    version: VERSION,
-    organization,
-    identities: identities.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    records: records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
-  }));
+
+  /** Organizations whose shard is to be written, or removed where it is empty. */
+  get unwritten(): readonly string[] {
+    return [...this.changed];
+  }
+
+  /** Organizations that have a shard. */
+  get organizations(): readonly string[] {
+    return [...this.shelves.keys()];
+  }
+
+  has(organization: string): boolean {
+    return this.shelves.has(organization);
+  }
+
+  /** The shard's content: sorted, so that the same state gives the same text. */
+  shard(organization: string): Shard {
+    const shelf = this.shelves.get(organization);
+    return {
+      version: VERSION,
+      organization,
+      identities: [...(shelf?.identities ?? [])].sort().flatMap((id) => this.identities.get(id) ?? []),
+      records: [...(shelf?.records ?? [])].sort().flatMap((key) => this.records.get(key) ?? []),
+    };
+  }
+
+  /** The shard lies on the disk as it is held here. */
+  settled(organization: string): void {
+    this.changed.delete(organization);
+  }
+
+  private putRecord(record: SourceRecord): void {
+    const key = keyOf(record);
+    this.records.set(key, record);
+    this.place(key);
+  }
+
+  private removeRecord(key: RecordKey): void {
+    this.lift(key);
+    this.records.delete(key);
+  }
+
+  private putIdentity(identity: Identity): void {
+    const former = this.identities.get(identity.id);
+    const members = membersOf(identity).map(keyOf);
+    this.resettle([...membersOf(former ?? identity).map(keyOf), ...members], () => {
+      if (former) this.release(former);
+      this.identities.set(identity.id, identity);
+      const organization = organizationOf(identity);
+      this.shelf(organization).identities.add(identity.id);
+      for (const key of members) this.holders.set(key, identity.id);
+    });
+  }
+
+  private removeIdentity(id: IdentityId): void {
+    const former = this.identities.get(id);
+    if (!former) return;
+    this.resettle(membersOf(former).map(keyOf), () => {
+      this.release(former);
+      this.identities.delete(id);
+    });
+  }
+
+  /** Lets records follow their identities, which `act` changes. */
+  private resettle(keys: readonly RecordKey[], act: () => void): void {
+    for (const key of keys) this.lift(key);
+    act();
+    for (const key of keys) this.place(key);
+  }
+
+  private release(identity: Identity): void {
+    this.takeFrom(organizationOf(identity), ({ identities }) => identities.delete(identity.id));
+    for (const key of membersOf(identity).map(keyOf))
+      if (this.holders.get(key) === identity.id) this.holders.delete(key);
+  }
+
+  private lift(key: RecordKey): void {
+    if (this.records.has(key)) this.takeFrom(this.homeOf(key), ({ records }) => records.delete(key));
+  }
+
+  private place(key: RecordKey): void {
+    if (this.records.has(key)) this.shelf(this.homeOf(key)).records.add(key);
+  }
+
+  private homeOf(key: RecordKey): string {
+    const holder = this.identities.get(this.holders.get(key) ?? '');
+    return holder ? organizationOf(holder) : NOWHERE;
+  }
+
+  /** The shelf, to put something on. */
+  private shelf(organization: string): Shelf {
+    this.changed.add(organization);
+    let shelf = this.shelves.get(organization);
+    if (!shelf) {
+      shelf = { identities: new Set(), records: new Set() };
+      this.shelves.set(organization, shelf);
+    }
+    return shelf;
+  }
+
+  private takeFrom(organization: string, take: (shelf: Shelf) => void): void {
+    const shelf = this.shelf(organization);
+    take(shelf);
+    if (shelf.identities.size + shelf.records.size === 0) this.shelves.delete(organization);
+  }
 }

@@ -4,8 +4,7 @@ import type * as z from 'zod';
 import type { Decision } from '../engine/decisions';
 import type { Checked } from '../engine/findings';
 import type { Overwrites } from '../engine/follow/fights';
-import type { Identity, RecordKey, SourceRecord, Tenants } from '../engine/model';
-import { keyOf } from '../engine/model';
+import type { Tenants } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
   Approval,
@@ -25,7 +24,6 @@ import { type Disk, nodeDisk } from './disk';
 import { moveAside } from './former';
 import { forgetRuns, listRuns, openJournal, readJournal } from './journal';
 import { type Damage, JsonFile } from './json-file';
-import { codeOf, diskFailure } from './safe-file';
 import {
   approvalShape,
   checksShape,
@@ -36,14 +34,13 @@ import {
   marksShape,
   overwritesShape,
   planShape,
-  type Shard,
   settledShape,
   shardShape,
   tenantsShape,
   trendShape,
   VERSION,
 } from './shape';
-import { shardName, shardsOf } from './shards';
+import { ShardFolder } from './shard-folder';
 
 export interface StoreOptions {
   /** The workspace's `.msp-sync` folder. */
@@ -55,41 +52,33 @@ export interface StoreOptions {
   readonly disk?: Disk;
 }
 
-interface Held {
-  readonly identities: Map<string, Identity>;
-  readonly records: Map<RecordKey, SourceRecord>;
-  overwrites: Overwrites;
-}
-
 export class FolderStore implements Store {
-  private readonly shards = new Map<string, JsonFile<Shard>>();
-  private state: Held | null = null;
-
   private readonly disk: Disk;
+  private readonly shards: ShardFolder;
+  private overwrites: Overwrites | null = null;
 
   constructor(private readonly options: StoreOptions) {
     this.disk = options.disk ?? nodeDisk;
+    const { clock, onDamage } = options;
+    this.shards = new ShardFolder({
+      path: join(options.folder, 'state', 'organizations'),
+      disk: this.disk,
+      clock,
+      fileOf: (path, empty) => new JsonFile({ path, shape: shardShape, empty, onDamage, disk: this.disk }),
+    });
   }
 
   async load(): Promise<State> {
-    if (!this.state) {
-      const { overwrites } = await this.overwritesFile().read();
-      this.state = { ...(await this.readShards()), overwrites };
-    }
-    return this.state;
+    this.overwrites ??= (await this.overwritesFile().read()).overwrites;
+    const { identities, records } = await this.shards.held();
+    return { identities, records, overwrites: this.overwrites };
   }
 
   async save(change: StateChange): Promise<void> {
     await this.load();
-    const state = this.state;
-    if (!state) return;
-    for (const key of change.removedRecords ?? []) state.records.delete(key);
-    for (const id of change.removedIdentities ?? []) state.identities.delete(id);
-    for (const record of change.records ?? []) state.records.set(keyOf(record), record);
-    for (const identity of change.identities ?? []) state.identities.set(identity.id, identity);
-    await this.writeShards(state);
+    await this.shards.save(change);
     if (!change.overwrites) return;
-    state.overwrites = change.overwrites;
+    this.overwrites = change.overwrites;
     const overwrites = Object.fromEntries(
       Object.entries(change.overwrites).map(([name, writes]) => [name, [...writes]]),
     );
@@ -178,8 +167,8 @@ export class FolderStore implements Store {
   async startAfresh(): Promise<string> {
     const { folder, clock } = this.options;
     const former = await moveAside(folder, clock.iso(), this.disk);
-    this.shards.clear();
-    this.state = null;
+    this.shards.forget();
+    this.overwrites = null;
     return former;
   }
 
@@ -197,10 +186,6 @@ export class FolderStore implements Store {
 
   private get runsFolder(): string {
     return join(this.options.folder, 'state', 'runs');
-  }
-
-  private get shardsFolder(): string {
-    return join(this.options.folder, 'state', 'organizations');
   }
 
   private checksFile() {
@@ -270,56 +255,5 @@ export class FolderStore implements Store {
       empty,
       ...(way ? { readable: true } : {}),
     });
-  }
-
-  private shard(name: string): JsonFile<Shard> {
-    let file = this.shards.get(name);
-    if (!file) {
-      const empty: Shard = { version: VERSION, organization: '', identities: [], records: [] };
-      file = this.file(join('state', 'organizations', `${name}.json`), shardShape, empty);
-      this.shards.set(name, file);
-    }
-    return file;
-  }
-
-  private async readShards() {
-    const identities = new Map<string, Identity>();
-    const records = new Map<RecordKey, SourceRecord>();
-    for (const name of await this.shardNames()) {
-      const shard = await this.shard(name).read();
-      for (const identity of shard.identities) identities.set(identity.id, identity);
-      for (const record of shard.records) records.set(keyOf(record), record);
-      await this.options.clock.yield();
-    }
-    return { identities, records };
-  }
-
-  private async shardNames(): Promise<readonly string[]> {
-    try {
-      const names = await this.disk.names(this.shardsFolder);
-      return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return [];
-      throw diskFailure(error, this.shardsFolder);
-    }
-  }
-
-  /** Writes the shards whose text changed, and removes those that are empty now. */
-  private async writeShards(state: State): Promise<void> {
-    await this.disk.makeFolder(this.shardsFolder).catch((error: unknown) => {
-      throw diskFailure(error, this.shardsFolder);
-    });
-    const wanted = new Set<string>();
-    for (const shard of shardsOf(state)) {
-      const name = shardName(shard.organization);
-      wanted.add(name);
-      await this.shard(name).write(shard);
-      await this.options.clock.yield();
-    }
-    for (const name of await this.shardNames()) {
-      if (wanted.has(name)) continue;
-      await this.disk.remove(join(this.shardsFolder, `${name}.json`));
-      this.shards.delete(name);
-    }
   }
 }

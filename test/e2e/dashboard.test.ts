@@ -148,7 +148,14 @@ test('a day leads to its run in the History view', async () => {
   await workbench().screenshot('dashboard 6 run');
 });
 
-test('a heading sorts the organizations, and they stay so when the panel was hidden', async () => {
+/** Of which kind the charts are: the choice that is pressed, and the rows of the first table. */
+async function kindShown(): Promise<string> {
+  const pressed = (await page()).getByRole('button', { name: 'Assets', exact: true, pressed: true });
+  const rows = await names('Coverage by system and kind');
+  return `${await pressed.count()} ${rows.join(', ')}`;
+}
+
+test('a heading sorts the organizations, a kind is chosen, and both stay so when the panel was hidden', async () => {
   const worstFirst = await names('Every organization');
   await (await table('Every organization'))
     .getByRole('button', { name: 'Organization', exact: true })
@@ -156,15 +163,20 @@ test('a heading sorts the organizations, and they stay so when the panel was hid
   const byName = [...worstFirst].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   expect(byName).not.toEqual(worstFirst);
   await expect.poll(() => names('Every organization')).toEqual(byName);
+  await (await page()).getByRole('button', { name: 'Assets', exact: true }).click();
+  const ofAssets = '1 BMS assets, VSA assets, IT Glue assets';
+  await expect.poll(kindShown).toBe(ofAssets);
+  const sortedAssets = await names('Every organization');
   await workbench().command('MSP Sync: Show Drift Report');
   await workbench().page.getByRole('tab', { name: 'MSP Sync Drift Report.md' }).waitFor();
   await workbench().page.getByRole('tab', { name: 'Dashboard' }).click();
-  await expect.poll(() => names('Every organization'), { timeout: 30_000 }).toEqual(byName);
+  await expect.poll(kindShown, { timeout: 30_000 }).toBe(ofAssets);
+  expect(await names('Every organization')).toEqual(sortedAssets);
   await workbench().screenshot('dashboard 7 sorted');
 });
 
-test('after a reload it says that it reads, then stands there again, sorted as before', async () => {
-  const byName = await names('Every organization');
+test('after a reload it says that it reads, then stands there again, chosen and sorted as before', async () => {
+  const [kind, byName] = [await kindShown(), await names('Every organization')];
   // A pipe in place of the file gives nothing before somebody writes into it.
   const [path, kept] = [inState('clients.json'), inState('clients.json.kept')];
   await rename(path, kept);
@@ -177,7 +189,8 @@ test('after a reload it says that it reads, then stands there again, sorted as b
   await pipe.writeFile(await readFile(path));
   await pipe.close();
   await (await heading('Coverage by system and kind')).waitFor();
-  await expect.poll(() => names('Every organization')).toEqual(byName);
+  await expect.poll(kindShown).toBe(kind);
+  expect(await names('Every organization')).toEqual(byName);
 });
 
 test('what cannot be read is an alarm with its cause, and Try Again shows the charts once it can', async () => {

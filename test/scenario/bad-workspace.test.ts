@@ -132,6 +132,11 @@ describe('settings', () => {
   });
 });
 
+it('the version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  expect(await run(folder, ['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
+});
+
 describe('a port in use', () => {
   it('is named with what to do, and leaves nothing running', async () => {
     const server = createServer().listen(0, '127.0.0.1');

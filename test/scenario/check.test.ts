@@ -10,7 +10,12 @@ import { startProducts } from '../../src/simulators/products';
 import type { RunningSimulators } from '../../src/simulators/start';
 import { CHECKS } from '../../src/systems/checks';
 import { type Issued, issue } from '../support/certificates';
+import { fakeClock } from '../unit/systems/support/clock';
+import { acmeFleet } from './support/acme';
 import { expectClear, newFolder, run, secretsOf, settingsOf, start, writeSettings } from './support/program';
+import { Story } from './support/story';
+
+const DAY = 86_400_000;
 
 const answer = z.object({
   findings: z.array(
@@ -165,6 +170,36 @@ describe('simulated tenants with VSA 10', () => {
       expect(z.looseObject({ outcomes: z.unknown() }).parse(JSON.parse(second.out)).outcomes).toEqual({});
     } finally {
       tenants.kill();
+    }
+  });
+});
+
+describe('an IT Glue key with which nothing was asked for eighty days', () => {
+  it('is warned of without a call, and no more once something was', async () => {
+    const clock = fakeClock(Date.UTC(2026, 5, 8, 9));
+    const story = await Story.begin({ fleet: acmeFleet() }, {}, clock);
+    const signal = new AbortController().signal;
+    const session = story.open();
+    try {
+      await session.check(signal);
+      const warned = async () => {
+        story.tenants.desk.startCountAnew();
+        const { checks } = await session.connections();
+        expect(story.tenants.desk.counts().itglue).toEqual({});
+        return checks
+          .flatMap(({ findings }) => findings)
+          .filter(({ check }) => check === 'secret-dates')
+          .map(({ system, level }) => `${system} ${level}`);
+      };
+      clock.advance(79 * DAY);
+      expect(await warned()).toEqual([]);
+      clock.advance(2 * DAY);
+      expect(await warned()).toEqual(['itglue warning']);
+      await session.check(signal);
+      expect(await warned()).toEqual([]);
+    } finally {
+      session.dispose();
+      await story.end();
     }
   });
 });

@@ -31,7 +31,7 @@ const EACH = 8;
 const FLEETS = Math.ceil(KILLS / EACH);
 const FIRST = Number(process.env.MSP_SYNC_KILLS_FROM ?? 1);
 /** Milliseconds after which the program is killed anyway: `watch` rests between its runs. */
-const LONGEST_LIFE = 5_000;
+const LONGEST_LIFE = 3_000;
 /** Runs that are enough to come to rest. */
 const RUNS_TO_QUIET = 4;
 

@@ -22,21 +22,7 @@ export class AtRest {
     for (const identity of identities.values()) {
       for (const ref of membersOf(identity)) home.set(keyOf(ref), identity.id);
     }
-    for (const said of this.world.decisions()) {
-      if (said.type !== 'different') continue;
-      const [a, b] = said.records;
-      const one = home.get(a);
-      if (
-        one !== undefined &&
-        one === home.get(b) &&
-        !this.world.decisions().some((other) => other.type === 'same')
-      ) {
-        this.world.fail(
-          'merged against a decision',
-          `${a} and ${b} are one identity, and were said to be different`,
-        );
-      }
-    }
+    this.checkForbidden(home);
     if (!agreed) return;
     this.firstAgreement = Math.min(this.firstAgreement, this.world.scheduler.now());
     for (const identity of identities.values()) {
@@ -48,6 +34,23 @@ export class AtRest {
             if (b.versions.has(field)) ledger.agree(a, b, field, startedAt);
         }
       }
+    }
+  }
+
+  /** `home` is the identity of each record. What a person said to be the same of one of its records may hold it together. */
+  private checkForbidden(home: ReadonlyMap<RecordKey, string>): void {
+    const decisions = this.world.decisions();
+    const tied = decisions.flatMap((said) => (said.type === 'same' ? said.records : []));
+    const heldTogether = new Set(tied.map((key) => home.get(key)));
+    for (const said of decisions) {
+      if (said.type !== 'different') continue;
+      const [a, b] = said.records;
+      const one = home.get(a);
+      if (one === undefined || one !== home.get(b) || heldTogether.has(one)) continue;
+      this.world.fail(
+        'merged against a decision',
+        `${a} and ${b} are one identity, and were said to be different`,
+      );
     }
   }
 

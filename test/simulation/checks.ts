@@ -9,6 +9,7 @@ import { Creations } from './creations';
 import type { Witness } from './incarnation';
 import { formOf, type Held, isLiving, type Version } from './ledger';
 import { LeftOpen } from './left-open';
+import { Listings } from './listings';
 import type { MemoryDisk } from './memory-disk';
 import { type Intent, OnDisk } from './on-disk';
 import type { Reply } from './tenants';
@@ -34,6 +35,7 @@ export class Checks implements Witness {
   private undone = false;
   readonly atRest: AtRest;
   readonly leftOpen: LeftOpen;
+  readonly listings: Listings;
   private readonly creations: Creations;
 
   constructor(
@@ -51,6 +53,7 @@ export class Checks implements Witness {
     };
     this.atRest = new AtRest(watched);
     this.leftOpen = new LeftOpen(watched);
+    this.listings = new Listings(watched);
     this.creations = new Creations(watched);
   }
 
@@ -61,7 +64,9 @@ export class Checks implements Witness {
     this.writes = 0;
     this.lookedAt.clear();
     this.onDisk.begin(plan);
-    if (!plan) this.creations.begin();
+    if (plan) return;
+    this.creations.begin();
+    this.listings.begin();
   }
 
   async acting(

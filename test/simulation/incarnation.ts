@@ -20,11 +20,17 @@ import type { Faults } from './faults';
 import { coded, type MemoryDisk } from './memory-disk';
 import type { Scheduler } from './scheduler';
 import { asAnswer, type Reply, type Tenants } from './tenants';
+import { Underway } from './underway';
 
 /** What the engine does to a product, told as it happens there. */
 export interface Witness {
   /** Lets the product act, and looks at what that did. */
   acting(system: SystemName, config: InternalAxiosRequestConfig, act: () => Promise<Reply>): Promise<Reply>;
+  readonly listings: {
+    watched(system: System): System;
+    /** An answer of the system was exchanged for another. */
+    mislead(system: SystemName): void;
+  };
 }
 
 /** When the program dies: at which of its calls to the outside, and how. */
@@ -76,6 +82,7 @@ export class Life {
   readonly end: Promise<never>;
   private readonly systems: readonly System[];
   private readonly answered = new Answered();
+  private readonly underway = new Underway();
 
   constructor(private readonly options: LifeOptions) {
     this.end = new Promise((_, reject) => {
@@ -97,7 +104,7 @@ export class Life {
       random: () => drawn.next(),
       carrier: (system) => this.carrier(system),
     });
-    this.systems = SYSTEMS.map((system) => connected[system]);
+    this.systems = SYSTEMS.map((system) => options.witness.listings.watched(connected[system]));
     const disk = this.disk();
     this.session = new Session({
       systems: this.systems,
@@ -224,7 +231,11 @@ export class Life {
     const adapter: AxiosAdapter = (config) =>
       new Promise<AxiosResponse>((resolve, reject) => {
         if (this.dead) return;
-        const gone = () => reject(new Error('aborted'));
+        const ends = this.underway.begin(system);
+        const gone = () => {
+          ends();
+          reject(new Error('aborted'));
+        };
         if (config.signal?.aborted) return gone();
         config.signal?.addEventListener?.('abort', gone, { once: true });
         this.networkCalls += 1;
@@ -235,6 +246,7 @@ export class Life {
         }
         this.travel(system, config, (reply) => {
           config.signal?.removeEventListener?.('abort', gone);
+          if (ends()) this.options.coverage.count('fault', 'answers out of order');
           if (reply instanceof Error) reject(reply);
           else resolve({ ...asAnswer(reply), config, request: {} });
         });
@@ -327,6 +339,7 @@ export class Life {
         case 'duplicated page':
           return home(this.answered.pageOf(system, url) ?? reply);
         case 'answer to another question':
+          this.options.witness.listings.mislead(system);
           return home(this.answered.at(system, url) ?? reply);
         default:
       }

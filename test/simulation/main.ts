@@ -83,6 +83,9 @@ async function replay(seed: number): Promise<number> {
   return told.violation ? 1 : 0;
 }
 
+/** What a crash leaves hanging in a story stays in memory: a process tells so many and makes room for another. */
+const STORIES_OF_ONE_PROCESS = 200;
+
 /** Hands seeds to as many processes as there are processors. */
 async function batch(seeds: readonly number[], stopAt: number): Promise<Summary> {
   const started = performance.now();
@@ -94,8 +97,11 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
     new Promise<void>((resolve, reject) => {
       const child = fork(process.argv[1] ?? '', ['--worker'], { execArgv: process.execArgv });
       let current: number | undefined;
+      let given = 0;
       const next = () => {
-        current = failures().length >= stopAt ? undefined : waiting.shift();
+        given += 1;
+        const ends = given > STORIES_OF_ONE_PROCESS || failures().length >= stopAt;
+        current = ends ? undefined : waiting.shift();
         if (current === undefined) child.disconnect();
         else child.send(current);
       };
@@ -109,7 +115,11 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
       );
       next();
     });
-  await Promise.all(Array.from({ length: width }, one));
+  const many = async () => {
+    do await one();
+    while (waiting.length > 0 && failures().length < stopAt);
+  };
+  await Promise.all(Array.from({ length: width }, many));
   return {
     seeds: told.length,
     failed: failures(),

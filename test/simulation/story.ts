@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { Failure } from '../../src/engine/failure';
-import type { RecordKey, SystemName } from '../../src/engine/model';
-import { keyOf, refOf, SYSTEMS } from '../../src/engine/model';
+import type { RecordKey } from '../../src/engine/model';
+import { keyOf, SYSTEMS } from '../../src/engine/model';
 import type { Plan } from '../../src/engine/plan/model';
 import type { RunReport } from '../../src/engine/run';
 import type { SyncSettings } from '../../src/engine/settings';
@@ -11,6 +11,7 @@ import { generateFleet } from '../../src/simulators/fleet/generate';
 import { Random } from '../../src/simulators/fleet/random';
 import { planShape } from '../../src/store/shape';
 import { Checks } from './checks';
+import { Climate } from './climate';
 import { type Counts, Coverage } from './coverage';
 import { crashPlan, settingsOf, tally } from './draws';
 import { Faults, type Nature } from './faults';
@@ -20,7 +21,7 @@ import { MemoryDisk } from './memory-disk';
 import { People } from './people';
 import { Sayings } from './sayings';
 import { Scheduler } from './scheduler';
-import { CALM, isHidden, Tenants, type Weather } from './tenants';
+import { CALM, Tenants } from './tenants';
 import { type Checker, Violation } from './watched';
 
 export interface Told {
@@ -81,8 +82,7 @@ class Story {
   private readonly logged: string[] = [];
   private readonly settings: SyncSettings;
   private readonly sayings: Sayings;
-  /** By how many milliseconds the machine's clock is wrong. */
-  private clockError = 0;
+  private readonly climate: Climate;
   private lives = 0;
   private lastPlan: Plan | null = null;
   private lastRuns: string[] = [];
@@ -99,9 +99,10 @@ class Story {
     const fleet = generateFleet({
       seed,
       organizations: random.fork('size').weighted([
-        [6, 2],
-        [2, 3],
-        [1, 4],
+        [12, 2],
+        [4, 3],
+        [2, 4],
+        [1, 7],
       ]),
       assetsPerOrganization: random.fork('assets').integer(2, 3),
       now: new Date(START),
@@ -124,6 +125,7 @@ class Story {
     });
     const { people, checks, disk } = this;
     this.sayings = new Sayings(this.random, { ...shared, people, checks, disk, folder: FOLDER });
+    this.climate = new Climate(this.random, { ...shared, people });
     this.settings = settingsOf(random.fork('settings'));
     const truths = new Map<RecordKey, string>();
     for (const system of SYSTEMS) {
@@ -186,15 +188,16 @@ class Story {
       [3, 'rough'],
       [2, 'stormy'],
     ]);
-    const narrowed = round > 1 ? this.narrowed(this.random.fork(`sight ${round}`)) : null;
+    const narrowed = round > 1 ? this.climate.narrowed(this.random.fork(`sight ${round}`)) : null;
     const crashing = random.chance(0.45) ? crashPlan(random) : null;
     const crash = narrowed ? null : crashing;
-    const weather = narrowed ?? (random.chance(0.2) ? this.badWeather() : CALM);
+    const weather = narrowed ?? (random.chance(0.2) ? this.climate.badWeather() : CALM);
     const deed =
       round === 1 || narrowed
         ? 'sync'
         : random.weighted([
-            [6, 'sync'],
+            [5, 'sync'],
+            [3, 'sync of changes'],
             [2, 'plan then apply'],
             [2, 'undo'],
             [3, 'say'],
@@ -204,8 +207,8 @@ class Story {
       `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
     this.tenants.setWeather(weather);
-    if (round > 1) await this.editBesideHidden(weather);
-    this.jumpClock(round);
+    if (round > 1) await this.climate.editBesideHidden(weather);
+    this.climate.jumpClock(round);
     const life = this.life(nature, crash, this.random.integer(0, 3));
     try {
       await this.scheduler.until(Promise.race([this.perform(deed, life), life.end]));
@@ -226,7 +229,7 @@ class Story {
     const options = {
       progress: { report: () => undefined },
       signal: new AbortController().signal,
-      pass: this.passes(),
+      pass: this.climate.passes(),
     };
     if (deed === 'plan then apply') {
       this.coverage.count('person', 'plan then apply');
@@ -248,6 +251,11 @@ class Story {
       this.coverage.count('crash', 'window closed in a run');
       this.scheduler.after(this.random.integer(100, 60_000), () => closing.abort());
       await this.sync(life, { ...options, signal: closing.signal });
+      return;
+    }
+    if (deed === 'sync of changes') {
+      this.coverage.count('person', 'sync of what changed');
+      await this.sync(life, { ...options, reading: 'changes' });
       return;
     }
     await this.sync(life, options);
@@ -317,7 +325,7 @@ class Story {
   /** Nothing goes wrong any more: the systems come to rest, and then nothing is written. */
   private async quiet(): Promise<void> {
     this.tell('quiet: no faults, no edits, and the clock is right');
-    this.clockError = 0;
+    this.climate.clockError = 0;
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
@@ -383,67 +391,8 @@ class Story {
       coverage: this.coverage,
       tell: (line) => this.tell(line),
       logged: this.logged,
-      clockError: () => this.clockError,
+      clockError: () => this.climate.clockError,
     });
-  }
-
-  /** The machine's clock jumps, before the round or in the middle of it: by what no guard minds, or by hours and days. */
-  private jumpClock(round: number): void {
-    const random = this.random.fork(`clock ${round}`);
-    if (this.clockError !== 0 && random.chance(0.5)) this.clockError = 0;
-    if (!random.chance(0.15)) return;
-    const far = random.chance(0.4) ? random.integer(1, 4000) : random.integer(1, 4);
-    const error = far * MINUTE * random.pick([1, -1]);
-    const jump = () => {
-      this.coverage.count('clock', error > this.clockError ? 'set forward' : 'set back');
-      this.tell(`  the clock of the machine goes wrong by ${error / MINUTE} minutes`);
-      this.clockError = error;
-    };
-    if (random.chance(0.4)) jump();
-    else this.scheduler.after(random.integer(100, 30_000), jump);
-  }
-
-  /** One client of several leaves our sight, for an otherwise undisturbed run. */
-  private narrowed(random: Random): Weather | null {
-    const system = random.pick(['bms', 'vsa'] as const);
-    const clients = random.shuffle([...this.people.living(system, 'organization')]);
-    const [gone, ...seen] = clients;
-    if (!gone || seen.length === 0 || !random.chance(0.3)) return null;
-    this.coverage.count('fault', 'one client out of sight');
-    if (system === 'bms') return { ...CALM, hiddenAccounts: [Number(refOf(gone.key).id)] };
-    return { ...CALM, scope: seen.map(({ record }) => String(record?.fields.shortName ?? '')) };
-  }
-
-  private badWeather(): Weather {
-    const { random } = this;
-    if (random.chance(0.5)) {
-      this.coverage.count('fault', 'drifting pages');
-      return { ...CALM, driftingPages: true };
-    }
-    this.coverage.count('fault', 'scope shrink');
-    const accounts = this.people.living('bms', 'organization').map(({ key }) => Number(refOf(key).id));
-    const references = this.people
-      .living('vsa', 'organization')
-      .map(({ record }) => String(record?.fields.shortName ?? ''));
-    const hidden: SystemName = random.pick(['bms', 'vsa'] as const);
-    return hidden === 'bms'
-      ? { ...CALM, hiddenAccounts: random.shuffle(accounts).slice(0, random.integer(1, accounts.length)) }
-      : { ...CALM, scope: random.shuffle(references).slice(0, random.integer(0, references.length - 1)) };
-  }
-
-  /** Somebody edits, in one system, what another holds outside our sight. */
-  private async editBesideHidden(weather: Weather): Promise<void> {
-    const hidden = this.people.living().filter((held) => isHidden(weather, held, this.ledger));
-    if (hidden.length === 0) return;
-    for (let n = this.random.integer(1, 3); n > 0; n -= 1) await this.people.editBeside(hidden);
-  }
-
-  private passes(): ReadonlySet<string> {
-    if (!this.random.chance(this.tenants.seesAll ? 0.3 : 0.9)) return new Set();
-    this.coverage.count('person', 'guard passed');
-    const writes = ['too-many-writes', 'too-many-overwrites'];
-    // Somebody has narrowed what our account sees, and knows it.
-    return new Set(this.tenants.seesAll ? writes : [...writes, 'shrunken-listing']);
   }
 
   /** A run may fail, but only in a way that a person can understand. */

@@ -20,15 +20,20 @@ const URLS = {
   itglue: 'http://127.0.0.1:4003',
 } as const;
 
+/** Rows of a page in some stories, and in all others. */
+const FEW = 5;
+const MANY = 100;
+
 /** What a run meets: how much of each product is visible, and how its pages behave. */
 export interface Weather {
   /** BMS accounts and VSA organizations outside our scope. */
   readonly hiddenAccounts: number[];
   readonly scope: readonly string[] | null;
-  readonly driftingPages: boolean;
+  /** Rows that come (1) or go (-1) ahead of the reader between two pages. */
+  readonly drift: -1 | 0 | 1;
 }
 
-export const CALM: Weather = { hiddenAccounts: [], scope: null, driftingPages: false };
+export const CALM: Weather = { hiddenAccounts: [], scope: null, drift: 0 };
 
 /** Whether the record is outside the scope of our account in this weather: its client is. */
 export function isHidden({ hiddenAccounts, scope }: Weather, held: Held, { records }: Ledger): boolean {
@@ -53,13 +58,16 @@ export class Tenants {
   readonly eyes: Readonly<Record<SystemName, System>>;
   /** Session tokens that were given out: secrets, all of them. */
   readonly tokens = new Set<string>();
-  private weather = CALM;
+  private sky = CALM;
+  /** The most rows that a product gives in one answer. */
+  readonly rowsAtOnce: number;
   private depth = 0;
 
   constructor(fleet: Fleet, clock: Clock, random: Random) {
     const others = (product: SystemName, kind: VendorLink['kind'], key: string): string | null =>
       this[product].recordId(kind, key);
-    const smallPages = random.chance(0.4);
+    // Drifting, repeated and missing rows show only in listings of several pages, and these fleets are small.
+    this.rowsAtOnce = random.chance(0.4) ? FEW : MANY;
     const bms = createBmsSimulator({
       fleet,
       clock,
@@ -67,14 +75,17 @@ export class Tenants {
       switches: {
         callsPerHour: 1_000_000,
         retryAfter: random.chance(0.5),
-        ...(smallPages ? { largestPageSize: 5 } : {}),
+        largestPageSize: this.rowsAtOnce,
       },
     });
     const vsa = createVsaSimulator({
       fleet,
       clock,
       credentials: { password: 'Sim-Vsa-Pass-0815!', token: '5a3c8d10-7b2e-4a55-9d6f-1c2b3a4d5e6f' },
-      switches: { organizationLag: random.chance(0.3) ? 2000 : 0 },
+      switches: {
+        organizationLag: random.chance(0.3) ? 2000 : 0,
+        pageCeiling: this.rowsAtOnce,
+      },
     });
     this.bms = bms;
     this.vsa = vsa;
@@ -82,7 +93,7 @@ export class Tenants {
       fleet,
       clock,
       remoteId: others,
-      switches: { requestsPerWindow: 1_000_000 },
+      switches: { requestsPerWindow: 1_000_000, maximumPageSize: this.rowsAtOnce },
     });
     this.eyes = this.connect({
       clock: { ...clock, sleep: async () => undefined, yield: async () => undefined },
@@ -157,17 +168,25 @@ export class Tenants {
     return reply;
   }
 
+  get givesFew(): boolean {
+    return this.rowsAtOnce === FEW;
+  }
+
   refusal(system: SystemName, status: number, headers: Record<string, string> = {}): Promise<Reply> {
     return replyOf(this[system].refuse(status, headers));
   }
 
   /** Whether nothing is outside the scope of our accounts. */
   get seesAll(): boolean {
-    return this.weather.hiddenAccounts.length === 0 && this.weather.scope === null;
+    return this.sky.hiddenAccounts.length === 0 && this.sky.scope === null;
+  }
+
+  get weather(): Weather {
+    return this.sky;
   }
 
   setWeather(weather: Weather): void {
-    this.weather = weather;
+    this.sky = weather;
     if (this.depth === 0) this.apply(weather);
   }
 
@@ -179,7 +198,7 @@ export class Tenants {
       return await act();
     } finally {
       this.depth -= 1;
-      if (this.depth === 0) this.apply(this.weather);
+      if (this.depth === 0) this.apply(this.sky);
     }
   }
 
@@ -209,13 +228,13 @@ export class Tenants {
     return this.clearly(async () => (await this.eyes[system].read(kind, [id], signal)).get(id) ?? null);
   }
 
-  private apply({ hiddenAccounts, scope, driftingPages }: Weather): void {
+  private apply({ hiddenAccounts, scope, drift }: Weather): void {
     this.bms.switches.hiddenAccounts = hiddenAccounts;
-    this.bms.switches.pageOverlap = driftingPages ? 1 : 0;
-    this.bms.switches.totalDrift = driftingPages ? 1 : 0;
+    this.bms.switches.pageOverlap = Math.max(0, drift);
+    this.bms.switches.totalDrift = Math.min(0, drift);
     this.vsa.switches.scope = scope;
-    this.vsa.switches.shiftingRows = driftingPages;
-    this.itglue.switches.rowsShiftedPerPage = driftingPages ? 1 : 0;
+    this.vsa.switches.shiftingRows = drift !== 0;
+    this.itglue.switches.rowsShiftedPerPage = drift;
   }
 
   private adapterOf(system: SystemName): AxiosAdapter {

@@ -29,6 +29,7 @@ export const CHECKERS = [
   'merged against a decision',
   'written against a decision',
   'secret shown',
+  'half a listing',
   'no convergence',
   'silent difference',
   'lost decision',

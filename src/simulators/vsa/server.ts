@@ -11,9 +11,6 @@ import type { VsaSwitches } from './switches';
 export type VsaEnv = { Variables: { session: Session } };
 export type VsaContext = Context<VsaEnv>;
 
-/** The most records of one page, whatever `$top` asks for; also the page without `$top`. */
-const PAGE_CEILING = 100;
-
 export class VsaServer {
   constructor(
     readonly state: State,
@@ -70,7 +67,8 @@ export class VsaServer {
     const filter = context.req.query('$filter');
     const orderBy = context.req.query('$orderby');
     const skip = wholeNumber(context, '$skip') ?? 0;
-    const top = Math.min(wholeNumber(context, '$top') ?? PAGE_CEILING, PAGE_CEILING);
+    const { pageCeiling } = this.switches;
+    const top = Math.min(wholeNumber(context, '$top') ?? pageCeiling, pageCeiling);
     const options = { longIds: this.switches.longIdsInFilters };
     const keeps = filter === undefined ? null : parseFilter(filter, rules, options);
     const order = orderBy === undefined ? null : parseOrder(orderBy, rules);

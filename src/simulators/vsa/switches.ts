@@ -45,6 +45,8 @@ export interface VsaSwitches {
   organizationLag: number;
   /** Whether the `M` suffix makes a long id a valid filter literal, or no long id is ever accepted. */
   longIdsInFilters: 'suffixed' | 'never';
+  /** The most records of one page, whatever `$top` asks for; also the page without `$top`. */
+  pageCeiling: number;
   /** Rows move between the pages of a listing that names no order. */
   shiftingRows: boolean;
   /** A ContactInfo sent on PUT replaces the whole, or only the members it names. Not documented. */
@@ -82,6 +84,7 @@ export const vsaSwitchesShape = z
     roleLacks: z.array(z.enum(['Audit', 'System'])),
     organizationLag: count,
     longIdsInFilters: z.enum(['suffixed', 'never']),
+    pageCeiling: z.int().min(1),
     shiftingRows: z.boolean(),
     contactInfoOnPut: z.enum(['replace', 'merge']),
     requestsPerMinute: count.nullable(),
@@ -111,6 +114,7 @@ export const DEFAULT_SWITCHES: Readonly<VsaSwitches> = {
   roleLacks: [],
   organizationLag: 0,
   longIdsInFilters: 'suffixed',
+  pageCeiling: 100,
   shiftingRows: false,
   contactInfoOnPut: 'replace',
   requestsPerMinute: null,

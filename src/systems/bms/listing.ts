@@ -32,17 +32,18 @@ export interface ListingOptions<T> {
 /**
  * Reads until all announced rows are there, or, where none are announced, until an empty page or one that begins like
  * the page before it (the endpoint took no notice of paging). Rows are counted once by id, for pages move while they
- * are read. When fewer came than announced, the whole is read again.
+ * are read. When fewer came than announced, or rows went while they were read and others slid into pages that had been
+ * read already, the whole is read again.
  */
 export async function listAll<T>(options: ListingOptions<T>): Promise<Listing<T>> {
   const found = new Map<number, T>();
   for (let pass = 1; ; pass++) {
-    const { announced, pages, unreadable } = await onePass(options, found);
+    const { announced, pages, unreadable, fell } = await onePass(options, found);
     const again = pass > 1 ? `, read ${pass} times because it moved` : '';
     const rows = [...found.values()];
     if (announced === null)
       return { rows, total: null, proof: `${options.what}: ${pages} pages up to the empty one${again}` };
-    if (found.size + unreadable >= announced) {
+    if (!fell && found.size + unreadable >= announced) {
       return {
         rows,
         total: announced,
@@ -52,7 +53,9 @@ export async function listAll<T>(options: ListingOptions<T>): Promise<Listing<T>
     if (pass < PASSES) continue;
     throw new Failure(
       'incomplete',
-      `Kaseya BMS announced ${announced} ${options.what} but gave only ${found.size + unreadable}.`,
+      fell
+        ? `Rows kept going from the ${options.what} of Kaseya BMS while they were read.`
+        : `Kaseya BMS announced ${announced} ${options.what} but gave only ${found.size + unreadable}.`,
       {
         system: 'bms',
         remedy: 'Run again when nobody is making many changes; nothing was concluded from this listing.',
@@ -66,13 +69,15 @@ async function onePass<T>(options: ListingOptions<T>, found: Map<number, T>) {
   let announced: number | null = null;
   let first: number | null = null;
   let unreadable = 0;
+  let fell = false;
   for (let number = 1; number <= MOST_PAGES; number++) {
     const page = await options.page(number);
     const head = page.rows[0];
     unreadable = page.unreadable;
+    fell ||= page.total !== null && page.total < (announced ?? 0);
     if (page.total !== null) announced = page.total;
     const repeated = head !== undefined && options.id(head) === first;
-    if (head === undefined || repeated) return { announced, pages: number, unreadable };
+    if (head === undefined || repeated) return { announced, pages: number, unreadable, fell };
     first = options.id(head);
     for (const row of page.rows) {
       seen.add(options.id(row));
@@ -81,7 +86,7 @@ async function onePass<T>(options: ListingOptions<T>, found: Map<number, T>) {
     await options.between(found.size, announced);
     // Fewer announced than came says nothing of what is still to come.
     if (announced !== null && seen.size + unreadable === announced)
-      return { announced, pages: number, unreadable };
+      return { announced, pages: number, unreadable, fell };
   }
   throw new Failure('incomplete', `The listing of ${options.what} in Kaseya BMS does not end.`, {
     system: 'bms',

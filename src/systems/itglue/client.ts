@@ -60,8 +60,8 @@ const MEDIA_TYPE = 'application/vnd.api+json';
 export const WINDOW_MS = 5 * 60_000;
 /** 3000 requests in five minutes are allowed; others use the same allowance. */
 export const BUDGET = { per: WINDOW_MS, calls: 2400, scope: 'all' } as const;
-/** Each divides the one before, so that a page too slow to come is asked for in parts. */
-const PAGE_SIZES = [500, 250, 125, 25] as const;
+/** Each divides the one before, so that a page too slow to come, or cut down by the server, is asked for in parts. */
+const PAGE_SIZES = [500, 250, 125, 25, 5] as const;
 const LARGEST_PAGE = PAGE_SIZES[0];
 const WIDTH = 3;
 /** Changes are few: a small page is quick, and most often the only one. */
@@ -156,7 +156,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
         };
         const page = await list(route, signal, { ...more, query });
         yield page;
-        if (page.rows.length < NEWEST_PAGE) return;
+        if (page.rows.length === 0 || isAll(page, number)) return;
       }
     },
     async write(method, route, path, type, attributes, signal) {
@@ -170,6 +170,16 @@ export function createClient(options: ClientOptions): ItGlueClient {
     skew: () => http.skew(),
     dispose: () => http.dispose(),
   };
+}
+
+/** Whether nothing can come after this page of the most lately changed. */
+const isAll = ({ rows, total }: Page, number: number): boolean =>
+  total === null ? rows.length < NEWEST_PAGE : number === 1 && rows.length >= total;
+
+/** A first page that is short although more is announced shows how few the server gives. */
+function sizeGiven({ rows, total }: Page, asked: number): number {
+  if (rows.length >= Math.min(asked, total ?? 0)) return asked;
+  return PAGE_SIZES.find((one) => one <= rows.length) ?? asked;
 }
 
 /** The first page says how many there are; the rest is fetched a few at a time, in smaller parts where pages time out. */
@@ -186,16 +196,23 @@ async function* pagesOf(read: (number: number, size: number) => Promise<Page>): 
     return pages;
   }
 
-  async function range(offset: number, size: number): Promise<Page[]> {
-    if (size > largest) return inParts(offset, size, largest);
+  /** Null where that is more than the server gives at once; `largest` is then what it does give. */
+  async function atOnce(offset: number, size: number): Promise<Page | null> {
     try {
-      return [await read(offset / size + 1, size)];
+      const page = await read(offset / size + 1, size);
+      if (offset === 0) largest = Math.min(largest, sizeGiven(page, size));
+      return size > largest ? null : page;
     } catch (error) {
       const smaller = PAGE_SIZES.find((one) => one < size);
       if (!tooSlow(error) || smaller === undefined) throw error;
       largest = Math.min(largest, smaller);
-      return inParts(offset, size, largest);
+      return null;
     }
+  }
+
+  async function range(offset: number, size: number): Promise<Page[]> {
+    const page = size > largest ? null : await atOnce(offset, size);
+    return page ? [page] : inParts(offset, size, largest);
   }
 
   const first = await range(0, LARGEST_PAGE);

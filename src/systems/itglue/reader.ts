@@ -76,10 +76,11 @@ export function createReader(
       const { collection, include, record, traces, isTrace } = resources[kind];
       const found = new Map<RecordId, SourceRecord>();
       for (const filter of traces(values)) {
-        const { rows } = await client.list(collection, signal, { query: { include, ...filter } });
-        for (const row of rows) {
-          const candidate = record(entryOf(row), about);
-          if (isTrace(candidate, values)) found.set(candidate.id, candidate);
+        for await (const { rows } of client.pages(collection, signal, { query: { include, ...filter } })) {
+          for (const row of rows) {
+            const candidate = record(entryOf(row), about);
+            if (isTrace(candidate, values)) found.set(candidate.id, candidate);
+          }
         }
       }
       return [...found.values()];

@@ -4,7 +4,7 @@ import { Failure } from '../../engine/failure';
 import type { Fields } from '../../engine/model';
 import { afterWrite } from '../after-write';
 import type { VsaClient } from './client';
-import { resultOf, understood } from './envelope';
+import { understood } from './envelope';
 import { newOrganization, orgRefOf } from './lens/organization';
 import { idOf, maybeIdOf, textOf } from './values';
 import { orgShape, type WireOrg } from './wire';
@@ -84,8 +84,10 @@ export function idMade(result: unknown, member: string): string | null {
 const quoted = (text: string): string => `'${text.replace(/'/g, "''")}'`;
 
 async function listed(client: VsaClient, filter: string, signal: AbortSignal): Promise<readonly WireOrg[]> {
-  const answer = await client.get('/system/orgs', signal, { query: { $filter: filter, $top: 100 } });
-  return understood(orgShape.array(), resultOf(answer.body) ?? [], 'organizations');
+  const found: WireOrg[] = [];
+  for await (const { rows } of client.pages('/system/orgs', signal, { query: { $filter: filter } }))
+    found.push(...understood(orgShape.array(), rows, 'organizations'));
+  return found;
 }
 
 /** Organizations under the same parent with the reference or the name that a create with these values gives. */

@@ -151,6 +151,17 @@ export function recordsBehind(overview: Overview, said: SaidOfRecords): readonly
   return found.sort((a, b) => name(a).localeCompare(name(b), 'en', { numeric: true }));
 }
 
+/** What is known, of records of one kind alone. How clients went is known of all kinds together, and is left out then. */
+export function narrowed(overview: Overview, kind: Kind | null): Overview {
+  if (kind === null) return overview;
+  const statuses = new Map([...overview.statuses].filter(([key]) => refOf(key).kind === kind));
+  const trend = overview.trend.map((line) => {
+    const share = line.shares[kind];
+    return { ...line, shares: share === undefined ? {} : { [kind]: share } };
+  });
+  return { ...overview, statuses, trend, clientTrends: {} };
+}
+
 export function sectionsOf(
   overview: Overview,
   activity: ActivityInput,

@@ -46,19 +46,21 @@ const COUNTED: readonly (readonly [look: Part['look'], label: string, statuses: 
 /** Every measure of every client, the one that needs most attention first. */
 export function organizationsOf(clients: readonly ClientHealth[], trends: Trends): Section {
   const kinds = KINDS.filter((kind) => clients.some(({ matchedShare }) => matchedShare[kind] !== undefined));
-  const rows = clients.slice(0, LISTED).map((client): Row => {
+  const known = clients.filter(({ records }) => records > 0);
+  const rows = known.slice(0, LISTED).map((client): Row => {
     const { identity, name } = client;
     const counted = COUNTED.map((measure) => countedPart(client, measure));
     const parts = [...kinds.map((kind) => sharePart(client, kind)), ...counted, serialsPart(client)];
     const about = { key: identity, label: name, note: '', parts };
     return { ...about, target: { type: 'client', identity }, trend: trendIn(trends, client) };
   });
-  const left = clients.length - rows.length;
+  const left = known.length - rows.length;
   return {
     ...{ id: 'organizations', title: 'Every organization', chart: 'none', rows },
     about:
       'The share in order of each kind of record, and what is not in order by its reason. A heading sorts, a number leads to its records. Stale is what the last complete reading did not show.',
-    ...{ head: 'Organization', noteHead: '', trendHead: 'Not in order, 30 days' },
+    ...{ head: 'Organization', noteHead: '' },
+    trendHead: rows.some(({ trend }) => trend !== null) ? 'Not in order, 30 days' : '',
     legend: [
       ...kinds.map((look) => ({ look, label: `${KIND_TITLES[look]} in order` })),
       ...COUNTED.map(([look, label]) => ({ look, label })),

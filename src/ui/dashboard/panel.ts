@@ -4,8 +4,8 @@ import { commands, EventEmitter, l10n, window } from 'vscode';
 import { Failure } from '../../engine/failure';
 import { healthOf } from '../../engine/health';
 import type { RunEntry } from '../../engine/history';
-import type { IdentityId, MatchStatus, RecordKey } from '../../engine/model';
-import { keyOf, membersOf, refOf } from '../../engine/model';
+import type { IdentityId, Kind, MatchStatus, RecordKey } from '../../engine/model';
+import { KINDS, keyOf, membersOf, refOf } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
 import { Owner } from '../../host/disposal';
 import { listed } from '../../host/told';
@@ -18,8 +18,8 @@ import type { SyncState } from '../state/state';
 import { isScanned, type Snapshot } from '../state/view';
 import type { StatusFilter } from '../trees/records/filter';
 import type { SystemsView } from '../trees/records/register';
-import { SHORT_TITLES } from '../words';
-import { leadOf, recordsBehind, sectionsOf, statusesBehind } from './model';
+import { KIND_TITLES, SHORT_TITLES } from '../words';
+import { leadOf, narrowed, recordsBehind, sectionsOf, statusesBehind } from './model';
 import { type SaidOfDashboard, type ShownDashboard, saidShape } from './protocol';
 
 export interface DashboardPorts {
@@ -42,6 +42,8 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
   readonly changed = this.moved.event;
   private runs: readonly RunEntry[] | null = null;
   private runsFailure = '';
+  /** Of which records the charts are; all when null. */
+  private kind: Kind | null = null;
   /** The overview that the runs were read for. */
   private readFor: Overview | null = null;
 
@@ -66,7 +68,7 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
   shown(): ShownDashboard {
     const { snapshot } = this.ports.state;
     const { readiness, overview, loadFailure, failure } = snapshot;
-    const told = { title: l10n.t('Health'), sections: [] };
+    const told = { title: l10n.t('Health'), kind: this.kind, kinds: [], sections: [] };
     if (readiness !== 'ready') {
       const configure = { act: 'configure' as const, label: l10n.t('Configure Connections…') };
       const act = readiness === 'notConfigured' ? configure : null;
@@ -98,8 +100,13 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     const when = last
       ? ` ${l10n.t('Last run: {0} ({1}).', instant(last.endedAt), RESULT_WORDS[last.result])}`
       : '';
-    const sections = [...sectionsOf(overview, activity, instant)];
-    return { ...told, state: 'known', lead: `${leadOf(overview)}${when}`, act: null, sections };
+    const shown = narrowed(overview, this.kind);
+    const sections = [...sectionsOf(shown, activity, instant)];
+    const kinds = [null, ...KINDS].map((kind) => ({
+      kind,
+      label: kind ? KIND_TITLES[kind] : l10n.t('All kinds'),
+    }));
+    return { ...told, kinds, state: 'known', lead: `${leadOf(shown)}${when}`, act: null, sections };
   }
 
   async heard(said: SaidOfDashboard): Promise<void> {
@@ -107,6 +114,12 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     if (said.type === 'act') {
       if (said.act === 'retry') await state.reload();
       else await commands.executeCommand(ids[said.act]);
+      return;
+    }
+    if (said.type === 'kind') {
+      const same = this.kind === said.kind;
+      this.kind = said.kind;
+      if (!same) this.moved.fire();
       return;
     }
     if (said.type === 'run') {
@@ -119,7 +132,7 @@ export class DashboardPanel extends Owner implements PanelSpec<ShownDashboard, S
     if (!overview) throw gone();
     if (said.type === 'client') return this.revealClient(overview, said.identity);
     if (said.type === 'serials') return this.pickSerial(overview, said.identity);
-    await this.revealFirst(recordsBehind(overview, said), statusesBehind(said));
+    await this.revealFirst(recordsBehind(narrowed(overview, this.kind), said), statusesBehind(said));
   }
 
   /** Narrows the Systems view to the statuses and goes to the first of the records. */

@@ -10,6 +10,9 @@ export type Look = (typeof LOOKS)[number];
 export const GROUPS = ['good', 'task', 'alone', 'bad'] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** A kind of record, or all of them. */
+export const chosenKindShape = z.enum(KINDS).nullable();
+
 const recordsShape = z.object({
   type: z.literal('records'),
   system: z.enum(SYSTEMS),
@@ -20,7 +23,7 @@ const recordsShape = z.object({
 const clientRecordsShape = z.object({
   type: z.literal('clientRecords'),
   identity: z.string(),
-  kind: z.enum(KINDS).nullable(),
+  kind: chosenKindShape,
   statuses: z.array(z.enum(MATCH_STATUSES)),
 });
 
@@ -33,6 +36,7 @@ export const saidShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('client'), identity: z.string() }),
   z.object({ type: z.literal('serials'), identity: z.string() }),
   z.object({ type: z.literal('run'), run: z.string() }),
+  z.object({ type: z.literal('kind'), kind: chosenKindShape }),
   z.object({ type: z.literal('act'), act: z.enum(['sync', 'retry', 'configure']) }),
 ]);
 export type SaidOfDashboard = z.infer<typeof saidShape>;
@@ -99,6 +103,9 @@ export const shownShape = z.object({
   /** How things stand, or why nothing can be shown and what to do. */
   lead: z.string(),
   act: z.object({ act: z.enum(['sync', 'retry', 'configure']), label: z.string() }).nullable(),
+  /** Of which kind of record the charts are, of those that can be chosen. */
+  kind: chosenKindShape,
+  kinds: z.array(z.object({ kind: chosenKindShape, label: z.string() })),
   sections: z.array(sectionShape),
 });
 export type ShownDashboard = z.infer<typeof shownShape>;

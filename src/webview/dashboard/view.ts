@@ -14,6 +14,8 @@ export class DashboardView {
 
   constructor(private readonly page: Page<SaidOfDashboard, Kept>) {
     page.root.replaceChildren(this.body);
+    // The extension knows what is shown no longer than its window lives.
+    page.say({ type: 'kind', kind: page.kept.kind });
   }
 
   show(shown: ShownDashboard): void {
@@ -27,8 +29,23 @@ export class DashboardView {
     redraw(this.body, [
       h('header', { class: 'stacked' }, h('h1', {}, title), h('p', { role, class: `is-${state}` }, lead)),
       act && press ? h('vscode-button', press, act.label) : null,
+      this.choice(shown),
       sections.map((section) => this.section(section)),
     ]);
+  }
+
+  /** Of which kind of record the charts are. */
+  private choice({ kind: chosen, kinds }: ShownDashboard): Child {
+    if (kinds.length === 0) return null;
+    const button = ({ kind, label }: ShownDashboard['kinds'][number]) => {
+      const click = () => {
+        this.page.keep({ ...this.page.kept, kind });
+        this.page.say({ type: 'kind', kind });
+      };
+      const about = { type: 'button', 'aria-pressed': `${kind === chosen}`, 'data-focus': `kind ${kind}` };
+      return h('button', { ...about, on: { click } }, label);
+    };
+    return h('div', { class: 'choice', role: 'group', 'aria-label': 'Kind of record' }, kinds.map(button));
   }
 
   private section(section: Section): HTMLElement {
@@ -92,7 +109,7 @@ export class DashboardView {
     const click = () => {
       const { [id]: before, ...others } = this.page.kept.sorts;
       const next = nextSort(column, before);
-      this.page.keep({ sorts: next ? { ...others, [id]: next } : others });
+      this.page.keep({ ...this.page.kept, sorts: next ? { ...others, [id]: next } : others });
       if (this.shown) this.show(this.shown);
     };
     const mark = h(

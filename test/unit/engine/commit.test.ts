@@ -167,14 +167,16 @@ describe('commit', () => {
     const settled = [
       { ...base, step: { ...base.step, action: 'create', record: null } as const, record: made },
     ];
-    const { identities, records } = atOnce(
-      commit({
-        identities: new Map([['i', before]]),
-        records: new Map([[keyOf(source), source]]),
-        merges: [],
-        settled,
-      }),
-    );
+    const committed = (identity: Identity) =>
+      atOnce(
+        commit({
+          identities: new Map([['i', identity]]),
+          records: new Map([[keyOf(source), source]]),
+          merges: [],
+          settled,
+        }),
+      );
+    const { identities, records } = committed(before);
     expect(records).toEqual([made]);
     expect(identities).toMatchObject([
       {
@@ -186,6 +188,8 @@ describe('commit', () => {
         owed: { itglue: ['notes'] },
       },
     ]);
+    // What is settled twice, in a portion and at the run's end, stands as it did.
+    expect(committed(identities[0] ?? before).identities).toEqual(identities);
   });
 
   it('does not take a failed write for agreed because a record was created beside it', () => {

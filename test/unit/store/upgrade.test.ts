@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPlan } from '../../../src/compose';
 import type { Plan } from '../../../src/engine/plan/model';
+import { readSettingsFile, writeSettings } from '../../../src/settings/file';
+import { parseSettings } from '../../../src/settings/read';
 import { BudgetBook } from '../../../src/store/budgets';
 import type { Damage } from '../../../src/store/json-file';
 import { FolderStore } from '../../../src/store/store';
@@ -29,6 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** As release 0.1.0 wrote them, the organization's file and the journal shortened. */
 const RELEASED = join(import.meta.dirname, 'fixtures', '0.1.0');
 
@@ -76,6 +79,65 @@ describe('steps from format to format', () => {
   });
 });
 
+/** The settings of release 0.1.0: none of their keys has gone or been given another meaning since, so there is nothing to bring up. */
+const SETTINGS = {
+  'bms.serverUrl': 'https://bms.example',
+  'bms.tenant': 'Acme',
+  'bms.username': 'kim',
+  'vsa.serverUrl': 'https://vsa.example',
+  'vsa.username': 'kim',
+  'vsa.authentication': 'token',
+  'itglue.subdomain': 'acme',
+  'itglue.region': 'eu',
+  'itglue.apiUrl': '',
+  'sync.kinds': ['organization', 'location', 'contact', 'asset'],
+  'sync.authority': { 'asset.serialNumber': 'vsa' },
+  'sync.create': { contact: { itglue: ['bms'] } },
+  'match.linkThreshold': 0.9,
+  'match.suggestThreshold': 0.6,
+  'match.placeholderSerials': ['none'],
+  'guard.maximumWrites': 500,
+  'guard.maximumArchives': 5,
+  'guard.maximumOverwritePercent': 20,
+  'guard.maximumShrinkPercent': 20,
+};
+
+describe('settings', () => {
+  const write = (settings: object) =>
+    put(
+      '.vscode/settings.json',
+      JSON.stringify(
+        Object.fromEntries(Object.entries(settings).map(([key, value]) => [`mspSync.${key}`, value])),
+      ),
+    );
+
+  it('of release 0.1.0 count as they did', async () => {
+    await write(SETTINGS);
+    const found = await readSettingsFile(folder);
+    expect(found).toEqual(SETTINGS);
+    expect(parseSettings(found).connections).toMatchObject({
+      bms: { tenant: 'Acme' },
+      itglue: { region: 'eu' },
+    });
+  });
+
+  it('that a newer version has added stay in the file, and pass for nothing here', async () => {
+    await write({ ...SETTINGS, 'future.thing': { a: 1 } });
+    expect(await readSettingsFile(folder)).toEqual(SETTINGS);
+    await writeSettings(folder, { 'bms.tenant': 'Other' });
+    expect(await text('.vscode/settings.json')).toContain('"mspSync.future.thing"');
+  });
+
+  it('with a value that only a newer version knows are refused by name, and left as they are', async () => {
+    await write({ ...SETTINGS, 'vsa.authentication': 'telepathy' });
+    const before = await text('.vscode/settings.json');
+    expect(() => parseSettings({ ...SETTINGS, 'vsa.authentication': 'telepathy' })).toThrow(
+      /vsa\.authentication/,
+    );
+    expect(await text('.vscode/settings.json')).toBe(before);
+  });
+});
+
 const NEWER = '{"version":99,"whatever":true}';
 const budgets = () =>
   new BudgetBook({
@@ -96,7 +158,8 @@ const FILES: readonly (readonly [string, (() => Promise<unknown>)[]])[] = [
     [() => open().plan(), () => open().savePlan(PLAN), () => readPlan(dirname(folder), path('plan.json'))],
   ],
   ['state/organizations/acme-1.json', [() => open().load(), () => open().save({})]],
-  ['state/overwrites.json', [() => open().load()]],
+  ['state/overwrites.json', [() => open().load(), () => open().save({ overwrites: {} })]],
+  ['state/tenants.json', [() => open().tenants(), () => open().saveTenants({})]],
   ['state/last-run.json', [() => open().lastRun(), () => open().saveLastRun(LAST_RUN)]],
   ['state/trend.json', [() => open().trend(), () => open().saveTrend([])]],
   ['state/clients.json', [() => open().clientTrends(), () => open().saveClientTrends({})]],
@@ -109,6 +172,15 @@ const FILES: readonly (readonly [string, (() => Promise<unknown>)[]])[] = [
 ];
 
 describe('a file of a newer version', () => {
+  it('is looked for under every name that the program writes', async () => {
+    const sources = ['src/store/store.ts', 'src/store/former.ts', 'src/compose.ts'];
+    const texts = await Promise.all(sources.map((name) => readFile(join(ROOT, name), 'utf8')));
+    const written = texts.flatMap((one) => [...one.matchAll(/'(?:state\/)?([\w-]+\.json)'/g)]);
+    const tried = new Set(FILES.map(([name]) => name.split('/').at(-1)));
+    expect(written.length).toBeGreaterThan(12);
+    for (const [, name] of written) expect(tried).toContain(name);
+  });
+
   it.each(FILES)('%s is refused by name and left as it is', async (name, ways) => {
     await put(name, NEWER);
     for (const way of ways) {

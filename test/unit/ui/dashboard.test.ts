@@ -6,6 +6,7 @@ import {
   activityOf,
   coverageOf,
   leadOf,
+  narrowed,
   recordsBehind,
   sectionsOf,
   statusesBehind,
@@ -109,7 +110,7 @@ describe('every organization', () => {
     expect([section.head, ...section.legend.map(({ label }) => label), section.trendHead]).toEqual([
       ...['Organization', 'Organizations in order', 'Assets in order', 'No counterpart'],
       ...['Suggested or ambiguous', 'Conflicts', 'Stale', 'Failed', 'Placeholder serials'],
-      'Not in order, 30 days',
+      '',
     ]);
     expect(cells(section)).toEqual([['Contoso', '100 %', '0 %', '2', '0', '1', '0', '0', '1', '']]);
     expect(part('Stale')?.target).toBeNull();
@@ -131,7 +132,9 @@ describe('every organization', () => {
     });
     const went = (endedAt: string) => {
       const clientTrends = { [client]: [point('2025-12-01', 5), point('2026-01-01', 3)] };
-      return organizationsOf(clients, { clientTrends, lastRun: lastRun({ endedAt }) }).rows[0]?.trend;
+      const { rows, trendHead } = organizationsOf(clients, { clientTrends, lastRun: lastRun({ endedAt }) });
+      expect(trendHead === '').toBe(rows[0]?.trend === null);
+      return rows[0]?.trend;
     };
     expect(went('2026-01-01T12:00:00Z')).toEqual({
       ...{ direction: 'better', change: -2, text: 'better: 5 → 3' },
@@ -193,6 +196,20 @@ describe('the trend', () => {
     expect(trendOf(many, String).rows.at(0)?.key).toBe('40');
     expect(trendOf([], String).empty).toMatch(/next run/);
   });
+});
+
+test('of one kind alone, all of it is of that kind', () => {
+  const line = { run: 'a', at: 'a', records: 1, conflicts: 2, shares: { organization: 1, asset: 0.5 } };
+  const assetsAlone = narrowed({ ...overview, trend: [line], clientTrends: { [client]: [] } }, 'asset');
+  expect(cells(coverageOf(assetsAlone)).map(([label]) => label)).toEqual(['BMS assets', 'VSA assets']);
+  expect(cells(organizationsOf(healthOf(assetsAlone), assetsAlone))).toEqual([
+    ['Contoso', '0 %', '2', '0', '1', '0', '0', '1', ''],
+  ]);
+  expect(trendOf(assetsAlone.trend, String).legend.map(({ label }) => label)).toEqual(['Assets']);
+  expect(leadOf(assetsAlone)).toBe('0 % of 3 records in use are in order.');
+  const locations = narrowed(overview, 'location');
+  expect(organizationsOf(healthOf(locations), locations).rows).toEqual([]);
+  expect(narrowed(overview, null)).toBe(overview);
 });
 
 test('every section passes the door of the page', () => {

@@ -22,7 +22,8 @@ const section = (chart: Section['chart'], rows: readonly Row[], more: Partial<Se
   ...{ legend: [{ look: 'good', label: 'Good' }], rows: [...rows], empty: '', more: '', ...more },
 });
 const shown = (sections: readonly Section[], more: Partial<ShownDashboard> = {}): ShownDashboard => ({
-  ...{ state: 'known', title: 'Health', lead: 'All is well.', act: null, sections: [...sections], ...more },
+  ...{ state: 'known', title: 'Health', lead: 'All is well.', act: null, sections: [...sections] },
+  ...{ kind: null, kinds: [], ...more },
 });
 
 let page: APage;
@@ -73,9 +74,30 @@ describe('the page of the dashboard', () => {
     expect(page.said.at(-1)).toEqual({ type: 'said', message: target });
     click(buttons().find(({ ariaLabel, title }) => (ariaLabel ?? title) === 'spoken 3'));
     expect(page.said.at(-1)).toEqual({ type: 'said', message: target });
-    expect(page.said).toHaveLength(3);
+    expect(page.said).toHaveLength(4);
     click(document.querySelector('svg text'));
     expect(page.said.at(-1)).toEqual({ type: 'said', message: { type: 'client', identity: 'a' } });
+  });
+
+  test('the kind that a person chooses is asked for, shown as chosen, and asked for again after a reload', () => {
+    const kinds = [
+      { kind: null, label: 'All kinds' },
+      { kind: 'asset', label: 'Assets' },
+    ] as const;
+    const press = (label: string) =>
+      [...document.querySelectorAll<HTMLButtonElement>('.choice button')].find(
+        ({ textContent }) => textContent === label,
+      );
+    page.show(shown([], { kinds: [...kinds] }));
+    expect(page.said.at(-1)).toEqual({ type: 'said', message: { type: 'kind', kind: null } });
+    expect(press('All kinds')?.getAttribute('aria-pressed')).toBe('true');
+    click(press('Assets'));
+    expect(page.said.at(-1)).toEqual({ type: 'said', message: { type: 'kind', kind: 'asset' } });
+    page.show(shown([], { kinds: [...kinds], kind: 'asset' }));
+    expect(press('Assets')?.getAttribute('aria-pressed')).toBe('true');
+    page = open(page.kept);
+    page.show(shown([], { kinds: [...kinds] }));
+    expect(page.said.at(-1)).toEqual({ type: 'said', message: { type: 'kind', kind: 'asset' } });
   });
 
   test('lines have points where something was measured; the table has the newest on top', () => {

@@ -136,6 +136,18 @@ describe('listings', () => {
     expect(calls).toEqual([1, 2, 3]);
   });
 
+  it('are read again when somebody removed a row of a page that was read, which hid another', async () => {
+    const rows = rowsOf(1, 9);
+    let asked = 0;
+    const { listing } = run((number) => {
+      asked += 1;
+      if (asked === 2) rows.splice(0, 1);
+      return { rows: rows.slice((number - 1) * 3, number * 3), total: rows.length };
+    });
+    expect((await listing).rows.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(asked).toBeGreaterThan(3);
+  });
+
   it('without a total end at the empty page, not at a short one', async () => {
     const { listing } = run((number) => ({
       rows: number <= 3 ? rowsOf(number * 2 - 1, number * 2) : [],

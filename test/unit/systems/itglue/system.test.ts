@@ -104,6 +104,13 @@ describe('scan', () => {
     expect(records).toHaveLength(view.machines.length);
   });
 
+  it.each([200, 30, 7])('lists all where the server gives no more than %i of a page', async (most) => {
+    simulator.switches.maximumPageSize = most;
+    const { records } = await scanAll(itglue, 'asset');
+    expect(records).toHaveLength(view.machines.length);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(view.machines.length);
+  });
+
   it('counts a row once that slid to the next page', async () => {
     simulator.switches.rowsShiftedPerPage = 1;
     const { records } = await scanAll(itglue, 'asset');
@@ -118,6 +125,28 @@ describe('scan', () => {
       remedy: expect.stringContaining('nothing was taken for deleted'),
     });
     expect(count('GET /configurations')).toBe(4);
+  });
+
+  it('reads all that changed, however few the server gives at once', async () => {
+    const before = await scanAll(itglue, 'contact');
+    clock.advance(3 * 24 * 3_600_000);
+    const since = new Date(clock.now()).toISOString();
+    simulator.switches.maximumPageSize = 4;
+    const edited = before.records.filter(isFree).slice(0, 10);
+    for (const contact of edited) await itglue.update(contact, { title: 'Moved on' }, signal);
+    const changed: SourceRecord[] = [];
+    const coverage = await itglue.scan('contact', {
+      signal,
+      since,
+      recall: () => before.records,
+      known: () => undefined,
+      stirred: new Set(),
+      page: (records) => changed.push(...records),
+      problem: () => undefined,
+    });
+    expect(coverage.partial).toBe(true);
+    const titled = changed.filter(({ fields }) => fields.title === 'Moved on').map(({ id }) => id);
+    expect(titled.sort()).toEqual(edited.map(({ id }) => id).sort());
   });
 
   it('survives a web page and a 429 on the way, and waits as long as it was told', async () => {
@@ -277,6 +306,16 @@ describe('write', () => {
     expect(await itglue.findCreated('contact', contactValues, signal)).toEqual([contact]);
     const reordered = await itglue.update(contact, { emails: ['lee@sj.example'] }, signal);
     expect(reordered.fields).toEqual({ ...contact.fields, emails: ['lee@sj.example'] });
+  });
+
+  it('finds again what it made among many of the name', async () => {
+    const organization = (await first('organization')).id;
+    simulator.switches.maximumPageSize = 5;
+    const desk = (n: number) => ({ organization, firstName: 'Desk', emails: [`desk${n}@x.example`] });
+    for (let n = 1; n <= 6; n += 1) await itglue.create('contact', desk(n), signal);
+    const [found, ...more] = await itglue.findCreated('contact', desk(6), signal);
+    expect(found?.fields.emails).toEqual(['desk6@x.example']);
+    expect(more).toEqual([]);
   });
 
   it('makes a configuration with its manufacturer, model and operating system', async () => {

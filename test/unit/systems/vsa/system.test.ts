@@ -119,6 +119,16 @@ describe('scan', () => {
     await expect(scanAll(vsa, 'contact')).rejects.toMatchObject({ reason: 'incomplete' });
   });
 
+  it('lists all, however few a page of the server holds', async () => {
+    simulator.switches.pageCeiling = 7;
+    for (const [kind, rows] of [
+      ['organization', view.organizations],
+      ['contact', view.contacts],
+      ['asset', view.machines],
+    ] as const)
+      expect((await scanAll(vsa, kind)).records).toHaveLength(rows.length);
+  });
+
   it('survives a web page, a truncated page and a 429 on the way', async () => {
     for (const status of ['html', 'truncate', 429] as const)
       served.desk.order({ status, times: 1, match: 'GET /api/v1.0/assetmgmt/agents' });
@@ -227,6 +237,16 @@ describe('write', () => {
       child,
     ]);
     expect(await vsa.findCreated('organization', { name: "Kid's" }, signal)).toEqual([]);
+  });
+
+  it('finds again what it made on whichever page it stands', async () => {
+    simulator.switches.pageCeiling = 2;
+    for (const shortName of ['aworks', 'bworks', 'cworks'])
+      await vsa.create('organization', { name: shortName, shortName }, signal);
+    const made = await vsa.create('organization', { name: 'Works', shortName: 'works' }, signal);
+    expect(await vsa.findCreated('organization', { name: 'Works', shortName: 'works' }, signal)).toEqual([
+      made,
+    ]);
   });
 
   it('makes and changes a contact', async () => {
