@@ -1,4 +1,5 @@
 /** How two organization names compare: from one name in two spellings to two names with a word in common. */
+import { SYSTEMS } from '../model';
 import { anyPassesFor } from '../normalize/lookalikes';
 import { compactName, type OrganizationName } from '../normalize/organization';
 import { isSlip, slipOf } from '../normalize/similar';
@@ -37,6 +38,8 @@ export interface NameContext {
   wordCount(word: string): number;
   /** Number of organizations of all systems whose name holds the word. */
   spread(word: string): number;
+  /** Number of organizations of all systems that bear the name, whatever their legal forms. */
+  bearers(core: string): number;
   /** Words of either record's cities: a name that adds its town says nothing new. */
   readonly places: ReadonlySet<string>;
 }
@@ -55,7 +58,7 @@ function asWritten(a: OrganizationName, b: OrganizationName, context: NameContex
   const whole = withBranch(a, b, context);
   if (whole !== undefined) return whole;
   const base = compareWords(a, b, context);
-  const withLegal = base.weight > 5 ? legalForms(a, b, base) : base;
+  const withLegal = base.weight > 5 ? legalForms(a, b, base, context) : base;
   return base.weight > 0 ? branches(a, b, withLegal, context.places) : withLegal;
 }
 
@@ -177,10 +180,17 @@ function isCut(a: string, b: string): boolean {
   return short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
 }
 
-function legalForms(a: OrganizationName, b: OrganizationName, verdict: NameVerdict): NameVerdict {
+function legalForms(
+  a: OrganizationName,
+  b: OrganizationName,
+  verdict: NameVerdict,
+  context: NameContext,
+): NameVerdict {
   if (a.legal === b.legal) return { ...verdict, lead: LEAD };
   if (a.legal === '' || b.legal === '') return verdict;
-  const loose = LOOSE.has(a.legal) && LOOSE.has(b.legal);
+  // Where more bear the name than there are systems, the form is what tells them apart.
+  const isCrowded = Math.max(context.bearers(a.core), context.bearers(b.core)) > SYSTEMS.length;
+  const loose = LOOSE.has(a.legal) && LOOSE.has(b.legal) && !isCrowded;
   return {
     ...verdict,
     weight: verdict.weight - (loose ? 0.9 : 2.5),
@@ -203,7 +213,7 @@ function withBranch(a: OrganizationName, b: OrganizationName, context: NameConte
   }));
   if (!left || !right) return undefined;
   const verdict = compareWords(left, right, context);
-  return verdict.weight >= 13 ? legalForms(a, b, verdict) : undefined;
+  return verdict.weight >= 13 ? legalForms(a, b, verdict, context) : undefined;
 }
 
 /** `Contoso - Dallas` is neither `Contoso` nor `Contoso - Austin`. */

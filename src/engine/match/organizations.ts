@@ -143,6 +143,7 @@ const NAME: Rule<OrganizationEntry> = {
     const context = {
       wordCount: (word: string) => counts.shared('word', a, word) || counts.shared('word', b, word),
       spread: (word: string) => counts.spread('word', a, word) || counts.spread('word', b, word),
+      bearers: (core: string) => counts.spread('core', a, core) || counts.spread('core', b, core),
       places,
     };
     let best: NameVerdict | undefined;

@@ -260,6 +260,30 @@ describe('companies with more than a name', () => {
   ]);
 });
 
+describe('a legal form that contradicts, where several bear the name', () => {
+  const company = (system: 'bms' | 'itglue', name: string, more: Fields = {}) =>
+    record(system, 'organization', name, { name, ...more });
+  const both = (more: Fields = {}) =>
+    matched([
+      company('bms', 'Contoso Inc.'),
+      company('bms', 'Contoso LLC', more),
+      company('itglue', 'Contoso Inc'),
+      company('itglue', 'Contoso Corp.', more),
+    ]);
+
+  test('is asked about', () => {
+    const result = both();
+    expect(linksOf(result)).toEqual(['bms:Contoso Inc. itglue:Contoso Inc']);
+    expect(result.suggestions.map(({ members }) => members)).toEqual([
+      { bms: 'Contoso LLC', itglue: 'Contoso Corp.' },
+    ]);
+  });
+
+  test('is passed over where something else agrees', () => {
+    expect(linksOf(both({ phone: PHONE }))).toContain('bms:Contoso LLC itglue:Contoso Corp.');
+  });
+});
+
 const person = (firstName: string, lastName: string, more: Fields = {}): Fields => ({
   firstName,
   lastName,
