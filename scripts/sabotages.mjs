@@ -2,7 +2,7 @@
 export const SABOTAGES = [
   {
     name: 'skip the look at what is to be overwritten',
-    seed: 40,
+    seed: 5,
     file: 'src/engine/apply.ts',
     find: '    if (moved) {',
     replace: '    if (moved && step.id === "") {',
@@ -31,29 +31,30 @@ export const SABOTAGES = [
   },
   {
     name: 'take a failed write for agreed',
-    seed: 8,
+    seed: 9,
     file: 'src/engine/commit.ts',
     find: '    if (!succeeded(step)) {\n      open = true;',
     replace: '    if (!succeeded(step)) {\n      open = false;',
   },
   {
     name: 'take a conflict for agreed',
-    seed: 2,
+    seed: 3,
     file: 'src/engine/commit.ts',
     find: "  if (field.merged.type === 'conflict') return;",
     replace: '',
   },
   {
     name: 'owe nothing to who is out of sight',
+    seed: 70,
     file: 'src/engine/commit.ts',
     find: 'for (const system of moves ? absentFrom(merged, field.field) : [])',
     replace: 'for (const system of moves ? [] : [])',
   },
   {
     name: 'remember nothing at the end of a run',
-    seed: 4,
+    seed: 5,
     file: 'src/engine/carry-out.ts',
-    find: '  await keeper.keep();',
+    find: '  await keeper.keepAll();',
     replace: '',
   },
   {
@@ -65,7 +66,7 @@ export const SABOTAGES = [
   },
   {
     name: 'try a lost creation again at once',
-    seed: 10,
+    seed: 9,
     file: 'src/engine/apply.ts',
     find: '      const look = () => system.findCreated(step.kind, values, this.never);\n      const candidates = await this.orElse(failure, look);',
     replace:
@@ -73,7 +74,7 @@ export const SABOTAGES = [
   },
   {
     name: 'repeat writes like reads',
-    seed: 9,
+    seed: 12,
     file: 'src/systems/http.ts',
     find: '(write && !refused)',
     replace: '(write && refused && attempts > 99)',
@@ -94,7 +95,7 @@ export const SABOTAGES = [
   },
   {
     name: 'undo over what was typed since',
-    seed: 40,
+    seed: 5,
     file: 'src/engine/precondition.ts',
     find: '  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);',
     replace:
@@ -102,7 +103,7 @@ export const SABOTAGES = [
   },
   {
     name: 'let the old value win over the new',
-    seed: 4,
+    seed: 3,
     quick: true,
     file: 'src/engine/merge/field.ts',
     find: 'const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));',
@@ -126,13 +127,14 @@ export const SABOTAGES = [
   },
   {
     name: 'take half a listing for the whole',
+    seed: 10,
     file: 'src/systems/listing.ts',
     find: 'whole: first === final && (final ?? received) === received',
     replace: 'whole: totals.length > 0',
   },
   {
     name: 'forget decisions on the way to the disk',
-    seed: 5,
+    seed: 7,
     file: 'src/store/store.ts',
     find: 'decisions: [...decisions] });',
     replace: 'decisions: [...decisions].slice(0, -1) });',
@@ -153,7 +155,7 @@ export const SABOTAGES = [
   },
   {
     name: 'agree by making a record beside a failed write',
-    seed: 144,
+    seed: 9,
     file: 'src/engine/commit.ts',
     find: 'if (open.unfinished.has(field)) continue;',
     replace: '',

@@ -31,7 +31,7 @@ export interface ListingOptions<T> {
 
 /**
  * Reads until all announced rows are there, or, where none are announced, until an empty page or one that begins like
- * the page before it (the endpoint took no notice of paging). Rows are counted once by id, for pages move while they
+ * the page before it, also when asked for again (the endpoint took no notice of paging). Rows are counted once by id, for pages move while they
  * are read. When fewer came than announced, or rows went while they were read and others slid into pages that had been
  * read already, the whole is read again.
  */
@@ -64,6 +64,10 @@ export async function listAll<T>(options: ListingOptions<T>): Promise<Listing<T>
   }
 }
 
+function beginsWith<T>({ rows: [head] }: Page<T>, first: number | null, { id }: ListingOptions<T>): boolean {
+  return head !== undefined && id(head) === first;
+}
+
 async function onePass<T>(options: ListingOptions<T>, found: Map<number, T>) {
   const seen = new Set<number>();
   let announced: number | null = null;
@@ -71,13 +75,14 @@ async function onePass<T>(options: ListingOptions<T>, found: Map<number, T>) {
   let unreadable = 0;
   let fell = false;
   for (let number = 1; number <= MOST_PAGES; number++) {
-    const page = await options.page(number);
+    let page = await options.page(number);
+    if (beginsWith(page, first, options)) page = await options.page(number);
     const head = page.rows[0];
     unreadable = page.unreadable;
     fell ||= page.total !== null && page.total < (announced ?? 0);
     if (page.total !== null) announced = page.total;
-    const repeated = head !== undefined && options.id(head) === first;
-    if (head === undefined || repeated) return { announced, pages: number, unreadable, fell };
+    if (head === undefined || beginsWith(page, first, options))
+      return { announced, pages: number, unreadable, fell };
     first = options.id(head);
     for (const row of page.rows) {
       seen.add(options.id(row));

@@ -156,10 +156,20 @@ describe('listings', () => {
     expect((await listing).rows).toHaveLength(6);
   });
 
+  it('do not end at a page that was given out twice by mistake', async () => {
+    let mistakes = 1;
+    const { listing } = run((number) => {
+      const given = number === 2 && mistakes > 0 ? 1 : number;
+      if (given !== number) mistakes -= 1;
+      return { rows: given <= 3 ? rowsOf(given * 2 - 1, given * 2) : [], total: null };
+    });
+    expect((await listing).rows).toHaveLength(6);
+  });
+
   it('end when the server takes no notice of paging', async () => {
     const { calls, listing } = run(() => ({ rows: rowsOf(1, 250), total: null }));
     expect((await listing).rows).toHaveLength(250);
-    expect(calls).toEqual([1, 2]);
+    expect(calls).toEqual([1, 2, 2]);
   });
 
   it('count a row once though pages overlap', async () => {
