@@ -1,6 +1,7 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
+import type { Row } from './merge/field';
 import type { FieldMerge, IdentityMerge } from './merge/model';
 import { liveMembers } from './merge/sides';
 import type {
@@ -127,6 +128,8 @@ const absentFrom = ({ identity, members }: IdentityMerge, field: FieldName): rea
     (system) => identity.links[system] && !members[system] && identity.shadows[system]?.[field] !== undefined,
   );
 
+const FIRST_CONTACT: ReadonlySet<Row> = new Set<Row>(['first-fill', 'first-different']);
+
 function settleField(
   field: FieldMerge,
   settled: readonly Settled[],
@@ -161,8 +164,12 @@ function settleField(
     if (field.barred?.[system] === undefined && !refused) owed[system]?.delete(field.field);
     else owed[system]?.add(field.field);
   }
-  // Where a write did not succeed the next run must see the same change again, and not take our own writes for one.
-  for (const system of open ? written : SYSTEMS) {
+  // Where a write did not succeed the next run must see the same change again, and not take our own writes for one. At
+  // first contact nobody has changed anything yet: who holds the value has agreed to it, and what they type next is theirs.
+  const holders = FIRST_CONTACT.has(field.merged.row)
+    ? SYSTEMS.filter((system) => !targets.includes(system))
+    : [];
+  for (const system of open ? [...written, ...holders] : SYSTEMS) {
     const value = after[system];
     if (value === undefined) continue;
     draft[system] = { ...draft[system], [field.field]: value };

@@ -111,7 +111,11 @@ export function withRecoveredShadows(
       const key = write.record === null ? null : recordKey(write);
       const identity = key && recovered.get(holders.get(key) ?? '');
       const now = key && fresh.get(key);
-      if (identity && now) recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached }));
+      if (!identity) continue;
+      // What was acknowledged holds, also where the record is out of sight just now.
+      if (now || isDone(write))
+        recovered.set(identity.id, agreedTo(identity, write, now || undefined, { fresh, reached }));
+      else if (isUnknown(write)) recovered.set(identity.id, inDoubt(identity, write));
     }
   }
   return recovered;
@@ -135,7 +139,7 @@ function withRecord(
   return { ...write, record };
 }
 
-function agreedTo(identity: Identity, write: Begun, now: SourceRecord, seen: Seen): Identity {
+function agreedTo(identity: Identity, write: Begun, now: SourceRecord | undefined, seen: Seen): Identity {
   let agreed = identity;
   for (const field of fieldNames(write.kind)) {
     const wrote = write.after?.[field] ?? write.values[field];
@@ -143,6 +147,25 @@ function agreedTo(identity: Identity, write: Begun, now: SourceRecord, seen: See
     if (arrived(write, field, now)) agreed = withShadow(agreed, write, field, wrote, seen);
   }
   return agreed;
+}
+
+/**
+ * Whether the write arrived shows only when the record is in sight again: until then it agreed to what it held just before,
+ * and the value is owed to it. So it is offered where nothing happened, and whatever else stands there then was typed.
+ */
+function inDoubt(identity: Identity, { system, kind, before, values }: Begun): Identity {
+  const fields = fieldNames(kind).filter((field) => {
+    const type = fieldSpec(kind, field)?.type;
+    const plain = type !== undefined && type !== 'reference' && !LIST_TYPES.has(type);
+    return plain && field in before && field in values;
+  });
+  const held = Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
+  const owed = [...new Set([...(identity.owed?.[system] ?? []), ...fields])].sort();
+  return {
+    ...identity,
+    shadows: { ...identity.shadows, [system]: { ...identity.shadows[system], ...held } },
+    ...(owed.length > 0 ? { owed: { ...identity.owed, [system]: owed } } : {}),
+  };
 }
 
 function holdersIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlyMap<RecordKey, IdentityId> {
@@ -153,9 +176,13 @@ function holdersIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlyMap<R
   return holders;
 }
 
-function arrived(write: Begun, field: FieldName, now: SourceRecord): boolean {
-  if (write.outcome === 'done' || write.outcome === 'unchanged') return true;
-  if (write.outcome !== null && write.outcome !== 'unknown') return false;
+const isUnknown = ({ outcome }: Begun): boolean => outcome === null || outcome === 'unknown';
+
+const isDone = ({ outcome }: Begun): boolean => outcome === 'done' || outcome === 'unchanged';
+
+function arrived(write: Begun, field: FieldName, now: SourceRecord | undefined): boolean {
+  if (isDone(write)) return true;
+  if (!now || !isUnknown(write)) return false;
   return formOf(write, field, now.fields[field]) !== formOf(write, field, write.before[field]);
 }
 

@@ -11,7 +11,7 @@ afterEach(() => story.end());
 
 /** Resolves once the product has been asked for the route. */
 async function asked(product: Product, route: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 6_000; tries += 1) {
     if ((story.tenants.desk.counts()[product][route] ?? 0) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -40,6 +40,8 @@ export class Creations {
     const [twin] = twins;
     if (twin && this.renamed(twin)) {
       coverage.count('window', 'made, and renamed before we could say so');
+    } else if (twin && this.anyRenamed(thing, record)) {
+      coverage.count('window', 'renamed before it was ever matched');
     } else if (twin) {
       this.world.fail(
         'duplicate',
@@ -74,6 +76,10 @@ export class Creations {
       .living(thing, record.system, record.kind)
       .find((held) => held.since < this.listedAt && held.madeBy !== 'engine' && !records.has(held.key));
     if (!overlooked) return;
+    if (this.anyRenamed(thing, record)) {
+      this.world.coverage.count('window', 'renamed, and left out of the listing');
+      return;
+    }
     this.world.fail(
       'duplicate',
       `${keyOf(record)} "${record.name}" was created although ${overlooked.key} stood there, which the listing left out`,
@@ -84,6 +90,13 @@ export class Creations {
   private renamed(held: Held): boolean {
     const names: readonly FieldName[] = ['name', 'firstName', 'lastName', 'serialNumber'];
     return names.some((field) => held.versions.get(field)?.some(({ typed, ours }) => typed && !ours));
+  }
+
+  /** Nor can two be known for one whom a person told apart by name, before a run had matched them or a look by name found it. */
+  private anyRenamed(thing: string, { kind }: SourceRecord): boolean {
+    return SYSTEMS.some((system) =>
+      this.world.ledger.living(thing, system, kind).some((held) => this.renamed(held)),
+    );
   }
 
   private intentFor(record: SourceRecord): Intent | undefined {

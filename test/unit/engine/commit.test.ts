@@ -159,6 +159,20 @@ describe('commit', () => {
     expect(shadowsAfter([conflict], [], agreed)).toBe(agreed);
   });
 
+  it('keeps, at first contact, what those say who hold the value already, although a write of it failed', () => {
+    const before = identity('i', 'contact', { bms: '1', vsa: '2', itglue: '3' });
+    const field: FieldMerge = {
+      field: 'title',
+      values: { bms: 'New', vsa: 'New', itglue: 'Old' },
+      merged: {
+        ...{ type: 'propagate', row: 'first-different', value: 'New', source: 'bms' },
+        ...{ targets: ['itglue'], reason: '' },
+      },
+    };
+    const after = shadowsAfter([field], [outcome('itglue', 'unknown', null)], before);
+    expect(after.shadows).toEqual({ bms: { title: 'New' }, vsa: { title: 'New' } });
+  });
+
   it('links a created record, with what it holds as its shadow, save what is disputed', () => {
     const before = identity('i', 'contact', { bms: '1' });
     const source = record('bms', 'contact', '1', { title: 'Old', notes: 'n' });

@@ -88,6 +88,16 @@ it('a write without a known outcome counts where the record no longer holds what
   expect(after([update], nowIs('as it was'))?.shadows).toEqual({});
 });
 
+it('a write that was acknowledged counts also where its record is out of sight in the run that follows', () => {
+  expect(after([update, done], new Map())?.shadows).toEqual({ bms: written, itglue: written });
+});
+
+it('one of which nothing is known, and whose record is out of sight, is owed, and what is typed there meanwhile is told from it', () => {
+  const recovered = after([update], new Map());
+  expect(recovered?.shadows).toEqual({ itglue: { name: 'as it was' } });
+  expect(recovered?.owed).toEqual({ itglue: ['name'] });
+});
+
 it('of a run that ended only what it does not know is looked at', () => {
   const ended = { at, type: 'ended' };
   expect(after([update, done, ended], nowIs('typed since'))).toBe(pair);
