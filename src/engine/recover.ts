@@ -110,11 +110,11 @@ export function withRecoveredShadows(
       if (ended && write.outcome !== 'unknown') continue;
       const key = write.record === null ? null : recordKey(write);
       const identity = key && recovered.get(holders.get(key) ?? '');
-      const now = key && fresh.get(key);
       if (!identity) continue;
+      const now = fresh.get(key);
       // What was acknowledged holds, also where the record is out of sight just now.
       if (now || isDone(write))
-        recovered.set(identity.id, agreedTo(identity, write, now || undefined, { fresh, reached }));
+        recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached }));
       else if (isUnknown(write)) recovered.set(identity.id, inDoubt(identity, write));
     }
   }

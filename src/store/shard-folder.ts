@@ -68,13 +68,16 @@ export class ShardFolder {
     await this.place.disk.makeFolder(this.place.path).catch((error: unknown) => {
       throw diskFailure(error, this.place.path);
     });
-    for (const organization of shards.unwritten) {
-      if (!shards.has(organization)) continue;
-      await this.file(shardName(organization)).write(shards.shard(organization));
-      shards.settled(organization);
-      await this.place.clock.yield();
+    const unwritten = shards.unwritten.filter((organization) => shards.has(organization));
+    for (const organization of unwritten) {
+      await this.writeOne(shards.shardWithLeaving(organization));
+      if (!shards.isLeft(organization)) shards.settled(organization);
     }
-    // Only now: what moved to another shard lies there.
+    // Only now: what moved to another shard lies there, and no kill can lose it.
+    for (const organization of unwritten.filter((one) => shards.isLeft(one))) {
+      await this.writeOne(shards.shard(organization));
+      shards.settled(organization);
+    }
     const wanted = new Set(shards.organizations.map(shardName));
     for (const name of await this.names()) {
       if (wanted.has(name)) continue;
@@ -82,6 +85,11 @@ export class ShardFolder {
       this.files.delete(name);
     }
     for (const organization of shards.unwritten) shards.settled(organization);
+  }
+
+  private async writeOne(shard: Shard): Promise<void> {
+    await this.file(shardName(shard.organization)).write(shard);
+    await this.place.clock.yield();
   }
 
   private async names(): Promise<readonly string[]> {

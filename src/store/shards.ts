@@ -29,6 +29,8 @@ export class Shards {
   /** The identity that holds a record. */
   private readonly holders = new Map<RecordKey, IdentityId>();
   private readonly changed = new Set<string>();
+  /** What moved from a shard to another since it was written. */
+  private readonly leaving = new Map<string, Identity[]>();
 
   change({ removedRecords, removedIdentities, records, identities }: StateChange): void {
     for (const key of removedRecords ?? []) this.removeRecord(key);
@@ -51,20 +53,38 @@ export class Shards {
     return this.shelves.has(organization);
   }
 
+  /** Whether something moved from the shard to another since it was written. */
+  isLeft(organization: string): boolean {
+    return this.leaving.has(organization);
+  }
+
   /** The shard's content: sorted, so that the same state gives the same text. */
   shard(organization: string): Shard {
-    const shelf = this.shelves.get(organization);
-    return {
-      version: VERSION,
-      organization,
-      identities: [...(shelf?.identities ?? [])].sort().flatMap((id) => this.identities.get(id) ?? []),
-      records: [...(shelf?.records ?? [])].sort().flatMap((key) => this.records.get(key) ?? []),
-    };
+    return this.content(organization, []);
+  }
+
+  /** The same with what moved from it to another, as it was: for as long as that may not be safe over there. */
+  shardWithLeaving(organization: string): Shard {
+    return this.content(organization, this.leaving.get(organization) ?? []);
   }
 
   /** The shard lies on the disk as it is held here. */
   settled(organization: string): void {
     this.changed.delete(organization);
+    this.leaving.delete(organization);
+  }
+
+  private content(organization: string, more: readonly Identity[]): Shard {
+    const shelf = this.shelves.get(organization);
+    const own = [...(shelf?.identities ?? [])].flatMap((id) => this.identities.get(id) ?? []);
+    const identities = new Map([...more, ...own].map((identity) => [identity.id, identity]));
+    const keys = new Set([...(shelf?.records ?? []), ...more.flatMap(membersOf).map(keyOf)]);
+    return {
+      version: VERSION,
+      organization,
+      identities: [...identities.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      records: [...keys].sort().flatMap((key) => this.records.get(key) ?? []),
+    };
   }
 
   private putRecord(record: SourceRecord): void {
@@ -82,9 +102,10 @@ export class Shards {
     const former = this.identities.get(identity.id);
     const members = membersOf(identity).map(keyOf);
     this.resettle([...membersOf(former ?? identity).map(keyOf), ...members], () => {
-      if (former) this.release(former);
-      this.identities.set(identity.id, identity);
       const organization = organizationOf(identity);
+      if (former) this.release(former);
+      if (former && organizationOf(former) !== organization) this.leave(former);
+      this.identities.set(identity.id, identity);
       this.shelf(organization).identities.add(identity.id);
       for (const key of members) this.holders.set(key, identity.id);
     });
@@ -110,6 +131,11 @@ export class Shards {
     this.takeFrom(organizationOf(identity), ({ identities }) => identities.delete(identity.id));
     for (const key of membersOf(identity).map(keyOf))
       if (this.holders.get(key) === identity.id) this.holders.delete(key);
+  }
+
+  private leave(former: Identity): void {
+    const organization = organizationOf(former);
+    this.leaving.set(organization, [...(this.leaving.get(organization) ?? []), former]);
   }
 
   private lift(key: RecordKey): void {

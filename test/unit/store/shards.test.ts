@@ -146,6 +146,40 @@ describe('a state of many organizations', () => {
     expect((await open().load()).identities.size).toBe(4);
   });
 
+  it('loses no machine that moves, at whichever file a kill comes between', async () => {
+    const { identities, records } = clients(3);
+    // One goes from the first client to the second, another from the second to the third.
+    const moves = [1, 2].map((from) =>
+      identity(
+        `asset/bms/${from}`,
+        'asset',
+        { bms: `${from}` },
+        { organization: `organization/bms/${from + 1}` },
+      ),
+    );
+    for (const order of [moves, moves.toReversed()]) {
+      for (let files = 0; files <= 3; files += 1) {
+        await rm(folder, { recursive: true });
+        await open().save({ identities, records });
+        let left = files;
+        const dying: Disk = {
+          ...nodeDisk,
+          rename: (from, to) => {
+            left -= 1;
+            return left < 0 ? Promise.reject(new Error('killed')) : nodeDisk.rename(from, to);
+          },
+        };
+        await open(dying)
+          .save({ identities: order })
+          .catch(() => undefined);
+        const held = (await open().load()).identities;
+        expect([...held.keys()].sort(), `after ${files} files`).toEqual(
+          identities.map(({ id }) => id).sort(),
+        );
+      }
+    }
+  });
+
   it('writes with the next save what a full disk refused', async () => {
     let full = false;
     const store = open({
