@@ -233,6 +233,17 @@ function formOf({ kind }: Begun, field: FieldName, value: FieldValue | undefined
   return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
 }
 
+/** Records to which such runs had begun to write without writing down what they hold since: what was read before is past. */
+export function recordsBegun(left: readonly Pick<Left, 'journal'>[]): ReadonlySet<RecordKey> {
+  const begun = left.flatMap(({ journal }) => {
+    const ended = hasEnded(journal);
+    return begunIn(journal).filter(
+      (write) => write.record !== null && !(ended && write.outcome !== 'unknown'),
+    );
+  });
+  return new Set(begun.map(recordKey));
+}
+
 /** Creations that such a run had begun and of which it knows no outcome, by step. */
 export function creationsBegun(journal: readonly JournalEntry[]): readonly string[] {
   if (hasEnded(journal)) return [];

@@ -7,7 +7,12 @@ import {
   type SourceRecord,
 } from '../../../src/engine/model';
 import type { JournalEntry } from '../../../src/engine/ports';
-import { creationsBegun, recoveredLinks, withRecoveredShadows } from '../../../src/engine/recover';
+import {
+  creationsBegun,
+  recordsBegun,
+  recoveredLinks,
+  withRecoveredShadows,
+} from '../../../src/engine/recover';
 import { record } from './fakes';
 
 const link: Link = { record: '1', provenance: 'rule', rule: 'stands alone', confidence: 1, evidence: [] };
@@ -152,4 +157,13 @@ it('a creation that was begun and never heard of again is named', () => {
   const begun = { ...cutShort[1], at, type: 'intent' };
   expect(creationsBegun([begun])).toEqual([step]);
   expect(creationsBegun(cutShort)).toEqual([]);
+});
+
+it('records to which a killed run had begun to write are named, and of a run that ended those it does not know of', () => {
+  const begun = (...rest: JournalEntry[]) => [...recordsBegun([{ journal: [update, ...rest] }])];
+  const unknown = { at, type: 'outcome', step: update.step, outcome: 'unknown' };
+  const ended = { at, type: 'ended' };
+  expect(begun()).toEqual(['itglue:asset:7']);
+  expect(begun(unknown, ended)).toEqual(['itglue:asset:7']);
+  expect(begun({ ...unknown, outcome: 'done', after: written }, ended)).toEqual([]);
 });

@@ -216,6 +216,18 @@ describe('scanning', () => {
     expect(after.coverage.proof).toContain(`details of 3 of ${before.length} read`);
   });
 
+  it.each(['organization', 'location', 'contact'] as const)(
+    'of %ss goes on from the time by the server’s clock, whatever ours says',
+    async (kind) => {
+      const { system } = await tenant();
+      const before = Date.now() - 1000;
+      const { mark = '' } = (await scan(system, kind)).coverage;
+      expect(Math.abs(NOW - before)).toBeGreaterThan(24 * 3_600_000);
+      expect(Date.parse(mark)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(mark)).toBeLessThanOrEqual(Date.now());
+    },
+  );
+
   it('stops when cancelled', async () => {
     const { system } = await tenant();
     const stop = new AbortController();
