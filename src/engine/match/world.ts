@@ -1,6 +1,7 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
 import { eachOf, type Slices, upTo } from '../slices';
 import { AGENTS, type AssetEntry, MACS, SERIALS } from './assets';
+import type { Whole } from './blocks';
 import { KeyIndex } from './key-index';
 
 /** A mark that several records of one system bear. */
@@ -10,12 +11,12 @@ export interface Shared {
   readonly group: readonly AssetEntry[];
 }
 
-export class World {
+export class World implements Whole<AssetEntry> {
   private readonly agents: KeyIndex<AssetEntry>;
   private readonly serials: KeyIndex<AssetEntry>;
   private readonly macs: KeyIndex<AssetEntry>;
 
-  private constructor(private readonly all: readonly AssetEntry[]) {
+  private constructor(readonly all: readonly AssetEntry[]) {
     this.agents = new KeyIndex(AGENTS, all.length);
     this.serials = new KeyIndex(SERIALS, all.length);
     this.macs = new KeyIndex(MACS, all.length);
@@ -24,10 +25,17 @@ export class World {
   /** `all`: by slot. Also counts, on each, how many records of one system bear its serial number. */
   static *of(all: readonly AssetEntry[]): Slices<World> {
     const world = new World(all);
-    for (const index of [world.agents, world.serials, world.macs])
-      yield* eachOf(all, 4096, (entry) => index.add(entry));
+    for (const index of world.indexes) yield* eachOf(all, 4096, (entry) => index.add(entry));
     yield* eachOf(all, 4096, (entry) => world.countBearers(entry));
     return world;
+  }
+
+  private get indexes(): readonly KeyIndex<AssetEntry>[] {
+    return [this.agents, this.serials, this.macs];
+  }
+
+  indexOf(family: string): KeyIndex<AssetEntry> | undefined {
+    return this.indexes.find((index) => index.name === family);
   }
 
   /** From now on the machines no longer count. */
@@ -36,18 +44,13 @@ export class World {
     for (const entry of entries) {
       const place = this.serials.start(entry.slot);
       if (place < this.serials.end(entry.slot)) bearers.add(this.serials.cellAt(place));
-      for (const index of [this.agents, this.serials, this.macs]) index.drop(entry);
+      for (const index of this.indexes) index.drop(entry);
     }
     for (const cell of bearers)
       for (const slot of this.serials.slotsOf(cell)) {
         const entry = this.all[slot];
         if (entry) this.countBearers(entry);
       }
-  }
-
-  /** More than the slot of any machine. */
-  get slots(): number {
-    return this.all.length;
   }
 
   private countBearers(entry: AssetEntry): void {
@@ -78,7 +81,7 @@ export class World {
    * several such marks may be told more than once.
    */
   *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
-    for (const index of [this.agents, this.serials, this.macs])
+    for (const index of this.indexes)
       yield* upTo(index.size, 1024, (cell) => {
         if (index.isJoining(cell)) this.pairsOf(index, cell, visit);
       });
