@@ -150,6 +150,12 @@ export class KeyIndex<E extends Entry> {
     return this.cells[place] ?? -1;
   }
 
+  /** The cell of the record's first key; -1 where it has none. */
+  firstCellOf(slot: number): number {
+    const place = this.start(slot);
+    return place < this.end(slot) ? this.cellAt(place) : -1;
+  }
+
   /** The cell of one of the record's own keys; -1 where it has no such key, or joined no scope. */
   cellOf(slot: number, text: string): number {
     const end = this.end(slot);
@@ -195,7 +201,7 @@ export class KeyIndex<E extends Entry> {
 
   /** The place of the record that came last; -1 after the last one. `next` leads to those before it. */
   first(cell: number): number {
-    return this.undropped(this.heads[cell] ?? -1);
+    return cell < 0 ? -1 : this.undropped(this.heads[cell] ?? -1);
   }
 
   next(place: number): number {

@@ -187,6 +187,7 @@ function reasonOf(cluster: Cluster, isKnown: boolean): string {
 const LABELS: Readonly<Record<string, string>> = {
   agentId: 'agent',
   serialNumber: 'serial number',
+  uuid: 'hardware UUID',
   macAddresses: 'MAC address',
   hostname: 'host name',
   assetTag: 'asset tag',
