@@ -27,13 +27,11 @@ export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGrou
 
 const NOBODY: readonly RecordKey[] = [];
 
-/** Links and evidence are written down when they are read: a fleet has more of them than anybody looks at. */
+/** Members, links and evidence are written down when they are read: a fleet has more of them than anybody looks at. */
 class Group implements MatchedGroup {
   readonly #cluster: Cluster;
-  readonly #said: Said;
-  readonly #going: Identity | undefined;
+  readonly #known: Known;
   #links: PerSystem<Link> | undefined = undefined;
-  readonly members: PerSystem<string>;
 
   constructor(
     readonly kind: Kind,
@@ -41,11 +39,18 @@ class Group implements MatchedGroup {
     known: Known,
   ) {
     this.#cluster = cluster;
-    this.#said = known.said;
+    this.#known = known;
+  }
+
+  get members(): PerSystem<string> {
+    return membersOfEntries(present(this.#cluster));
+  }
+
+  /** The first of the cluster's identities that goes on. */
+  get #going(): Identity | undefined {
     let going: Identity | undefined;
-    for (const id of cluster.identities) going ??= known.identities.get(id);
-    this.#going = going;
-    this.members = membersOfEntries(present(cluster));
+    for (const id of this.#cluster.identities) going ??= this.#known.identities.get(id);
+    return going;
   }
 
   get identity(): string | null {
@@ -53,7 +58,8 @@ class Group implements MatchedGroup {
   }
 
   get aliases(): readonly RecordKey[] {
-    return this.#going === undefined ? NOBODY : formerMembers(this.#going, present(this.#cluster));
+    const going = this.#going;
+    return going === undefined ? NOBODY : formerMembers(going, present(this.#cluster));
   }
 
   get absorbed(): readonly string[] {
@@ -62,9 +68,10 @@ class Group implements MatchedGroup {
 
   get links(): PerSystem<Link> {
     if (this.#links !== undefined) return this.#links;
+    const going = this.#going;
     const links: Partial<Record<SystemName, Link>> = {};
     for (const entry of present(this.#cluster))
-      links[entry.record.system] = linkOf(entry, this.#cluster, this.#going, this.#said);
+      links[entry.record.system] = linkOf(entry, this.#cluster, going, this.#known.said);
     this.#links = links;
     return links;
   }
@@ -180,6 +187,7 @@ function reasonOf(cluster: Cluster, isKnown: boolean): string {
 const LABELS: Readonly<Record<string, string>> = {
   agentId: 'agent',
   serialNumber: 'serial number',
+  uuid: 'hardware UUID',
   macAddresses: 'MAC address',
   hostname: 'host name',
   assetTag: 'asset tag',
