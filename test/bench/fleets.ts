@@ -1,17 +1,10 @@
 /** Generated fleets, whose truth is known: quality by kind, and what the mistakes look like. */
 import { match } from '../../src/engine/match/match';
 import { DEFAULT_MATCH_SETTINGS } from '../../src/engine/match/settings';
-import {
-  KINDS,
-  type Kind,
-  type PerSystem,
-  type SourceRecord,
-  SYSTEMS,
-  type SystemName,
-} from '../../src/engine/model';
+import { KINDS, type Kind, type PerSystem, SYSTEMS, type SystemName } from '../../src/engine/model';
 import { atOnce } from '../../src/engine/slices';
 import { generateFleet } from '../../src/simulators/fleet/generate';
-import { fuzzy, type Named, plainName, sameName } from './baselines';
+import { fuzzy, type Named, sameName } from './baselines';
 import { type FleetRecord, fleetRecords } from './fleet-records';
 import { calibration, type Found, line, type Score, score } from './score';
 
@@ -83,7 +76,7 @@ export function benchFleet(
     const own = (items: readonly Found[]) =>
       items.map((it) => it.pair).filter((pair) => pair.startsWith(kind));
     for (const [name, way] of [['same name', sameName] as const, ['fuse.js', fuzzy] as const])
-      console.log(line(`${kind}: ${name}`, judge(baseline(records, kind, way), truth, kind)));
+      console.log(line(`${kind}: ${name}`, judge(baseline(all, kind, way), truth, kind)));
     console.log(line(`${kind}: msp-sync`, judge(own(linked), truth, kind)));
     console.log(line(`${kind}: with suggestions`, judge([...own(linked), ...own(open)], truth, kind)));
   }
@@ -94,20 +87,19 @@ export function benchFleet(
   if (verbose) explain(all, truth, linked, open);
 }
 
-/** Between each two systems, by name within the client of the same name. */
-function baseline(records: readonly SourceRecord[], kind: Kind, way: typeof fuzzy): string[] {
+/** Between each two systems, by name within the client, which they are told. */
+function baseline(all: readonly FleetRecord[], kind: Kind, way: typeof fuzzy): string[] {
   const clients = new Map(
-    records.flatMap((it) =>
-      it.kind === 'organization' ? [[`${it.system} ${it.id}`, plainName(it.name)] as const] : [],
+    all.flatMap(({ record: { kind: sort, system, id }, truth }) =>
+      sort === 'organization' ? [[`${system} ${id}`, truth] as const] : [],
     ),
   );
   const of = (system: SystemName): Named[] =>
-    records
-      .filter((record) => record.kind === kind && record.system === system)
-      .map(({ id, name, organization }) => ({
-        ...{ id, name },
-        client: clients.get(`${system} ${organization}`) ?? '',
-      }));
+    all.flatMap(({ record: { kind: sort, system: its, id, name, organization } }) =>
+      sort === kind && its === system
+        ? [{ id, name, client: clients.get(`${its} ${organization}`) ?? '' }]
+        : [],
+    );
   return SYSTEMS.flatMap((left, at) =>
     SYSTEMS.slice(at + 1).flatMap((right) =>
       way(of(left), of(right)).map(([a, b]) => `${kind}|${left}:${a}|${right}:${b}`),
