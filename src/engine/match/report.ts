@@ -21,14 +21,20 @@ export interface Known {
   readonly said: Said;
 }
 
-export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGroup {
+/** A group with what its place among the others goes by. */
+export interface PlacedGroup extends MatchedGroup {
+  /** As kind and members' ids in a row would sort: the first tells, since no other group has it. */
+  readonly place: string;
+}
+
+export function groupOf(kind: Kind, cluster: Cluster, known: Known): PlacedGroup {
   return new Group(kind, cluster, known);
 }
 
 const NOBODY: readonly RecordKey[] = [];
 
 /** Members, links and evidence are written down when they are read: a fleet has more of them than anybody looks at. */
-class Group implements MatchedGroup {
+class Group implements PlacedGroup {
   readonly #cluster: Cluster;
   readonly #known: Known;
   #links: PerSystem<Link> | undefined = undefined;
@@ -44,6 +50,12 @@ class Group implements MatchedGroup {
 
   get members(): PerSystem<string> {
     return membersOfEntries(present(this.#cluster));
+  }
+
+  get place(): string {
+    const { members } = this.#cluster;
+    const side = members.findIndex((entry) => entry !== undefined);
+    return `${this.kind}${' '.repeat(side + 1)}${members[side]?.record.id}`;
   }
 
   /** The first of the cluster's identities that goes on. */
