@@ -25,15 +25,34 @@ const LAZY = {
   'src/ui/panel/desk.ts': 'panels',
 };
 
-const lazily = {
+/** Leads dynamic imports of these sources to their bundles. */
+const lazily = (bundles) => ({
   name: 'lazily',
   setup(build) {
     build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const file = relative(__dirname, resolve(resolveDir, `${path}.ts`)).replaceAll('\\', '/');
-      const name = LAZY[file];
-      return name ? { path: `./${name}.js`, external: true } : undefined;
+      const bundle = bundles[file];
+      return bundle ? { path: bundle, external: true } : undefined;
     });
+  },
+});
+const lazyBundles = Object.fromEntries(Object.entries(LAZY).map(([file, name]) => [file, `./${name}.js`]));
+
+/**
+ * The command line in pieces, of which a command reads those it needs: what the commands share stands once, which only ES
+ * modules can be split into. Bundled libraries that were none still call `require`.
+ */
+const commandLine = {
+  ...node,
+  format: 'esm',
+  splitting: true,
+  entryPoints: { main: 'src/cli/main.ts' },
+  outdir: 'dist/cli',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: '[name]-[hash]',
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
 };
 
@@ -43,7 +62,7 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],
-    plugins: [lazily],
+    plugins: [lazily(lazyBundles)],
     // As `require`, which every extension host has.
     supported: { 'dynamic-import': false },
   },
@@ -53,13 +72,15 @@ const bundles = [
     outfile: `dist/${name}.js`,
     external: ['vscode'],
   })),
+  commandLine,
   {
     ...node,
-    entryPoints: ['src/cli/main.ts'],
+    entryPoints: ['src/cli/msp-sync.ts'],
     outfile: 'dist/msp-sync.js',
     banner: { js: '#!/usr/bin/env node' },
+    plugins: [lazily({ 'src/cli/main.ts': './cli/main.mjs' })],
   },
-].filter((bundle) => existsSync(bundle.entryPoints[0]));
+];
 
 /** One script for each folder of `src/webview` that has a `main.ts`: what runs in the page of a panel. */
 const webviews = readdirSync('src/webview')

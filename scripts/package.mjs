@@ -16,6 +16,7 @@ const ALLOWED = [
   /^extension\/license(\.txt|\.md)?$/i,
   /^extension\/ThirdPartyNotices\.txt$/i,
   /^extension\/dist\/[\w/-]+\.(js|css)$/,
+  /^extension\/dist\/cli\/[\w-]+\.mjs$/,
   /^extension\/media\/[\w/-]+\.(svg|png|css|ttf)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/schemas\/[\w.-]+\.json$/,
@@ -29,6 +30,8 @@ const REQUIRED = [
   'extension/dist/compose.js',
   'extension/dist/shape.js',
   'extension/dist/panels.js',
+  'extension/dist/msp-sync.js',
+  'extension/dist/cli/main.mjs',
   'extension/dist/webview/conflicts.js',
   'extension/media/webview.css',
 ];

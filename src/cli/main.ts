@@ -2,44 +2,40 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { Failure, type FailureReason } from '../engine/failure';
-import { registerCheck } from './check';
-import { registerConflicts } from './conflicts';
 import { EXIT } from './context';
-import { registerDecide } from './decide';
-import { registerDemo } from './demo';
-import { registerHistory } from './history';
-import { registerMatch } from './match/command';
-import { registerPlan } from './plan';
 import { sentence } from './plan-text';
-import { registerReview } from './review';
-import { registerSimulate } from './simulate';
-import { registerStatus } from './status';
 import { styleFor } from './style';
-import { registerSync } from './sync';
-import { registerTenant } from './tenant';
 import { forTerminal } from './terminal';
-import { registerWatch } from './watch';
-import { registerWhy } from './why';
 
 /** Failures that are the person's own to mend in what they typed or set. */
 const USAGE: readonly FailureReason[] = ['usage', 'settings', 'secret-missing'];
 
-const REGISTER = [
-  registerCheck,
-  registerSync,
-  registerStatus,
-  registerWatch,
-  registerPlan,
-  registerConflicts,
-  registerWhy,
-  registerHistory,
-  registerReview,
-  registerDecide,
-  registerTenant,
-  registerMatch,
-  registerSimulate,
-  registerDemo,
+type Register = (program: Command) => void;
+
+/** Commands, in the order of the help, and what adds them: read only where one of them may be meant. */
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<Register>])[] = [
+  [['check'], async () => (await import('./check')).registerCheck],
+  [['sync'], async () => (await import('./sync')).registerSync],
+  [['status'], async () => (await import('./status')).registerStatus],
+  [['watch'], async () => (await import('./watch')).registerWatch],
+  [['plan', 'apply'], async () => (await import('./plan')).registerPlan],
+  [['conflicts', 'resolve'], async () => (await import('./conflicts')).registerConflicts],
+  [['drift', 'why'], async () => (await import('./why')).registerWhy],
+  [['history', 'undo'], async () => (await import('./history')).registerHistory],
+  [['review'], async () => (await import('./review')).registerReview],
+  [['decide'], async () => (await import('./decide')).registerDecide],
+  [['tenant'], async () => (await import('./tenant')).registerTenant],
+  [['match'], async () => (await import('./match/command')).registerMatch],
+  [['simulate'], async () => (await import('./simulate')).registerSimulate],
+  [['demo'], async () => (await import('./demo')).registerDemo],
 ];
+
+/** The commands that these words may mean; all where they mean none, ask for help or are mistyped. */
+function meantBy(words: readonly string[]): Promise<Register[]> {
+  const helps = words.some((word) => ['-h', '--help', 'help'].includes(word));
+  const named = COMMANDS.filter(([names]) => !helps && names.some((name) => words.includes(name)));
+  return Promise.all((named.length > 0 ? named : COMMANDS).map(([, load]) => load()));
+}
 
 async function main(): Promise<void> {
   // A reader that closes early (`| head`) is no failure.
@@ -57,7 +53,7 @@ async function main(): Promise<void> {
     .option('--verbose', 'log each step to standard error', false)
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride();
-  for (const register of REGISTER) register(program);
+  for (const register of await meantBy(process.argv.slice(2))) register(program);
   for (const command of program.commands) command.exitOverride();
   await program.parseAsync();
 }

@@ -116,6 +116,7 @@ export const FIELDS = {
     chassisSerialNumber: { type: 'serial', label: 'Chassis serial number' },
     chassisAssetTag: { type: 'text', label: 'Chassis asset tag' },
     agentId: { type: 'text', label: 'VSA agent', volatile: true },
+    uuid: { type: 'text', label: 'Hardware UUID', volatile: true },
     lastUser: { type: 'text', label: 'Last user', volatile: true },
     firstSeen: { type: 'instant', label: 'First seen', volatile: true },
     lastSeen: { type: 'instant', label: 'Last seen', volatile: true },

@@ -1,10 +1,10 @@
 /** Generated fleets, whose truth is known: quality by kind, and what the mistakes look like. */
-import Fuse from 'fuse.js';
 import { match } from '../../src/engine/match/match';
 import { DEFAULT_MATCH_SETTINGS } from '../../src/engine/match/settings';
-import { KINDS, type Kind, type PerSystem, type SourceRecord, SYSTEMS } from '../../src/engine/model';
+import { KINDS, type Kind, type PerSystem, SYSTEMS, type SystemName } from '../../src/engine/model';
 import { atOnce } from '../../src/engine/slices';
 import { generateFleet } from '../../src/simulators/fleet/generate';
+import { fuzzy, type Named, sameName } from './baselines';
 import { type FleetRecord, fleetRecords } from './fleet-records';
 import { calibration, type Found, line, type Score, score } from './score';
 
@@ -75,9 +75,8 @@ export function benchFleet(
   for (const kind of KINDS) {
     const own = (items: readonly Found[]) =>
       items.map((it) => it.pair).filter((pair) => pair.startsWith(kind));
-    console.log(line(`${kind}: same name`, judge(sameName(records, kind), truth, kind)));
-    if (kind === 'organization')
-      console.log(line(`${kind}: fuse.js`, judge(fuzzy(records, kind), truth, kind)));
+    for (const [name, way] of [['same name', sameName] as const, ['fuse.js', fuzzy] as const])
+      console.log(line(`${kind}: ${name}`, judge(baseline(all, kind, way), truth, kind)));
     console.log(line(`${kind}: msp-sync`, judge(own(linked), truth, kind)));
     console.log(line(`${kind}: with suggestions`, judge([...own(linked), ...own(open)], truth, kind)));
   }
@@ -88,35 +87,23 @@ export function benchFleet(
   if (verbose) explain(all, truth, linked, open);
 }
 
-function sameName(records: readonly SourceRecord[], kind: Kind): string[] {
-  const groups = new Map<string, SourceRecord[]>();
-  for (const record of records) {
-    if (record.kind !== kind) continue;
-    const key = record.name
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-    groups.set(key, [...(groups.get(key) ?? []), record]);
-  }
-  return [...groups.values()].flatMap((group) =>
-    group.flatMap((a) =>
-      group
-        .filter((b) => SYSTEMS.indexOf(a.system) < SYSTEMS.indexOf(b.system))
-        .map((b) => `${kind}|${a.system}:${a.id}|${b.system}:${b.id}`),
+/** Between each two systems, by name within the client, which they are told. */
+function baseline(all: readonly FleetRecord[], kind: Kind, way: typeof fuzzy): string[] {
+  const clients = new Map(
+    all.flatMap(({ record: { kind: sort, system, id }, truth }) =>
+      sort === 'organization' ? [[`${system} ${id}`, truth] as const] : [],
     ),
   );
-}
-
-function fuzzy(records: readonly SourceRecord[], kind: Kind): string[] {
-  const of = (system: string) => records.filter((record) => record.kind === kind && record.system === system);
+  const of = (system: SystemName): Named[] =>
+    all.flatMap(({ record: { kind: sort, system: its, id, name, organization } }) =>
+      sort === kind && its === system
+        ? [{ id, name, client: clients.get(`${its} ${organization}`) ?? '' }]
+        : [],
+    );
   return SYSTEMS.flatMap((left, at) =>
-    SYSTEMS.slice(at + 1).flatMap((right) => {
-      const fuse = new Fuse(of(right), { keys: ['name'], threshold: 0.2, ignoreLocation: true });
-      return of(left).flatMap((record) => {
-        const [hit] = fuse.search(record.name, { limit: 1 });
-        return hit ? [`${kind}|${left}:${record.id}|${right}:${hit.item.id}`] : [];
-      });
-    }),
+    SYSTEMS.slice(at + 1).flatMap((right) =>
+      way(of(left), of(right)).map(([a, b]) => `${kind}|${left}:${a}|${right}:${b}`),
+    ),
   );
 }
 

@@ -1,10 +1,10 @@
 /** Our matching on generated labelled sets, beside an exact normalized name and a popular fuzzy library. */
-import Fuse from 'fuse.js';
 import { recordsOf, withNamedOrganizations } from '../../src/cli/match/records';
 import { match } from '../../src/engine/match/match';
 import { DEFAULT_MATCH_SETTINGS } from '../../src/engine/match/settings';
 import type { SourceRecord } from '../../src/engine/model';
 import { atOnce } from '../../src/engine/slices';
+import { fuzzy, type Named, plainName, sameName, sampled } from './baselines';
 import { calibration, type Found, line, score } from './score';
 import { businesses } from './sets/businesses';
 import { companies } from './sets/companies';
@@ -39,9 +39,7 @@ export function benchSets(which: readonly string[], seeds: readonly number[], ve
 function benchSet(set: LabelledSet, verbose: boolean): void {
   const truth = new Set(set.matches.map(([left, right]) => `${left} ${right}`));
   console.log(`\n${set.name}: ${set.left.length} x ${set.right.length}, ${truth.size} true pairs`);
-  console.log(line('same name', score(sameName(set), truth)));
-  if (set.kind === 'organization')
-    console.log(line('fuse.js on names, threshold 0.2', score(fuzzy(set), truth)));
+  baselines(set, truth);
   const { linked, open, evidence } = ours(set);
   const pairs = (items: readonly Found[]) => items.map(({ pair }) => pair);
   console.log(line('msp-sync', score(pairs(linked), truth)));
@@ -94,27 +92,21 @@ function ours(set: LabelledSet): { linked: Found[]; open: Found[]; evidence: Map
   return { linked: found(result.groups), open: found(result.suggestions), evidence };
 }
 
-const nameOf = (row: Row): string =>
-  String(row.name ?? `${row.firstName ?? ''} ${row.lastName ?? ''}`)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+const named = (row: Row): Named => ({
+  id: row.id,
+  name: String(row.name ?? `${row.firstName ?? ''} ${row.lastName ?? ''}`),
+  client: plainName(String(row.organization ?? '')),
+});
 
-function sameName(set: LabelledSet): string[] {
-  const byName = new Map<string, string[]>();
-  for (const row of set.right) byName.set(nameOf(row), [...(byName.get(nameOf(row)) ?? []), row.id]);
-  return set.left.flatMap((row) => (byName.get(nameOf(row)) ?? []).map((id) => `${row.id} ${id}`));
-}
-
-function fuzzy(set: LabelledSet): string[] {
-  const fuse = new Fuse(
-    set.right.map((row) => ({ id: row.id, name: nameOf(row) })),
-    { keys: ['name'], threshold: 0.2, ignoreLocation: true },
-  );
-  return set.left.flatMap((row) => {
-    const [hit] = fuse.search(nameOf(row), { limit: 1 });
-    return hit ? [`${row.id} ${hit.item.id}`] : [];
-  });
+function baselines(set: LabelledSet, truth: ReadonlySet<string>): void {
+  const [left, right] = [set.left.map(named), set.right.map(named)];
+  const texts = (pairs: ReturnType<typeof fuzzy>) => pairs.map((pair) => pair.join(' '));
+  console.log(line('same name', score(texts(sameName(left, right)), truth)));
+  const some = sampled(left, right);
+  const ids = new Set(some.map(({ id }) => id));
+  const asked = new Set([...truth].filter((pair) => ids.has(pair.slice(0, pair.indexOf(' ')))));
+  const share = some.length === left.length ? '' : `, ${some.length} of them`;
+  console.log(line(`fuse.js on names, threshold 0.2${share}`, score(texts(fuzzy(some, right)), asked)));
 }
 
 function explain(

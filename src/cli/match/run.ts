@@ -93,7 +93,8 @@ export async function runMatch(options: MatchOptions): Promise<MatchRun> {
     const { rows, problems: broken } = readRows(await textOf(source.file), source.file);
     const read = recordsOf(source.system, source.kind, rows, known);
     for (const record of read.records) records.push(record);
-    for (const it of [...broken, ...read.problems]) problems.push({ file: source.file, ...it });
+    const found = [...broken, ...read.problems].sort((a, b) => a.line - b.line);
+    for (const it of found) problems.push({ file: source.file, ...it });
   }
   const input = {
     ...withNamedOrganizations(records),

@@ -51,6 +51,23 @@ const SERIAL: Rule<AssetEntry> = {
   },
 };
 
+const UUID: Rule<AssetEntry> = {
+  field: 'uuid',
+  show: ({ record }) => textOf(record, 'uuid'),
+  compare(a, b): Finding | undefined {
+    if (a.uuid === '' || b.uuid === '') return undefined;
+    if (a.uuid !== b.uuid) {
+      // A new main board, or a virtual machine that was moved.
+      if (sameAgent(a, b) || (a.serial !== '' && a.serial === b.serial))
+        return { normalized: a.uuid, weight: -6, note: 'other UUID, same machine otherwise', cap: 0.9 };
+      return { normalized: a.uuid, weight: -14, note: 'two usable UUIDs', cap: 0.3 };
+    }
+    const shared = Math.max(a.uuidBearers, b.uuidBearers);
+    if (shared > 1) return { normalized: a.uuid, weight: 3, note: `${shared} records of one system have it` };
+    return { normalized: a.uuid, weight: 18 };
+  },
+};
+
 function sameAgent(a: AssetEntry, b: AssetEntry): boolean {
   return a.agent !== '' && a.agent === b.agent;
 }
@@ -190,6 +207,7 @@ export const ASSET_RULES: readonly Rule<AssetEntry>[] = [
   VENDOR_LINK,
   AGENT_RULE,
   SERIAL,
+  UUID,
   MACS,
   HOST,
   TAG,

@@ -1,4 +1,4 @@
-/** Assets: what of a machine can be recognised. The order of trust: agent, serial, network cards, name, the rest. */
+/** Assets: what of a machine can be recognised. The order of trust: agent, serial, UUID, network cards, name, the rest. */
 import { type Fields, isActive, keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import { machineSort, makerHouse, modelForm, systemFamily, userForm } from '../normalize/hardware';
 import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
@@ -7,6 +7,7 @@ import { type MacWorth, macForm, macWorth } from '../normalize/mac';
 import { memo } from '../normalize/memo';
 import { isUsableSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
+import { uuidForm } from '../normalize/uuid';
 import type { Family } from './keys';
 import type { EntryOf } from './prepare';
 import { type Entry, list, text } from './rules';
@@ -31,6 +32,10 @@ export class AssetEntry implements Entry {
   readonly serialText: string;
   /** The largest number of records of one system, anywhere, that bear its serial number; counted by `World`. */
   bearers = 1;
+  /** The firmware's; '' when it tells nothing. */
+  readonly uuid: string;
+  /** The same count for it. */
+  uuidBearers = 1;
   /** Network cards that tell machines apart. */
   readonly macs: readonly string[];
   /** Virtual, dock and random ones. */
@@ -64,6 +69,7 @@ export class AssetEntry implements Entry {
     this.serialText = text(fields.serialNumber, hints.serialNumber);
     const serial = serialForm(this.serialText);
     this.serial = isUsableSerial(serial, placeholders) ? serial : '';
+    this.uuid = uuidForm(text(fields.uuid, hints.uuid));
     const macs = list(fields.macAddresses, hints.macAddresses);
     this.macs = macsOf(macs, 'strong');
     this.weakMacs = this.macs.length === macs.length ? NONE : macsOf(macs, 'weak');
@@ -171,11 +177,13 @@ function sortOfSystem(family: string): string {
 
 export const AGENTS: Family<AssetEntry> = { name: 'agent', bound: 8, keys: (entry) => entry.agent };
 export const SERIALS: Family<AssetEntry> = { name: 'serial', bound: 8, keys: (entry) => entry.serial };
+export const UUIDS: Family<AssetEntry> = { name: 'uuid', bound: 8, keys: (entry) => entry.uuid };
 export const MACS: Family<AssetEntry> = { name: 'mac', bound: 8, keys: (entry) => entry.macs };
 
 export const ASSET_FAMILIES: readonly Family<AssetEntry>[] = [
   AGENTS,
   SERIALS,
+  UUIDS,
   MACS,
   { name: 'weakMac', bound: 4, keys: (entry) => entry.weakMacs },
   { name: 'host', bound: 6, keys: (entry) => entry.hosts },

@@ -1,9 +1,6 @@
 /** The assessments between the members of two clusters. */
 import type { Cluster } from './clusters';
-import type { Assessment, Entry } from './rules';
-
-/** Assesses two members of clusters that are about to become one. */
-export type Assess = (a: Entry, b: Entry) => Assessment;
+import type { Assess, Assessment, Entry } from './rules';
 
 /** All pairs between the members of two clusters. */
 export type Between = (left: Cluster, right: Cluster) => Assessment[];

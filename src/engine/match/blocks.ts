@@ -12,6 +12,13 @@ interface Indexed<E extends Entry> {
   readonly index: KeyIndex<E>;
 }
 
+/** Every record that may be compared, by slot, and what is known of them across all scopes. */
+export interface Whole<E extends Entry> {
+  readonly all: readonly E[];
+  /** All records by a family's keys, where somebody has counted them. */
+  indexOf?(family: string): KeyIndex<E> | undefined;
+}
+
 /** Room for comparing each record once, within its scope. */
 export class Ground<E extends Entry> {
   readonly indexes: readonly KeyIndex<E>[];
@@ -20,16 +27,19 @@ export class Ground<E extends Entry> {
   /** By slot: the record that met it last. */
   readonly met: Int32Array;
 
-  /** `all`: every record that may come, by slot. */
-  constructor(
-    readonly all: readonly E[],
-    families: readonly Family<E>[],
-  ) {
-    const made = families.map((family) => ({ family, index: new KeyIndex(family, all.length) }));
+  readonly all: readonly E[];
+
+  constructor(whole: Whole<E>, families: readonly Family<E>[]) {
+    this.all = whole.all;
+    const slots = whole.all.length;
+    const made = families.map((family) => ({
+      family,
+      index: new KeyIndex(family, slots, whole.indexOf?.(family.name)),
+    }));
     this.indexes = made.map(({ index }) => index);
     this.byName = new Map(made.map(({ family, index }) => [family.name, index]));
     this.joining = made.filter(({ family }) => family.bound > 0);
-    this.met = new Int32Array(all.length).fill(-1);
+    this.met = new Int32Array(slots).fill(-1);
   }
 
   /** The next scope: none of its `entries` stood in another. */

@@ -85,7 +85,7 @@ function judged<E extends Entry>(
 ): readonly Compared[] {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   const own = byKey.get(keyOf(record));
-  const counts = atOnce(new Ground(entries, families).scope(entries));
+  const counts = atOnce(new Ground({ all: entries }, families).scope(entries));
   return others.flatMap((other): Compared[] => {
     const key = keyOf(other);
     const entry = byKey.get(key);

@@ -1,33 +1,35 @@
-/** Assessed pairs sorted by what hangs together, and by strength. */
+/** Assessed pairs sorted by what hangs together. */
 import type { Cluster, Clusters } from './clusters';
 import type { Assessment } from './rules';
 
 /** Edges that hang together through the clusters at their ends. */
 export function components(edges: readonly Assessment[], clusters: Clusters): Assessment[][] {
+  const { groups } = clusters;
   for (const edge of edges) {
-    const left = clusters.get(edge.a);
-    const right = clusters.get(edge.b);
-    const isLeft = (left.group?.length ?? 0) >= (right.group?.length ?? 0);
-    const group = (isLeft ? left.group : right.group) ?? [];
-    const other = isLeft ? right.group : left.group;
+    const left = clusters.placeOf(edge.a);
+    const right = clusters.placeOf(edge.b);
+    const isLeft = (groups[left]?.length ?? 0) >= (groups[right]?.length ?? 0);
+    const group = groups[isLeft ? left : right] ?? [];
+    const other = groups[isLeft ? right : left];
     if (other !== undefined && other !== group) {
       for (const moved of other) {
         group.push(moved);
-        clusters.get(moved.a).group = group;
-        clusters.get(moved.b).group = group;
+        groups[clusters.placeOf(moved.a)] = group;
+        groups[clusters.placeOf(moved.b)] = group;
       }
     }
     group.push(edge);
-    left.group = group;
-    right.group = group;
+    groups[left] = group;
+    groups[right] = group;
   }
   const found: Assessment[][] = [];
   for (const edge of edges) {
-    const { group } = clusters.get(edge.a);
-    if (group !== undefined) found.push(group);
-    for (const member of group ?? []) {
-      clusters.get(member.a).group = undefined;
-      clusters.get(member.b).group = undefined;
+    const group = groups[clusters.placeOf(edge.a)];
+    if (group === undefined) continue;
+    found.push(group);
+    for (const member of group) {
+      groups[clusters.placeOf(member.a)] = undefined;
+      groups[clusters.placeOf(member.b)] = undefined;
     }
   }
   return found;
@@ -46,27 +48,4 @@ export function endsOf(edges: readonly Assessment[], clusters: Clusters): readon
     if (ends.length > 3) return undefined;
   }
   return ends;
-}
-
-/** Sorts in place. Nearly all lists have one to three items: a sort that reserves memory costs more than they do. */
-export function inOrderOfStrength(edges: Assessment[]): void {
-  if (edges.length > 3) edges.sort(byStrength);
-  else {
-    swapUnordered(edges, 0);
-    swapUnordered(edges, 1);
-    swapUnordered(edges, 0);
-  }
-}
-
-function swapUnordered(edges: Assessment[], at: number): void {
-  const [left, right] = [edges[at], edges[at + 1]];
-  if (left === undefined || right === undefined || byStrength(left, right) <= 0) return;
-  edges[at] = right;
-  edges[at + 1] = left;
-}
-
-/** Strongest first; equal ones in the order of their systems and keys. */
-export function byStrength(x: Assessment, y: Assessment): number {
-  const difference = y.bits - x.bits || x.a.side - y.a.side || x.b.side - y.b.side;
-  return difference || (x.a.key < y.a.key ? -1 : x.a.key > y.a.key ? 1 : x.b.key < y.b.key ? -1 : 1);
 }

@@ -1,15 +1,18 @@
 /**
  * Which records of one scope bear a key. Scopes are filled one after the other into arrays that all of them share, so a
  * scope costs no object, and what was counted in it can still be asked when others are filled. The texts of one scope
- * are few: looking them up never leaves the processor's cache, however many scopes there are.
+ * are few: looking them up never leaves the processor's cache, however many scopes there are. Where an index of all
+ * scopes has numbered the keys already, no text is looked up at all.
  */
 import type { Family } from './keys';
 import type { Entry } from './rules';
 
 /** A key within a scope is a cell. A place is where a record bears a key; those of one record lie side by side. */
 export class KeyIndex<E extends Entry> {
-  /** Of the scope that is being filled: the cell of each key. */
+  /** Of the scope that is being filled: the cell of each key, by its text or by its cell in the index of all scopes. */
   private readonly cellOfText = new Map<string, number>();
+  private readonly cellOfWide: Int32Array;
+  private scopeStart = 0;
   /** By slot: the record's first place, and the one after its last. */
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
@@ -23,13 +26,19 @@ export class KeyIndex<E extends Entry> {
   private heads = new Int32Array(0);
   private counts = new Int32Array(0);
 
-  /** `slots`: more than that of any record. */
+  /** `slots`: more than that of any record. `wide`: the same keys of all scopes at once. */
   constructor(
     private readonly family: Family<E>,
     slots: number,
+    private readonly wide?: KeyIndex<E>,
   ) {
+    this.cellOfWide = new Int32Array(wide?.size ?? 0).fill(-1);
     this.starts = new Int32Array(slots);
     this.ends = new Int32Array(slots);
+  }
+
+  get name(): string {
+    return this.family.name;
   }
 
   /** Cells so far: they are numbered from 0 in the order in which they came. */
@@ -40,10 +49,15 @@ export class KeyIndex<E extends Entry> {
   /** What is added from now on stands in another scope. */
   nextScope(): void {
     if (this.cellOfText.size > 0) this.cellOfText.clear();
+    this.scopeStart = this.size;
   }
 
   /** A record joins the scope; each record once. */
   add(entry: E): void {
+    if (this.wide !== undefined) {
+      this.addNumbered(entry, this.wide);
+      return;
+    }
     const keys = this.family.keys(entry);
     if (keys.length === 0) return;
     this.starts[entry.slot] = this.places;
@@ -52,12 +66,33 @@ export class KeyIndex<E extends Entry> {
     this.ends[entry.slot] = this.places;
   }
 
-  private addKey(text: string, { slot, side }: E): void {
+  private addNumbered(entry: E, wide: KeyIndex<E>): void {
+    const [from, to] = [wide.start(entry.slot), wide.end(entry.slot)];
+    if (from === to) return;
+    this.starts[entry.slot] = this.places;
+    for (let place = from; place < to; place++) {
+      const number = wide.cellAt(place);
+      let cell = this.cellOfWide[number] ?? -1;
+      if (cell < this.scopeStart) {
+        cell = this.newCell(wide.text(number));
+        this.cellOfWide[number] = cell;
+      }
+      this.addPlace(cell, entry);
+    }
+    this.ends[entry.slot] = this.places;
+  }
+
+  private addKey(text: string, entry: E): void {
     if (text === '') return;
     let cell = this.cellOfText.get(text);
     if (cell === undefined) {
       cell = this.newCell(text);
-    } else if (this.slots[this.heads[cell] ?? 0] === slot) return;
+      this.cellOfText.set(text, cell);
+    } else if (this.slots[this.heads[cell] ?? 0] === entry.slot) return;
+    this.addPlace(cell, entry);
+  }
+
+  private addPlace(cell: number, { slot, side }: E): void {
     if (this.places === this.slots.length) this.grow();
     const place = this.places++;
     this.slots[place] = slot;
@@ -75,7 +110,6 @@ export class KeyIndex<E extends Entry> {
       this.counts = this.enlarged(this.counts, 3);
     }
     this.texts.push(text);
-    this.cellOfText.set(text, cell);
     this.heads[cell] = -1;
     return cell;
   }
@@ -114,6 +148,12 @@ export class KeyIndex<E extends Entry> {
 
   cellAt(place: number): number {
     return this.cells[place] ?? -1;
+  }
+
+  /** The cell of the record's first key; -1 where it has none. */
+  firstCellOf(slot: number): number {
+    const place = this.start(slot);
+    return place < this.end(slot) ? this.cellAt(place) : -1;
   }
 
   /** The cell of one of the record's own keys; -1 where it has no such key, or joined no scope. */
@@ -161,7 +201,7 @@ export class KeyIndex<E extends Entry> {
 
   /** The place of the record that came last; -1 after the last one. `next` leads to those before it. */
   first(cell: number): number {
-    return this.undropped(this.heads[cell] ?? -1);
+    return cell < 0 ? -1 : this.undropped(this.heads[cell] ?? -1);
   }
 
   next(place: number): number {

@@ -1,10 +1,10 @@
 /** What stays open once nothing more can be joined: questions for a person. */
 import { type Clusters, present } from './clusters';
-import { byStrength } from './components';
 import type { Ambiguity, MatchSettings } from './model';
 import type { Open } from './resolve';
 import { Rivals } from './rivals';
 import type { Assessment, Entry } from './rules';
+import { byStrength } from './strength';
 
 /** A person looks at so many candidates at most. */
 export const SHOWN = 10;

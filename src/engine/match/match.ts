@@ -82,7 +82,7 @@ function* assets(
   const twins = yield* findTwins(world);
   const entries = all.without(twins.successors);
   world.leaveOut(twins.successors.keys());
-  const search = new Search(given, ASSETS, entries, all.all);
+  const search = new Search(given, ASSETS, entries, world);
   search.alarm(twins.alarms);
   yield* search.within(scopes);
   const moved = yield* movers(search, world, scopes);

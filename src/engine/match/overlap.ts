@@ -50,7 +50,7 @@ export class Overlap {
 
   static *of(world: World): Slices<Overlap> {
     const overlap = new Overlap();
-    const counted = new Met(world.slots);
+    const counted = new Met(world.all.length);
     yield* world.pairs((a, b) => {
       if (a.owner === undefined || b.owner === undefined || !counted.add(a, b)) return;
       overlap.count(a, b, b.owner);

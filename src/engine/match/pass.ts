@@ -4,7 +4,7 @@ import type { Ground } from './blocks';
 import { type Clusters, pairKey } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import { type Open, resolve } from './resolve';
-import { type Assessment, assess, type Entry, type Rule } from './rules';
+import { type Assess, type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
 
 export interface Pass<E extends Entry> {
   readonly entries: readonly E[];
@@ -40,7 +40,7 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const blocks = yield* pass.ground.scope(pass.entries);
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {
-    if (!pass.accept(a, b) || !clusters.fit(clusters.get(a), clusters.get(b))) return;
+    if (!pass.accept(a, b) || !clusters.mayMeet(a, b)) return;
     const edge = assess(pass.rules, pass.prior, a, b, blocks);
     if (edge.confidence >= settings.suggestThreshold) edges.push(edge);
     else if (edge.contradicted) found.contradicted.push(edge);
@@ -55,15 +55,18 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   yield* blocks.pairs((a, b) => {
     if (special.size === 0 || !special.has(pairKey(a.key, b.key))) look(a, b);
   });
+  const open = yield* resolve(edges, clusters, settings, judgeOf(pass, blocks), pass.prior);
+  found.add(open);
+}
+
+/** Clusters keep it for as long as they live: it must not hold the pairs of its pass. */
+function judgeOf<E extends Entry>({ entries, rules, prior }: Pass<E>, counts: Counts): Assess {
   let known: ReadonlySet<Entry> | undefined;
   const isKnown = (entry: Entry): entry is E => {
-    known ??= new Set<Entry>(pass.entries);
+    known ??= new Set<Entry>(entries);
     return known.has(entry);
   };
-  const judge = (a: Entry, b: Entry) =>
-    isKnown(a) && isKnown(b) ? assess(pass.rules, pass.prior, a, b, blocks) : unknownPair(a, b);
-  const open = yield* resolve(edges, clusters, settings, judge, pass.prior);
-  found.add(open);
+  return (a, b) => (isKnown(a) && isKnown(b) ? assess(rules, prior, a, b, counts) : unknownPair(a, b));
 }
 
 /** A member of a cluster that this pass does not compare: nothing speaks for or against it. */

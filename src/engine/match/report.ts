@@ -21,19 +21,23 @@ export interface Known {
   readonly said: Said;
 }
 
-export function groupOf(kind: Kind, cluster: Cluster, known: Known): MatchedGroup {
+/** A group with what its place among the others goes by. */
+export interface PlacedGroup extends MatchedGroup {
+  /** As kind and members' ids in a row would sort: the first tells, since no other group has it. */
+  readonly place: string;
+}
+
+export function groupOf(kind: Kind, cluster: Cluster, known: Known): PlacedGroup {
   return new Group(kind, cluster, known);
 }
 
 const NOBODY: readonly RecordKey[] = [];
 
-/** Links and evidence are written down when they are read: a fleet has more of them than anybody looks at. */
-class Group implements MatchedGroup {
+/** Members, links and evidence are written down when they are read: a fleet has more of them than anybody looks at. */
+class Group implements PlacedGroup {
   readonly #cluster: Cluster;
-  readonly #said: Said;
-  readonly #going: Identity | undefined;
+  readonly #known: Known;
   #links: PerSystem<Link> | undefined = undefined;
-  readonly members: PerSystem<string>;
 
   constructor(
     readonly kind: Kind,
@@ -41,11 +45,24 @@ class Group implements MatchedGroup {
     known: Known,
   ) {
     this.#cluster = cluster;
-    this.#said = known.said;
+    this.#known = known;
+  }
+
+  get members(): PerSystem<string> {
+    return membersOfEntries(present(this.#cluster));
+  }
+
+  get place(): string {
+    const { members } = this.#cluster;
+    const side = members.findIndex((entry) => entry !== undefined);
+    return `${this.kind}${' '.repeat(side + 1)}${members[side]?.record.id}`;
+  }
+
+  /** The first of the cluster's identities that goes on. */
+  get #going(): Identity | undefined {
     let going: Identity | undefined;
-    for (const id of cluster.identities) going ??= known.identities.get(id);
-    this.#going = going;
-    this.members = membersOfEntries(present(cluster));
+    for (const id of this.#cluster.identities) going ??= this.#known.identities.get(id);
+    return going;
   }
 
   get identity(): string | null {
@@ -53,7 +70,8 @@ class Group implements MatchedGroup {
   }
 
   get aliases(): readonly RecordKey[] {
-    return this.#going === undefined ? NOBODY : formerMembers(this.#going, present(this.#cluster));
+    const going = this.#going;
+    return going === undefined ? NOBODY : formerMembers(going, present(this.#cluster));
   }
 
   get absorbed(): readonly string[] {
@@ -62,9 +80,10 @@ class Group implements MatchedGroup {
 
   get links(): PerSystem<Link> {
     if (this.#links !== undefined) return this.#links;
+    const going = this.#going;
     const links: Partial<Record<SystemName, Link>> = {};
     for (const entry of present(this.#cluster))
-      links[entry.record.system] = linkOf(entry, this.#cluster, this.#going, this.#said);
+      links[entry.record.system] = linkOf(entry, this.#cluster, going, this.#known.said);
     this.#links = links;
     return links;
   }
@@ -180,6 +199,7 @@ function reasonOf(cluster: Cluster, isKnown: boolean): string {
 const LABELS: Readonly<Record<string, string>> = {
   agentId: 'agent',
   serialNumber: 'serial number',
+  uuid: 'hardware UUID',
   macAddresses: 'MAC address',
   hostname: 'host name',
   assetTag: 'asset tag',

@@ -4,14 +4,15 @@
  * the pairs alone, never on the order in which they were found.
  */
 import { eachOf, type Slices } from '../slices';
-import { type Assess, type Between, pairsBetween } from './between';
+import { type Between, pairsBetween } from './between';
 import { type Cluster, type Clusters, present } from './clusters';
-import { byStrength, components, endsOf, inOrderOfStrength } from './components';
+import { components, endsOf } from './components';
 import { leftOver, SHOWN } from './left-over';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
 import { pooledPairs } from './pooled';
 import { MARGIN, Rivals } from './rivals';
-import type { Assessment } from './rules';
+import type { Assess, Assessment, Entry } from './rules';
+import { byStrength, inOrderOfStrength } from './strength';
 
 export interface Open {
   /** Pairs to be shown to a person, each side's only plausible candidate. */
@@ -51,8 +52,8 @@ interface Found {
 }
 
 /**
- * Joins a group that raises no question: sure pairs of records that have no other candidate, nearly all there is. Whether
- * it is one.
+ * Joins a group that raises no question: sure pairs of up to three records that stand alone and have no other candidate,
+ * nearly all there is. Whether it is one.
  */
 function joinPlain(
   group: readonly Assessment[],
@@ -61,13 +62,27 @@ function joinPlain(
   assess: Assess,
 ): boolean {
   if (group.length > 3) return false;
-  for (const edge of group) if (edge.confidence < settings.linkThreshold) return false;
-  const ends = endsOf(group, clusters);
-  if (ends === undefined) return false;
-  const joins = { clusters, between: pairsBetween(group, assess) };
-  const isJoined = agree(ends, joins);
-  if (isJoined) joinEach(group, joins);
-  return isJoined;
+  const trio: [Entry?, Entry?, Entry?] = [];
+  for (const { a, b, confidence, contradicted } of group) {
+    if (confidence < settings.linkThreshold || contradicted) return false;
+    for (const end of [a, b]) {
+      const other = trio[end.side];
+      if (other !== undefined && other !== end) return false;
+      trio[end.side] = end;
+    }
+  }
+  const [one, two, three] = trio;
+  for (const entry of trio) if (entry !== undefined && !clusters.isFresh(entry)) return false;
+  const mayStand = (a: Entry | undefined, b: Entry | undefined) =>
+    a === undefined ||
+    b === undefined ||
+    group.some((edge) => edge.a === a && edge.b === b) ||
+    (clusters.mayMeet(a, b) && !assess(a, b).contradicted);
+  // Of two pairs the ends that lie apart were not looked at yet.
+  if (group.length === 2 && !(mayStand(one, two) && mayStand(one, three) && mayStand(two, three)))
+    return false;
+  clusters.unite([one, two, three], assess);
+  return true;
 }
 
 function* settleAll(

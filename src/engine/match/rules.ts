@@ -61,6 +61,9 @@ export interface Assessment<E extends Entry = Entry> {
   readonly evidence: readonly Evidence[];
 }
 
+/** Says what two records tell of each other. */
+export type Assess = (a: Entry, b: Entry) => Assessment;
+
 /** Below this cap a contradiction is plain; above it, it only asks for a person. */
 const PLAIN = 0.5;
 

@@ -1,7 +1,7 @@
 /** The search for the identities of one kind: what is known beforehand, what the passes find, and what is left open. */
 import { eachOf, type Slices } from '../slices';
 import { vendorAlarms } from './alarms';
-import { Ground } from './blocks';
+import { Ground, type Whole } from './blocks';
 import { type Clusters, isJoint } from './clusters';
 import { duplicateAlarms, type Sign } from './duplicates';
 import { Entries } from './entries';
@@ -29,14 +29,14 @@ export class Search<E extends Entry> {
   readonly found = new Found();
   private readonly known: Known;
 
-  /** `bySlot`: all there are, of which `entries` take part. */
+  /** `whole`: all there are, of which `entries` take part. */
   constructor(
     private readonly given: Given,
     private readonly kind: KindRules<E>,
     readonly entries: Entries<E>,
-    private readonly bySlot: readonly E[] = entries.all,
+    private readonly whole: Whole<E> = entries,
   ) {
-    this.known = knownClusters(kind.kind, entries, bySlot.length, given.input.identities, given.said);
+    this.known = knownClusters(kind.kind, entries, whole.all.length, given.input.identities, given.said);
     this.alarm(this.known.alarms);
   }
 
@@ -45,7 +45,7 @@ export class Search<E extends Entry> {
   }
 
   private ground(): Ground<E> {
-    return new Ground(this.bySlot, this.kind.families);
+    return new Ground(this.whole, this.kind.families);
   }
 
   alarm(alarms: readonly Alarm[]): void {
@@ -90,7 +90,7 @@ export class Search<E extends Entry> {
   *only(pairs: Pairs<E>, prior: number): Slices<void> {
     const entries = [...new Set(pairs.flat())];
     yield* this.pass({
-      ground: new Ground(this.bySlot, counted(this.kind.families)),
+      ground: new Ground(this.whole, counted(this.kind.families)),
       entries,
       also: pairs,
       prior,

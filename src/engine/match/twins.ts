@@ -15,6 +15,9 @@ const SILENT_SECONDS = 7 * 86_400;
 /** A serial number on more records than this is a lie about each of them. */
 const TWINS = 6;
 
+const TITLES = { serial: 'serial number', uuid: 'hardware UUID', mac: 'network card' } as const;
+const ORDER = ['serial', 'uuid', 'mac'] as const;
+
 export interface Twins {
   /** Silent records, each with the one that speaks for the machine now. */
   readonly successors: ReadonlyMap<AssetEntry, AssetEntry>;
@@ -26,8 +29,8 @@ export function* findTwins(world: World): Slices<Twins> {
   const alarms = new Map<string, Alarm>();
   const shared = (yield* world.twins()).sort(bySignAndOrder);
   for (const { mark, value, group } of shared) {
-    // A network card is no sign where the serial numbers say otherwise.
-    if (mark === 'mac' && new Set(group.map((entry) => entry.serial)).size > 1) continue;
+    // A UUID or a network card is no sign where the serial numbers say otherwise.
+    if (mark !== 'serial' && new Set(group.map((entry) => entry.serial)).size > 1) continue;
     const waiting = group.filter((entry) => !successors.has(entry));
     if (waiting.length < 2) continue;
     const [alive, silent] = split(waiting);
@@ -35,11 +38,7 @@ export function* findTwins(world: World): Slices<Twins> {
     if (alive.length === 1 && heir !== undefined && waiting.length <= TWINS) {
       for (const entry of silent) successors.set(entry, heir);
     }
-    const alarm = alarmOf(
-      waiting,
-      alive,
-      mark === 'serial' ? `the serial number ${value}` : `the network card ${value}`,
-    );
+    const alarm = alarmOf(waiting, alive, `the ${TITLES[mark]} ${value}`);
     alarms.set(alarm.records.join(), alarm);
   }
   return { successors, alarms: [...alarms.values()] };
@@ -48,7 +47,7 @@ export function* findTwins(world: World): Slices<Twins> {
 /** Serial numbers first; then by value and system, so that the order of the records never counts. */
 function bySignAndOrder(x: Shared, y: Shared): number {
   const [left, right] = [x, y].map(
-    ({ mark, value, group }) => `${mark === 'serial' ? 0 : 1} ${value} ${group[0]?.side}`,
+    ({ mark, value, group }) => `${ORDER.indexOf(mark)} ${value} ${group[0]?.side}`,
   );
   return (left ?? '') < (right ?? '') ? -1 : 1;
 }

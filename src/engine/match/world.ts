@@ -1,65 +1,70 @@
-/** All machines of all organizations by what is unique in the world: agent, serial number, network card. */
+/** All machines of all organizations by what is unique in the world: agent, serial number, UUID, network card. */
 import { eachOf, type Slices, upTo } from '../slices';
-import { AGENTS, type AssetEntry, MACS, SERIALS } from './assets';
+import { AGENTS, type AssetEntry, MACS, SERIALS, UUIDS } from './assets';
+import type { Whole } from './blocks';
 import { KeyIndex } from './key-index';
 
 /** A mark that several records of one system bear. */
 export interface Shared {
-  readonly mark: 'serial' | 'mac';
+  readonly mark: 'serial' | 'uuid' | 'mac';
   readonly value: string;
   readonly group: readonly AssetEntry[];
 }
 
-export class World {
+export class World implements Whole<AssetEntry> {
   private readonly agents: KeyIndex<AssetEntry>;
   private readonly serials: KeyIndex<AssetEntry>;
+  private readonly uuids: KeyIndex<AssetEntry>;
   private readonly macs: KeyIndex<AssetEntry>;
 
-  private constructor(private readonly all: readonly AssetEntry[]) {
+  private constructor(readonly all: readonly AssetEntry[]) {
     this.agents = new KeyIndex(AGENTS, all.length);
     this.serials = new KeyIndex(SERIALS, all.length);
+    this.uuids = new KeyIndex(UUIDS, all.length);
     this.macs = new KeyIndex(MACS, all.length);
   }
 
-  /** `all`: by slot. Also counts, on each, how many records of one system bear its serial number. */
+  /** `all`: by slot. Also counts, on each, how many records of one system bear its serial number and its UUID. */
   static *of(all: readonly AssetEntry[]): Slices<World> {
     const world = new World(all);
-    for (const index of [world.agents, world.serials, world.macs])
-      yield* eachOf(all, 4096, (entry) => index.add(entry));
+    for (const index of world.indexes) yield* eachOf(all, 4096, (entry) => index.add(entry));
     yield* eachOf(all, 4096, (entry) => world.countBearers(entry));
     return world;
   }
 
-  /** From now on the machines no longer count. */
-  leaveOut(entries: Iterable<AssetEntry>): void {
-    const bearers = new Set<number>();
-    for (const entry of entries) {
-      const place = this.serials.start(entry.slot);
-      if (place < this.serials.end(entry.slot)) bearers.add(this.serials.cellAt(place));
-      for (const index of [this.agents, this.serials, this.macs]) index.drop(entry);
-    }
-    for (const cell of bearers)
-      for (const slot of this.serials.slotsOf(cell)) {
-        const entry = this.all[slot];
-        if (entry) this.countBearers(entry);
-      }
+  private get indexes(): readonly KeyIndex<AssetEntry>[] {
+    return [this.agents, this.serials, this.uuids, this.macs];
   }
 
-  /** More than the slot of any machine. */
-  get slots(): number {
-    return this.all.length;
+  indexOf(family: string): KeyIndex<AssetEntry> | undefined {
+    return this.indexes.find((index) => index.name === family);
+  }
+
+  /** From now on the machines no longer count. */
+  leaveOut(entries: Iterable<AssetEntry>): void {
+    const touched = new Set<AssetEntry>();
+    for (const entry of entries) {
+      for (const index of [this.serials, this.uuids])
+        for (const slot of index.slotsOf(index.firstCellOf(entry.slot))) {
+          const bearer = this.all[slot];
+          if (bearer) touched.add(bearer);
+        }
+      for (const index of this.indexes) index.drop(entry);
+    }
+    for (const entry of touched) this.countBearers(entry);
   }
 
   private countBearers(entry: AssetEntry): void {
-    const place = this.serials.start(entry.slot);
-    const bears = place < this.serials.end(entry.slot);
-    entry.bearers = bears ? this.serials.most(this.serials.cellAt(place)) : 1;
+    const most = (index: KeyIndex<AssetEntry>) => Math.max(1, index.most(index.firstCellOf(entry.slot)));
+    entry.bearers = most(this.serials);
+    entry.uuidBearers = most(this.uuids);
   }
 
   /** Marks that more than one record of a system bears. */
   *twins(): Slices<Shared[]> {
     const found: Shared[] = [];
-    for (const [mark, index] of [['serial', this.serials] as const, ['mac', this.macs] as const]) {
+    for (const mark of ['serial', 'uuid', 'mac'] as const) {
+      const index = { serial: this.serials, uuid: this.uuids, mac: this.macs }[mark];
       yield* upTo(index.size, 4096, (cell) => {
         if (index.most(cell) < 2) return;
         const bearers = index.slotsOf(cell).flatMap((slot) => this.all[slot] ?? []);
@@ -78,7 +83,7 @@ export class World {
    * several such marks may be told more than once.
    */
   *pairs(visit: (a: AssetEntry, b: AssetEntry) => void): Slices<void> {
-    for (const index of [this.agents, this.serials, this.macs])
+    for (const index of this.indexes)
       yield* upTo(index.size, 1024, (cell) => {
         if (index.isJoining(cell)) this.pairsOf(index, cell, visit);
       });

@@ -101,7 +101,7 @@ function rowsOf(tree: ReviewTree, kind: Kind, own: RecordKey, candidates: readon
 
 /** Fields that help to tell records apart even where no rule compares them. */
 const REST: ReadonlySet<string> = new Set(
-  'name hostname serialNumber assetTag model manufacturer operatingSystem type lastUser lastSeen macAddresses ipAddresses firstName lastName title emails phones phone website shortName address1 address2 city region postalCode country active'.split(
+  'name hostname serialNumber uuid assetTag model manufacturer operatingSystem type lastUser lastSeen macAddresses ipAddresses firstName lastName title emails phones phone website shortName address1 address2 city region postalCode country active'.split(
     ' ',
   ),
 );

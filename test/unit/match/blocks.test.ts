@@ -25,7 +25,7 @@ function compared<E extends Entry>(
     Array.from({ length: perSide }, (_, at) => record(system, kind, `${at}`, fields(at))),
   );
   const entries = records.map((it, slot) => entryOf(it, slot, undefined));
-  const blocks = atOnce(new Ground(entries, families).scope(entries));
+  const blocks = atOnce(new Ground({ all: entries }, families).scope(entries));
   let pairs = 0;
   atOnce(blocks.pairs(() => pairs++));
   return pairs;

@@ -621,6 +621,30 @@ describe('machines of one organization', () => {
       'name, model, user',
     ],
     [
+      { name: 'HV-3', uuid: '4C4C4544-0033-4B10-8052-B7C04F4D3931' },
+      { name: 'node3', uuid: '44454c4c-3300-104b-8052-b7c04f4d3931' },
+      'link',
+      'hardware UUID in the other order of bytes, other name',
+    ],
+    [
+      { name: 'HV-3', serialNumber: 'Default string', uuid: '03000200-0400-0500-0006-000700080009' },
+      { name: 'node3', serialNumber: 'Default string', uuid: '03000200-0400-0500-0006-000700080009' },
+      'no',
+      'a UUID that stands in many boards',
+    ],
+    [
+      { name: 'HV-3', macAddresses: [MAC], uuid: '4C4C4544-0033-4B10-8052-B7C04F4D3931' },
+      { name: 'HV-3', macAddresses: [MAC], uuid: '4C4C4544-0033-4B10-8052-B7C04F4D3932' },
+      'no',
+      'two UUIDs beat name and card',
+    ],
+    [
+      { name: 'HV-3', serialNumber: SERIAL, uuid: '4C4C4544-0033-4B10-8052-B7C04F4D3931' },
+      { name: 'HV-3', serialNumber: SERIAL, uuid: '4C4C4544-0033-4B10-8052-B7C04F4D3932' },
+      'ask',
+      'new main board with the old serial number',
+    ],
+    [
       { name: 'LAP-77', model: 'Latitude 5420' },
       { name: 'LAP-77', model: 'ThinkPad T14' },
       'no',

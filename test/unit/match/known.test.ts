@@ -25,6 +25,7 @@ function identity(id: string, members: Partial<Record<SystemName, string>>): Ide
   return { id, kind: 'asset', organization: null, links, aliases: [], shadows: {} };
 }
 
+const UUID = '4C4C4544-0033-4B10-8052-B7C04F4D3931';
 const SERIAL = 'PF3K2M91';
 const MAC = '00:1B:21:AA:BB:CC';
 
@@ -146,6 +147,28 @@ describe('machines over time', () => {
     const result = matched([...OWNERS, bms, one, two]);
     expect(linksOf(result, 'asset')).toEqual([]);
     expect(result.alarms.map((alarm) => alarm.type)).toContain('clone');
+  });
+
+  test('a hardware UUID on two machines of a system is a clone, and identifies neither', () => {
+    const one = asset('vsa', '11', { name: 'VM-8', uuid: UUID, lastSeen: '2026-05-30T00:00:00Z' });
+    const two = asset('vsa', '12', { name: 'VM-9', uuid: UUID, lastSeen: '2026-05-30T00:00:00Z' });
+    const result = matched([...OWNERS, asset('bms', '1', { name: 'VM-7', uuid: UUID }), one, two]);
+    expect(result.alarms).toEqual([
+      expect.objectContaining({ type: 'clone', reason: expect.stringContaining('hardware UUID') }),
+    ]);
+    expect(linksOf(result, 'asset')).toEqual([]);
+  });
+
+  test('a machine is recognised by its hardware UUID under another client, and the link says by what', () => {
+    const others = [
+      record('bms', 'organization', 'p', { name: 'Fabrikam' }),
+      record('vsa', 'organization', 'p', { name: 'Fabrikam' }),
+    ];
+    const here = asset('bms', '1', { name: 'VM-7', uuid: UUID });
+    const there = asset('vsa', '1', { name: 'VM-7', uuid: UUID.toLowerCase() }, 'p');
+    const result = matched([...OWNERS, ...others, here, there]);
+    expect(linksOf(result, 'asset')).toEqual(['bms:1 vsa:1']);
+    expect(result.groups.at(0)?.reason).toContain('same hardware UUID');
   });
 
   test('a moved machine is linked across organizations, with an alarm', () => {

@@ -7,6 +7,7 @@ import { macForm, macWorth } from '../../../src/engine/normalize/mac';
 import { organizationNames } from '../../../src/engine/normalize/organization';
 import { isSamePhone, phoneForm } from '../../../src/engine/normalize/phone';
 import { isUsableSerial, serialForm } from '../../../src/engine/normalize/serial';
+import { uuidForm } from '../../../src/engine/normalize/uuid';
 
 describe('serial numbers', () => {
   test.each([
@@ -26,6 +27,35 @@ describe('serial numbers', () => {
   test('people may add their own', () => {
     expect(isUsableSerial(serialForm('Loaner 01'), new Set([serialForm('loaner-01')]))).toBe(false);
   });
+});
+
+describe('hardware UUIDs', () => {
+  const form = uuidForm('4C4C4544-0033-4B10-8052-B7C04F4D3931');
+
+  test.each([
+    '4c4c4544-0033-4b10-8052-b7c04f4d3931',
+    '{4C4C4544-0033-4B10-8052-B7C04F4D3931}',
+    '4C4C454400334B108052B7C04F4D3931',
+    '4C 4C 45 44 00 33 4B 10 80 52 B7 C0 4F 4D 39 31',
+    'urn:uuid:4c4c4544-0033-4b10-8052-b7c04f4d3931',
+    // As tools write it that read the first groups in the other order of bytes.
+    '44454C4C-3300-104B-8052-B7C04F4D3931',
+  ])('%j is one with its other spellings', (raw) => {
+    expect(form).toMatch(/^[\da-f]{32}$/);
+    expect(uuidForm(raw)).toBe(form);
+  });
+  test('another machine has another form', () => {
+    expect(uuidForm('4C4C4544-0033-4B10-8052-B7C04F4D3932')).not.toBe(form);
+  });
+  test.each([
+    '',
+    '00000000-0000-0000-0000-000000000000',
+    'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF',
+    '03000200-0400-0500-0006-000700080009',
+    '00020003-0004-0005-0006-000700080009',
+    'Not Settable',
+    '4C4C4544-0033-4B10-8052',
+  ])('%j tells nothing', (raw) => expect(uuidForm(raw)).toBe(''));
 });
 
 test.each([
