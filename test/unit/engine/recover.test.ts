@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { withoutDoubts } from '../../../src/engine/doubts';
 import {
   type Identity,
   keyOf,
@@ -101,6 +102,22 @@ it('one of which nothing is known, and whose record is out of sight, is owed, an
   const recovered = after([update], new Map());
   expect(recovered?.shadows).toEqual({ itglue: { name: 'as it was' } });
   expect(recovered?.owed).toEqual({ itglue: ['name'] });
+  expect(recovered?.doubted).toEqual({ itglue: { name: 'what we wrote' } });
+});
+
+it('what turns out to have arrived when the record is in sight again is what it agreed to, and nothing that was typed', () => {
+  const doubtful = after([update], new Map()) ?? pair;
+  const again = (fresh: ReadonlyMap<RecordKey, SourceRecord>) =>
+    withoutDoubts(new Map([[doubtful.id, doubtful]]), fresh).get(doubtful.id);
+  expect(again(new Map())).toEqual(doubtful);
+  const [arrived, lost, typed] = ['what we wrote', 'as it was', 'typed since'].map((name) =>
+    again(nowIs(name)),
+  );
+  expect(arrived).toMatchObject({ shadows: { itglue: written }, owed: { itglue: ['name'] } });
+  for (const settled of [lost, typed]) {
+    expect(settled?.shadows).toEqual({ itglue: { name: 'as it was' } });
+    expect(settled?.doubted).toBeUndefined();
+  }
 });
 
 it('of a run that ended only what it does not know is looked at', () => {
