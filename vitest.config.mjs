@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.mjs';
 
 /** A suite of its own: `isolate` gives each file fresh modules, for tests that change what is the whole program's. */
 const suite = (name, isolate) => ({
@@ -16,6 +17,7 @@ export default defineConfig({
     pool: 'threads',
     // The default leaves a processor to somebody who watches; of two that is half.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // No test is about speed: these only end what hangs, on a busy machine too.
     testTimeout: 120_000,
     hookTimeout: 120_000,
