@@ -171,6 +171,24 @@ describe('machines over time', () => {
     expect(result.groups.at(0)?.reason).toContain('same hardware UUID');
   });
 
+  test('a third record that joins two later adds what it tells, each pair once', () => {
+    const others = [
+      record('bms', 'organization', 'p', { name: 'Fabrikam' }),
+      record('itglue', 'organization', 'q', { name: 'Northwind' }),
+    ];
+    const result = matched([
+      ...others,
+      asset('bms', '1', { name: 'PC-1', serialNumber: SERIAL, macAddresses: [MAC] }, 'p'),
+      asset('bms', '2', { name: 'PC-1' }, 'p'),
+      record('vsa', 'asset', '3', { name: 'PC-1', serialNumber: SERIAL }),
+      asset('itglue', '4', { name: 'PC-1', macAddresses: [MAC] }, 'q'),
+    ]);
+    expect(linksOf(result, 'asset')).toEqual(['bms:1 vsa:3 itglue:4']);
+    const told = result.groups.flatMap(({ evidence }) => evidence);
+    const pairs = told.map(({ field, between }) => [field, ...[...between].sort()].join(' '));
+    expect(pairs).toEqual([...new Set(pairs)]);
+  });
+
   test('a moved machine is linked across organizations, with an alarm', () => {
     const others = [
       record('bms', 'organization', 'p', { name: 'Fabrikam' }),
