@@ -189,6 +189,20 @@ describe('machines over time', () => {
     expect(pairs).toEqual([...new Set(pairs)]);
   });
 
+  test('a machine found under no client does not join where another serial number stands already', () => {
+    const owners = [
+      record('bms', 'organization', 'p', { name: 'Acme' }),
+      record('itglue', 'organization', 'q', { name: 'Acme' }),
+    ];
+    const result = matched([
+      ...owners,
+      asset('itglue', '1', { name: 'PC-1', serialNumber: 'PF9Q8W77', model: 'ThinkPad T14' }, 'q'),
+      record('vsa', 'asset', '2', { name: 'PC-1', serialNumber: SERIAL, macAddresses: [MAC] }),
+      asset('bms', '3', { name: 'PC-1', macAddresses: [MAC], model: 'ThinkPad T14' }, 'p'),
+    ]);
+    for (const { members } of result.groups) expect(members).not.toMatchObject({ vsa: '2', itglue: '1' });
+  });
+
   test('a moved machine is linked across organizations, with an alarm', () => {
     const others = [
       record('bms', 'organization', 'p', { name: 'Fabrikam' }),
