@@ -115,6 +115,7 @@ test('dragging one record onto another links them after a question', async () =>
   await (await view.row(bms?.label ?? '')).dragTo(await view.row(other?.label ?? ''));
   const dialog = await workbench().dialog();
   expect(dialog.text).toMatch(/Link ".*" and ".*"\?/);
+  expect(dialog.text).toMatch(/Kaseya BMS: .* of .*, id \d+\s*IT Glue: .* of .*, id \d+/);
   await workbench().screenshot('review 4 dragged');
   await dialog.press('Link');
   await workbench().notification(/1 pair linked/);

@@ -108,12 +108,13 @@ export class Clusters {
   }
 
   join(left: Cluster, right: Cluster, edges: readonly Assessment[]): Cluster {
+    // Before the members come together: what is asked for only now is said of those that stand in each.
+    left.edges = [...left.edges, ...right.edges, ...edges];
     for (const entry of right.members) {
       if (entry === undefined) continue;
       left.members[entry.side] = entry;
       this.of[entry.slot] = left;
     }
-    left.edges = [...left.edges, ...right.edges, ...edges];
     if (right.identities.length > 0) left.identities = [...left.identities, ...right.identities];
     if (right.decided.length > 0) left.decided = [...left.decided, ...right.decided];
     return left;

@@ -2,7 +2,7 @@
 import { eachOf, type Slices } from '../slices';
 import { vendorAlarms } from './alarms';
 import { Ground, type Whole } from './blocks';
-import { type Clusters, isJoint } from './clusters';
+import { type Clusters, isJoint, present } from './clusters';
 import { duplicateAlarms, type Sign } from './duplicates';
 import { Entries } from './entries';
 import { counted } from './keys';
@@ -88,7 +88,10 @@ export class Search<E extends Entry> {
 
   /** These pairs and no others. */
   *only(pairs: Pairs<E>, prior: number): Slices<void> {
-    const entries = [...new Set(pairs.flat())];
+    // With those that stand beside them already: whoever joins must agree with these too.
+    const fellows = (entry: E) =>
+      present(this.clusters.get(entry)).flatMap(({ slot }) => this.whole.all[slot] ?? []);
+    const entries = [...new Set(pairs.flat().flatMap(fellows))];
     yield* this.pass({
       ground: new Ground(this.whole, counted(this.kind.families)),
       entries,

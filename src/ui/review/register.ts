@@ -25,7 +25,7 @@ import { itemOf, tipOf } from '../trees/item';
 import { KIND_TITLES } from '../words';
 import { type Answer, actText, link, recordsOf } from './answers';
 import { type ReviewNode, ReviewTree } from './model';
-import { rowOf, tipFor } from './view';
+import { placeText, rowOf, tipFor } from './view';
 
 export const REVIEW_VIEW = 'mspSync.review';
 const DRAGGED = 'application/vnd.code.tree.mspsync.review';
@@ -193,7 +193,11 @@ export class ReviewView
     if (!dragged || !onto || !this.tree || dragged === onto) return;
     const yes = l10n.t('Link');
     const question = l10n.t('Link "{0}" and "{1}"?', this.tree.name(dragged), this.tree.name(onto));
-    const detail = l10n.t('They will be held to be the same: {0} and {1}.', dragged, onto);
+    const detail = [
+      placeText(this.tree, dragged),
+      placeText(this.tree, onto),
+      l10n.t('From now on they count as one. You can take it back.'),
+    ].join('\n');
     if ((await showWarning(question, { modal: true, detail }, yes)) !== yes) return;
     this.tell(await this.give(link(from, to, dragged, onto)));
   }

@@ -164,6 +164,13 @@ export function namesOf(tree: ReviewTree, keys: readonly RecordKey[]): string {
   return [...new Set(keys.map((key) => tree.name(key)))].join(' = ');
 }
 
+/** Where a record stands, for a person who is about to link it: `Kaseya BMS: MUES-RDS01 of Müller & Schmidt, id 1905125`. */
+export function placeText(tree: ReviewTree, key: RecordKey): string {
+  const { system, id } = refOf(key);
+  const owner = tree.owner(key);
+  return `${SYSTEM_TITLES[system]}: ${tree.name(key)}${owner ? ` of ${owner}` : ''}, id ${id}`;
+}
+
 export function tipFor(tree: ReviewTree, node: ReviewNode): Tip | null {
   if (node.type === 'section') {
     return { title: SECTION_TITLES[node.section], lines: [['Meaning', SECTION_MEANINGS[node.section]]] };

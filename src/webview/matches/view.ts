@@ -31,7 +31,7 @@ export class MatchView extends QueueView<ShownQuestion, ShownMatches, SaidOfMatc
         items: questions.map(({ key, name, what, candidates }) => ({
           key,
           name,
-          more: `${what} · ${candidates.length === 1 ? candidates[0]?.confidence : say(texts, 'candidates', candidates.length)}`,
+          more: `${what} · ${candidates.length === 1 ? unbroken(candidates[0]?.confidence) : say(texts, 'candidates', candidates.length)}`,
         })),
         selected: question.key,
         rest: more > 0 ? say(texts, 'more', more) : '',
@@ -83,3 +83,6 @@ export class MatchView extends QueueView<ShownQuestion, ShownMatches, SaidOfMatc
     return acts[key];
   }
 }
+
+/** A number and its sign stay on one line. */
+const unbroken = (text = ''): string => text.replaceAll(' ', '\u00a0');

@@ -171,6 +171,38 @@ describe('machines over time', () => {
     expect(result.groups.at(0)?.reason).toContain('same hardware UUID');
   });
 
+  test('a third record that joins two later adds what it tells, each pair once', () => {
+    const others = [
+      record('bms', 'organization', 'p', { name: 'Fabrikam' }),
+      record('itglue', 'organization', 'q', { name: 'Northwind' }),
+    ];
+    const result = matched([
+      ...others,
+      asset('bms', '1', { name: 'PC-1', serialNumber: SERIAL, macAddresses: [MAC] }, 'p'),
+      asset('bms', '2', { name: 'PC-1' }, 'p'),
+      record('vsa', 'asset', '3', { name: 'PC-1', serialNumber: SERIAL }),
+      asset('itglue', '4', { name: 'PC-1', macAddresses: [MAC] }, 'q'),
+    ]);
+    expect(linksOf(result, 'asset')).toEqual(['bms:1 vsa:3 itglue:4']);
+    const told = result.groups.flatMap(({ evidence }) => evidence);
+    const pairs = told.map(({ field, between }) => [field, ...[...between].sort()].join(' '));
+    expect(pairs).toEqual([...new Set(pairs)]);
+  });
+
+  test('a machine found under no client does not join where another serial number stands already', () => {
+    const owners = [
+      record('bms', 'organization', 'p', { name: 'Acme' }),
+      record('itglue', 'organization', 'q', { name: 'Acme' }),
+    ];
+    const result = matched([
+      ...owners,
+      asset('itglue', '1', { name: 'PC-1', serialNumber: 'PF9Q8W77', model: 'ThinkPad T14' }, 'q'),
+      record('vsa', 'asset', '2', { name: 'PC-1', serialNumber: SERIAL, macAddresses: [MAC] }),
+      asset('bms', '3', { name: 'PC-1', macAddresses: [MAC], model: 'ThinkPad T14' }, 'p'),
+    ]);
+    for (const { members } of result.groups) expect(members).not.toMatchObject({ vsa: '2', itglue: '1' });
+  });
+
   test('a moved machine is linked across organizations, with an alarm', () => {
     const others = [
       record('bms', 'organization', 'p', { name: 'Fabrikam' }),

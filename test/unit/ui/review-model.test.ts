@@ -4,7 +4,7 @@ import type { Evidence, RecordKey } from '../../../src/engine/model';
 import { reviewOf } from '../../../src/engine/review';
 import { accept, actText, another, never, recordsOf } from '../../../src/ui/review/answers';
 import { type ReviewInput, type ReviewNode, ReviewTree } from '../../../src/ui/review/model';
-import { rowOf, tipFor } from '../../../src/ui/review/view';
+import { placeText, rowOf, tipFor } from '../../../src/ui/review/view';
 import { overview, record } from './an-overview';
 
 const contoso = record('bms', 'organization', '1', { name: 'Contoso' });
@@ -95,6 +95,12 @@ describe('the rows of the Review view', () => {
     expect(tipFor(it, found(it, SUGGESTED))?.lists?.[0]?.items).toEqual([
       'hostname contradicts: “FRONT-01”, “FRONTDESK” (other host name)',
     ]);
+  });
+
+  test('a record about to be linked is told by system, name, client and id', () => {
+    const it = tree();
+    expect(placeText(it, 'bms:asset:7')).toBe('Kaseya BMS: FRONT-01 of Contoso, id 7');
+    expect(placeText(it, 'bms:organization:1')).toBe('Kaseya BMS: Contoso, id 1');
   });
 
   test('every row knows its parent', () => {
