@@ -1,5 +1,5 @@
 /** Writes of unknown outcome to records that went out of sight: whether they arrived shows when those are seen again. Pure. */
-import { fieldNames, fieldSpec } from './fields';
+import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { LIST_TYPES } from './merge/sides';
 import type { Fields, Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, SYSTEMS } from './model';
@@ -18,11 +18,7 @@ export interface DoubtfulWrite {
  * happened. What was to stand there is remembered, so that it is not taken for typed where it did arrive.
  */
 export function doubting(identity: Identity, { system, kind, before, values }: DoubtfulWrite): Identity {
-  const fields = fieldNames(kind).filter((field) => {
-    const type = fieldSpec(kind, field)?.type;
-    const plain = type !== undefined && type !== 'reference' && !LIST_TYPES.has(type);
-    return plain && field in before && field in values;
-  });
+  const fields = plainFields(kind, values).filter((field) => field in before);
   if (fields.length === 0) return identity;
   const of = (all: Fields) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
   const owed = [...new Set([...(identity.owed?.[system] ?? []), ...fields])].sort();
@@ -32,6 +28,19 @@ export function doubting(identity: Identity, { system, kind, before, values }: D
     owed: { ...identity.owed, [system]: owed },
     doubted: { ...identity.doubted, [system]: { ...identity.doubted?.[system], ...of(values) } },
   };
+}
+
+/** A creation of which nothing is known, and of whose record nothing is seen: what it was to hold is remembered. */
+export function doubtingCreation(identity: Identity, { system, kind, values }: DoubtfulWrite): Identity {
+  const made = Object.fromEntries(plainFields(kind, values).map((field) => [field, values[field] ?? null]));
+  return { ...identity, doubted: { ...identity.doubted, [system]: made } };
+}
+
+function plainFields(kind: Kind, values: Fields): readonly FieldName[] {
+  return fieldNames(kind).filter((field) => {
+    const type = fieldSpec(kind, field)?.type;
+    return type !== undefined && type !== 'reference' && !LIST_TYPES.has(type) && field in values;
+  });
 }
 
 /** The identities with the doubts gone whose records are in sight: where the write arrived, the record agreed to it. */
@@ -53,20 +62,45 @@ function settledIn(identity: Identity, fresh: ReadonlyMap<RecordKey, SourceRecor
   for (const system of SYSTEMS) {
     const [values, link] = [doubted[system], identity.links[system]];
     if (!values || !link) continue;
-    const now = fresh.get(keyOf({ system, kind: identity.kind, id: link.record }))?.fields;
-    if (!now) left[system] = values;
-    else shadows[system] = { ...shadows[system], ...arrivedOf(identity.kind, values, now) };
+    const now = fieldsIn(identity, system, fresh);
+    if (!now) {
+      left[system] = values;
+      continue;
+    }
+    const agreed = agreedOf(identity, values, now, shadows[system]);
+    for (const other of SYSTEMS) {
+      const held = other === system ? undefined : fieldsIn(identity, other, fresh);
+      if (held) shadows[other] = { ...sameOf(identity.kind, agreed, held), ...shadows[other] };
+    }
+    shadows[system] = { ...shadows[system], ...agreed };
   }
   return { ...rest, shadows, ...(Object.keys(left).length > 0 ? { doubted: left } : {}) };
 }
 
+const fieldsIn = (
+  { kind, links }: Identity,
+  system: SystemName,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): Fields | undefined => {
+  const id = links[system]?.record;
+  return id === undefined ? undefined : fresh.get(keyOf({ system, kind, id }))?.fields;
+};
+
+/** What a record that was made held at its making, and what arrived in one that was there before. */
+function agreedOf({ kind }: Identity, values: Fields, now: Fields, shadow: Fields | undefined): Fields {
+  const made = Object.entries(values).filter(
+    ([field]) => !isFieldName(field) || shadow?.[field] === undefined,
+  );
+  return { ...sameOf(kind, values, now), ...Object.fromEntries(made) };
+}
+
 /** Of the values those that stand there. */
-function arrivedOf(kind: Kind, values: Fields, now: Fields): Fields {
-  const arrived = fieldNames(kind).flatMap((field) => {
+function sameOf(kind: Kind, values: Fields, now: Fields): Fields {
+  const same = fieldNames(kind).flatMap((field) => {
     const value = values[field];
     if (value === undefined || fieldForm(kind, field, value) !== fieldForm(kind, field, now[field]))
       return [];
     return [[field, value] as const];
   });
-  return Object.fromEntries(arrived);
+  return Object.fromEntries(same);
 }

@@ -1,6 +1,6 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
 
-import { doubting } from './doubts';
+import { doubting, doubtingCreation } from './doubts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
 import { LIST_TYPES } from './merge/sides';
@@ -110,8 +110,13 @@ export function withRecoveredShadows(
       // What a run that ended knows of its writes it has written down itself.
       if (ended && write.outcome !== 'unknown') continue;
       const key = write.record === null ? null : recordKey(write);
-      const identity = key && recovered.get(holders.get(key) ?? '');
+      const identity = recovered.get((key ? holders.get(key) : write.identity) ?? '');
       if (!identity) continue;
+      if (!key) {
+        if (isUnknown(write) && !identity.links[write.system])
+          recovered.set(identity.id, doubtingCreation(identity, write));
+        continue;
+      }
       const now = fresh.get(key);
       // What was acknowledged holds, also where the record is out of sight just now.
       if (now || isDone(write))

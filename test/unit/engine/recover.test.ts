@@ -120,6 +120,21 @@ it('what turns out to have arrived when the record is in sight again is what it 
   }
 });
 
+it('a creation of which nothing is known, and whose record shows up later, agreed to what it was made with', () => {
+  const values = { name: 'what we made' };
+  const creation = { ...update, action: 'create', step, record: null, values, before: { name: null } };
+  const source = record('bms', 'asset', '1', values);
+  const seen = new Map([[keyOf(source), source]]);
+  const doubtful = after([creation], seen, identity);
+  expect(doubtful).toEqual({ ...identity, doubted: { itglue: values } });
+  const found = { ...pair, doubted: doubtful?.doubted ?? {} };
+  const made = record('itglue', 'asset', '7', { name: 'typed since' });
+  const settled = withoutDoubts(new Map([[pair.id, found]]), new Map([...seen, [keyOf(made), made]])).get(
+    pair.id,
+  );
+  expect(settled).toEqual({ ...pair, shadows: { bms: values, itglue: values } });
+});
+
 it('of a run that ended only what it does not know is looked at', () => {
   const ended = { at, type: 'ended' };
   expect(after([update, done, ended], nowIs('typed since'))).toBe(pair);
