@@ -83,6 +83,7 @@ class Book {
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases])],
       shadows,
       ...(before?.owed ? { owed: before.owed } : {}),
+      ...(before?.doubted ? { doubted: before.doubted } : {}),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }

@@ -1,8 +1,5 @@
-/** What a step was planned against, and whether a record still stands so. */
-import { fieldSpec } from './fields';
 import type { Fields, FieldValue, Kind, RecordKey, SourceRecord } from './model';
-import { isBlank } from './model';
-import { canonicalForm } from './normalize/value';
+import { fieldForm } from './normalize/value';
 import type { FieldChange, Step } from './plan/model';
 import type { Look } from './ports';
 
@@ -19,14 +16,9 @@ export function lookFor(
   };
 }
 
-const formOf = (kind: Kind, change: FieldChange, value: FieldValue | undefined): string => {
-  const spec = fieldSpec(kind, change.field);
-  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
-};
-
 /** Whether the field holds what the step was planned against. */
 export const standsAsPlanned = (kind: Kind, change: FieldChange, now: SourceRecord): boolean =>
-  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);
+  fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);
 
 /** Whether the field holds already what is wanted. */
 export const same = (
@@ -34,7 +26,7 @@ export const same = (
   change: FieldChange,
   value: FieldValue | undefined,
   wanted: Fields,
-): boolean => formOf(kind, change, value) === formOf(kind, change, wanted[change.field]);
+): boolean => fieldForm(kind, change.field, value) === fieldForm(kind, change.field, wanted[change.field]);
 
 /** Whether a write has left the field as it was. */
 export const unmoved = (
@@ -43,4 +35,5 @@ export const unmoved = (
   before: SourceRecord,
   after: SourceRecord,
 ): boolean =>
-  formOf(kind, change, before.fields[change.field]) === formOf(kind, change, after.fields[change.field]);
+  fieldForm(kind, change.field, before.fields[change.field]) ===
+  fieldForm(kind, change.field, after.fields[change.field]);

@@ -8,7 +8,7 @@ import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';
 import type { State, Store } from './ports';
 import type { ReadingChoice } from './reading';
-import { creationsBegun, hasEnded, type Left, recoveredLinks } from './recover';
+import { creationsBegun, hasEnded, type Left, recordsBegun, recoveredLinks } from './recover';
 import { scan } from './scan';
 import { inSlices } from './slices';
 import { lookedAt, type Prepared, think, type World } from './think';
@@ -31,6 +31,7 @@ export async function prepare(
     progress: world.progress,
     signal,
     choice: await readingChoice(world, reading),
+    disturbed: recordsBegun(left),
     keep: (records) => world.store.save({ records }),
   });
   const { systems, log } = world;

@@ -1,11 +1,12 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
 
+import { doubting, doubtingCreation } from './doubts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
 import { LIST_TYPES } from './merge/sides';
 import type { Fields, FieldValue, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
-import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
-import { canonicalForm } from './normalize/value';
+import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
 import type { JournalEntry, State } from './ports';
 import { fieldsFrom, kindFrom, systemFrom, type Written, writesOf } from './undo';
 
@@ -109,13 +110,18 @@ export function withRecoveredShadows(
       // What a run that ended knows of its writes it has written down itself.
       if (ended && write.outcome !== 'unknown') continue;
       const key = write.record === null ? null : recordKey(write);
-      const identity = key && recovered.get(holders.get(key) ?? '');
+      const identity = recovered.get((key ? holders.get(key) : write.identity) ?? '');
       if (!identity) continue;
+      if (!key) {
+        if (isUnknown(write) && !identity.links[write.system])
+          recovered.set(identity.id, doubtingCreation(identity, write));
+        continue;
+      }
       const now = fresh.get(key);
       // What was acknowledged holds, also where the record is out of sight just now.
       if (now || isDone(write))
         recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached }));
-      else if (isUnknown(write)) recovered.set(identity.id, inDoubt(identity, write));
+      else if (isUnknown(write)) recovered.set(identity.id, doubting(identity, write));
     }
   }
   return recovered;
@@ -149,25 +155,6 @@ function agreedTo(identity: Identity, write: Begun, now: SourceRecord | undefine
   return agreed;
 }
 
-/**
- * Whether the write arrived shows only when the record is in sight again: until then it agreed to what it held just before,
- * and the value is owed to it. So it is offered where nothing happened, and whatever else stands there then was typed.
- */
-function inDoubt(identity: Identity, { system, kind, before, values }: Begun): Identity {
-  const fields = fieldNames(kind).filter((field) => {
-    const type = fieldSpec(kind, field)?.type;
-    const plain = type !== undefined && type !== 'reference' && !LIST_TYPES.has(type);
-    return plain && field in before && field in values;
-  });
-  const held = Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
-  const owed = [...new Set([...(identity.owed?.[system] ?? []), ...fields])].sort();
-  return {
-    ...identity,
-    shadows: { ...identity.shadows, [system]: { ...identity.shadows[system], ...held } },
-    ...(owed.length > 0 ? { owed: { ...identity.owed, [system]: owed } } : {}),
-  };
-}
-
 function holdersIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlyMap<RecordKey, IdentityId> {
   const holders = new Map<RecordKey, IdentityId>();
   for (const identity of identities.values()) {
@@ -183,7 +170,9 @@ const isDone = ({ outcome }: Begun): boolean => outcome === 'done' || outcome ==
 function arrived(write: Begun, field: FieldName, now: SourceRecord | undefined): boolean {
   if (isDone(write)) return true;
   if (!now || !isUnknown(write)) return false;
-  return formOf(write, field, now.fields[field]) !== formOf(write, field, write.before[field]);
+  return (
+    fieldForm(write.kind, field, now.fields[field]) !== fieldForm(write.kind, field, write.before[field])
+  );
 }
 
 interface Seen {
@@ -208,7 +197,7 @@ function withShadow(
   // Of a list the target may hold a part only: what the source holds is its own affair.
   const isList = spec !== undefined && LIST_TYPES.has(spec.type);
   const source = isList ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
-  const wanted = formOf(write, field, wrote);
+  const wanted = fieldForm(write.kind, field, wrote);
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const owed: Partial<Record<SystemName, readonly FieldName[]>> = { ...identity.owed };
   for (const system of SYSTEMS) {
@@ -220,17 +209,23 @@ function withShadow(
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
     const agreed = identity.shadows[system]?.[field];
     if (now === undefined || agreed === undefined) continue;
-    const unmoved = formOf(write, field, now) === formOf(write, field, agreed);
-    if (unmoved && formOf(write, field, now) !== wanted) {
+    const unmoved = fieldForm(write.kind, field, now) === fieldForm(write.kind, field, agreed);
+    if (unmoved && fieldForm(write.kind, field, now) !== wanted) {
       owed[system] = [...new Set([...(owed[system] ?? []), field])].sort();
     }
   }
   return { ...identity, shadows, ...(Object.keys(owed).length > 0 ? { owed } : {}) };
 }
 
-function formOf({ kind }: Begun, field: FieldName, value: FieldValue | undefined): string {
-  const spec = fieldSpec(kind, field);
-  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
+/** Records to which such runs had begun to write without writing down what they hold since: what was read before is past. */
+export function recordsBegun(left: readonly Pick<Left, 'journal'>[]): ReadonlySet<RecordKey> {
+  const begun = left.flatMap(({ journal }) => {
+    const ended = hasEnded(journal);
+    return begunIn(journal).filter(
+      (write) => write.record !== null && !(ended && write.outcome !== 'unknown'),
+    );
+  });
+  return new Set(begun.map(recordKey));
 }
 
 /** Creations that such a run had begun and of which it knows no outcome, by step. */

@@ -28,6 +28,8 @@ export interface ScanInput {
   readonly signal: AbortSignal;
   /** Absent: all that is visible is read. */
   readonly choice?: ReadingChoice;
+  /** Records that runs before have written to and not read back: what was known of them is past. */
+  readonly disturbed?: ReadonlySet<RecordKey>;
   /** Makes records safe while listings go on. */
   readonly keep?: (records: readonly SourceRecord[]) => Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function scan(input: ScanInput): Promise<Scan> {
       signal,
       known: (id) => input.state.records.get(`${name}:${kind}:${id}`),
       recall: (other) => known.of(name, other),
-      stirred: kind === 'asset' ? stirredRecords(name, input.state, records) : NONE,
+      stirred: kind === 'asset' ? stirredRecords(name, input, records) : NONE,
       ...(since === undefined ? {} : { since }),
       ...(kind === 'asset' ? { elsewhere: machinesElsewhere(name, records, known) } : {}),
       ...(input.keep ? { keep: input.keep } : {}),
@@ -180,14 +182,21 @@ function firstCause(failures: readonly unknown[], signal: AbortSignal): unknown 
   return own ?? failures[0];
 }
 
-/** Records of the system whose VSA agent reports something else than it did when the last run looked. */
+/**
+ * Assets of the system whose VSA agent reports something else than it did when the last run looked, or which a run that
+ * was cut short has written to: their list rows need not show it.
+ */
 function stirredRecords(
   system: SystemName,
-  state: State,
+  { state, disturbed }: ScanInput,
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
 ): ReadonlySet<RecordId> {
   if (system === 'vsa') return NONE;
   const stirred = new Set<RecordId>();
+  for (const key of disturbed ?? []) {
+    const held = state.records.get(key);
+    if (held?.system === system && held.kind === 'asset') stirred.add(held.id);
+  }
   for (const identity of state.identities.values()) {
     const own = identity.links[system];
     if (identity.kind !== 'asset' || !own) continue;

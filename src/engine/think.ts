@@ -2,6 +2,7 @@
 import { authorityFrom } from './authority';
 import { keeperOf } from './beside';
 import type { Decision } from './decisions';
+import { withoutDoubts } from './doubts';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
 import { withRetirements } from './follow/gone';
@@ -75,7 +76,8 @@ export async function think(
   );
   const identified = await inSlices(identify(matched, records, state.identities, lookedAt(seen)), clock);
   const { identityOf } = identified;
-  const identities = withRecoveredShadows(identified.identities, left, state, records);
+  const doubtless = withoutDoubts(identified.identities, records);
+  const identities = withRecoveredShadows(doubtless, left, state, records);
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
   const known = { identities, records, identityOf };

@@ -109,6 +109,7 @@ export function createHttp(options: HttpOptions): Http {
     },
     ...allowancesOf(budget),
     skew: () => skew,
+    theirTime: (ours) => ours + (skew ?? 0),
     dispose() {
       closing.abort();
       wire.close();

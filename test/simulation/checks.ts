@@ -7,7 +7,7 @@ import { AtRest } from './at-rest';
 import { type Call, callOf, idMade } from './calls';
 import { Creations } from './creations';
 import type { Witness } from './incarnation';
-import { formOf, type Held, isLiving, type Version } from './ledger';
+import { formOf, type Held, isLiving, typedInReadBack, type Version } from './ledger';
 import { LeftOpen } from './left-open';
 import { Listings } from './listings';
 import type { MemoryDisk } from './memory-disk';
@@ -19,8 +19,6 @@ type Looking = Extract<Call, { type: 'read' | 'look' }>;
 
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
 const LONGEST_LOOK = 10 * 60_000;
-/** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
-const LONGEST_READ_BACK = 130_000;
 
 export class Checks implements Witness {
   readonly violations: Violation[] = [];
@@ -235,13 +233,8 @@ export class Checks implements Witness {
     );
   }
 
-  /**
-   * Whether a value was typed right after we had written there, so that our reading back took it for the form in which
-   * the product holds ours: no product tells the two apart.
-   */
   private inReadBack(held: Held, field: FieldName): boolean {
-    const [before, now] = (held.versions.get(field) ?? []).slice(-2);
-    const within = before?.ours === true && now !== undefined && now.at - before.at <= LONGEST_READ_BACK;
+    const within = typedInReadBack(held, field);
     if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
     return within;
   }

@@ -1,6 +1,6 @@
 /** The checkers of what the engine creates: nothing twice, nothing that was there, nothing that was to be left alone. */
 import { type FieldName, isFieldName } from '../../src/engine/fields';
-import type { RecordKey, SourceRecord } from '../../src/engine/model';
+import type { Kind, RecordKey, SourceRecord } from '../../src/engine/model';
 import { KINDS, keyOf, SYSTEMS } from '../../src/engine/model';
 import { formOf, type Held, isFollowed, type Ledger } from './ledger';
 import type { Intent } from './on-disk';
@@ -38,10 +38,9 @@ export class Creations {
     this.createdFor.set(intent.identity, thing);
     const twins = ledger.living(thing, record.system, record.kind).filter((held) => held.madeBy === 'engine');
     const [twin] = twins;
-    if (twin && this.renamed(twin)) {
-      coverage.count('window', 'made, and renamed before we could say so');
-    } else if (twin && this.anyRenamed(thing, record)) {
-      coverage.count('window', 'renamed before it was ever matched');
+    const excuse = twin && this.excuse(twin, record);
+    if (excuse) {
+      coverage.count('window', excuse);
     } else if (twin) {
       this.world.fail(
         'duplicate',
@@ -86,6 +85,25 @@ export class Creations {
     );
   }
 
+  /** Why nobody could know that the record is made for what the twin was made for; null where they could. */
+  private excuse(twin: Held, record: SourceRecord): string | null {
+    if (this.renamed(twin)) return 'made, and renamed before we could say so';
+    if (this.anyRenamed(twin.thing, record)) return 'renamed before it was ever matched';
+    if (this.toldApart(twin.thing)) return 'told apart by a person';
+    return twin.record && shareNothing(twin.record, record) ? 'one thing with nothing in common' : null;
+  }
+
+  /** Whether somebody said of two records of the thing that they are not the same. */
+  private toldApart(thing: string): boolean {
+    const { ledger } = this.world;
+    return this.world
+      .decisions()
+      .some(
+        (said) =>
+          said.type === 'different' && said.records.every((key) => ledger.records.get(key)?.thing === thing),
+      );
+  }
+
   /** A record of which a crash took the news, and a person the name, cannot be known again. */
   private renamed(held: Held): boolean {
     const names: readonly FieldName[] = ['name', 'firstName', 'lastName', 'serialNumber'];
@@ -113,6 +131,24 @@ export class Creations {
       ).length;
     return candidates.sort((a, b) => score(b) - score(a))[0];
   }
+}
+
+/** What tells a thing from others of its kind, alone or with something beside it. */
+const TELLING: Readonly<Record<Kind, readonly FieldName[]>> = {
+  organization: ['name', 'shortName', 'website', 'phone', 'address1'],
+  location: ['name', 'address1'],
+  contact: ['lastName', 'emails', 'phones'],
+  asset: ['name', 'hostname', 'serialNumber', 'macAddresses', 'agentId'],
+};
+
+/** The two counterparts that were made say what their sources say: somebody who married, and is known by no address. */
+function shareNothing(one: SourceRecord, other: SourceRecord): boolean {
+  const values = (record: SourceRecord, field: FieldName) =>
+    [record.fields[field] ?? []].flat().map((value) => formOf(record.kind, field, value));
+  return TELLING[one.kind].every((field) => {
+    const theirs = new Set(values(other, field));
+    return !values(one, field).some((form) => form !== '' && theirs.has(form));
+  });
 }
 
 /** `asset/bms/1042` or `asset/bms/1042~2`: the record that founded the identity. */

@@ -41,6 +41,9 @@ export interface Held {
   record: SourceRecord | null;
 }
 
+/** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
+const LONGEST_READ_BACK = 130_000;
+
 const LISTS: ReadonlySet<string> = new Set(['emails', 'phones', 'macs', 'ips']);
 
 /** Fields whose values are followed: what moves by itself, points elsewhere or is a list is left out. */
@@ -157,6 +160,15 @@ export class Ledger {
       (held) => held.thing === thing && held.system === system && held.kind === kind && isLiving(held),
     );
   }
+}
+
+/**
+ * Whether a value was typed right after we had written there, so that our reading back took it for the form in which
+ * the product holds ours: no product tells the two apart.
+ */
+export function typedInReadBack(held: Held, field: FieldName): boolean {
+  const [before, now] = (held.versions.get(field) ?? []).slice(-2);
+  return before?.ours === true && now !== undefined && now.at - before.at <= LONGEST_READ_BACK;
 }
 
 export const isLiving = (held: Held): boolean => held.record !== null && held.record.fields.active !== false;

@@ -51,8 +51,9 @@ export class LeftOpen {
   }
 
   private add(open: Open): void {
-    // A first contact never archives; a phone's form hangs on its country.
-    if (open.field === 'active' || fieldSpec(open.kind, open.field)?.type === 'phone') return;
+    // A first contact never archives; the forms of phones and regions hang on their country.
+    const type = fieldSpec(open.kind, open.field)?.type;
+    if (open.field === 'active' || type === 'phone' || type === 'region') return;
     if (!isFollowed(open.kind, open.field)) return;
     this.open.set(`${open.identity}|${open.field}|${open.what}`, open);
   }

@@ -63,7 +63,11 @@ export class Tenants {
   readonly rowsAtOnce: number;
   private depth = 0;
 
-  constructor(fleet: Fleet, clock: Clock, random: Random) {
+  constructor(
+    fleet: Fleet,
+    private readonly clock: Clock,
+    random: Random,
+  ) {
     const others = (product: SystemName, kind: VendorLink['kind'], key: string): string | null =>
       this[product].recordId(kind, key);
     // Drifting, repeated and missing rows show only in listings of several pages, and these fleets are small.
@@ -159,7 +163,7 @@ export class Tenants {
     }
     const method = (config.method ?? 'GET').toUpperCase();
     const response = await this[system].fetch(new Request(String(config.url), { method, headers, ...body }));
-    const reply = await replyOf(response);
+    const reply = await this.replyOf(response);
     for (const found of reply.text.matchAll(
       /"(?:accessToken|refreshToken|ApiToken|Token)":\s*"?([\w.-]{12,})/g,
     )) {
@@ -173,7 +177,7 @@ export class Tenants {
   }
 
   refusal(system: SystemName, status: number, headers: Record<string, string> = {}): Promise<Reply> {
-    return replyOf(this[system].refuse(status, headers));
+    return this.replyOf(this[system].refuse(status, headers));
   }
 
   /** Whether nothing is outside the scope of our accounts. */
@@ -237,6 +241,13 @@ export class Tenants {
     this.itglue.switches.rowsShiftedPerPage = drift;
   }
 
+  /** Every server says what time it is by its own clock. */
+  private async replyOf(response: Response): Promise<Reply> {
+    const date = new Date(this.clock.now()).toUTCString();
+    const { status, headers } = response;
+    return { status, headers: { ...Object.fromEntries(headers), date }, text: await response.text() };
+  }
+
   private adapterOf(system: SystemName): AxiosAdapter {
     return async (config) => ({ ...asAnswer(await this.answer(system, config)), config, request: {} });
   }
@@ -247,12 +258,6 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
-
-const replyOf = async (response: Response): Promise<Reply> => ({
-  status: response.status,
-  headers: Object.fromEntries(response.headers),
-  text: await response.text(),
-});
 
 export const asAnswer = ({ status, headers, text }: Reply) => ({
   status,

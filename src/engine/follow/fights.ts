@@ -3,12 +3,12 @@
  * by name and left alone until a person decides, for two programs that correct each other never end. Pure.
  */
 import type { Decision } from '../decisions';
-import { type FieldName, fieldSpec } from '../fields';
+import type { FieldName } from '../fields';
 import type { FieldMerge, IdentityMerge } from '../merge/model';
-import type { FieldValue, Kind, RecordKey, SourceRecord, SystemName } from '../model';
-import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
+import type { Kind, RecordKey, SourceRecord, SystemName } from '../model';
+import { keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { msOf } from '../normalize/instant';
-import { canonicalForm } from '../normalize/value';
+import { fieldForm } from '../normalize/value';
 import type { Outcome, Step } from '../plan/model';
 
 /** One of our writes over a value; the value in the form in which values are compared. */
@@ -29,11 +29,6 @@ const FORGET_MS = 30 * 24 * 3_600_000;
 
 const nameOf = (record: RecordKey, field: FieldName): string => `${record}|${field}`;
 
-const formOf = (kind: Kind, field: FieldName, value: FieldValue | undefined): string => {
-  const spec = fieldSpec(kind, field);
-  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
-};
-
 /** The book with what was just written, and without what is long over. `at` is an ISO instant. */
 export function noteOverwrites(
   book: Overwrites,
@@ -52,7 +47,7 @@ export function noteOverwrites(
   for (const step of steps) {
     if (step.action !== 'update' || step.record === null || !done.has(step.id)) continue;
     for (const { field, from } of step.changes) {
-      const over = formOf(step.kind, field, from);
+      const over = fieldForm(step.kind, field, from);
       // What was blank is filled, not overwritten.
       if (over === '') continue;
       const name = nameOf(`${step.system}:${step.kind}:${step.record}`, field);
@@ -102,7 +97,7 @@ function contestedBy(
     .sort()
     .at(-1);
   for (const record of records) {
-    const now = formOf(kind, field.field, record.fields[field.field]);
+    const now = fieldForm(kind, field.field, record.fields[field.field]);
     const writes = (book[nameOf(keyOf(record), field.field)] ?? []).filter(
       ({ over, at }) => over === now && at > (since ?? ''),
     );
@@ -125,10 +120,10 @@ function keeperOf(
   kind: Kind,
   field: FieldName,
 ): string {
-  const own = formOf(kind, field, record.fields[field]);
+  const own = fieldForm(kind, field, record.fields[field]);
   const linked = [...new Set(record.links.map(({ system }) => system))];
   const same = (system: SystemName): boolean =>
-    records.some((other) => other.system === system && formOf(kind, field, other.fields[field]) === own);
+    records.some((other) => other.system === system && fieldForm(kind, field, other.fields[field]) === own);
   const likely = linked.find(same) ?? linked[0];
   return likely
     ? `${SYSTEM_TITLES[record.system]}'s own sync with ${SYSTEM_TITLES[likely]}`

@@ -78,22 +78,35 @@ const EMAIL: Rule<ContactEntry> = {
   field: 'emails',
   show: ({ record }) => listOf(record, 'emails').join('; '),
   compare(a, b, counts): Finding | undefined {
-    if (a.emails.length === 0 || b.emails.length === 0) return undefined;
+    if (a.emails.length === 0 || b.emails.length === 0) return mailboxOfFormerName(a, b);
     const common = a.emails.filter((email) => b.emails.includes(email));
     const own = common.find((email) => !isRoleMailbox(email) && counts.shared('email', a, email) <= 1);
     if (own !== undefined) return { normalized: own, weight: 14 };
     const [shared] = common;
     if (shared !== undefined)
       return { normalized: shared, weight: 2.5, note: 'a mailbox that several people share' };
-    const box = (email: string) => email.slice(0, email.indexOf('@'));
     const alike = a.emails.some((email) =>
-      b.emails.some((other) => box(email) === box(other) && !isRoleMailbox(email)),
+      b.emails.some((other) => boxOf(email) === boxOf(other) && !isRoleMailbox(email)),
     );
     if (alike)
       return { normalized: a.emails.join('; '), weight: 2, note: 'same mailbox name in another domain' };
     return { normalized: a.emails.join('; '), weight: -1.5, note: 'other mailbox' };
   },
 };
+
+/** The mailbox of somebody who took another name keeps the one that the other record still knows them by. */
+function mailboxOfFormerName(a: ContactEntry, b: ContactEntry): Finding | undefined {
+  const [holder, other] = a.emails.length > 0 ? [a, b] : [b, a];
+  if (other.name.first.length === 0 || compareLast(holder.name, other.name).bits >= 0) return undefined;
+  const spelt = holder.emails.find((email) => {
+    const words = boxOf(email).split(/[._-]+/);
+    return words.length > 1 && words.map(latin).sort().join(' ') === other.name.loose;
+  });
+  if (spelt === undefined) return undefined;
+  return { normalized: spelt, weight: 10, cap: 0.9, note: 'the mailbox has the name of the other' };
+}
+
+const boxOf = (email: string): string => email.slice(0, email.indexOf('@'));
 
 const PHONE: Rule<ContactEntry> = {
   field: 'phones',

@@ -2,8 +2,8 @@
  * The comparison form of a field's value: two values are the same for merging when their forms are equal. Strict: only
  * what systems do to a value on their own is taken out, never a difference that a person may have meant.
  */
-import type { FieldSpec, FieldType } from '../fields';
-import type { FieldValue } from '../model';
+import { type FieldName, type FieldSpec, type FieldType, fieldSpec } from '../fields';
+import { type FieldValue, isBlank, type Kind } from '../model';
 import { countryCode } from './country';
 import { makerForm } from './hardware';
 import { dateForm, instantForm } from './instant';
@@ -55,6 +55,12 @@ function flagForm(text: string): string {
   if (/^(?:true|yes|y|1|on|active|enabled)$/.test(plain)) return 'true';
   if (/^(?:false|no|n|0|off|inactive|disabled)$/.test(plain)) return 'false';
   return plain;
+}
+
+/** The form of what a record of a kind holds in a field, blank for nothing. */
+export function fieldForm(kind: Kind, field: FieldName, value: FieldValue | undefined): string {
+  const spec = fieldSpec(kind, field);
+  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
 }
 
 /** '' for a blank value. A list is compared as a set. Idempotent: the form of a form is that form. */

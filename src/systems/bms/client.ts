@@ -49,6 +49,8 @@ export interface Client {
   remaining(route: string): number;
   /** When so many calls may go in a row, in milliseconds since the epoch. */
   freeAt(route: string, count: number): number;
+  /** See `Http.theirTime`. */
+  theirTime(ours: number): number;
 }
 
 export function createClient(http: Http, clock: Clock): Client {
@@ -111,6 +113,7 @@ export function createClient(http: Http, clock: Clock): Client {
     },
     remaining: (route) => http.remaining('GET', route),
     freeAt: (route, count) => http.freeAt('GET', route, count),
+    theirTime: (ours) => http.theirTime(ours),
   };
   return client;
 }

@@ -89,6 +89,8 @@ export interface Http {
   restore(spent: Spent): void;
   /** By how many milliseconds the server's clock was ahead of ours at its last answer that told; null before. */
   skew(): number | null;
+  /** What the server's clock said when ours said this, in milliseconds since the epoch; the same before its first answer. */
+  theirTime(ours: number): number;
   /** Waiting calls fail, connections close. */
   dispose(): void;
 }

@@ -36,8 +36,8 @@ export async function listChanges(plan: ChangesPlan): Promise<Coverage | null> {
 
 async function byFilter(plan: ChangesPlan, from: number): Promise<Coverage | null> {
   const { client, context, kind, resource } = plan;
-  const mark = client.clock.iso();
-  const to = client.clock.now() + OVERLAP_MS;
+  const startedAt = client.clock.now();
+  const to = client.theirTime(startedAt) + OVERLAP_MS;
   if (to - from > LONGEST_RANGE_MS) return null;
   const query = { include: resource.include, 'filter[updated_at]': `${isoOf(from)},${isoOf(to)}` };
   const whole = await readWhole<SourceRecord>({
@@ -51,13 +51,21 @@ async function byFilter(plan: ChangesPlan, from: number): Promise<Coverage | nul
     problem: (id, message) => context.problem({ system: 'itglue', kind, id, message }),
   });
   const proof = `only what was updated since ${isoOf(from)}: ${whole.proof}`;
-  return { system: 'itglue', kind, ...whole, proof, hidden: null, partial: true, mark };
+  return {
+    system: 'itglue',
+    kind,
+    ...whole,
+    proof,
+    hidden: null,
+    partial: true,
+    mark: markAt(client, startedAt),
+  };
 }
 
 /** The count that comes with the first page shows whether anything was deleted: then all is read. */
 async function newestFirst(plan: ChangesPlan, from: number): Promise<Coverage | null> {
   const { client, context, kind, resource } = plan;
-  const mark = client.clock.iso();
+  const startedAt = client.clock.now();
   const all = new Set<RecordId>();
   for (const { id } of context.recall?.(kind) ?? []) all.add(id);
   const fresh: SourceRecord[] = [];
@@ -89,9 +97,12 @@ async function newestFirst(plan: ChangesPlan, from: number): Promise<Coverage | 
     proof,
     hidden: null,
     partial: true,
-    mark,
+    mark: markAt(client, startedAt),
   };
 }
+
+/** From where the next reading of changes goes on: when this one began, by the server's clock, which stamps the changes. */
+export const markAt = (client: ItGlueClient, startedAt: number): string => isoOf(client.theirTime(startedAt));
 
 function updatedAt(row: unknown): number {
   const text = textOf(entryOf(row).attributes['updated-at']);

@@ -52,6 +52,8 @@ export interface ItGlueClient {
   takes(calls: number): number;
   /** See `Http.skew`. */
   skew(): number | null;
+  /** See `Http.theirTime`. */
+  theirTime(ours: number): number;
   dispose(): void;
 }
 
@@ -168,6 +170,7 @@ export function createClient(options: ClientOptions): ItGlueClient {
     },
     takes: (calls) => http.lastAt('GET', '', calls) - options.clock.now(),
     skew: () => http.skew(),
+    theirTime: (ours) => http.theirTime(ours),
     dispose: () => http.dispose(),
   };
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../engine/failure';
 import type { Coverage, Kind, SourceRecord } from '../../engine/model';
 import type { ScanContext } from '../../engine/ports';
 import { readWhole, type Understood } from '../listing';
-import { listChanges } from './changes';
+import { listChanges, markAt } from './changes';
 import type { ItGlueClient } from './client';
 import { type Entry, entryOf } from './document';
 import type { Resource } from './resource';
@@ -29,7 +29,7 @@ export type Lists = (kind: Kind, convert: Convert, context: Listening) => Promis
 export function createLists(client: ItGlueClient, resources: Readonly<Record<Kind, Resource>>): Lists {
   async function whole(kind: Kind, convert: Convert, context: Listening): Promise<Coverage> {
     const { collection, include, what } = resources[kind];
-    const mark = client.clock.iso();
+    const startedAt = client.clock.now();
     const read = await readWhole<SourceRecord>({
       system: 'itglue',
       what,
@@ -40,7 +40,7 @@ export function createLists(client: ItGlueClient, resources: Readonly<Record<Kin
       take: context.page,
       problem: (id, message) => context.problem({ system: 'itglue', kind, id, message }),
     });
-    return { system: 'itglue', kind, ...read, hidden: null, mark };
+    return { system: 'itglue', kind, ...read, hidden: null, mark: markAt(client, startedAt) };
   }
 
   return async (kind, convert, context) => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { withoutDoubts } from '../../../src/engine/doubts';
 import {
   type Identity,
   keyOf,
@@ -7,7 +8,12 @@ import {
   type SourceRecord,
 } from '../../../src/engine/model';
 import type { JournalEntry } from '../../../src/engine/ports';
-import { creationsBegun, recoveredLinks, withRecoveredShadows } from '../../../src/engine/recover';
+import {
+  creationsBegun,
+  recordsBegun,
+  recoveredLinks,
+  withRecoveredShadows,
+} from '../../../src/engine/recover';
 import { record } from './fakes';
 
 const link: Link = { record: '1', provenance: 'rule', rule: 'stands alone', confidence: 1, evidence: [] };
@@ -96,6 +102,37 @@ it('one of which nothing is known, and whose record is out of sight, is owed, an
   const recovered = after([update], new Map());
   expect(recovered?.shadows).toEqual({ itglue: { name: 'as it was' } });
   expect(recovered?.owed).toEqual({ itglue: ['name'] });
+  expect(recovered?.doubted).toEqual({ itglue: { name: 'what we wrote' } });
+});
+
+it('what turns out to have arrived when the record is in sight again is what it agreed to, and nothing that was typed', () => {
+  const doubtful = after([update], new Map()) ?? pair;
+  const again = (fresh: ReadonlyMap<RecordKey, SourceRecord>) =>
+    withoutDoubts(new Map([[doubtful.id, doubtful]]), fresh).get(doubtful.id);
+  expect(again(new Map())).toEqual(doubtful);
+  const [arrived, lost, typed] = ['what we wrote', 'as it was', 'typed since'].map((name) =>
+    again(nowIs(name)),
+  );
+  expect(arrived).toMatchObject({ shadows: { itglue: written }, owed: { itglue: ['name'] } });
+  for (const settled of [lost, typed]) {
+    expect(settled?.shadows).toEqual({ itglue: { name: 'as it was' } });
+    expect(settled?.doubted).toBeUndefined();
+  }
+});
+
+it('a creation of which nothing is known, and whose record shows up later, agreed to what it was made with', () => {
+  const values = { name: 'what we made' };
+  const creation = { ...update, action: 'create', step, record: null, values, before: { name: null } };
+  const source = record('bms', 'asset', '1', values);
+  const seen = new Map([[keyOf(source), source]]);
+  const doubtful = after([creation], seen, identity);
+  expect(doubtful).toEqual({ ...identity, doubted: { itglue: values } });
+  const found = { ...pair, doubted: doubtful?.doubted ?? {} };
+  const made = record('itglue', 'asset', '7', { name: 'typed since' });
+  const settled = withoutDoubts(new Map([[pair.id, found]]), new Map([...seen, [keyOf(made), made]])).get(
+    pair.id,
+  );
+  expect(settled).toEqual({ ...pair, shadows: { bms: values, itglue: values } });
 });
 
 it('of a run that ended only what it does not know is looked at', () => {
@@ -152,4 +189,13 @@ it('a creation that was begun and never heard of again is named', () => {
   const begun = { ...cutShort[1], at, type: 'intent' };
   expect(creationsBegun([begun])).toEqual([step]);
   expect(creationsBegun(cutShort)).toEqual([]);
+});
+
+it('records to which a killed run had begun to write are named, and of a run that ended those it does not know of', () => {
+  const begun = (...rest: JournalEntry[]) => [...recordsBegun([{ journal: [update, ...rest] }])];
+  const unknown = { at, type: 'outcome', step: update.step, outcome: 'unknown' };
+  const ended = { at, type: 'ended' };
+  expect(begun()).toEqual(['itglue:asset:7']);
+  expect(begun(unknown, ended)).toEqual(['itglue:asset:7']);
+  expect(begun({ ...unknown, outcome: 'done', after: written }, ended)).toEqual([]);
 });

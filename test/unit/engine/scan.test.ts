@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/engine/failure';
+import { keyOf } from '../../../src/engine/model';
 import { scan } from '../../../src/engine/scan';
 import { CLOCK, FakeSystem, NO_PROGRESS, record } from './fakes';
 
@@ -58,4 +59,26 @@ describe('scanning', () => {
       await expect(ending).rejects.toMatchObject({ reason: 'cancelled' });
     },
   );
+
+  it('asks for the details of what a killed run wrote to: the list row need not show it', async () => {
+    const [written, other] = [record('bms', 'asset', '1'), record('bms', 'asset', '2')];
+    const bms = new FakeSystem('bms', [written, other]);
+    const stirred: string[] = [];
+    const read = bms.scan.bind(bms);
+    bms.scan = (kind, context) => {
+      stirred.push(...context.stirred);
+      return read(kind, context);
+    };
+    const records = new Map([written, other].map((held) => [keyOf(held), held]));
+    await scan({
+      systems: [bms],
+      kinds: ['asset'],
+      state: { ...EMPTY, records },
+      clock: CLOCK,
+      progress: NO_PROGRESS,
+      signal: new AbortController().signal,
+      disturbed: new Set([keyOf(written), 'vsa:asset:2']),
+    });
+    expect(stirred).toEqual(['1']);
+  });
 });

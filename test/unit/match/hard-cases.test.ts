@@ -307,6 +307,24 @@ describe('people of one organization', () => {
       'new last name, same mailbox',
     ],
     [
+      person('Sabine', 'Becker', { phones: [PHONE] }),
+      person('Sabine', 'Collins', { emails: ['sabine.becker@contoso.com'], phones: [PHONE] }),
+      'ask',
+      'new last name, the mailbox still has the old one',
+    ],
+    [
+      person('Jürgen', 'Müller'),
+      person('Jürgen', 'Kern', { emails: ['juergen.mueller@contoso.com'] }),
+      'ask',
+      'the same in another spelling, without a phone',
+    ],
+    [
+      person('Anna', 'Becker'),
+      person('Sabine', 'Collins', { emails: ['sabine.becker@contoso.com'] }),
+      'no',
+      'the mailbox has the name of neither',
+    ],
+    [
       person('Kim', 'Smith', { emails: ['a@contoso.com', 'kim@contoso.com'] }),
       person('Kim', 'Smith', { emails: ['kim@contoso.com'] }),
       'link',

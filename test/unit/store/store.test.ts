@@ -163,7 +163,9 @@ const anIdentity: fc.Arbitrary<Identity> = fc
     identity(`${kind}/${own}`, kind, Object.fromEntries(systems.map((system) => [system, own])), {
       organization: kind === 'organization' || owner === null ? null : `organization/${owner}`,
       shadows: Object.fromEntries(systems.map((system) => [system, held])),
-      ...(owner === null ? {} : { missing: { bms: 1 }, owed: { vsa: ['name'] } }),
+      ...(owner === null
+        ? {}
+        : { missing: { bms: 1 }, owed: { vsa: ['name'] }, doubted: { vsa: { name: 'X' } } }),
     }),
   );
 

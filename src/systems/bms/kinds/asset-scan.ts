@@ -2,15 +2,14 @@
 import { Failure } from '../../../engine/failure';
 import type { Coverage, Left, SourceRecord } from '../../../engine/model';
 import type { Clock, ScanContext } from '../../../engine/ports';
-import { listBoth } from '../both';
 import type { Client } from '../client';
 import { HOUR_MS } from '../limits';
-import { assetRowShape, type WireAssetRow } from '../wire';
+import type { WireAssetRow } from '../wire';
 import { asRow, signatureOf } from './asset-glimpse';
+import { lateRows, listAssets } from './asset-listing';
 import { chooseReads, READS_PER_HOUR } from './asset-reads';
 import { stopIfAborted } from './model';
 
-export const ASSET_LIST = '/v2/servicedesk/hardwareasset/searchselect';
 export const ASSET = '/v2/servicedesk/hardwareasset/{assetId}';
 
 /** Details are read a few at a time, so that they are handed on while the rest is still being read. */
@@ -29,22 +28,7 @@ export interface AssetScanParts {
 
 export async function scanAssets(context: ScanContext, parts: AssetScanParts): Promise<Coverage> {
   const { client, clock } = parts;
-  const listing = await listBoth(
-    client,
-    {
-      what: 'assets',
-      route: ASSET_LIST,
-      shape: assetRowShape,
-      onBadRow: (id, message) =>
-        context.problem({
-          system: 'bms',
-          kind: 'asset',
-          id,
-          message: `The asset cannot be read: ${message}`,
-        }),
-    },
-    context,
-  );
+  const listing = await listAssets(client, context);
   const reads = chooseReads(listing.rows, {
     known: context.known,
     stirred: context.stirred,
@@ -61,10 +45,12 @@ export async function scanAssets(context: ScanContext, parts: AssetScanParts): P
     await reading.take(ordered.slice(at, at + BATCH), reads.now, reads.later);
     await clock.yield();
   }
+  const late = reading.gone > 0 ? await lateRows(listing, client, context) : [];
+  await reading.take(late, new Set(late.map(({ id }) => id)), NONE);
   await reading.keep();
   const { read, gone, later, received } = reading;
   const left = later === 0 ? null : leftOf(later, parts);
-  const rows = listing.rows.length;
+  const rows = listing.rows.length + late.length;
   const details = `details of ${read} of ${rows} read, ${rows - read - later - gone === 0 ? 'no other needed' : "the others' list rows unchanged"}`;
   const lost = gone > 0 ? `; ${gone} deleted while the listing was read` : '';
   const waiting = left ? `; ${later} wait for the allowance, until about ${left.until}` : '';
@@ -80,6 +66,8 @@ export async function scanAssets(context: ScanContext, parts: AssetScanParts): P
     ...(left ? { left } : {}),
   };
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** What is read in the order of `chosen`, then the rest: whatever ends the reading, the best of it is done. */
 function mostUsefulFirst(

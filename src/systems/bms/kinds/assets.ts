@@ -17,7 +17,8 @@ import type { Lookups } from '../names';
 import { ASSET_LISTS } from '../objection';
 import { assetRowShape, assetShape, type WireAsset, type WireAssetRow } from '../wire';
 import { asDetail, asRow, glimpseFields, signatureOf } from './asset-glimpse';
-import { ASSET_LIST as LIST, ASSET as ONE, scanAssets } from './asset-scan';
+import { ASSET_LIST as LIST } from './asset-listing';
+import { ASSET as ONE, scanAssets } from './asset-scan';
 import { type KindHandler, recordOf, type UrlOf, vanished } from './model';
 
 const ALL = '/v2/servicedesk/hardwareasset';

@@ -170,7 +170,7 @@ async function scanContacts(
   clock: Clock,
   toRecord: (contact: WireContact) => SourceRecord,
 ): Promise<Coverage> {
-  const startedAt = clock.iso();
+  const startedAt = clock.now();
   const listing = await listBoth(
     client,
     {
@@ -190,7 +190,7 @@ async function scanContacts(
   );
   const { rows, announced, proof } = listing;
   const received = await pageOut(rows, announced, (one) => [toRecord(one)], context, clock);
-  const changes = changesOf(context, startedAt, proof);
+  const changes = changesOf(context, client.theirTime(startedAt), proof);
   return { system: 'bms', kind: 'contact', announced, received, hidden: null, ...changes };
 }
 

@@ -71,10 +71,11 @@ export function createLocations({ client, accounts, clock, urlOf }: LocationPart
 
   return {
     async scan(context) {
-      const startedAt = clock.iso();
+      const startedAt = clock.now();
       const listing = await accounts.list(context);
       const received = await pageOut(listing.accounts, null, ofAccount, context, clock);
-      const changes = changesOf(context, startedAt, `embedded in their accounts (${listing.proof})`);
+      const proof = `embedded in their accounts (${listing.proof})`;
+      const changes = changesOf(context, client.theirTime(startedAt), proof);
       const { hidden } = listing;
       return { system: 'bms', kind: 'location', announced: null, received, hidden, ...changes };
     },

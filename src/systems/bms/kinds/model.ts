@@ -11,6 +11,7 @@ import type {
   VendorLink,
 } from '../../../engine/model';
 import { SYSTEM_TITLES } from '../../../engine/model';
+import { isoOf } from '../../../engine/normalize/instant';
 import type { Clock, Look, ScanContext } from '../../../engine/ports';
 import { instantOf, textOf } from '../lens/values';
 
@@ -58,16 +59,17 @@ export function recordOf(parts: RecordParts, urlOf: UrlOf): SourceRecord {
   };
 }
 
-/** How a listing by BMS's modified-since is proven, and from where the next one goes on: `startedAt` as ISO instant. */
+/** How a listing by BMS's modified-since is proven, and from where the next one goes on: when it began, by BMS's clock. */
 export function changesOf(
   { since }: ScanContext,
-  startedAt: string,
+  startedAt: number,
   proof: string,
 ): Pick<Coverage, 'proof' | 'mark' | 'partial'> {
-  if (since === undefined) return { proof, mark: startedAt };
+  const mark = isoOf(startedAt);
+  if (since === undefined) return { proof, mark };
   return {
     proof: `only what was modified since ${since}, and a day before: ${proof}`,
-    mark: startedAt,
+    mark,
     partial: true,
   };
 }

@@ -71,7 +71,7 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
 
   return {
     async scan(context) {
-      const startedAt = clock.iso();
+      const startedAt = clock.now();
       // Where changes alone are asked for, a list that is known need not be read again.
       const [listing] = await Promise.all([
         accounts.list(context),
@@ -88,7 +88,7 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
           message: `The account cannot be read: ${message}`,
         });
       const received = await pageOut(listing.accounts, announced, (one) => [toRecord(one)], context, clock);
-      const changes = changesOf(context, startedAt, listing.proof);
+      const changes = changesOf(context, client.theirTime(startedAt), listing.proof);
       return { system: 'bms', kind: 'organization', announced, received, hidden, ...changes };
     },
     read: (ids, signal, look) =>

@@ -188,6 +188,40 @@ describe('scanning', () => {
     expect(again.coverage.proof).toContain('1 deleted while');
   });
 
+  describe('misses no asset that slides to a page read before, because another one is deleted', () => {
+    /** Somebody deletes the first asset once its page was given; gives what a scan then shows, and what stood there. */
+    async function deletedWhileListed(more: (before: readonly SourceRecord[]) => Partial<ScanContext>) {
+      const { server, simulator, system } = await tenant({ largestPageSize: 5 });
+      const before = (await scan(system, 'asset')).records;
+      const shown = first(before.filter(({ fields }) => fields.active !== false));
+      let deleted = false;
+      server.intercept = async (request) => {
+        if (deleted || !/searchselect.*IsActive=true.*PageNumber=2/.test(request.url)) return undefined;
+        deleted = true;
+        const { headers } = request;
+        const url = new URL(`/v2/servicedesk/hardwareasset/${shown.id}`, request.url);
+        expect((await simulator.fetch(new Request(url, { method: 'DELETE', headers }))).ok).toBe(true);
+        return undefined;
+      };
+      const { records, coverage } = await scan(system, 'asset', more(before));
+      return { seen: idsOf(records), stood: idsOf(before).filter((id) => id !== shown.id), shown, coverage };
+    }
+
+    it('where the details show the deletion', async () => {
+      const { seen, stood } = await deletedWhileListed(() => ({}));
+      expect(seen).toEqual(stood);
+    });
+
+    it('where nothing but the absence of what was known shows it', async () => {
+      const { seen, stood, shown, coverage } = await deletedWhileListed((before) => {
+        const known = new Map(before.map((one) => [one.id, one]));
+        return { known: (id) => known.get(id), recall: () => known.values(), since: 'rows' };
+      });
+      expect(seen.filter((id) => id !== shown.id)).toEqual(stood);
+      expect(coverage.proof).toContain('read twice because it moved');
+    });
+  });
+
   it('reads only changed and stirred details where the allowance is short', async () => {
     const spent = Array.from({ length: 1390 }, () => NOW - 1_000);
     const { server, simulator, system } = await tenant();
@@ -215,6 +249,18 @@ describe('scanning', () => {
     expect(first(after.records, (one) => one.id === renamed.id).fields.serialNumber).toBe('CHANGED-1');
     expect(after.coverage.proof).toContain(`details of 3 of ${before.length} read`);
   });
+
+  it.each(['organization', 'location', 'contact'] as const)(
+    'of %ss goes on from the time by the server’s clock, whatever ours says',
+    async (kind) => {
+      const { system } = await tenant();
+      const before = Date.now() - 1000;
+      const { mark = '' } = (await scan(system, kind)).coverage;
+      expect(Math.abs(NOW - before)).toBeGreaterThan(24 * 3_600_000);
+      expect(Date.parse(mark)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(mark)).toBeLessThanOrEqual(Date.now());
+    },
+  );
 
   it('stops when cancelled', async () => {
     const { system } = await tenant();

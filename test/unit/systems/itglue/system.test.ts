@@ -149,6 +149,14 @@ describe('scan', () => {
     expect(titled.sort()).toEqual(edited.map(({ id }) => id).sort());
   });
 
+  it('reads on from the time by the server’s clock, whatever ours says', async () => {
+    const before = Date.now() - 1000;
+    const { coverage } = await scanAll(itglue, 'organization');
+    expect(Math.abs(clock.now() - before)).toBeGreaterThan(24 * 3_600_000);
+    expect(Date.parse(coverage.mark ?? '')).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(coverage.mark ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
   it('survives a web page and a 429 on the way, and waits as long as it was told', async () => {
     served.desk.order({ system: 'itglue', status: 'html', match: 'GET /contacts' });
     served.desk.order({ system: 'itglue', status: 429, match: 'GET /contacts', retryAfter: 7 });

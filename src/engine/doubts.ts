@@ -1,0 +1,106 @@
+/** Writes of unknown outcome to records that went out of sight: whether they arrived shows when those are seen again. Pure. */
+import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
+import { LIST_TYPES } from './merge/sides';
+import type { Fields, Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { keyOf, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
+
+export interface DoubtfulWrite {
+  readonly system: SystemName;
+  readonly kind: Kind;
+  /** What the record held just before, and what was to stand there. */
+  readonly before: Fields;
+  readonly values: Fields;
+}
+
+/**
+ * Until then the record agreed to what it held just before, and the value is owed to it: it is offered where nothing
+ * happened. What was to stand there is remembered, so that it is not taken for typed where it did arrive.
+ */
+export function doubting(identity: Identity, { system, kind, before, values }: DoubtfulWrite): Identity {
+  const fields = plainFields(kind, values).filter((field) => field in before);
+  if (fields.length === 0) return identity;
+  const of = (all: Fields) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
+  const owed = [...new Set([...(identity.owed?.[system] ?? []), ...fields])].sort();
+  return {
+    ...identity,
+    shadows: { ...identity.shadows, [system]: { ...identity.shadows[system], ...of(before) } },
+    owed: { ...identity.owed, [system]: owed },
+    doubted: { ...identity.doubted, [system]: { ...identity.doubted?.[system], ...of(values) } },
+  };
+}
+
+/** A creation of which nothing is known, and of whose record nothing is seen: what it was to hold is remembered. */
+export function doubtingCreation(identity: Identity, { system, kind, values }: DoubtfulWrite): Identity {
+  const made = Object.fromEntries(plainFields(kind, values).map((field) => [field, values[field] ?? null]));
+  return { ...identity, doubted: { ...identity.doubted, [system]: made } };
+}
+
+function plainFields(kind: Kind, values: Fields): readonly FieldName[] {
+  return fieldNames(kind).filter((field) => {
+    const type = fieldSpec(kind, field)?.type;
+    return type !== undefined && type !== 'reference' && !LIST_TYPES.has(type) && field in values;
+  });
+}
+
+/** The identities with the doubts gone whose records are in sight: where the write arrived, the record agreed to it. */
+export function withoutDoubts(
+  identities: ReadonlyMap<IdentityId, Identity>,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): ReadonlyMap<IdentityId, Identity> {
+  const settled = new Map(identities);
+  for (const identity of identities.values()) {
+    if (identity.doubted) settled.set(identity.id, settledIn(identity, fresh));
+  }
+  return settled;
+}
+
+function settledIn(identity: Identity, fresh: ReadonlyMap<RecordKey, SourceRecord>): Identity {
+  const { doubted = {}, ...rest } = identity;
+  const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
+  const left: Partial<Record<SystemName, Fields>> = {};
+  for (const system of SYSTEMS) {
+    const [values, link] = [doubted[system], identity.links[system]];
+    if (!values || !link) continue;
+    const now = fieldsIn(identity, system, fresh);
+    if (!now) {
+      left[system] = values;
+      continue;
+    }
+    const agreed = agreedOf(identity, values, now, shadows[system]);
+    for (const other of SYSTEMS) {
+      const held = other === system ? undefined : fieldsIn(identity, other, fresh);
+      if (held) shadows[other] = { ...sameOf(identity.kind, agreed, held), ...shadows[other] };
+    }
+    shadows[system] = { ...shadows[system], ...agreed };
+  }
+  return { ...rest, shadows, ...(Object.keys(left).length > 0 ? { doubted: left } : {}) };
+}
+
+const fieldsIn = (
+  { kind, links }: Identity,
+  system: SystemName,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): Fields | undefined => {
+  const id = links[system]?.record;
+  return id === undefined ? undefined : fresh.get(keyOf({ system, kind, id }))?.fields;
+};
+
+/** What a record that was made held at its making, and what arrived in one that was there before. */
+function agreedOf({ kind }: Identity, values: Fields, now: Fields, shadow: Fields | undefined): Fields {
+  const made = Object.entries(values).filter(
+    ([field]) => !isFieldName(field) || shadow?.[field] === undefined,
+  );
+  return { ...sameOf(kind, values, now), ...Object.fromEntries(made) };
+}
+
+/** Of the values those that stand there. */
+function sameOf(kind: Kind, values: Fields, now: Fields): Fields {
+  const same = fieldNames(kind).flatMap((field) => {
+    const value = values[field];
+    if (value === undefined || fieldForm(kind, field, value) !== fieldForm(kind, field, now[field]))
+      return [];
+    return [[field, value] as const];
+  });
+  return Object.fromEntries(same);
+}
