@@ -6,6 +6,7 @@ import type { ScanContext } from '../../../engine/ports';
 import { type BothListing, listBoth } from '../both';
 import type { Client } from '../client';
 import { assetRowShape, type WireAssetRow } from '../wire';
+import { tellBadRow } from './model';
 
 export const ASSET_LIST = '/v2/servicedesk/hardwareasset/searchselect';
 
@@ -18,13 +19,7 @@ const listOnce = (client: Client, context: ScanContext): Promise<AssetRows> =>
       what: 'assets',
       route: ASSET_LIST,
       shape: assetRowShape,
-      onBadRow: (id, message) =>
-        context.problem({
-          system: 'bms',
-          kind: 'asset',
-          id,
-          message: `The asset cannot be read: ${message}`,
-        }),
+      onBadRow: tellBadRow(context, 'asset', 'asset'),
     },
     context,
   );
