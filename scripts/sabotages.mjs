@@ -61,8 +61,8 @@ export const SABOTAGES = [
     name: 'forget what a killed run wrote',
     seed: 19,
     file: 'src/engine/think.ts',
-    find: 'withRecoveredShadows(identified.identities, left, state, records)',
-    replace: 'identified.identities; void withRecoveredShadows; void left',
+    find: 'withRecoveredShadows(doubtless, left, state, records)',
+    replace: 'doubtless; void withRecoveredShadows; void left',
   },
   {
     name: 'try a lost creation again at once',
@@ -97,9 +97,9 @@ export const SABOTAGES = [
     name: 'undo over what was typed since',
     seed: 5,
     file: 'src/engine/precondition.ts',
-    find: '  formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);',
+    find: '  fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);',
     replace:
-      "  change.source === 'person' || formOf(kind, change, now.fields[change.field]) === formOf(kind, change, change.from);",
+      "  change.source === 'person' || fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);",
   },
   {
     name: 'let the old value win over the new',

@@ -1,5 +1,5 @@
-/** The program `msp-sync`: everything else is in pieces beside it (esbuild.js). */
-import('./main').catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+/**
+ * The program `msp-sync`: everything else is in pieces beside it (esbuild.js). A piece that is missing ends it with Node's
+ * own words.
+ */
+void import('./main');
