@@ -85,7 +85,7 @@ test('a key chooses a side; the next conflict comes up with the focus; u takes i
   await workbench().screenshot('conflicts 2 decided');
   await workbench().page.keyboard.press('u');
   await expect.poll(waiting, { timeout: 30_000 }).toBe(before);
-  expect(await subject()).toBe(first);
+  await expect.poll(subject, { timeout: 30_000 }).toBe(first);
   expect(await decisions()).not.toContain('"type": "value"');
 });
 
@@ -110,6 +110,7 @@ test('a decision is a step of the plan, and nothing is written before it is appl
 });
 
 test('hiding the panel, and loading the window again, leave it where it was', async () => {
+  await workbench().page.getByRole('tab', { name: 'Conflicts' }).click();
   const page = await workbench().panel();
   await page.getByRole('option').nth(3).click();
   const before = await subject();
