@@ -1,3 +1,4 @@
+/** What a step was planned against, and whether a record still stands so. */
 import type { Fields, FieldValue, Kind, RecordKey, SourceRecord } from './model';
 import { fieldForm } from './normalize/value';
 import type { FieldChange, Step } from './plan/model';

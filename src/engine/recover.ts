@@ -1,5 +1,4 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
-
 import { doubting, doubtingCreation } from './doubts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
