@@ -9,6 +9,7 @@ const isNumber = (agent: string): boolean => /^\d+$/.test(agent);
 
 const AGENT_RULE: Rule<AssetEntry> = {
   field: 'agentId',
+  floor: -3,
   show: (entry) => entry.agent,
   compare(a, b, counts): Finding | undefined {
     if (a.agent === '' || b.agent === '') return undefined;
@@ -30,8 +31,9 @@ const SERIAL: Rule<AssetEntry> = {
   show: ({ record }) => textOf(record, 'serialNumber'),
   compare(a, b): Finding | undefined {
     if (a.serial === '' || b.serial === '') {
-      const lie = a.serial === '' ? a.serialText : b.serialText;
-      if (a.serialText === '' || b.serialText === '') return undefined;
+      const [left, right] = [textOf(a.record, 'serialNumber'), textOf(b.record, 'serialNumber')];
+      if (left === '' || right === '') return undefined;
+      const lie = a.serial === '' ? left : right;
       return { normalized: a.serial, weight: 0, note: `"${lie}" stands in many machines` };
     }
     if (a.serial !== b.serial) {
@@ -77,6 +79,7 @@ const CARDS = [11.5, 15, 16];
 
 const MACS: Rule<AssetEntry> = {
   field: 'macAddresses',
+  floor: -3.5,
   show: ({ record }) => listOf(record, 'macAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
     let [own, first, shared]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
@@ -103,6 +106,7 @@ const MACS: Rule<AssetEntry> = {
 
 const HOST: Rule<AssetEntry> = {
   field: 'hostname',
+  floor: -4,
   show: ({ record }) => textOf(record, 'hostname') || record.name,
   compare(a, b, counts): Finding | undefined {
     const common = a.hosts.find((host) => b.hosts.includes(host));
@@ -141,13 +145,15 @@ function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number):
 
 const MODEL: Rule<AssetEntry> = {
   field: 'model',
+  floor: -4,
   show: ({ record }) => textOf(record, 'model'),
   compare(a, b, counts): Finding | undefined {
-    if (a.model === '' || b.model === '') return undefined;
-    const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
-    if (!alike) return { normalized: a.model, weight: -4, note: 'other model' };
-    const common = Math.max(counts.shared('model', a, a.model), counts.shared('model', b, b.model), 1);
-    return { normalized: a.model, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
+    const [left, right] = [a.model, b.model];
+    if (left === '' || right === '') return undefined;
+    if (!left.includes(right) && !right.includes(left))
+      return { normalized: left, weight: -4, note: 'other model' };
+    const common = Math.max(counts.shared('model', a, left), counts.shared('model', b, right), 1);
+    return { normalized: left, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
   },
 };
 
@@ -160,6 +166,7 @@ function weakRule(
 ): Rule<AssetEntry> {
   return {
     field,
+    floor: other,
     show: ({ record }) => textOf(record, field),
     compare(a, b): Finding | undefined {
       const [left, right] = [form(a), form(b)];
@@ -171,19 +178,23 @@ function weakRule(
 
 const USER: Rule<AssetEntry> = {
   field: 'lastUser',
+  floor: -0.5,
   show: ({ record }) => textOf(record, 'lastUser'),
   compare(a, b, counts): Finding | undefined {
-    if (a.user === '' || b.user === '') return undefined;
-    if (a.user !== b.user) return { normalized: a.user, weight: -0.5, note: 'users change' };
-    return { normalized: a.user, weight: Math.max(0.5, thinned(4, counts.shared('user', a, a.user))) };
+    const [left, right] = [a.user, b.user];
+    if (left === '' || right === '') return undefined;
+    if (left !== right) return { normalized: left, weight: -0.5, note: 'users change' };
+    return { normalized: left, weight: Math.max(0.5, thinned(4, counts.shared('user', a, left))) };
   },
 };
 
 const IP: Rule<AssetEntry> = {
   field: 'ipAddresses',
+  floor: 0,
   show: ({ record }) => listOf(record, 'ipAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
-    const common = a.ips.find((ip) => b.ips.includes(ip));
+    const others = b.ips;
+    const common = a.ips.find((ip) => others.includes(ip));
     if (common === undefined) return undefined;
     return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', a, common))) };
   },
@@ -191,6 +202,7 @@ const IP: Rule<AssetEntry> = {
 
 const TAG: Rule<AssetEntry> = {
   field: 'assetTag',
+  floor: -2,
   show: ({ record }) => textOf(record, 'assetTag'),
   compare(a, b, counts): Finding | undefined {
     if (a.tag === '' || b.tag === '') return undefined;

@@ -3,6 +3,7 @@ import type { Slices } from '../slices';
 import type { Ground } from './blocks';
 import { type Clusters, pairKey } from './clusters';
 import type { Alarm, Ambiguity, MatchSettings } from './model';
+import { joinPlain } from './plain';
 import { type Open, resolve } from './resolve';
 import { type Assess, type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
 
@@ -35,9 +36,15 @@ export class Found {
   }
 }
 
+/** Of fewer records counting takes no time that anybody notices. */
+const LARGE = 2048;
+
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const { clusters, settings, found } = pass;
   const blocks = yield* pass.ground.scope(pass.entries);
+  const judge = judgeOf(pass, blocks);
+  yield* joinPlain(pass, blocks, judge);
+  if (pass.entries.length > LARGE) yield* blocks.count();
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {
     if (!pass.accept(a, b) || !clusters.mayMeet(a, b)) return;
@@ -50,12 +57,12 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
     const key = pairKey(a.key, b.key);
     if (special.has(key)) continue;
     special.add(key);
-    look(a, b);
+    if (!blocks.isSettled(a)) look(a, b);
   }
   yield* blocks.pairs((a, b) => {
     if (special.size === 0 || !special.has(pairKey(a.key, b.key))) look(a, b);
   });
-  const open = yield* resolve(edges, clusters, settings, judgeOf(pass, blocks), pass.prior);
+  const open = yield* resolve(edges, clusters, settings, judge, pass.prior);
   found.add(open);
 }
 
