@@ -9,7 +9,6 @@ const isNumber = (agent: string): boolean => /^\d+$/.test(agent);
 
 const AGENT_RULE: Rule<AssetEntry> = {
   field: 'agentId',
-  floor: -3,
   show: (entry) => entry.agent,
   compare(a, b, counts): Finding | undefined {
     if (a.agent === '' || b.agent === '') return undefined;
@@ -31,9 +30,8 @@ const SERIAL: Rule<AssetEntry> = {
   show: ({ record }) => textOf(record, 'serialNumber'),
   compare(a, b): Finding | undefined {
     if (a.serial === '' || b.serial === '') {
-      const [left, right] = [textOf(a.record, 'serialNumber'), textOf(b.record, 'serialNumber')];
-      if (left === '' || right === '') return undefined;
-      const lie = a.serial === '' ? left : right;
+      const lie = a.serial === '' ? a.serialText : b.serialText;
+      if (a.serialText === '' || b.serialText === '') return undefined;
       return { normalized: a.serial, weight: 0, note: `"${lie}" stands in many machines` };
     }
     if (a.serial !== b.serial) {
@@ -94,7 +92,7 @@ const MACS: Rule<AssetEntry> = {
       return { normalized: first, weight: CARDS[Math.min(own, CARDS.length) - 1] ?? 0 };
     if (shared !== undefined)
       return { normalized: shared, weight: 2, note: 'several records of one system have it' };
-    const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
+    const weak = firstCommon(a.weakMacs, b.weakMacs);
     if (weak !== undefined) {
       const lonely = counts.shared('weakMac', a, weak) <= 1;
       return { normalized: weak, weight: lonely ? 5 : 1, note: 'a virtual, random or dock address' };
@@ -109,12 +107,12 @@ const HOST: Rule<AssetEntry> = {
   floor: -4,
   show: ({ record }) => textOf(record, 'hostname') || record.name,
   compare(a, b, counts): Finding | undefined {
-    const common = a.hosts.find((host) => b.hosts.includes(host));
+    const common = a.named === b.named && a.host !== '' ? a.host : firstCommon(a.hosts, b.hosts);
     if (common !== undefined) return sameHost(common, a, b, counts.shared('host', a, common));
     if (a.host === '' || b.host === '') return undefined;
     if (isLonger(a.host, b.host) || isLonger(b.host, a.host))
       return { normalized: a.host, weight: -1, note: 'one name is the other with more' };
-    const made = a.hostKind !== 'own' || b.hostKind !== 'own';
+    const made = a.named.kind !== 'own' || b.named.kind !== 'own';
     return {
       normalized: a.host,
       weight: made ? -1.5 : -4,
@@ -123,14 +121,20 @@ const HOST: Rule<AssetEntry> = {
   },
 };
 
+/** Loops: lists of one or two that are compared for each pair of a fleet. */
+function firstCommon(left: readonly string[], right: readonly string[]): string | undefined {
+  for (const one of left) for (const other of right) if (one === other) return one;
+  return undefined;
+}
+
 /** `pc06-old` for `pc06`. */
 function isLonger(long: string, short: string): boolean {
   return short.length >= 4 && long.startsWith(short) && /^[-_ ]/.test(long.slice(short.length));
 }
 
 function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number): Finding {
-  const kind = a.host === common ? a.hostKind : b.hostKind;
-  if (kind === 'default' || isDefaultHost(common)) {
+  const { key, kind, isCommon } = a.host === common ? a.named : b.named;
+  if (key === common ? isCommon : kind === 'default' || isDefaultHost(common)) {
     const ofOneClient = a.owner !== undefined && b.owner !== undefined;
     const alone = ofOneClient && common.length > 2 ? 6 : 3;
     return {
@@ -193,8 +197,7 @@ const IP: Rule<AssetEntry> = {
   floor: 0,
   show: ({ record }) => listOf(record, 'ipAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
-    const others = b.ips;
-    const common = a.ips.find((ip) => others.includes(ip));
+    const common = firstCommon(a.ips, b.ips);
     if (common === undefined) return undefined;
     return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', a, common))) };
   },

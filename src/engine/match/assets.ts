@@ -35,6 +35,7 @@ export class AssetEntry implements Entry {
   readonly agent: string;
   /** '' when it tells nothing. */
   readonly serial: string;
+  readonly serialText: string;
   /** The largest number of records of one system, anywhere, that bear its serial number; counted by `World`. */
   bearers = 1;
   /** The firmware's; '' when it tells nothing. */
@@ -45,11 +46,12 @@ export class AssetEntry implements Entry {
   readonly macs: readonly string[];
   /** Virtual, dock and random ones. */
   readonly weakMacs: readonly string[];
-  readonly host: string;
-  readonly hostKind: Host['kind'];
+  readonly named: Host;
   /** Names under which a record may be found: its host name, and its own name where that is another. */
   readonly hosts: readonly string[];
   readonly tag: string;
+  /** The one of the weak marks that most pairs need. */
+  readonly model: string;
   private made: RecordKey | undefined = undefined;
 
   constructor(
@@ -62,7 +64,8 @@ export class AssetEntry implements Entry {
     const hints = record.hints ?? NO_HINTS;
     this.side = SYSTEMS.indexOf(record.system);
     this.agent = agentOf(record, text(fields.agentId, hints.agentId).trim());
-    const serial = serialForm(text(fields.serialNumber, hints.serialNumber));
+    this.serialText = text(fields.serialNumber, hints.serialNumber);
+    const serial = serialForm(this.serialText);
     this.serial = isUsableSerial(serial, forms.placeholders) ? serial : '';
     this.uuid = uuidForm(text(fields.uuid, hints.uuid));
     const macs = list(fields.macAddresses, hints.macAddresses);
@@ -71,9 +74,9 @@ export class AssetEntry implements Entry {
     const name = text(fields.name, hints.name) || record.name;
     const other = forms.host(name);
     const host = hostNamed(text(fields.hostname, hints.hostname), name, other, forms);
-    this.host = host.key;
-    this.hostKind = host.kind;
+    this.named = host;
     this.hosts = other.key === host.key || other.key === '' ? host.alone : hostsOf(host, other);
+    this.model = forms.model(text(fields.model, hints.model));
     this.tag = caseless(text(fields.assetTag, hints.assetTag));
   }
 
@@ -82,12 +85,12 @@ export class AssetEntry implements Entry {
     return this.made;
   }
 
-  get ips(): readonly string[] {
-    return ipsOf(listOf(this.record, 'ipAddresses'));
+  get host(): string {
+    return this.named.key;
   }
 
-  get model(): string {
-    return this.forms.model(textOf(this.record, 'model'));
+  get ips(): readonly string[] {
+    return ipsOf(listOf(this.record, 'ipAddresses'));
   }
 
   get maker(): string {
@@ -124,9 +127,12 @@ function agentOf(record: SourceRecord, agent: string): string {
   return agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent;
 }
 
-interface Host {
+/** One for each text, whoever bears it. */
+export interface Host {
   readonly key: string;
   readonly kind: 'own' | 'random' | 'default';
+  /** Whether the key, which may be cut, is a name that many machines bear. */
+  readonly isCommon: boolean;
   /** The key as a list. */
   readonly alone: readonly string[];
 }
@@ -135,7 +141,7 @@ function hostOf(raw: string): Host {
   const full = hostForm(raw);
   const key = hostKey(full);
   const kind = isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own';
-  return { key, kind, alone: [key] };
+  return { key, kind, isCommon: kind === 'default' || isDefaultHost(key), alone: [key] };
 }
 
 /** The host name, else the record's own name where it could be one. */

@@ -57,8 +57,10 @@ function* fill<E extends Entry>(indexes: readonly Indexed<E>[], entries: readonl
   }
 }
 
-const indexOf = <E extends Entry>(indexes: readonly Indexed<E>[], name: string) =>
-  indexes.find(({ family }) => family.name === name)?.index;
+function indexOf<E extends Entry>(indexes: readonly Indexed<E>[], name: string): KeyIndex<E> | undefined {
+  for (const { family, index } of indexes) if (family.name === name) return index;
+  return undefined;
+}
 
 /** Records of different systems, by side. */
 export type Company<E extends Entry> = [E | undefined, E | undefined, E | undefined];
@@ -87,8 +89,10 @@ export class Blocks<E extends Entry> implements Counts {
 
   /** The same without counting: what is not counted yet may be borne by all. */
   readonly atMost: Counts = {
-    shared: (family, bearer, value) => this.isKnown(family) ? this.shared(family, bearer, value) : Number.POSITIVE_INFINITY,
-    spread: (family, bearer, value) => this.isKnown(family) ? this.spread(family, bearer, value) : Number.POSITIVE_INFINITY,
+    shared: (family, bearer, value) =>
+      this.isKnown(family) ? this.shared(family, bearer, value) : Number.POSITIVE_INFINITY,
+    spread: (family, bearer, value) =>
+      this.isKnown(family) ? this.spread(family, bearer, value) : Number.POSITIVE_INFINITY,
   };
 
   private isKnown(family: string): boolean {
