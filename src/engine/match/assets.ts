@@ -8,8 +8,8 @@ import { memo } from '../normalize/memo';
 import { isUsableSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
 import { uuidForm } from '../normalize/uuid';
+import type { EntryOf } from './entries';
 import type { Family } from './keys';
-import type { EntryOf } from './prepare';
 import { type Entry, list, listOf, text, textOf } from './rules';
 
 /** Fleets repeat models, makers, accounts and names: the form of each text is made once, and no record keeps it. */
