@@ -141,7 +141,8 @@ function hostOf(raw: string): Host {
   const full = hostForm(raw);
   const key = hostKey(full);
   const kind = isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own';
-  return { key, kind, isCommon: kind === 'default' || isDefaultHost(key), alone: [key] };
+  const isCommon = kind === 'default' || (key !== full && isDefaultHost(key));
+  return { key, kind, isCommon, alone: [key] };
 }
 
 /** The host name, else the record's own name where it could be one. */
