@@ -7,7 +7,7 @@ import { useTenants, useWorkbench } from './fixture';
 // One person looks before they write, writes a part of it, and takes it back; each test goes on where the one before it ended.
 const tenants = useTenants();
 const workbench = useWorkbench(async () => ({
-  ...(await tenants.start()),
+  ...(await tenants.start('--organizations', '12')),
   settings: { 'explorer.autoReveal': false, 'mspSync.guard.maximumWrites': 1 },
 }));
 const LIMIT = /the limit for one run is 1\./;

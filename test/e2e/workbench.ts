@@ -279,10 +279,16 @@ export class Workbench {
     await this.quickInput().waitFor({ state: 'hidden' });
   }
 
-  /** A picture of the window (1400×900): to `path`, or to `NAME.png` among the test results. */
-  async screenshot(name: string, path = join(SCREENSHOTS, `${name}.png`)): Promise<string> {
+  /** A picture of a moment of the story, where MSP_SYNC_PICTURES asks for them: each costs as much as a gesture. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.mouse.move(700, 450); // no hover, no tooltip: the story is the same with pictures and without
+    if (process.env.MSP_SYNC_PICTURES) await this.picture(name);
+  }
+
+  /** A picture of the window (1400×900), `NAME.png` among the test results. */
+  async picture(name: string): Promise<string> {
+    const path = join(SCREENSHOTS, `${name}.png`);
     await mkdir(dirname(path), { recursive: true });
-    await this.page.mouse.move(700, 450); // no hover, no tooltip
     await this.page.evaluate('document.fonts.ready.then(() => undefined)');
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
     return path;
