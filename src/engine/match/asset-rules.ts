@@ -77,6 +77,7 @@ const CARDS = [11.5, 15, 16];
 
 const MACS: Rule<AssetEntry> = {
   field: 'macAddresses',
+  floor: -3.5,
   show: ({ record }) => listOf(record, 'macAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
     let [own, first, shared]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
@@ -91,7 +92,7 @@ const MACS: Rule<AssetEntry> = {
       return { normalized: first, weight: CARDS[Math.min(own, CARDS.length) - 1] ?? 0 };
     if (shared !== undefined)
       return { normalized: shared, weight: 2, note: 'several records of one system have it' };
-    const weak = a.weakMacs.find((mac) => b.weakMacs.includes(mac));
+    const weak = firstCommon(a.weakMacs, b.weakMacs);
     if (weak !== undefined) {
       const lonely = counts.shared('weakMac', a, weak) <= 1;
       return { normalized: weak, weight: lonely ? 5 : 1, note: 'a virtual, random or dock address' };
@@ -103,14 +104,15 @@ const MACS: Rule<AssetEntry> = {
 
 const HOST: Rule<AssetEntry> = {
   field: 'hostname',
+  floor: -4,
   show: ({ record }) => textOf(record, 'hostname') || record.name,
   compare(a, b, counts): Finding | undefined {
-    const common = a.hosts.find((host) => b.hosts.includes(host));
+    const common = a.named === b.named && a.host !== '' ? a.host : firstCommon(a.hosts, b.hosts);
     if (common !== undefined) return sameHost(common, a, b, counts.shared('host', a, common));
     if (a.host === '' || b.host === '') return undefined;
     if (isLonger(a.host, b.host) || isLonger(b.host, a.host))
       return { normalized: a.host, weight: -1, note: 'one name is the other with more' };
-    const made = a.hostKind !== 'own' || b.hostKind !== 'own';
+    const made = a.named.kind !== 'own' || b.named.kind !== 'own';
     return {
       normalized: a.host,
       weight: made ? -1.5 : -4,
@@ -119,14 +121,20 @@ const HOST: Rule<AssetEntry> = {
   },
 };
 
+/** Loops: lists of one or two that are compared for each pair of a fleet. */
+function firstCommon(left: readonly string[], right: readonly string[]): string | undefined {
+  for (const one of left) for (const other of right) if (one === other) return one;
+  return undefined;
+}
+
 /** `pc06-old` for `pc06`. */
 function isLonger(long: string, short: string): boolean {
   return short.length >= 4 && long.startsWith(short) && /^[-_ ]/.test(long.slice(short.length));
 }
 
 function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number): Finding {
-  const kind = a.host === common ? a.hostKind : b.hostKind;
-  if (kind === 'default' || isDefaultHost(common)) {
+  const { key, kind, isCommon } = a.host === common ? a.named : b.named;
+  if (key === common ? isCommon : kind === 'default' || isDefaultHost(common)) {
     const ofOneClient = a.owner !== undefined && b.owner !== undefined;
     const alone = ofOneClient && common.length > 2 ? 6 : 3;
     return {
@@ -141,13 +149,15 @@ function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number):
 
 const MODEL: Rule<AssetEntry> = {
   field: 'model',
+  floor: -4,
   show: ({ record }) => textOf(record, 'model'),
   compare(a, b, counts): Finding | undefined {
-    if (a.model === '' || b.model === '') return undefined;
-    const alike = a.model === b.model || a.model.includes(b.model) || b.model.includes(a.model);
-    if (!alike) return { normalized: a.model, weight: -4, note: 'other model' };
-    const common = Math.max(counts.shared('model', a, a.model), counts.shared('model', b, b.model), 1);
-    return { normalized: a.model, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
+    const [left, right] = [a.model, b.model];
+    if (left === '' || right === '') return undefined;
+    if (!left.includes(right) && !right.includes(left))
+      return { normalized: left, weight: -4, note: 'other model' };
+    const common = Math.max(counts.shared('model', a, left), counts.shared('model', b, right), 1);
+    return { normalized: left, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
   },
 };
 
@@ -160,6 +170,7 @@ function weakRule(
 ): Rule<AssetEntry> {
   return {
     field,
+    floor: other,
     show: ({ record }) => textOf(record, field),
     compare(a, b): Finding | undefined {
       const [left, right] = [form(a), form(b)];
@@ -171,19 +182,22 @@ function weakRule(
 
 const USER: Rule<AssetEntry> = {
   field: 'lastUser',
+  floor: -0.5,
   show: ({ record }) => textOf(record, 'lastUser'),
   compare(a, b, counts): Finding | undefined {
-    if (a.user === '' || b.user === '') return undefined;
-    if (a.user !== b.user) return { normalized: a.user, weight: -0.5, note: 'users change' };
-    return { normalized: a.user, weight: Math.max(0.5, thinned(4, counts.shared('user', a, a.user))) };
+    const [left, right] = [a.user, b.user];
+    if (left === '' || right === '') return undefined;
+    if (left !== right) return { normalized: left, weight: -0.5, note: 'users change' };
+    return { normalized: left, weight: Math.max(0.5, thinned(4, counts.shared('user', a, left))) };
   },
 };
 
 const IP: Rule<AssetEntry> = {
   field: 'ipAddresses',
+  floor: 0,
   show: ({ record }) => listOf(record, 'ipAddresses').join('; '),
   compare(a, b, counts): Finding | undefined {
-    const common = a.ips.find((ip) => b.ips.includes(ip));
+    const common = firstCommon(a.ips, b.ips);
     if (common === undefined) return undefined;
     return { normalized: common, weight: Math.max(0, thinned(2.5, counts.shared('ip', a, common))) };
   },
@@ -191,6 +205,7 @@ const IP: Rule<AssetEntry> = {
 
 const TAG: Rule<AssetEntry> = {
   field: 'assetTag',
+  floor: -2,
   show: ({ record }) => textOf(record, 'assetTag'),
   compare(a, b, counts): Finding | undefined {
     if (a.tag === '' || b.tag === '') return undefined;

@@ -1,5 +1,5 @@
 /** Assets: what of a machine can be recognised. The order of trust: agent, serial, UUID, network cards, name, the rest. */
-import { type Fields, isActive, keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
+import { type Fields, keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import { machineSort, makerHouse, modelForm, systemFamily, userForm } from '../normalize/hardware';
 import { hostForm, hostKey, isDefaultHost, isRandomHost } from '../normalize/host';
 import { ipForm } from '../normalize/ip';
@@ -10,9 +10,9 @@ import { caseless } from '../normalize/text';
 import { uuidForm } from '../normalize/uuid';
 import type { Family } from './keys';
 import type { EntryOf } from './prepare';
-import { type Entry, list, text } from './rules';
+import { type Entry, list, listOf, text, textOf } from './rules';
 
-/** How often fleets repeat a model, a maker, an account or a name: each form is made once. */
+/** Fleets repeat models, makers, accounts and names: the form of each text is made once, and no record keeps it. */
 class Forms {
   readonly model = memo(modelForm);
   readonly maker = memo(makerHouse);
@@ -21,9 +21,15 @@ class Forms {
   readonly sort = memo(machineSort);
   readonly user = memo(userForm);
   readonly host = memo(hostOf);
+
+  /** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
+  constructor(readonly placeholders: ReadonlySet<string>) {}
 }
 
-/** A class, with its key made when it is asked for: a large fleet has as many of these as records. */
+/**
+ * A large fleet has as many of these as records: it keeps what records are found by, and makes the rest when it is asked
+ * for, which is seldom where machines are known by their own marks.
+ */
 export class AssetEntry implements Entry {
   readonly side: number;
   readonly agent: string;
@@ -40,35 +46,27 @@ export class AssetEntry implements Entry {
   readonly macs: readonly string[];
   /** Virtual, dock and random ones. */
   readonly weakMacs: readonly string[];
-  readonly host: string;
-  readonly hostKind: Host['kind'];
+  readonly named: Host;
   /** Names under which a record may be found: its host name, and its own name where that is another. */
   readonly hosts: readonly string[];
-  readonly ips: readonly string[];
-  readonly model: string;
-  readonly maker: string;
-  readonly system: string;
-  readonly sort: string;
-  readonly user: string;
   readonly tag: string;
-  readonly active: boolean;
+  /** The one of the weak marks that most pairs need. */
+  readonly model: string;
   private made: RecordKey | undefined = undefined;
 
   constructor(
     readonly record: SourceRecord,
     readonly slot: number,
     readonly owner: RecordKey | undefined,
-    forms: Forms,
-    placeholders: ReadonlySet<string>,
+    private readonly forms: Forms,
   ) {
     const fields = record.fields;
     const hints = record.hints ?? NO_HINTS;
-    const model = text(fields.model, hints.model);
     this.side = SYSTEMS.indexOf(record.system);
     this.agent = agentOf(record, text(fields.agentId, hints.agentId).trim());
     this.serialText = text(fields.serialNumber, hints.serialNumber);
     const serial = serialForm(this.serialText);
-    this.serial = isUsableSerial(serial, placeholders) ? serial : '';
+    this.serial = isUsableSerial(serial, forms.placeholders) ? serial : '';
     this.uuid = uuidForm(text(fields.uuid, hints.uuid));
     const macs = list(fields.macAddresses, hints.macAddresses);
     this.macs = macsOf(macs, 'strong');
@@ -76,29 +74,47 @@ export class AssetEntry implements Entry {
     const name = text(fields.name, hints.name) || record.name;
     const other = forms.host(name);
     const host = hostNamed(text(fields.hostname, hints.hostname), name, other, forms);
-    this.host = host.key;
-    this.hostKind = host.kind;
+    this.named = host;
     this.hosts = other.key === host.key || other.key === '' ? host.alone : hostsOf(host, other);
-    this.ips = ipsOf(list(fields.ipAddresses, hints.ipAddresses));
-    this.model = forms.model(model);
-    this.maker = forms.maker(text(fields.manufacturer, hints.manufacturer) || forms.makerOfModel(model));
-    this.system = forms.system(text(fields.operatingSystem, hints.operatingSystem));
-    this.sort = forms.sort(text(fields.type, hints.type)) || sortOfSystem(this.system);
-    this.user = forms.user(text(fields.lastUser, hints.lastUser));
+    this.model = forms.model(text(fields.model, hints.model));
     this.tag = caseless(text(fields.assetTag, hints.assetTag));
-    this.active = isActive(record);
   }
 
   get key(): RecordKey {
     this.made ??= keyOf(this.record);
     return this.made;
   }
+
+  get host(): string {
+    return this.named.key;
+  }
+
+  get ips(): readonly string[] {
+    return ipsOf(listOf(this.record, 'ipAddresses'));
+  }
+
+  get maker(): string {
+    const told = textOf(this.record, 'manufacturer');
+    return this.forms.maker(told || this.forms.makerOfModel(textOf(this.record, 'model')));
+  }
+
+  get system(): string {
+    return this.forms.system(textOf(this.record, 'operatingSystem'));
+  }
+
+  get sort(): string {
+    return this.forms.sort(textOf(this.record, 'type')) || sortOfSystem(this.system);
+  }
+
+  get user(): string {
+    return this.forms.user(textOf(this.record, 'lastUser'));
+  }
 }
 
 /** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
 export function assetEntries(placeholders: ReadonlySet<string>): EntryOf<AssetEntry> {
-  const forms = new Forms();
-  return (record, slot, owner) => new AssetEntry(record, slot, owner, forms, placeholders);
+  const forms = new Forms(placeholders);
+  return (record, slot, owner) => new AssetEntry(record, slot, owner, forms);
 }
 
 const NO_HINTS: Fields = {};
@@ -111,9 +127,12 @@ function agentOf(record: SourceRecord, agent: string): string {
   return agent === '' && record.system === 'vsa' && AGENT.test(record.id) ? record.id : agent;
 }
 
-interface Host {
+/** One for each text, whoever bears it. */
+export interface Host {
   readonly key: string;
   readonly kind: 'own' | 'random' | 'default';
+  /** Whether the key, which may be cut, is a name that many machines bear. */
+  readonly isCommon: boolean;
   /** The key as a list. */
   readonly alone: readonly string[];
 }
@@ -122,7 +141,7 @@ function hostOf(raw: string): Host {
   const full = hostForm(raw);
   const key = hostKey(full);
   const kind = isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own';
-  return { key, kind, alone: [key] };
+  return { key, kind, isCommon: kind === 'default' || isDefaultHost(key), alone: [key] };
 }
 
 /** The host name, else the record's own name where it could be one. */

@@ -2,7 +2,7 @@
  * Candidates by hash join. Each family gives every record some keys; records of different systems that share a key are
  * compared. A key that too many records of one system share brings nobody together: that bounds the work whatever the data.
  */
-import { eachOf, type Slices } from '../slices';
+import { atOnce, eachOf, type Slices } from '../slices';
 import { KeyIndex } from './key-index';
 import type { Family } from './keys';
 import type { Counts, Entry } from './rules';
@@ -21,11 +21,12 @@ export interface Whole<E extends Entry> {
 
 /** Room for comparing each record once, within its scope. */
 export class Ground<E extends Entry> {
-  readonly indexes: readonly KeyIndex<E>[];
-  readonly byName: ReadonlyMap<string, KeyIndex<E>>;
   readonly joining: readonly Indexed<E>[];
+  readonly counted: readonly Indexed<E>[];
   /** By slot: the record that met it last. */
   readonly met: Int32Array;
+  /** By slot: 1 where the record needs to meet nobody any more. */
+  readonly settled: Uint8Array;
 
   readonly all: readonly E[];
 
@@ -36,43 +37,128 @@ export class Ground<E extends Entry> {
       family,
       index: new KeyIndex(family, slots, whole.indexOf?.(family.name)),
     }));
-    this.indexes = made.map(({ index }) => index);
-    this.byName = new Map(made.map(({ family, index }) => [family.name, index]));
     this.joining = made.filter(({ family }) => family.bound > 0);
+    this.counted = made.filter(({ family }) => family.bound === 0);
     this.met = new Int32Array(slots).fill(-1);
+    this.settled = new Uint8Array(slots);
   }
 
   /** The next scope: none of its `entries` stood in another. */
   *scope(entries: readonly E[]): Slices<Blocks<E>> {
-    for (const index of this.indexes) {
-      index.nextScope();
-      yield* eachOf(entries, 4096, (entry) => index.add(entry));
-    }
+    yield* fill(this.joining, entries);
     return new Blocks(this, entries);
   }
 }
 
+function* fill<E extends Entry>(indexes: readonly Indexed<E>[], entries: readonly E[]): Slices<void> {
+  for (const { index } of indexes) {
+    index.nextScope();
+    yield* eachOf(entries, 4096, (entry) => index.add(entry));
+  }
+}
+
+function indexOf<E extends Entry>(indexes: readonly Indexed<E>[], name: string): KeyIndex<E> | undefined {
+  for (const { family, index } of indexes) if (family.name === name) return index;
+  return undefined;
+}
+
+/** Records of different systems, by side. */
+export type Company<E extends Entry> = [E | undefined, E | undefined, E | undefined];
+
+/** By slot: records that belong to a record's company whatever its keys. */
+export type Ties<E extends Entry> = ReadonlyMap<number, readonly E[]>;
+
 /** One scope. */
 export class Blocks<E extends Entry> implements Counts {
+  private isCounted = false;
+
   constructor(
     private readonly ground: Ground<E>,
     private readonly entries: readonly E[],
   ) {}
 
   shared(family: string, bearer: Entry, value: string): number {
-    const index = this.ground.byName.get(family);
+    const index = this.indexOf(family);
     return index === undefined ? 0 : index.most(index.cellOf(bearer.slot, value));
   }
 
   spread(family: string, bearer: Entry, value: string): number {
-    const index = this.ground.byName.get(family);
+    const index = this.indexOf(family);
     return index === undefined ? 0 : index.total(index.cellOf(bearer.slot, value));
   }
 
-  /** Every pair once. Pauses after every few dozen records. */
+  /** The same without counting: what is not counted yet may be borne by all. */
+  readonly atMost: Counts = {
+    shared: (family, bearer, value) =>
+      this.isKnown(family) ? this.shared(family, bearer, value) : Number.POSITIVE_INFINITY,
+    spread: (family, bearer, value) =>
+      this.isKnown(family) ? this.spread(family, bearer, value) : Number.POSITIVE_INFINITY,
+  };
+
+  private isKnown(family: string): boolean {
+    return this.isCounted || indexOf(this.ground.joining, family) !== undefined;
+  }
+
+  private indexOf(family: string): KeyIndex<E> | undefined {
+    const joining = indexOf(this.ground.joining, family);
+    if (joining !== undefined) return joining;
+    if (!this.isCounted) atOnce(this.count());
+    return indexOf(this.ground.counted, family);
+  }
+
+  /** What only counts is counted when it is asked for; beforehand by whoever must not be held for long. */
+  *count(): Slices<void> {
+    if (this.isCounted) return;
+    this.isCounted = true;
+    yield* fill(this.ground.counted, this.entries);
+  }
+
+  isSettled(entry: E): boolean {
+    return this.ground.settled[entry.slot] === 1;
+  }
+
+  /** They need to meet nobody any more. */
+  settle(company: Company<E>): void {
+    for (const entry of company) if (entry !== undefined) this.ground.settled[entry.slot] = 1;
+  }
+
+  /** The record and all that pairs lead to from it, and on from these; undefined where two of them are of one system. */
+  companyOf(entry: E, ties: Ties<E>): Company<E> | undefined {
+    const company: Company<E> = [undefined, undefined, undefined];
+    company[entry.side] = entry;
+    let asked = 0;
+    for (;;) {
+      const next = company.findIndex((member, side) => member !== undefined && (asked & (1 << side)) === 0);
+      const member = company[next];
+      if (member === undefined) return company;
+      asked |= 1 << next;
+      if (!this.gather(member, ties, company)) return undefined;
+    }
+  }
+
+  /** Adds those whom the member may meet; false where there is no room for one. */
+  private gather(member: E, ties: Ties<E>, company: Company<E>): boolean {
+    for (const { index } of this.ground.joining) {
+      const end = index.end(member.slot);
+      for (let place = index.start(member.slot); place < end; place++)
+        if (!this.gatherBearers(index, index.cellAt(place), company)) return false;
+    }
+    return ties.size === 0 || (ties.get(member.slot) ?? []).every((other) => isAdded(other, company));
+  }
+
+  private gatherBearers(index: KeyIndex<E>, cell: number, company: Company<E>): boolean {
+    if (index.total(cell) > company.length) return false;
+    for (let place = index.first(cell); place >= 0; place = index.next(place)) {
+      const bearer = this.ground.all[index.slotAt(place)];
+      if (bearer !== undefined && !isAdded(bearer, company)) return false;
+    }
+    return true;
+  }
+
+  /** Every pair once but those of settled records. Pauses after every few dozen records. */
   *pairs(visit: (a: E, b: E) => void): Slices<void> {
     yield* eachOf(this.entries, 32, (entry) => {
-      if (entry.side !== 2) this.meet(entry, visit);
+      if (entry.side !== 2 && !this.isSettled(entry)) this.meet(entry, visit);
     });
   }
 
@@ -96,4 +182,9 @@ export class Blocks<E extends Entry> implements Counts {
       visit(entry, partner);
     }
   }
+}
+
+function isAdded<E extends Entry>(entry: E, company: Company<E>): boolean {
+  company[entry.side] ??= entry;
+  return company[entry.side] === entry;
 }

@@ -1,22 +1,14 @@
 /** One pass of matching: candidates, assessment, resolution, over the records of one scope. */
 import type { Slices } from '../slices';
 import type { Ground } from './blocks';
-import { type Clusters, pairKey } from './clusters';
-import type { Alarm, Ambiguity, MatchSettings } from './model';
+import { pairKey } from './clusters';
+import type { Alarm, Ambiguity } from './model';
 import { type Open, resolve } from './resolve';
-import { type Assess, type Assessment, assess, type Counts, type Entry, type Rule } from './rules';
+import { type Assess, type Assessment, assess, type Counts, type Entry } from './rules';
+import { type Compared, joinSure } from './sure';
 
-export interface Pass<E extends Entry> {
-  readonly entries: readonly E[];
+export interface Pass<E extends Entry> extends Compared<E> {
   readonly ground: Ground<E>;
-  readonly rules: readonly Rule<E>[];
-  readonly prior: number;
-  readonly clusters: Clusters;
-  readonly settings: MatchSettings;
-  /** Whether the two may be compared at all. */
-  readonly accept: (a: E, b: E) => boolean;
-  /** Pairs to look at whatever their keys. */
-  readonly also: readonly (readonly [E, E])[];
   readonly found: Found;
 }
 
@@ -35,9 +27,15 @@ export class Found {
   }
 }
 
+/** Of fewer records counting takes no time that anybody notices. */
+const LARGE = 2048;
+
 export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
   const { clusters, settings, found } = pass;
   const blocks = yield* pass.ground.scope(pass.entries);
+  const judge = judgeOf(pass, blocks);
+  yield* joinSure(pass, blocks, judge);
+  if (pass.entries.length > LARGE) yield* blocks.count();
   const edges: Assessment<E>[] = [];
   const look = (a: E, b: E) => {
     if (!pass.accept(a, b) || !clusters.mayMeet(a, b)) return;
@@ -50,12 +48,12 @@ export function* runPass<E extends Entry>(pass: Pass<E>): Slices<void> {
     const key = pairKey(a.key, b.key);
     if (special.has(key)) continue;
     special.add(key);
-    look(a, b);
+    if (!blocks.isSettled(a)) look(a, b);
   }
   yield* blocks.pairs((a, b) => {
     if (special.size === 0 || !special.has(pairKey(a.key, b.key))) look(a, b);
   });
-  const open = yield* resolve(edges, clusters, settings, judgeOf(pass, blocks), pass.prior);
+  const open = yield* resolve(edges, clusters, settings, judge, pass.prior);
   found.add(open);
 }
 

@@ -30,7 +30,7 @@ export interface Finding {
   readonly lead?: number;
 }
 
-/** How often values occur among the records that are compared. */
+/** How often values occur among the records that are compared: the oftener, the less agreement tells. */
 export interface Counts {
   /** The largest number of records of one system that bear the value; 0 where `bearer` does not bear it itself. */
   shared(family: string, bearer: Entry, value: string): number;
@@ -41,6 +41,8 @@ export interface Counts {
 export interface Rule<E extends Entry> {
   /** The field, or what else was compared. */
   readonly field: string;
+  /** The most that it speaks against, of a rule that never caps. What is sure whatever it says need not ask it. */
+  readonly floor?: number;
   /** What was compared, as the system holds it. */
   readonly show: (entry: E) => string;
   /** Symmetric; undefined where there is nothing to compare. */
@@ -91,7 +93,7 @@ export function assess<E extends Entry>(
     else soft = Math.min(soft, finding.cap);
   }
   const cap = Math.min(hard, lifts ? 1 : soft);
-  const bits = cap < 1 ? Math.min(sum, Math.log2(cap / (1 - cap))) : sum;
+  const bits = Math.min(sum, bitsOf(cap));
   return new Assessed(
     first,
     second,
@@ -142,6 +144,11 @@ function writeDown<E extends Entry>(
 
 export function probability(bits: number): number {
   return 1 / (1 + 2 ** -bits);
+}
+
+/** The reverse: `Infinity` for what is certain. */
+export function bitsOf(confidence: number): number {
+  return Math.log2(confidence / (1 - confidence));
 }
 
 /** A value that several records of one system bear tells the less, the more bear it. */

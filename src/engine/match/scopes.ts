@@ -37,8 +37,8 @@ export class Scopes {
     return owner !== undefined && this.lost.has(owner) ? undefined : owner;
   }
 
-  /** By client, each list in the order of the entries. */
-  *sorted<E extends Entry>(entries: readonly E[]): Slices<Iterable<E[]>> {
+  /** By client, each list in the order of the entries; and how many of them name none. */
+  *sorted<E extends Entry>(entries: readonly E[]): Slices<{ lists: Iterable<E[]>; homeless: number }> {
     const lists = new Map<unknown, E[]>();
     const listOf = (entry: E): E[] => {
       const scope = this.of(entry);
@@ -53,6 +53,6 @@ export class Scopes {
       list.push(entry);
       previous = entry;
     });
-    return lists.values();
+    return { lists: lists.values(), homeless: lists.get(NOWHERE)?.length ?? 0 };
   }
 }

@@ -65,22 +65,20 @@ export class Search<E extends Entry> {
   /** Each with those of the same client. */
   *within(scopes: Scopes): Slices<void> {
     const ground = this.ground();
-    for (const entries of yield* scopes.sorted(this.entries.all)) {
+    const { lists, homeless } = yield* scopes.sorted(this.entries.all);
+    for (const entries of lists) {
       const side = entries[0]?.side;
       if (entries.every((entry) => entry.side === side)) continue;
       const also = this.entries.linked.length > 0 ? linkedPairs(new Entries(entries)) : [];
       yield* this.pass({ ground, entries, also });
       yield;
     }
-    yield* this.homeless(scopes);
+    if (homeless > 0 && homeless < this.entries.all.length) yield* this.homeless(scopes);
   }
 
   /** Records that name no organization, compared with those that do. */
   private *homeless(scopes: Scopes): Slices<void> {
     const entries = this.entries.all;
-    let homeless = 0;
-    for (const entry of entries) if (scopes.isHomeless(entry)) homeless++;
-    if (homeless === 0 || homeless === entries.length) return;
     const accept = (a: E, b: E) => scopes.isHomeless(a) !== scopes.isHomeless(b);
     const prior = this.kind.prior - 1;
     yield* this.pass({ ground: this.ground(), entries, also: [], accept, prior });

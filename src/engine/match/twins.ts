@@ -3,6 +3,7 @@
  * is alive beside its original, a plain duplicate. Only a silent one may be passed over.
  */
 
+import { isActive } from '../model';
 import { secondsOf } from '../normalize/instant';
 import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
@@ -61,7 +62,7 @@ function split(group: readonly AssetEntry[]): [alive: AssetEntry[], silent: Asse
   const newest = Math.max(...group.map((entry) => lastSeen(entry) ?? Number.NEGATIVE_INFINITY));
   const isSilent = (entry: AssetEntry) => {
     const seen = lastSeen(entry);
-    return !entry.active || (seen !== undefined && newest - seen > SILENT_SECONDS);
+    return !isActive(entry.record) || (seen !== undefined && newest - seen > SILENT_SECONDS);
   };
   const alive = group.filter((entry) => !isSilent(entry));
   return [alive, group.filter(isSilent)];

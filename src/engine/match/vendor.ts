@@ -9,6 +9,7 @@ function linkBetween(a: Entry, b: Entry): string | undefined {
 
 export const VENDOR_LINK: Rule<Entry> = {
   field: 'vendor link',
+  floor: 0,
   show: ({ record }) => record.id,
   compare(a, b): Finding | undefined {
     if (a.record.links.length === 0 && b.record.links.length === 0) return undefined;
