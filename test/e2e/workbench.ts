@@ -46,8 +46,17 @@ const PATIENCE = 30_000;
 
 /** How often the command palette is opened for a command that is not there yet. */
 const PALETTE_ATTEMPTS = 4;
+/** How often a container is opened that is not seen. */
+const OPEN_ATTEMPTS = 4;
 /** How often an element is pointed at until it says what it is to say. */
 const HOVER_ATTEMPTS = 6;
+
+/** Whether it can be seen within that time. */
+const appears = (element: Locator, timeout: number): Promise<boolean> =>
+  element.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 
 export class Workbench {
   readonly page: Page;
@@ -111,10 +120,15 @@ export class Workbench {
   /** Opens a container of the activity bar by its title. */
   async openContainer(title = 'MSP Sync'): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    const heading = this.page.locator('.part.sidebar').getByRole('heading', { name: title }).first();
     await tab.waitFor();
-    // A click on the container that is already open would close the side bar.
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page.locator('.part.sidebar').getByRole('heading', { name: title }).first().waitFor();
+    for (let attempt = 1; ; attempt += 1) {
+      // A click on the container that is already open would close the side bar; one that a loading window brings back may be
+      // opened just between the look and the click.
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+      if (attempt === OPEN_ATTEMPTS) return heading.waitFor();
+      if (await appears(heading, 4_000)) return;
+    }
   }
 
   /** The view of this name in the side bar, expanded when it is collapsed. */
