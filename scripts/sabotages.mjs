@@ -67,10 +67,10 @@ export const SABOTAGES = [
   {
     name: 'try a lost creation again at once',
     seed: 9,
-    file: 'src/engine/apply.ts',
-    find: '      const look = () => system.findCreated(step.kind, values, this.never);\n      const candidates = await this.orElse(failure, look);',
+    file: 'src/engine/creations.ts',
+    find: '      const look = () => system.findCreated(step.kind, values, this.never);\n      const candidates = await orElse(failure, look);',
     replace:
-      '      const look = async () => [await system.create(step.kind, values, this.never)];\n      const candidates = await this.orElse(failure, look);',
+      '      const look = async () => [await system.create(step.kind, values, this.never)];\n      const candidates = await orElse(failure, look);',
   },
   {
     name: 'repeat writes like reads',
@@ -149,7 +149,7 @@ export const SABOTAGES = [
   {
     name: 'create without a look',
     seed: 134,
-    file: 'src/engine/apply.ts',
+    file: 'src/engine/creations.ts',
     find: 'const candidates = await system.findCreated(step.kind, values, this.never);\n    const',
     replace: 'const candidates: readonly SourceRecord[] = [];\n    const',
   },

@@ -1,10 +1,11 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
 import { Ahead } from './ahead';
-import { Failure } from './failure';
+import { Creations } from './creations';
+import { Failure, orElse } from './failure';
 import { fieldSpec } from './fields';
 import { Leftovers } from './follow/leftovers';
 import type { Fields, FieldValue, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
-import { keyOf, SYSTEM_TITLES } from './model';
+import { SYSTEM_TITLES } from './model';
 import type { Outcome, PlannedValue, Step } from './plan/model';
 import { stagesOf } from './plan/order';
 import { chunks, pool } from './pool';
@@ -67,9 +68,9 @@ export async function apply(input: ApplyInput): Promise<readonly Outcome[]> {
 
 class Application {
   readonly outcomes: Outcome[] = [];
-  /** By identity and system; and by themselves. */
+  private readonly creations: Creations;
+  /** By identity and system. */
   private readonly created = new Map<string, RecordId>();
-  private readonly made = new Set<RecordKey>();
   private readonly ended = new Map<SystemName, Failure>();
   private readonly leftovers = new Leftovers();
   private readonly never = new AbortController().signal;
@@ -78,6 +79,7 @@ class Application {
 
   constructor(private readonly input: ApplyInput) {
     this.ahead = new Ahead(input.systems, input.steps);
+    this.creations = new Creations(input.known, (step) => input.begun?.(step) ?? false);
   }
 
   async ofSystem(system: System, steps: readonly Step[]): Promise<void> {
@@ -193,7 +195,7 @@ class Application {
     } catch (error) {
       const failure = Failure.from(error);
       if (!failure.mayHaveActed) throw failure;
-      const looked = await this.orElse(failure, () => system.read(step.kind, [before.id], this.never));
+      const looked = await orElse(failure, () => system.read(step.kind, [before.id], this.never));
       const seen = looked.get(before.id);
       const written = step.changes.filter((change) => change.field in writes);
       const arrived = seen && written.every((change) => !unmoved(step.kind, change, before, seen));
@@ -204,66 +206,11 @@ class Application {
 
   private async create(system: System, step: Step): Promise<void> {
     const values = this.resolve(step);
-    const begun = await this.standing(system, step, values);
+    const begun = await this.creations.standing(system, step, values);
     await this.intend(step, values);
-    const record = begun ?? (await this.make(system, step, values));
+    const record = begun ?? (await this.creations.make(system, step, values));
     this.created.set(`${step.identity}|${step.system}`, record.id);
     this.settle(step, { type: 'done' }, record);
-  }
-
-  /**
-   * The look before a creation, as there is one before an overwriting: somebody may have added the record since, or the
-   * listing was the answer to another question. What a run that was cut short has made of this very step is taken as
-   * made; whatever else stands there is for the next run to match, or for a person to sort out.
-   */
-  private async standing(system: System, step: Step, values: Fields): Promise<SourceRecord | null> {
-    const candidates = await system.findCreated(step.kind, values, this.never);
-    const [found, ...more] = candidates.filter((record) => this.isNew(record));
-    if (!found) return null;
-    if (!this.input.begun?.(step))
-      throw new Failure(
-        'stale',
-        `"${found.name}" (${found.id}) stands there and was not among what was read`,
-      );
-    if (more.length === 0) return this.claimed(found);
-    throw new Failure('stale', 'it may have been made before, and more than one record looks like it');
-  }
-
-  /** Creates once. When the answer is lost it looks for what it may have made, and never tries again in this run. */
-  private async make(system: System, step: Step, values: Fields): Promise<SourceRecord> {
-    try {
-      const record = await system.create(step.kind, values, this.never);
-      if (this.isNew(record)) return this.claimed(record);
-      const message = `the answer to its creation tells of "${record.name}" (${record.id}), which was there before`;
-      throw new Failure('protocol', message, { system: system.name, mayHaveActed: true });
-    } catch (error) {
-      const failure = Failure.from(error);
-      if (!failure.mayHaveActed) throw failure;
-      const look = () => system.findCreated(step.kind, values, this.never);
-      const candidates = await this.orElse(failure, look);
-      const [found, ...more] = candidates.filter((record) => this.isNew(record));
-      if (!found || more.length > 0) throw failure;
-      return this.claimed(found);
-    }
-  }
-
-  /** Neither there before the run nor made in it: no answer can make another's record this step's. */
-  private isNew(record: SourceRecord): boolean {
-    return !this.input.known(keyOf(record)) && !this.made.has(keyOf(record));
-  }
-
-  private claimed(record: SourceRecord): SourceRecord {
-    this.made.add(keyOf(record));
-    return record;
-  }
-
-  /** A look-up that fails too says nothing of the write: what is known of that stands. */
-  private async orElse<T>(failure: Failure, look: () => Promise<T>): Promise<T> {
-    try {
-      return await look();
-    } catch {
-      throw failure;
-    }
   }
 
   /** Planned values with references turned into ids of the target system. */

@@ -169,11 +169,12 @@ function settleField(
   const holders = FIRST_CONTACT.has(field.merged.row)
     ? SYSTEMS.filter((system) => !targets.includes(system))
     : [];
+  const paid = field.merged.type === 'agree' && field.merged.row !== 'quiet' && !field.apart;
   for (const system of open ? [...written, ...holders] : SYSTEMS) {
     const value = after[system];
     if (value === undefined) continue;
     draft[system] = { ...draft[system], [field.field]: value };
-    if (field.merged.type === 'agree' && field.merged.row !== 'quiet') owed[system]?.delete(field.field);
+    if (paid) owed[system]?.delete(field.field);
   }
 }
 

@@ -112,3 +112,12 @@ export class Failure extends Error {
     return new Failure('internal', message, { cause: error, remedy: 'Please report this with the log.' });
   }
 }
+
+/** A look-up that fails too says nothing of the write: what is known of that stands. */
+export async function orElse<T>(failure: Failure, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch {
+    throw failure;
+  }
+}

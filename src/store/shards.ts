@@ -18,6 +18,14 @@ interface Shelf {
   readonly records: Set<RecordKey>;
 }
 
+/** What left a shelf, as it was. */
+interface Leaving {
+  readonly identities: Map<IdentityId, Identity>;
+  readonly records: Set<RecordKey>;
+}
+
+const NOTHING_LEFT: Leaving = { identities: new Map(), records: new Set() };
+
 const organizationOf = ({ kind, id, organization }: Identity): string =>
   kind === 'organization' ? id : (organization ?? NOWHERE);
 
@@ -30,13 +38,14 @@ export class Shards {
   private readonly holders = new Map<RecordKey, IdentityId>();
   private readonly changed = new Set<string>();
   /** What moved from a shard to another since it was written. */
-  private readonly leaving = new Map<string, Identity[]>();
+  private readonly leaving = new Map<string, Leaving>();
 
   change({ removedRecords, removedIdentities, records, identities }: StateChange): void {
     for (const key of removedRecords ?? []) this.removeRecord(key);
     for (const id of removedIdentities ?? []) this.removeIdentity(id);
-    for (const record of records ?? []) this.putRecord(record);
+    // First what holds them, so that a new record is put where it belongs at once.
     for (const identity of identities ?? []) this.putIdentity(identity);
+    for (const record of records ?? []) this.putRecord(record);
   }
 
   /** Organizations whose shard is to be written, or removed where it is empty. */
@@ -60,12 +69,12 @@ export class Shards {
 
   /** The shard's content: sorted, so that the same state gives the same text. */
   shard(organization: string): Shard {
-    return this.content(organization, []);
+    return this.content(organization, NOTHING_LEFT);
   }
 
   /** The same with what moved from it to another, as it was: for as long as that may not be safe over there. */
   shardWithLeaving(organization: string): Shard {
-    return this.content(organization, this.leaving.get(organization) ?? []);
+    return this.content(organization, this.leaving.get(organization) ?? NOTHING_LEFT);
   }
 
   /** The shard lies on the disk as it is held here. */
@@ -74,11 +83,14 @@ export class Shards {
     this.leaving.delete(organization);
   }
 
-  private content(organization: string, more: readonly Identity[]): Shard {
+  private content(organization: string, more: Leaving): Shard {
     const shelf = this.shelves.get(organization);
-    const own = [...(shelf?.identities ?? [])].flatMap((id) => this.identities.get(id) ?? []);
-    const identities = new Map([...more, ...own].map((identity) => [identity.id, identity]));
-    const keys = new Set([...(shelf?.records ?? []), ...more.flatMap(membersOf).map(keyOf)]);
+    const identities = new Map(more.identities);
+    for (const id of shelf?.identities ?? []) {
+      const own = this.identities.get(id);
+      if (own) identities.set(id, own);
+    }
+    const keys = new Set([...(shelf?.records ?? []), ...more.records]);
     return {
       version: VERSION,
       organization,
@@ -104,7 +116,8 @@ export class Shards {
     this.resettle([...membersOf(former ?? identity).map(keyOf), ...members], () => {
       const organization = organizationOf(identity);
       if (former) this.release(former);
-      if (former && organizationOf(former) !== organization) this.leave(former);
+      if (former && organizationOf(former) !== organization)
+        this.leftOf(organizationOf(former)).identities.set(former.id, former);
       this.identities.set(identity.id, identity);
       this.shelf(organization).identities.add(identity.id);
       for (const key of members) this.holders.set(key, identity.id);
@@ -122,9 +135,13 @@ export class Shards {
 
   /** Lets records follow their identities, which `act` changes. */
   private resettle(keys: readonly RecordKey[], act: () => void): void {
+    const homes = keys.map((key) => [key, this.homeOf(key)] as const);
     for (const key of keys) this.lift(key);
     act();
-    for (const key of keys) this.place(key);
+    for (const [key, former] of homes) {
+      this.place(key);
+      if (this.records.has(key) && this.homeOf(key) !== former) this.leftOf(former).records.add(key);
+    }
   }
 
   private release(identity: Identity): void {
@@ -133,9 +150,13 @@ export class Shards {
       if (this.holders.get(key) === identity.id) this.holders.delete(key);
   }
 
-  private leave(former: Identity): void {
-    const organization = organizationOf(former);
-    this.leaving.set(organization, [...(this.leaving.get(organization) ?? []), former]);
+  private leftOf(organization: string): Leaving {
+    let left = this.leaving.get(organization);
+    if (!left) {
+      left = { identities: new Map(), records: new Set() };
+      this.leaving.set(organization, left);
+    }
+    return left;
   }
 
   private lift(key: RecordKey): void {

@@ -6,7 +6,6 @@ import type { Plan, Step } from '../../src/engine/plan/model';
 import { AtRest } from './at-rest';
 import { type Call, callOf, idMade } from './calls';
 import { Creations } from './creations';
-import type { Witness } from './incarnation';
 import { formOf, type Held, isLiving, typedInReadBack, type Version } from './ledger';
 import { LeftOpen } from './left-open';
 import { Listings } from './listings';
@@ -14,6 +13,7 @@ import type { MemoryDisk } from './memory-disk';
 import { type Intent, OnDisk } from './on-disk';
 import type { Reply } from './tenants';
 import { type Checker, sourceOf, Violation, type Watched } from './watched';
+import type { Witness } from './wire';
 
 type Looking = Extract<Call, { type: 'read' | 'look' }>;
 

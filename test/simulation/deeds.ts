@@ -3,7 +3,7 @@ import type { Plan } from '../../src/engine/plan/model';
 import type { RunReport } from '../../src/engine/run';
 import { planShape } from '../../src/store/shape';
 import { tally } from './draws';
-import type { Life } from './incarnation';
+import type { Life } from './life';
 import { FOLDER, type Stage } from './stage';
 
 export type Deed = 'sync' | 'sync of changes' | 'plan then apply' | 'undo' | 'say' | 'close';

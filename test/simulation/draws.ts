@@ -1,7 +1,7 @@
 /** What a story draws from its seed. Pure. */
 import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
 import type { Random } from '../../src/simulators/fleet/random';
-import type { CrashPlan } from './incarnation';
+import type { CrashPlan } from './lifetime';
 
 export function crashPlan(random: Random): CrashPlan {
   const writing = random.chance(0.6);

@@ -9,7 +9,7 @@ import type { Random } from '../../src/simulators/fleet/random';
 import type { Checks } from './checks';
 import type { Coverage } from './coverage';
 import { pickFrom } from './draws';
-import type { Life } from './incarnation';
+import type { Life } from './life';
 import type { MemoryDisk } from './memory-disk';
 import type { People } from './people';
 

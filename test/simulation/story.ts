@@ -4,7 +4,7 @@ import type { Counts } from './coverage';
 import { type Deed, Deeds } from './deeds';
 import { crashPlan } from './draws';
 import type { Nature } from './faults';
-import { Crashed, type CrashPlan } from './incarnation';
+import { Crashed, type CrashPlan } from './lifetime';
 import { Stage } from './stage';
 import { CALM, type Weather } from './tenants';
 import { type Checker, Violation } from './watched';

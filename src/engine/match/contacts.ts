@@ -114,12 +114,28 @@ const PHONE: Rule<ContactEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.phones.length === 0 || b.phones.length === 0) return undefined;
     const common = a.phones.filter((phone) => b.phones.some((other) => isSamePhone(phone, other)));
+    const renamed = numberOfFormerName(a, b, common, counts);
+    if (renamed) return renamed;
     const weights = common.map((phone) => thinned(6.5, counts.shared('phone', a, phoneKey(phone))));
     const [number] = common;
     if (number !== undefined) return { normalized: number, weight: Math.max(0.5, ...weights) };
     return { normalized: a.phones.join('; '), weight: -1, note: 'other number' };
   },
 };
+
+/** Somebody who took another name keeps the number that nobody else in the organization bears. */
+function numberOfFormerName(
+  a: ContactEntry,
+  b: ContactEntry,
+  common: readonly string[],
+  counts: Counts,
+): Finding | undefined {
+  if (!(isOwned(a) && isOwned(b)) || a.emails.some((email) => b.emails.includes(email))) return undefined;
+  const own = common.find((phone) => counts.shared('phone', a, phoneKey(phone)) <= 1);
+  if (own === undefined || !compareFirst(a.name, b.name).exact || compareLast(a.name, b.name).bits >= 0)
+    return undefined;
+  return { normalized: own, weight: 11, cap: 0.9, note: 'a number of their own under another last name' };
+}
 
 interface PartVerdict {
   readonly bits: number;

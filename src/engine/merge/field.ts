@@ -13,7 +13,7 @@
  * | none   | different values                   | the authority's value wins; else conflict. Never blank anything |
  *
  * A side whose record joined the identity later has no shadow while others have one: its value stands against the one
- * the others agree on, as at first contact.
+ * the others agree on, as at first contact. A side that is still owed what they agree on has no say in that.
  */
 import type { FieldValue, PerSystem, SystemName } from '../model';
 import { isBlank, SYSTEMS } from '../model';
@@ -83,36 +83,44 @@ function propagate(row: Row, from: Entry, all: readonly Entry[], reason: string)
     : { type: 'propagate', row, value: winner.value, source, targets, reason };
 }
 
-/** Merges what the systems say about one field. `title` words a system's name in reasons. */
+/**
+ * Merges what the systems say about one field. `title` words a system's name in reasons; `owed` names the sides that
+ * could not be given what was agreed on before.
+ */
 export function mergeField(
   sides: Sides,
   authority: SystemName | null,
   title: (system: SystemName) => string,
+  owed: readonly SystemName[] = [],
 ): Merged {
   const all = entriesOf(sides);
   const known = all.filter(([, side]) => side.shadow !== undefined);
   const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));
-  if (known.length === 0) return firstContact(all, authority, title, 'first');
+  if (known.length === 0) return firstContact(all, all, authority, title, 'first');
   if (changed.length > 0) return laterChange(all, changed, authority, title);
-  if (known.length < all.length) return firstContact(all, authority, title, 'joined');
-  return { type: 'agree', row: 'quiet' };
+  if (known.length === all.length) return { type: 'agree', row: 'quiet' };
+  const settled = known.some(([system]) => !owed.includes(system));
+  const voices = settled ? all.filter(([system]) => !owed.includes(system)) : all;
+  return firstContact(all, voices, authority, title, 'joined');
 }
 
 /** A placeholder that took a value's place clears nothing elsewhere: it is no word about the thing at all. */
 const saysNothing = ({ value, form }: Side): boolean => form === '' && !isBlank(value);
 
+/** What the voices say becomes what all hold, where they do not contradict each other. */
 function firstContact(
   all: readonly Entry[],
+  voices: readonly Entry[],
   authority: SystemName | null,
   title: (system: SystemName) => string,
   stage: 'first' | 'joined',
 ): Merged {
-  const filled = all.filter(([, side]) => side.form !== '');
-  const [first] = filled;
+  const filled = voices.filter(([, side]) => side.form !== '');
+  const first = filled[0] ?? voices[0];
   const row = (name: Row): Row => (stage === 'joined' ? 'joined' : name);
   if (!first || forms(all).size === 1) return { type: 'agree', row: row('first-equal') };
   const trusted = filled.find(([system]) => system === authority);
-  if (forms(filled).size === 1) {
+  if (forms(filled).size <= 1) {
     const from = trusted ?? first;
     return propagate(row('first-fill'), from, all, `only ${title(from[0])} had a value`);
   }
@@ -120,8 +128,11 @@ function firstContact(
     const reason = `${title(trusted[0])} is the authority for this field`;
     return propagate(row('first-different'), trusted, all, reason);
   }
+  const silent = all.some(([system, side]) => system === authority && side.form !== '')
+    ? 'could not take what was agreed on before'
+    : 'says nothing';
   const reason = authority
-    ? `the sides differ, and ${title(authority)}, which would decide, says nothing`
+    ? `the sides differ, and ${title(authority)}, which would decide, ${silent}`
     : 'the sides differ, and no system is the authority for this field';
   return { type: 'conflict', row: row('first-different'), changed: [], suggestion: majority(filled), reason };
 }

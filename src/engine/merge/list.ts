@@ -24,11 +24,15 @@ export type MergedList = Merged & { readonly lists?: PerSystem<readonly string[]
 const without = (forms: readonly string[], others: readonly string[]): string[] =>
   forms.filter((form) => !others.includes(form));
 
-/** Merges lists. `authority` decides which items come first, and alone may empty a list. */
+/**
+ * Merges lists. `authority` decides which items come first, and alone may empty a list. Sides that are still `owed` what
+ * was agreed on before bring nothing back by what they hold.
+ */
 export function mergeList(
   sides: ListSides,
   authority: SystemName | null,
   title: (system: SystemName) => string,
+  owed: readonly SystemName[] = [],
 ): MergedList {
   const all = SYSTEMS.flatMap((system): Entry[] => {
     const side = sides[system];
@@ -49,9 +53,12 @@ export function mergeList(
     for (const form of without(side.forms, side.shadow ?? [])) removed.delete(form);
   const wanted = new Map<string, string>();
   const added = (side: ListSide) => new Set(without(side.forms, side.shadow ?? []));
+  const settled = known.filter((entry) => changed.includes(entry) || !owed.includes(entry[0]));
+  const voices =
+    settled.length > 0 ? all.filter((entry) => settled.includes(entry) || !known.includes(entry)) : all;
   // What was just added comes first, so that a system that holds a single value takes the new one.
   for (const fresh of [true, false]) {
-    for (const [, side] of all) {
+    for (const [, side] of voices) {
       const news = side.shadow === undefined ? new Set<string>() : added(side);
       side.forms.forEach((form, at) => {
         if (news.has(form) === fresh && !removed.has(form) && !wanted.has(form)) {

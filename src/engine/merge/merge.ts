@@ -1,5 +1,5 @@
 /** Merges all fields of all identities: pure, in slices, one result per field that is not simply quiet. */
-import { type FieldName, fieldNames, fieldSpec } from '../fields';
+import { fieldNames, fieldSpec } from '../fields';
 import type { Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { concerned } from '../policy';
@@ -61,20 +61,21 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const sides = sidesOf(merging);
   const { values, plain, lists, isList } = sides;
   if (Object.keys(isList ? lists : plain).length < 2) return null;
+  const owed = SYSTEMS.filter((system) => identity.owed?.[system]?.includes(field));
   const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
     isList
-      ? mergeList(listed, authority, titleOf)
+      ? mergeList(listed, authority, titleOf, owed)
       : field === 'active'
-        ? mergeLifecycle(some, authority)
+        ? mergeLifecycle(some, authority, owed)
         : field === 'organization'
-          ? settledOnly(mergeField(some, authority, titleOf))
-          : mergeField(some, authority, titleOf);
+          ? settledOnly(mergeField(some, authority, titleOf, owed))
+          : mergeField(some, authority, titleOf, owed);
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
   // What was decided and carried out, or taken back, is quiet by now, and stays so.
   const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
   if (choice) return leftToVendors(withinDirections(merging, choice, sides), followers);
-  const offer = merged.row === 'quiet' ? owedOffer(identity, field, sides) : null;
+  const offer = merged.row === 'quiet' ? owedOffer(owed, sides) : null;
   const result: MergedList = offer ?? merged;
   const apart = result.type === 'agree' ? whoDiffers(sides, authority) : null;
   const found = {
@@ -109,12 +110,7 @@ function whoDiffers(
   return sides.length > 0 ? { from, sides } : null;
 }
 
-function owedOffer(
-  identity: Identity,
-  field: FieldName,
-  { isList, plain, lists }: FieldSides,
-): MergedList | null {
-  const owed = SYSTEMS.filter((system) => identity.owed?.[system]?.includes(field));
+function owedOffer(owed: readonly SystemName[], { isList, plain, lists }: FieldSides): MergedList | null {
   if (owed.length === 0) return null;
   return isList ? offerOwedList(lists, owed, titleOf) : offerOwed(plain, owed, titleOf);
 }
@@ -125,8 +121,8 @@ const titleOf = (system: SystemName): string => SYSTEM_TITLES[system];
  * First contact never archives: where sides disagree about being active before any agreement, nothing is done. An agent
  * that joins what was archived is the machine come back: it is re-activated, not made a second time.
  */
-function mergeLifecycle(sides: Sides, authority: SystemName | null): Merged {
-  const merged = mergeField(sides, authority, titleOf);
+function mergeLifecycle(sides: Sides, authority: SystemName | null, owed: readonly SystemName[]): Merged {
+  const merged = mergeField(sides, authority, titleOf, owed);
   const agent = sides.vsa;
   if (merged.row === 'joined' && agent && agent.shadow === undefined && agent.value === true) {
     const targets = SYSTEMS.filter((system) => sides[system]?.value === false);

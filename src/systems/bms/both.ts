@@ -23,8 +23,8 @@ export interface BothListing<T> {
   /** What the system announced for both together; null where the endpoint announces nothing. */
   readonly announced: number | null;
   readonly proof: string;
-  /** See `Listing.several`. */
-  readonly several: boolean;
+  /** A row changed from one list to the other meanwhile: where no total is told, another may have been missed for it. */
+  readonly moved: boolean;
 }
 
 export async function listBoth<T extends { id: number }>(
@@ -35,7 +35,7 @@ export async function listBoth<T extends { id: number }>(
   const all = new Map<number, T>();
   const proofs: string[] = [];
   let announced: number | null = 0;
-  let several = false;
+  let moved = false;
   for (const active of [true, false]) {
     const before = all.size;
     const listing = await client.list(
@@ -56,7 +56,7 @@ export async function listBoth<T extends { id: number }>(
     announced = announced === null || listing.total === null ? null : announced + listing.total - repeated;
     for (const row of listing.rows) all.set(row.id, row);
     proofs.push(listing.proof);
-    several ||= listing.several;
+    moved ||= repeated > 0 && repeated < before;
   }
-  return { rows: [...all.values()], announced, several, proof: proofs.join('; ') };
+  return { rows: [...all.values()], announced, moved, proof: proofs.join('; ') };
 }

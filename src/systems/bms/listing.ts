@@ -18,8 +18,6 @@ export interface Listing<T> {
   readonly total: number | null;
   /** How wholeness was shown, in words. */
   readonly proof: string;
-  /** Rows came on several pages: where no total is told, one that slid from one to another is missed unseen. */
-  readonly several: boolean;
 }
 
 export interface ListingOptions<T> {
@@ -43,19 +41,16 @@ export async function listAll<T>(options: ListingOptions<T>): Promise<Listing<T>
     const { announced, pages, unreadable, fell } = await onePass(options, found);
     const again = pass > 1 ? `, read ${pass} times because it moved` : '';
     const rows = [...found.values()];
-    const several = pages > 2;
     if (announced === null)
       return {
         rows,
         total: null,
-        several,
         proof: `${options.what}: ${pages} pages up to the empty one${again}`,
       };
     if (!fell && found.size + unreadable >= announced) {
       return {
         rows,
         total: announced,
-        several,
         proof: `${options.what}: totalRecords ${announced} on the last of ${pages} pages${again}`,
       };
     }

@@ -1,5 +1,5 @@
-/** Holds the snapshot of the current folder and carries out what changes it. One act at a time in this window. */
-import { EventEmitter, type WorkspaceFolder, workspace } from 'vscode';
+/** Carries out what the views ask for in the current folder, and keeps the snapshot up to date. One act at a time in this window. */
+import type { WorkspaceFolder } from 'vscode';
 import { type Act, type Change, lastAct } from '../../engine/decide';
 import type { FieldStory } from '../../engine/explain';
 import { Failure } from '../../engine/failure';
@@ -12,53 +12,32 @@ import type { RunReport, SyncChoice } from '../../engine/run';
 import type { Applied, Connections, Followed, FollowOptions } from '../../engine/session';
 import type { Prepared } from '../../engine/think';
 import { Owner } from '../../host/disposal';
-import type { Folders } from '../../host/folders';
-import type { Messages } from '../../host/messages';
-import type { Sessions, SyncSession } from '../../host/sessions';
+import type { SyncSession } from '../../host/sessions';
 import type { Automatic } from '../follow/view';
 import { pacedBy } from './pace';
-import { notReady, PASSING_REFUSALS, readinessOf } from './readiness';
-import { NOTHING, type Running, type SecretTroubles, type Snapshot } from './view';
-import { watchFolder } from './watcher';
-
-export interface StatePorts {
-  readonly folders: Folders;
-  readonly sessions: Sessions;
-  readonly configured: (folder: WorkspaceFolder) => readonly SystemName[];
-  readonly secretTroubles: (folder: WorkspaceFolder) => Promise<SecretTroubles>;
-  readonly messages: Messages;
-}
+import { notReady, PASSING_REFUSALS } from './readiness';
+import { Reading, type ReadingPorts } from './reading';
+import { Shown } from './shown';
+import type { Running, Snapshot } from './view';
 
 export interface ApplyChoice extends SyncChoice {
   readonly purpose: 'apply' | 'undo';
 }
 
 export class SyncState extends Owner {
-  private current: Snapshot = NOTHING;
-  private loading: Promise<void> | undefined;
-  private wanted = false;
-  /** Counts the changes of folder and settings, so that an answer for the former ones is dropped. */
-  private generation = 0;
-  /** Count what was begun to be read, and what this window ticked and decided, so that the older never stands over the newer. */
-  private reads = 0;
-  private changes = 0;
+  private readonly shown = this.own(new Shown());
+  private readonly reading: Reading;
   /** Decisions are kept one after the other, however fast they are made. */
   private deciding: Promise<unknown> = Promise.resolve();
-  private thinking: Promise<void> | undefined;
-  private watcher: { folder: string; dispose(): void } | undefined;
-  private readonly changed = this.own(new EventEmitter<Snapshot>());
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.shown.onDidChange;
 
-  constructor(private readonly ports: StatePorts) {
+  constructor(private readonly ports: ReadingPorts) {
     super();
-    this.own(workspace.onDidGrantWorkspaceTrust(() => this.reset()));
-    this.own(ports.folders.onDidChange(() => this.reset()));
-    this.own({ dispose: () => this.watcher?.dispose() });
-    this.set(this.fresh());
+    this.reading = this.own(new Reading(ports, this.shown));
   }
 
   get snapshot(): Snapshot {
-    return this.current;
+    return this.shown.now;
   }
 
   get folder(): WorkspaceFolder | undefined {
@@ -67,38 +46,22 @@ export class SyncState extends Owner {
 
   /** Folder, settings, secrets or trust changed: what was known is read again, if anyone ever asked for it. */
   reset(): void {
-    this.generation += 1;
-    this.loading = undefined;
-    if (this.folder) this.ports.sessions.renew(this.folder);
-    this.set({ ...this.fresh(), running: this.current.running });
-    if (this.wanted) void this.load();
+    this.reading.reset();
   }
 
   /** A secret was saved or forgotten, perhaps in another window: the next use asks for it anew. */
-  async secretsChanged(): Promise<void> {
-    if (!this.folder) return;
-    this.ports.sessions.renew(this.folder);
-    if (this.wanted && this.current.readiness === 'ready') await this.lookAtSecrets(this.folder);
-  }
-
-  private async lookAtSecrets(folder: WorkspaceFolder): Promise<void> {
-    const { generation } = this;
-    const secretTroubles = await this.ports.secretTroubles(folder);
-    if (generation === this.generation) this.set({ ...this.current, secretTroubles });
+  secretsChanged(): Promise<void> {
+    return this.reading.secretsChanged();
   }
 
   /** Reads what is known from disk, once; calls no system. Never rejects: a failure becomes part of the snapshot. */
   load(): Promise<void> {
-    this.wanted = true;
-    if (this.current.readiness !== 'ready') return Promise.resolve();
-    this.loading ??= this.readOverview();
-    return this.loading;
+    return this.reading.load();
   }
 
   /** Reads it again. */
   reload(): Promise<void> {
-    this.loading = undefined;
-    return this.load();
+    return this.reading.reload();
   }
 
   /** Preflight of every connection, or of one alone. Rejects with the failure, which also stands in the snapshot. */
@@ -106,10 +69,10 @@ export class SyncState extends Owner {
     return this.act('check', async (folder) => {
       try {
         const connections = await this.ports.sessions.use(folder, (session) => session.check(signal, only));
-        this.set({ ...this.current, connections, checkFailure: null });
+        this.shown.show({ connections, checkFailure: null });
         return connections;
       } catch (error) {
-        this.set({ ...this.current, checkFailure: Failure.from(error) });
+        this.shown.show({ checkFailure: Failure.from(error) });
         throw error;
       }
     });
@@ -136,7 +99,7 @@ export class SyncState extends Owner {
   async sync(progress: Progress, signal: AbortSignal): Promise<RunReport> {
     return this.running('sync', progress, signal, async (session, options) => {
       const report = await session.sync(options);
-      this.set({ ...this.current, report });
+      this.shown.show({ report });
       return report;
     });
   }
@@ -162,16 +125,16 @@ export class SyncState extends Owner {
   ): Promise<T> {
     return this.act(doing, async (folder) => {
       const options = {
-        progress: pacedBy(progress, (at) => this.set({ ...this.current, running: { doing, ...at } })),
+        progress: pacedBy(progress, (at) => this.shown.show({ running: { doing, ...at } })),
         signal,
       };
       try {
         const result = await this.ports.sessions.use(folder, (session) => work(session, options));
-        this.set({ ...this.current, failure: null });
+        this.shown.show({ failure: null });
         return result;
       } catch (error) {
         const failure = signal.aborted ? new Failure('cancelled', 'It was cancelled.') : Failure.from(error);
-        if (!PASSING_REFUSALS.has(failure.reason)) this.set({ ...this.current, failure });
+        if (!PASSING_REFUSALS.has(failure.reason)) this.shown.show({ failure });
         throw failure;
       } finally {
         // A run that was stopped or failed has read and perhaps written all the same.
@@ -183,9 +146,9 @@ export class SyncState extends Owner {
   /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
   async tick(...ticks: readonly Tick[]): Promise<void> {
     const plan = await this.ask((session) => session.tick(...ticks));
-    this.changes += 1;
-    const moved = this.current.saved?.moved ?? [];
-    this.set({ ...this.current, saved: { plan, moved } });
+    this.reading.overtaken();
+    const moved = this.shown.now.saved?.moved ?? [];
+    this.shown.show({ saved: { plan, moved } });
   }
 
   /** Every run, newest first. */
@@ -207,7 +170,7 @@ export class SyncState extends Owner {
   async follow(options: FollowOptions): Promise<Followed> {
     return this.running('sync', options.progress, options.signal, async (session, paced) => {
       const followed = await session.follow({ ...options, ...paced });
-      this.set({ ...this.current, report: followed.report });
+      this.shown.show({ report: followed.report });
       return followed;
     });
   }
@@ -218,8 +181,8 @@ export class SyncState extends Owner {
   }
 
   showAutomatic(automatic: Automatic | null): void {
-    if (JSON.stringify(automatic) !== JSON.stringify(this.current.automatic))
-      this.set({ ...this.current, automatic });
+    if (JSON.stringify(automatic) !== JSON.stringify(this.shown.now.automatic))
+      this.shown.show({ automatic });
   }
 
   /** Keeps what a person says; what follows from it is thought through afterwards. Rejects with the failure. */
@@ -240,109 +203,37 @@ export class SyncState extends Owner {
   /** Resolves when what was decided so far is thought through. */
   async settled(): Promise<void> {
     await this.deciding;
-    await this.thinking;
-    await this.loading;
+    await this.reading.settled();
   }
 
   private async ask<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {
     const { folder } = this;
-    if (!folder || this.current.readiness !== 'ready') throw notReady(this.current.readiness);
+    if (!folder || this.shown.now.readiness !== 'ready') throw notReady(this.shown.now.readiness);
     return this.ports.sessions.use(folder, work);
   }
 
   private inTurn<T>(work: (session: SyncSession) => Promise<T>): Promise<T> {
     const turn = this.deciding.then(() => this.ask(work));
     this.deciding = turn.then(
-      () => this.thinkAgain(),
+      () => this.reading.thinkAgain(),
       () => undefined,
     );
     return turn;
   }
 
-  /** Not awaited by the decision: several in a row are thought through at once. */
-  private thinkAgain(): void {
-    this.changes += 1;
-    this.thinking ??= (this.loading ?? Promise.resolve()).then(() => {
-      this.thinking = undefined;
-      return this.reload();
-    });
-  }
-
   private async act<T>(doing: Running['doing'], work: (folder: WorkspaceFolder) => Promise<T>): Promise<T> {
     const { folder } = this;
-    if (!folder || this.current.readiness !== 'ready') throw notReady(this.current.readiness);
-    if (this.current.running) {
+    if (!folder || this.shown.now.readiness !== 'ready') throw notReady(this.shown.now.readiness);
+    if (this.shown.now.running) {
       throw new Failure('busy', 'MSP Sync is already at work in this window.', {
         remedy: 'Wait until it has finished, or cancel it, then try again.',
       });
     }
-    this.set({ ...this.current, running: { doing, phase: doing, done: 0, total: null } });
+    this.shown.show({ running: { doing, phase: doing, done: 0, total: null } });
     try {
       return await work(folder);
     } finally {
-      this.set({ ...this.current, running: null });
+      this.shown.show({ running: null });
     }
-  }
-
-  private async readOverview(): Promise<void> {
-    const { folder, generation } = this;
-    if (!folder) return;
-    this.reads += 1;
-    const { reads: read, changes } = this;
-    this.watch(folder);
-    try {
-      const connections = await this.ports.sessions.use(folder, (session) => session.connections());
-      if (generation === this.generation) this.set({ ...this.current, connections, loadFailure: null });
-      await this.lookAtSecrets(folder);
-      const overview = await this.ports.sessions.use(folder, (session) => session.overview());
-      if (generation !== this.generation) return;
-      // What began to be read later, or was ticked or decided meanwhile, is newer than this.
-      if (read !== this.reads) return this.loading;
-      if (changes !== this.changes) return this.thinking ? undefined : this.reload();
-      this.set({ ...this.current, overview, saved: overview.saved, loadFailure: null });
-    } catch (error) {
-      const loadFailure = Failure.from(error);
-      this.ports.messages.logFailure(loadFailure);
-      if (generation === this.generation) this.set({ ...this.current, loadFailure });
-    }
-  }
-
-  /** Another window or the command line may sync and plan, and people edit decisions. */
-  private watch(folder: WorkspaceFolder): void {
-    const name = folder.uri.toString();
-    if (this.watcher?.folder === name) return;
-    this.watcher?.dispose();
-    const watcher = watchFolder(folder, (names) => void this.changedOnDisk(names));
-    this.watcher = { folder: name, dispose: () => watcher.dispose() };
-  }
-
-  private async changedOnDisk(names: ReadonlySet<string>): Promise<void> {
-    // Our own act reads what it wrote when it ends.
-    if (this.current.running && !names.has('decisions.json')) return;
-    if (names.size === 1 && names.has('plan.json') && (await this.isShownPlan())) return;
-    await this.reload();
-  }
-
-  /** A tick of this window's own changes the file too. */
-  private async isShownPlan(): Promise<boolean> {
-    try {
-      const plan = await this.ask((session) => session.savedPlan());
-      const shown = this.current.saved?.plan;
-      return plan?.fingerprint === shown?.fingerprint && `${plan?.unticked}` === `${shown?.unticked}`;
-    } catch {
-      return false; // reading it all again tells why
-    }
-  }
-
-  private fresh(): Snapshot {
-    const { folder } = this;
-    const configured = folder ? this.ports.configured(folder) : [];
-    const { automatic } = this.current;
-    return { ...NOTHING, readiness: readinessOf(folder, configured), configured, automatic };
-  }
-
-  private set(snapshot: Snapshot): void {
-    this.current = snapshot;
-    this.changed.fire(snapshot);
   }
 }

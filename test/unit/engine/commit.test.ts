@@ -151,6 +151,14 @@ describe('commit', () => {
     expect(paid.owed).toBeUndefined();
   });
 
+  it('still owes what was left apart as it was when a record joined', () => {
+    const owing = { ...agreed, owed: { itglue: ['title'] as const } };
+    const joins: FieldMerge = { ...PROPAGATED, merged: { type: 'agree', row: 'joined' } };
+    const apart: FieldMerge = { ...joins, apart: { from: 'vsa', sides: ['bms', 'itglue'] } };
+    expect(shadowsAfter([apart], [], owing).owed).toEqual({ itglue: ['title'] });
+    expect(shadowsAfter([joins], [], owing).owed).toBeUndefined();
+  });
+
   it('records nothing of a conflict', () => {
     const conflict: FieldMerge = {
       ...PROPAGATED,

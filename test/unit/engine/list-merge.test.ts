@@ -31,8 +31,11 @@ function sidesOf(texts: Texts): ListSides {
   return sides;
 }
 
-const merged = (texts: Texts, authority: SystemName | null = null): MergedList =>
-  mergeList(sidesOf(texts), authority, (system) => system);
+const merged = (
+  texts: Texts,
+  authority: SystemName | null = null,
+  owed: readonly SystemName[] = [],
+): MergedList => mergeList(sidesOf(texts), authority, (system) => system, owed);
 
 /** `agree`, `conflict`, or what each target shall hold: `bms ab, vsa a`. */
 function inWords(result: MergedList): string {
@@ -192,6 +195,12 @@ describe('a list that a system could not take', () => {
   it('is offered again, with as much as there is room for', () => {
     expect(offered({ bms: 'ab<ab', vsa: 'ab<ab', itglue: 'c<c' }, ['itglue'])).toBe('itglue ab');
     expect(offered({ vsa: 'ab<ab', bms: 'c<c/1' }, ['bms'])).toBe('bms a');
+  });
+
+  it('brings nothing back that the others took away, whoever joins or adds', () => {
+    expect(inWords(merged({ bms: 'b', vsa: 'ab<ab', itglue: 'b<b' }, 'vsa', ['vsa']))).toBe('vsa b');
+    expect(inWords(merged({ vsa: 'ab<ab', itglue: 'bc<b' }, 'vsa', ['vsa']))).toBe('vsa bc');
+    expect(inWords(merged({ bms: 'a', vsa: 'b<b' }, 'vsa', ['vsa']))).toBe('bms ab, vsa ba');
   });
 
   it('is not offered once it is there', () => {

@@ -13,13 +13,17 @@ function side(text: string): Side {
   };
 }
 
-function merged(texts: Partial<Record<SystemName, string>>, authority: SystemName | null = null): Merged {
+function merged(
+  texts: Partial<Record<SystemName, string>>,
+  authority: SystemName | null = null,
+  owed: readonly SystemName[] = [],
+): Merged {
   const sides: Partial<Record<SystemName, Side>> = {};
   for (const system of SYSTEMS) {
     const text = texts[system];
     if (text !== undefined) sides[system] = side(text);
   }
-  return mergeField(sides, authority, (system) => system);
+  return mergeField(sides, authority, (system) => system, owed);
 }
 
 /** A result in one line: `agree`, `A -> vsa,itglue`, or `conflict`. */
@@ -168,6 +172,19 @@ describe('what a system could not take', () => {
     const sides: Sides = { bms: side('B<B'), vsa: side('A<A'), itglue: side('B<B') };
     const offer = offerOwed(sides, ['vsa'], title);
     expect(offer && inWords(offer)).toBe('B -> vsa');
+  });
+
+  it('does not speak against what the others agree on when a record joins', () => {
+    const joins = (bms: string, itglue = 'B<B') => merged({ bms, vsa: 'A<A', itglue }, 'vsa', ['vsa']);
+    expect(joins('A').type).toBe('conflict');
+    expect(inWords(joins('B'))).toBe('B -> vsa');
+    expect(inWords(joins('-'))).toBe('B -> bms,vsa');
+    expect(inWords(joins('-', '-<-'))).toBe('- -> vsa');
+  });
+
+  it('speaks again once it moves, or when nobody is left who knew more', () => {
+    expect(inWords(merged({ bms: 'A', vsa: 'C<A', itglue: 'B<B' }, 'vsa', ['vsa']))).toBe('C -> bms,itglue');
+    expect(inWords(merged({ bms: 'C', vsa: 'A<A' }, 'vsa', ['vsa']))).toBe('A -> bms');
   });
 
   it('is not offered when the others differ, or when it has come about', () => {

@@ -319,6 +319,24 @@ describe('people of one organization', () => {
       'the same in another spelling, without a phone',
     ],
     [
+      person('Edward', 'Berg', { phones: [`${PHONE} x102`], emails: ['edward.b@contoso.com'] }),
+      person('Edward', 'Thompson', { phones: [`${PHONE} x102`] }),
+      'ask',
+      'new last name, same number of their own',
+    ],
+    [
+      person('Edward', 'Berg', { phones: [PHONE], emails: ['edward.berg@contoso.com'] }),
+      person('Edward', 'Thompson', { phones: [PHONE], emails: ['edward.thompson@contoso.com'] }),
+      'ask',
+      'new last name and mailbox, same number of their own',
+    ],
+    [
+      person('Edward', 'Berg', { phones: [`${PHONE} x102`] }),
+      person('Edward', 'Thompson', { phones: [`${PHONE} x103`] }),
+      'no',
+      'new last name, the number of the house',
+    ],
+    [
       person('Anna', 'Becker'),
       person('Sabine', 'Collins', { emails: ['sabine.becker@contoso.com'] }),
       'no',

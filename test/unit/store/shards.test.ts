@@ -49,6 +49,16 @@ const contentOf = (shards: Shards) =>
 const byOrganization = (a: { organization: string }, b: { organization: string }) =>
   a.organization < b.organization ? -1 : 1;
 
+/** A disk on which a kill comes once so many files are in place. */
+function dyingAfter(files: number): Disk {
+  let left = files;
+  const rename: Disk['rename'] = (from, to) => {
+    left -= 1;
+    return left < 0 ? Promise.reject(new Error('killed')) : nodeDisk.rename(from, to);
+  };
+  return { ...nodeDisk, rename };
+}
+
 describe('shards that follow changes', () => {
   it('hold what shards made at once from the same state hold, and know which of them changed', () => {
     fc.assert(
@@ -146,6 +156,36 @@ describe('a state of many organizations', () => {
     expect((await open().load()).identities.size).toBe(4);
   });
 
+  it('loses no record whose machine turns out to be one of another client’s, at whichever file a kill comes between', async () => {
+    for (const from of [1, 2]) {
+      const to = 3 - from;
+      const { identities, records } = clients(2);
+      const agent = record('vsa', 'asset', '9', { name: 'PC-9' });
+      const alone = identity(
+        'asset/vsa/9',
+        'asset',
+        { vsa: '9' },
+        { organization: `organization/bms/${from}` },
+      );
+      const whole = identity(
+        `asset/bms/${to}`,
+        'asset',
+        { bms: `${to}`, vsa: '9' },
+        { organization: `organization/bms/${to}` },
+      );
+      for (let files = 0; files <= 4; files += 1) {
+        await rm(folder, { recursive: true });
+        await open().save({ identities: [...identities, alone], records: [...records, agent] });
+        await open(dyingAfter(files))
+          .save({ removedIdentities: [alone.id], identities: [whole] })
+          .catch(() => undefined);
+        const held = await open().load();
+        expect(held.records.has('vsa:asset:9'), `${from} to ${to}, after ${files} files`).toBe(true);
+        expect(held.identities.get(`asset/bms/${to}`)).toBeDefined();
+      }
+    }
+  });
+
   it('loses no machine that moves, at whichever file a kill comes between', async () => {
     const { identities, records } = clients(3);
     // One goes from the first client to the second, another from the second to the third.
@@ -161,15 +201,7 @@ describe('a state of many organizations', () => {
       for (let files = 0; files <= 3; files += 1) {
         await rm(folder, { recursive: true });
         await open().save({ identities, records });
-        let left = files;
-        const dying: Disk = {
-          ...nodeDisk,
-          rename: (from, to) => {
-            left -= 1;
-            return left < 0 ? Promise.reject(new Error('killed')) : nodeDisk.rename(from, to);
-          },
-        };
-        await open(dying)
+        await open(dyingAfter(files))
           .save({ identities: order })
           .catch(() => undefined);
         const held = (await open().load()).identities;

@@ -1,11 +1,13 @@
 /**
  * The list of assets. It tells no total, so a row that slides to a page that was read before, because another one was
- * deleted, is missed unseen. It shows in what is not there: what was known before, or the details of what was deleted.
+ * deleted or archived, is missed unseen. It shows in what is not there: what was known before, or the details of what was
+ * deleted; and in what is there twice.
  */
 import type { ScanContext } from '../../../engine/ports';
 import { type BothListing, listBoth } from '../both';
 import type { Client } from '../client';
 import { assetRowShape, type WireAssetRow } from '../wire';
+import { tellBadRow } from './model';
 
 export const ASSET_LIST = '/v2/servicedesk/hardwareasset/searchselect';
 
@@ -18,21 +20,15 @@ const listOnce = (client: Client, context: ScanContext): Promise<AssetRows> =>
       what: 'assets',
       route: ASSET_LIST,
       shape: assetRowShape,
-      onBadRow: (id, message) =>
-        context.problem({
-          system: 'bms',
-          kind: 'asset',
-          id,
-          message: `The asset cannot be read: ${message}`,
-        }),
+      onBadRow: tellBadRow(context, 'asset', 'asset'),
     },
     context,
   );
 
-/** All of them; read once more where something known is not among them. */
+/** All of them; read once more where one of them moved, or something known is not among them. */
 export async function listAssets(client: Client, context: ScanContext): Promise<AssetRows> {
   const first = await listOnce(client, context);
-  if (!first.several || !lacksKnown(first, context)) return first;
+  if (!first.moved && !lacksKnown(first, context)) return first;
   const second = await listOnce(client, context);
   const rows = new Map([...first.rows, ...second.rows].map((row) => [row.id, row]));
   return { ...second, rows: [...rows.values()], proof: `${second.proof}, read twice because it moved` };
@@ -50,7 +46,6 @@ export async function lateRows(
   client: Client,
   context: ScanContext,
 ): Promise<readonly WireAssetRow[]> {
-  if (!listing.several) return [];
   const before = new Set(listing.rows.map(({ id }) => id));
   return (await listOnce(client, context)).rows.filter(({ id }) => !before.has(id));
 }

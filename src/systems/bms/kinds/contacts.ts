@@ -15,7 +15,7 @@ import type { Lookups } from '../names';
 import { patchOf } from '../patch';
 import { contactShape, createdShape, type WireContact } from '../wire';
 import { createGlimpses, type Light } from './glimpses';
-import { changesOf, type KindHandler, pageOut, recordOf, type UrlOf, vanished } from './model';
+import { changesOf, type KindHandler, pageOut, recordOf, tellBadRow, type UrlOf, vanished } from './model';
 
 const LIST = '/v2/crm/contacts/summary';
 
@@ -177,13 +177,7 @@ async function scanContacts(
       what: 'contacts',
       route: LIST,
       shape: contactShape,
-      onBadRow: (id, message) =>
-        context.problem({
-          system: 'bms',
-          kind: 'contact',
-          id,
-          message: `The contact cannot be read: ${message}`,
-        }),
+      onBadRow: tellBadRow(context, 'contact', 'contact'),
       since: context.since,
     },
     context,

@@ -27,6 +27,12 @@ export interface KindHandler {
   findCreated(values: Fields, signal: AbortSignal): Promise<readonly SourceRecord[]>;
 }
 
+/** A row that cannot be read is told, and the rest of the list goes on. `thing` is the portal's word for it. */
+export const tellBadRow =
+  ({ problem }: ScanContext, kind: Kind, thing: string) =>
+  (id: RecordId | null, message: string): void =>
+    problem({ system: 'bms', kind, id, message: `The ${thing} cannot be read: ${message}` });
+
 /** Makes the address of a record in the portal, where a template is configured. */
 export type UrlOf = (kind: Kind, id: RecordId) => string | null;
 

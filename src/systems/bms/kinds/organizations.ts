@@ -13,7 +13,7 @@ import { LIST_TITLES, type ListName, type Lookups } from '../names';
 import { patchOf } from '../patch';
 import { accountNameShape, accountShape, type WireAccount } from '../wire';
 import { createGlimpses, type Light } from './glimpses';
-import { changesOf, type KindHandler, pageOut, recordOf, type UrlOf, vanished } from './model';
+import { changesOf, type KindHandler, pageOut, recordOf, tellBadRow, type UrlOf, vanished } from './model';
 
 const PATCHABLE = {
   accountName: 'AccountName',
@@ -80,13 +80,8 @@ export function createOrganizations(parts: OrganizationParts): KindHandler {
           : lookups.load('accountType', context.signal),
       ]);
       const { announced, hidden } = listing;
-      for (const { id, message } of listing.bad)
-        context.problem({
-          system: 'bms',
-          kind: 'organization',
-          id,
-          message: `The account cannot be read: ${message}`,
-        });
+      const tell = tellBadRow(context, 'organization', 'account');
+      for (const { id, message } of listing.bad) tell(id, message);
       const received = await pageOut(listing.accounts, announced, (one) => [toRecord(one)], context, clock);
       const changes = changesOf(context, client.theirTime(startedAt), listing.proof);
       return { system: 'bms', kind: 'organization', announced, received, hidden, ...changes };

@@ -188,34 +188,57 @@ describe('scanning', () => {
     expect(again.coverage.proof).toContain('1 deleted while');
   });
 
-  describe('misses no asset that slides to a page read before, because another one is deleted', () => {
-    /** Somebody deletes the first asset once its page was given; gives what a scan then shows, and what stood there. */
-    async function deletedWhileListed(more: (before: readonly SourceRecord[]) => Partial<ScanContext>) {
-      const { server, simulator, system } = await tenant({ largestPageSize: 5 });
-      const before = (await scan(system, 'asset')).records;
-      const shown = first(before.filter(({ fields }) => fields.active !== false));
-      let deleted = false;
-      server.intercept = async (request) => {
-        if (deleted || !/searchselect.*IsActive=true.*PageNumber=2/.test(request.url)) return undefined;
-        deleted = true;
-        const { headers } = request;
-        const url = new URL(`/v2/servicedesk/hardwareasset/${shown.id}`, request.url);
-        expect((await simulator.fetch(new Request(url, { method: 'DELETE', headers }))).ok).toBe(true);
-        return undefined;
-      };
-      const { records, coverage } = await scan(system, 'asset', more(before));
-      return { seen: idsOf(records), stood: idsOf(before).filter((id) => id !== shown.id), shown, coverage };
+  describe('misses no asset that slides to a page read before', () => {
+    interface Slide {
+      readonly rows?: number;
+      readonly more?: (before: readonly SourceRecord[]) => Partial<ScanContext>;
+      readonly archived?: boolean;
     }
 
-    it('where the details show the deletion', async () => {
-      const { seen, stood } = await deletedWhileListed(() => ({}));
+    /** Somebody deletes or archives the first asset once its page was given; gives what a scan then shows, and what stood there. */
+    async function movedWhileListed({ rows = 5, more, archived = false }: Slide) {
+      const { server, simulator, system } = await tenant({ largestPageSize: rows });
+      const before = (await scan(system, 'asset')).records;
+      const shown = first(before.filter(({ fields }) => fields.active !== false));
+      let moved = false;
+      server.intercept = async (request) => {
+        if (moved || !/searchselect.*IsActive=true.*PageNumber=2/.test(request.url)) return undefined;
+        moved = true;
+        const { headers } = request;
+        const url = new URL(`/v2/servicedesk/hardwareasset/${shown.id}`, request.url);
+        if (archived) await system.update(shown, { active: false }, never);
+        else expect((await simulator.fetch(new Request(url, { method: 'DELETE', headers }))).ok).toBe(true);
+        return undefined;
+      };
+      const { records, coverage } = await scan(system, 'asset', more?.(before));
+      const stood = idsOf(before).filter((id) => archived || id !== shown.id);
+      return { seen: idsOf(records), stood, shown, coverage, before };
+    }
+
+    it('where the details show that another one was deleted', async () => {
+      const { seen, stood } = await movedWhileListed({});
       expect(seen).toEqual(stood);
     });
 
+    it('where that leaves a single page', async () => {
+      const { before } = await movedWhileListed({});
+      const active = before.filter(({ fields }) => fields.active !== false);
+      const { seen, stood } = await movedWhileListed({ rows: active.length - 1 });
+      expect(seen).toEqual(stood);
+    });
+
+    it('where another one was archived, and stands in both lists', async () => {
+      const { seen, stood, coverage } = await movedWhileListed({ archived: true });
+      expect(seen).toEqual(stood);
+      expect(coverage.proof).toContain('read twice because it moved');
+    });
+
     it('where nothing but the absence of what was known shows it', async () => {
-      const { seen, stood, shown, coverage } = await deletedWhileListed((before) => {
-        const known = new Map(before.map((one) => [one.id, one]));
-        return { known: (id) => known.get(id), recall: () => known.values(), since: 'rows' };
+      const { seen, stood, shown, coverage } = await movedWhileListed({
+        more: (before) => {
+          const known = new Map(before.map((one) => [one.id, one]));
+          return { known: (id) => known.get(id), recall: () => known.values(), since: 'rows' };
+        },
       });
       expect(seen.filter((id) => id !== shown.id)).toEqual(stood);
       expect(coverage.proof).toContain('read twice because it moved');
