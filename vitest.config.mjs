@@ -1,17 +1,22 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.mjs';
 
-/** A suite of its own: `isolate` gives each file fresh modules, for tests that change what is the whole program's. */
-const suite = (name, isolate) => ({
+/** They need a document that is not in the repository: npm run contract. */
+const EXCLUDED = [...configDefaults.exclude, '**/*.openapi.test.ts'];
+
+/** Files on whose process nothing else may have left anything: they count its memory and its handles. */
+const ALONE = 'test/scenario/long-watch.test.ts';
+
+const shared = (name) => ({
   extends: true,
-  test: { name, include: [`test/${name}/**/*.test.ts`], isolate },
+  // Fresh modules for each file would cost seconds to load, as much as many a file needs for its tests.
+  test: { name, include: [`test/${name}/**/*.test.ts`], exclude: [...EXCLUDED, ALONE], isolate: false },
 });
+const alone = { extends: true, test: { name: 'scenario, alone', include: [ALONE], isolate: true } };
 
 export default defineConfig({
   test: {
-    projects: [suite('unit', false), suite('contract', false), suite('scenario', true)],
-    // They need a document that is not in the repository: npm run contract.
-    exclude: [...configDefaults.exclude, '**/*.openapi.test.ts'],
+    projects: [shared('unit'), shared('contract'), shared('scenario'), alone],
     globalSetup: ['test/scenario/support/build.ts'],
     setupFiles: ['test/support/seed.ts'],
     pool: 'threads',

@@ -11,7 +11,7 @@ const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /**
  * `report` names the runner's JSON report and how it counts; a step without one is worth a count only when it fails. What is
- * `patient` only reckons: with the lowest priority it uses the moments in which the `windowed` ones wait for the editor.
+ * `patient` only reckons: with the lowest priority it uses, from the first moment on, what the others leave of the processors.
  */
 const STEPS = [
   { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
@@ -75,14 +75,22 @@ const host =
   windowed.length > 0
     ? runQuietly('test host', [process.execPath, join(ROOT, 'scripts', 'host', 'download.mjs')])
     : undefined;
-const builds = await inTurn(chosen.filter((step) => !step.patient && !step.windowed));
-// Nothing would say more than that it cannot be built.
-if (builds) await Promise.all([inTurn(patient), host?.then(() => inTurn(windowed))]);
+const first = chosen.filter((step) => step.always);
+const rest = chosen.filter((step) => !step.always && !step.patient && !step.windowed);
+await inTurn(first);
+// Where it cannot be built nothing would say more.
+if (totals.failed === 0)
+  await Promise.all([
+    inTurn(patient),
+    inTurn(rest)
+      .then(() => host)
+      .then(() => inTurn(windowed)),
+  ]);
 for (const { title, error } of failures) console.log(`\n✗ ${title}\n${error}`);
 console.log(`\n${summary.join('\n')}\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || totals.passed + wanted.length === 0 ? 1 : 0;
 
-/** One step after another; false when the build failed. */
+/** One step after another. */
 async function inTurn(steps) {
   for (const step of steps) {
     const started = Date.now();
@@ -95,9 +103,7 @@ async function inTurn(steps) {
     const skipped = result.skipped ? `, ${result.skipped} skipped` : '';
     const took = ((Date.now() - started) / 1000).toFixed(1);
     summary.push(`  ${result.failed ? '✗' : '✓'} ${step.name}: ${counts}${skipped} (${took} s)`);
-    if (step.name === 'build' && result.failed) return false;
   }
-  return true;
 }
 
 async function perform({ name, command, report, patient }) {

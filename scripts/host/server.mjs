@@ -1,14 +1,17 @@
 // VS Code's server build, started on a free port and stopped whole.
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureEditor } from './download.mjs';
 import { startGroup, stopGroup } from './processes.mjs';
 
 /** No marketplace: what a window shows must not depend on the network. */
 const NO_GALLERY = '{}';
+
+/** Of the editor's hundred extensions those that a test's window shows something of: each costs every start its part. */
+const BUILT_IN = ['configuration-editing', 'json', 'markdown-basics', 'theme-defaults', 'theme-seti'];
 
 /**
  * @typedef {object} ServerOptions
@@ -33,7 +36,10 @@ export async function startServer({ trust = true, dataDir, prepare, drivable = f
   await prepare?.(folder);
   const chosen = port ?? (await freePort());
   const log = join(folder, 'server.log');
-  const child = startGroup(editor.node, [editor.main, ...flags(chosen, folder, trust, drivable)], {
+  // Who keeps a data folder works in the window, and gets the editor whole.
+  const extensions = dataDir ? [] : ['--builtin-extensions-dir', await builtIn(editor.main, folder)];
+  const args = [...flags(chosen, folder, trust, drivable), ...extensions];
+  const child = startGroup(editor.node, [editor.main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, EXTENSIONS_GALLERY: NO_GALLERY, ...env },
   });
@@ -52,6 +58,16 @@ export async function startServer({ trust = true, dataDir, prepare, drivable = f
     throw error;
   }
   return { authority, url: `http://${authority}/`, dataDir: folder, log, stop };
+}
+
+/** A folder with those of the editor's own extensions that are wanted. */
+async function builtIn(main, dataDir) {
+  const folder = join(dataDir, 'built-in');
+  await mkdir(folder, { recursive: true });
+  for (const name of BUILT_IN) {
+    await symlink(join(dirname(main), '..', 'extensions', name), join(folder, name), 'junction');
+  }
+  return folder;
 }
 
 function flags(port, dataDir, trust, drivable) {

@@ -76,14 +76,18 @@ export async function openWindow(options) {
         colorScheme: options.theme?.includes('light') ? 'light' : 'dark',
       });
       await context.addInitScript(stopTurning);
-      await context.route('**/mint-key', (route) => route.fulfill({ body: SECRETS_KEY }));
-      const page = await context.newPage();
+      const newPage = async () => {
+        const opened = await context.newPage();
+        await answerMintKey(await context.newCDPSession(opened));
+        return opened;
+      };
+      const page = await newPage();
       if (options.onConsole) await page.exposeFunction('codeAutomationLog', options.onConsole);
       if (options.onExit) await page.exposeFunction('codeAutomationExit', options.onExit);
       const load = (one) => one.goto(address(server, options));
       await load(page);
       const another = async () => {
-        const second = await context.newPage();
+        const second = await newPage();
         await load(second);
         return second;
       };
@@ -96,6 +100,16 @@ export async function openWindow(options) {
     await server.stop();
     throw error;
   }
+}
+
+/** Stops that one request only: a route of the browser's driver would stop each of the hundreds that a window is made of. */
+async function answerMintKey(session) {
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    const body = SECRETS_KEY.toString('base64');
+    // A page that was closed meanwhile waits for no answer.
+    session.send('Fetch.fulfillRequest', { requestId, responseCode: 200, body }).catch(() => {});
+  });
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*/mint-key' }] });
 }
 
 /** What turns or runs for as long as work goes on: without a graphics card each frame of it costs the work its processor. */

@@ -8,7 +8,7 @@ import { useTenants, useWorkbench } from './fixture';
 // One person settles what the first sync left in dispute; each test goes on where the one before it ended.
 const tenants = useTenants();
 const workbench = useWorkbench(async () => ({
-  ...(await tenants.start()),
+  ...(await tenants.start('--organizations', '6', '--assets-per-organization', '5')),
   settings: {
     'explorer.autoReveal': false,
     // What the demo's systems say differently is left to the person.

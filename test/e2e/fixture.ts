@@ -66,7 +66,7 @@ export function useWorkbench(
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     broken = true;
-    const path = await workbench?.screenshot(`failed ${task.name.replaceAll(/[^\w ]+/g, ' ')}`);
+    const path = await workbench?.picture(`failed ${task.name.replaceAll(/[^\w ]+/g, ' ')}`);
     console.error(`The window at that moment: ${path}`);
   });
   afterAll(() => workbench?.close());

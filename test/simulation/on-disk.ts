@@ -1,4 +1,5 @@
 /** What the engine has made safe on the disk: the intents and plans that announce its writes, and what it knows. */
+import type * as z from 'zod';
 import type { FieldValue, Identity, Kind, RecordKey, SystemName } from '../../src/engine/model';
 import { keyOf } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
@@ -17,6 +18,8 @@ export interface Intent {
   made: boolean;
 }
 
+type Shard = z.output<typeof shardShape>;
+
 interface Known {
   readonly identities: ReadonlyMap<string, Identity>;
   /** Records as last seen. */
@@ -29,6 +32,7 @@ export class OnDisk {
   steps: ReadonlyMap<string, Step> = new Map();
   private readonly journaled = new Map<string, number>();
   private read: Known | null = null;
+  private readonly shards = new Map<string, { readonly text: string; readonly shard: Shard | null }>();
 
   constructor(
     private readonly disk: MemoryDisk,
@@ -100,12 +104,21 @@ export class OnDisk {
     const records = new Set<RecordKey>();
     for (const path of this.disk.paths()) {
       if (!path.startsWith(`${this.folder}/state/organizations/`) || !path.endsWith('.json')) continue;
-      const shard = shardShape.safeParse(parsed(this.disk.text(path) ?? 'null'));
-      if (!shard.success) continue;
-      for (const identity of shard.data.identities) identities.set(identity.id, identity);
-      for (const record of shard.data.records) records.add(keyOf(record));
+      const shard = this.shard(path);
+      for (const identity of shard?.identities ?? []) identities.set(identity.id, identity);
+      for (const record of shard?.records ?? []) records.add(keyOf(record));
     }
     return { identities, records };
+  }
+
+  /** Most are as they were at the last look. */
+  private shard(path: string): Shard | null {
+    const text = this.disk.text(path) ?? 'null';
+    const known = this.shards.get(path);
+    if (known?.text === text) return known.shard;
+    const shard = shardShape.safeParse(parsed(text)).data ?? null;
+    this.shards.set(path, { text, shard });
+    return shard;
   }
 }
 

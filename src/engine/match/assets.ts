@@ -8,8 +8,8 @@ import { memo } from '../normalize/memo';
 import { isUsableSerial, serialForm } from '../normalize/serial';
 import { caseless } from '../normalize/text';
 import { uuidForm } from '../normalize/uuid';
+import type { EntryOf } from './entries';
 import type { Family } from './keys';
-import type { EntryOf } from './prepare';
 import { type Entry, list, listOf, text, textOf } from './rules';
 
 /** Fleets repeat models, makers, accounts and names: the form of each text is made once, and no record keeps it. */
@@ -141,7 +141,8 @@ function hostOf(raw: string): Host {
   const full = hostForm(raw);
   const key = hostKey(full);
   const kind = isDefaultHost(full) ? 'default' : isRandomHost(full) ? 'random' : 'own';
-  return { key, kind, isCommon: kind === 'default' || isDefaultHost(key), alone: [key] };
+  const isCommon = kind === 'default' || (key !== full && isDefaultHost(key));
+  return { key, kind, isCommon, alone: [key] };
 }
 
 /** The host name, else the record's own name where it could be one. */

@@ -33,10 +33,12 @@ export class Ground<E extends Entry> {
   constructor(whole: Whole<E>, families: readonly Family<E>[]) {
     this.all = whole.all;
     const slots = whole.all.length;
-    const made = families.map((family) => ({
-      family,
-      index: new KeyIndex(family, slots, whole.indexOf?.(family.name)),
-    }));
+    const made = families.flatMap((family) => {
+      const wide = whole.indexOf?.(family.name);
+      // Nobody bears such a mark.
+      if (wide?.size === 0) return [];
+      return [{ family, index: new KeyIndex(family, slots, wide) }];
+    });
     this.joining = made.filter(({ family }) => family.bound > 0);
     this.counted = made.filter(({ family }) => family.bound === 0);
     this.met = new Int32Array(slots).fill(-1);

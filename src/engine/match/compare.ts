@@ -11,7 +11,6 @@ import { Overlap } from './overlap';
 import { prepare, type Sorted, sortRecords } from './prepare';
 import { type Assessment, assess, type Entry } from './rules';
 import { organizationEntries } from './surroundings';
-import { World } from './world';
 
 export interface Compared extends Pick<Assessment, 'confidence' | 'contradicted' | 'evidence'> {
   readonly record: RecordKey;
@@ -34,7 +33,11 @@ export class Comparison {
     const fitting = others.filter(({ kind, system }) => kind === record.kind && system !== record.system);
     const owned = new Set([record, ...fitting].map(organizationOf));
     const around = [...this.all].filter((it) => owned.has(organizationOf(it)));
-    return this.compared(record, fitting, atOnce(sortRecords(around, new Map())));
+    return this.compared(
+      record,
+      fitting,
+      atOnce(sortRecords(around, new Map(), assetEntries(this.placeholders))),
+    );
   }
 
   private compared(
@@ -42,13 +45,9 @@ export class Comparison {
     others: readonly SourceRecord[],
     around: Sorted,
   ): readonly Compared[] {
-    const assetOf = assetEntries(this.placeholders);
     switch (record.kind) {
-      case 'asset': {
-        const assets = atOnce(prepare(around.asset, assetOf)).all;
-        atOnce(World.of(assets));
-        return judged(record, others, assets, ASSETS);
-      }
+      case 'asset':
+        return judged(record, others, around.world.all, ASSETS);
       case 'contact': {
         const entries = atOnce(prepare(around.contact, contactEntry)).all;
         return judged(record, others, entries, CONTACTS);
@@ -58,8 +57,7 @@ export class Comparison {
         return judged(record, others, entries, LOCATIONS);
       }
       case 'organization': {
-        const assets = atOnce(prepare(around.asset, assetOf)).all;
-        const kind = organizationKind(atOnce(Overlap.of(atOnce(World.of(assets)))));
+        const kind = organizationKind(atOnce(Overlap.of(around.world)));
         const entries = atOnce(organizationEntries(around)).all;
         return judged(record, others, entries, kind);
       }

@@ -1,5 +1,5 @@
 /** The prepared records of one kind, in a list and by key. */
-import type { RecordKey } from '../model';
+import type { RecordKey, SourceRecord } from '../model';
 import type { Entry } from './rules';
 
 export class Entries<E extends Entry> {
@@ -25,3 +25,10 @@ export class Entries<E extends Entry> {
     return left.size === 0 ? this : new Entries(this.all.filter((entry) => !left.has(entry)));
   }
 }
+
+/** How a record becomes an entry. */
+export type EntryOf<E extends Entry> = (
+  record: SourceRecord,
+  slot: number,
+  owner: RecordKey | undefined,
+) => E;

@@ -9,7 +9,7 @@ import { WORLD_PRIOR } from './asset-rules';
 import { type AssetEntry, assetEntries } from './assets';
 import { contactEntry } from './contacts';
 import { SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION, type Sign } from './duplicates';
-import type { Entries } from './entries';
+import { Entries } from './entries';
 import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
 import { locationEntry } from './locations';
 import type { MatchInput, MatchResult } from './model';
@@ -22,15 +22,14 @@ import { Scopes } from './scopes';
 import { type Given, Search } from './search';
 import { organizationEntries } from './surroundings';
 import { findTwins } from './twins';
-import { World } from './world';
+import type { World } from './world';
 
 export function* match(input: MatchInput): Slices<MatchResult> {
   const given: Given = { input, said: readDecisions(input.decisions, input.now) };
-  const sorted = yield* sortRecords(input.records, given.said.ignored);
   const output: Output = { groups: [], suggestions: [], ambiguous: [], alarms: [] };
   const placeholders = new Set(input.settings.placeholderSerials.map(serialForm));
-  const machines = yield* prepare(sorted.asset, assetEntries(placeholders));
-  const world = yield* World.of(machines.all);
+  const sorted = yield* sortRecords(input.records, given.said.ignored, assetEntries(placeholders));
+  const { world } = sorted;
   const scopes = yield* organizations(given, sorted, world, output);
   const locations = yield* prepare(sorted.location, (it, slot, owner) =>
     locationEntry(it, slot, scopes.known(owner)),
@@ -40,7 +39,7 @@ export function* match(input: MatchInput): Slices<MatchResult> {
     contactEntry(it, slot, scopes.known(owner)),
   );
   yield* belongings(given, CONTACTS, contacts, scopes, SAME_CONTACT, output);
-  yield* assets(given, machines, world, scopes, output);
+  yield* assets(given, world, scopes, output);
   return { ...(yield* inKeyOrder(output)), ignored: given.said.ignored };
 }
 
@@ -72,15 +71,9 @@ function* belongings<E extends Entry>(
   yield* search.tell(output);
 }
 
-function* assets(
-  given: Given,
-  all: Entries<AssetEntry>,
-  world: World,
-  scopes: Scopes,
-  output: Output,
-): Slices<void> {
+function* assets(given: Given, world: World, scopes: Scopes, output: Output): Slices<void> {
   const twins = yield* findTwins(world);
-  const entries = all.without(twins.successors);
+  const entries = new Entries(world.all, world.linked).without(twins.successors);
   world.leaveOut(twins.successors.keys());
   const search = new Search(given, ASSETS, entries, world);
   search.alarm(twins.alarms);

@@ -6,7 +6,8 @@ interface Keyed<T> {
   readonly key: string;
 }
 
-const PIECE = 512;
+/** Sorted in a few milliseconds. */
+const PIECE = 2048;
 
 export function* inOrder<T>(items: readonly T[], keyOf: (item: T) => string): Slices<T[]> {
   let pieces: Keyed<T>[][] = [];

@@ -1,63 +1,79 @@
 /** From records to entries, and the pairs that are given beforehand. */
-import { type Kind, keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
+import { keyOf, type RecordKey, type SourceRecord, type SystemName } from '../model';
 import { eachOf, type Slices } from '../slices';
-import { Entries } from './entries';
+import type { AssetEntry } from './assets';
+import { Entries, type EntryOf } from './entries';
 import type { Entry } from './rules';
+import { World } from './world';
 
-/** Records of one system and kind that name the same organization; `owner` is undefined where they name none. */
+/** Records of one kind that name the same organization; `owner` is undefined where they name none. */
 export interface Owned {
   readonly owner: RecordKey | undefined;
   readonly records: readonly SourceRecord[];
 }
 
-export interface Sorted extends Readonly<Record<Exclude<Kind, 'organization'>, readonly Owned[]>> {
+export interface Sorted {
   readonly organization: readonly SourceRecord[];
+  readonly location: readonly Owned[];
+  readonly contact: readonly Owned[];
+  readonly world: World;
 }
 
-/** By kind and owner, without those that a person wants left alone. */
+/**
+ * By kind and owner, without those that a person wants left alone. Of machines there are many: all that is ever read of
+ * one by itself is read here, while it is at hand, in the order in which they lie in memory.
+ */
 export function* sortRecords(
   records: readonly SourceRecord[],
   ignored: ReadonlyMap<RecordKey, unknown>,
+  assetOf: EntryOf<AssetEntry>,
 ): Slices<Sorted> {
   const organization: SourceRecord[] = [];
-  const [location, contact, asset] = [new ByOwner(), new ByOwner(), new ByOwner()];
-  const belongings = { location, contact, asset };
-  yield* eachOf(records, 4096, (record) => {
+  const [location, contact] = [new ByOwner(), new ByOwner()];
+  const world = new World(assetOf, records.length);
+  const owners = new Owners();
+  const belongings = { location, contact };
+  yield* eachOf(records, PAUSE, (record) => {
     if (ignored.size > 0 && ignored.has(keyOf(record))) return;
     if (record.kind === 'organization') organization.push(record);
-    else belongings[record.kind].add(record);
+    else if (record.kind === 'asset') world.add(record, owners.of(record));
+    else belongings[record.kind].add(record, owners.of(record));
   });
-  return { organization, location: location.lists, contact: contact.lists, asset: asset.lists };
+  yield* world.count();
+  return { organization, location: location.lists, contact: contact.lists, world };
 }
 
-class ByOwner {
-  readonly lists: { readonly owner: RecordKey | undefined; readonly records: SourceRecord[] }[] = [];
-  private readonly known: Readonly<Record<SystemName, Map<string | null, SourceRecord[]>>> = {
+/** The keys of owners, each text made once. */
+class Owners {
+  private readonly known: Readonly<Record<SystemName, Map<string, RecordKey>>> = {
     bms: new Map(),
     vsa: new Map(),
     itglue: new Map(),
   };
 
-  add(record: SourceRecord): void {
-    const { system, organization } = record;
-    const list = this.known[system].get(organization);
-    if (list !== undefined) {
-      list.push(record);
-      return;
-    }
-    const records = [record];
-    const owner =
-      organization === null ? undefined : keyOf({ system, kind: 'organization', id: organization });
-    this.known[system].set(organization, records);
-    this.lists.push({ owner, records });
+  of({ system, organization }: SourceRecord): RecordKey | undefined {
+    if (organization === null) return undefined;
+    const known = this.known[system].get(organization);
+    if (known !== undefined) return known;
+    const key = keyOf({ system, kind: 'organization', id: organization });
+    this.known[system].set(organization, key);
+    return key;
   }
 }
 
-export type EntryOf<E extends Entry> = (
-  record: SourceRecord,
-  slot: number,
-  owner: RecordKey | undefined,
-) => E;
+class ByOwner {
+  private readonly known = new Map<RecordKey | undefined, SourceRecord[]>();
+
+  add(record: SourceRecord, owner: RecordKey | undefined): void {
+    const list = this.known.get(owner);
+    if (list === undefined) this.known.set(owner, [record]);
+    else list.push(record);
+  }
+
+  get lists(): readonly Owned[] {
+    return [...this.known].map(([owner, records]) => ({ owner, records }));
+  }
+}
 
 /** Records between two pauses. */
 const PAUSE = 256;

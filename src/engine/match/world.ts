@@ -1,7 +1,9 @@
 /** All machines of all organizations by what is unique in the world: agent, serial number, UUID, network card. */
-import { eachOf, type Slices, upTo } from '../slices';
+import type { RecordKey, SourceRecord } from '../model';
+import { type Slices, upTo } from '../slices';
 import { AGENTS, type AssetEntry, MACS, SERIALS, UUIDS } from './assets';
 import type { Whole } from './blocks';
+import type { EntryOf } from './entries';
 import { KeyIndex } from './key-index';
 
 /** A mark that several records of one system bear. */
@@ -12,28 +14,42 @@ export interface Shared {
 }
 
 export class World implements Whole<AssetEntry> {
+  /** By slot. */
+  readonly all: AssetEntry[] = [];
+  /** Those on which a vendor's integration shows a link. */
+  readonly linked: AssetEntry[] = [];
   private readonly agents: KeyIndex<AssetEntry>;
   private readonly serials: KeyIndex<AssetEntry>;
   private readonly uuids: KeyIndex<AssetEntry>;
   private readonly macs: KeyIndex<AssetEntry>;
+  private readonly indexes: readonly KeyIndex<AssetEntry>[];
 
-  private constructor(readonly all: readonly AssetEntry[]) {
-    this.agents = new KeyIndex(AGENTS, all.length);
-    this.serials = new KeyIndex(SERIALS, all.length);
-    this.uuids = new KeyIndex(UUIDS, all.length);
-    this.macs = new KeyIndex(MACS, all.length);
+  /** `room`: for so many at most. */
+  constructor(
+    private readonly assetOf: EntryOf<AssetEntry>,
+    room: number,
+  ) {
+    this.agents = new KeyIndex(AGENTS, room);
+    this.serials = new KeyIndex(SERIALS, room);
+    this.uuids = new KeyIndex(UUIDS, room);
+    this.macs = new KeyIndex(MACS, room);
+    this.indexes = [this.agents, this.serials, this.uuids, this.macs];
   }
 
-  /** `all`: by slot. Also counts, on each, how many records of one system bear its serial number and its UUID. */
-  static *of(all: readonly AssetEntry[]): Slices<World> {
-    const world = new World(all);
-    for (const index of world.indexes) yield* eachOf(all, 4096, (entry) => index.add(entry));
-    yield* eachOf(all, 4096, (entry) => world.countBearers(entry));
-    return world;
+  add(record: SourceRecord, owner: RecordKey | undefined): void {
+    const entry = this.assetOf(record, this.all.length, owner);
+    this.all.push(entry);
+    if (record.links.length > 0) this.linked.push(entry);
+    for (const index of this.indexes) index.add(entry);
   }
 
-  private get indexes(): readonly KeyIndex<AssetEntry>[] {
-    return [this.agents, this.serials, this.uuids, this.macs];
+  /** When all are there: tells each how many records of one system bear its serial number and its UUID. */
+  *count(): Slices<void> {
+    for (const index of [this.serials, this.uuids])
+      yield* upTo(index.size, 4096, (cell) => {
+        if (index.most(cell) < 2) return;
+        for (const slot of index.slotsOf(cell)) this.countBearers(this.all[slot]);
+      });
   }
 
   indexOf(family: string): KeyIndex<AssetEntry> | undefined {
@@ -54,7 +70,8 @@ export class World implements Whole<AssetEntry> {
     for (const entry of touched) this.countBearers(entry);
   }
 
-  private countBearers(entry: AssetEntry): void {
+  private countBearers(entry: AssetEntry | undefined): void {
+    if (entry === undefined) return;
     const most = (index: KeyIndex<AssetEntry>) => Math.max(1, index.most(index.firstCellOf(entry.slot)));
     entry.bearers = most(this.serials);
     entry.uuidBearers = most(this.uuids);

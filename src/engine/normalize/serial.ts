@@ -34,19 +34,28 @@ const RUNS = [
 export function isUsableSerial(form: string, extra?: ReadonlySet<string>): boolean {
   if (form.length < 4 || PLACEHOLDERS.has(form) || extra?.has(form)) return false;
   if (isRepeated(form)) return false;
-  return !RUNS.some((run) => run.includes(form));
+  return !isRun(form);
+}
+
+/** `12345678`, `CDEFGH`. */
+function isRun(form: string): boolean {
+  const step = Math.abs(form.charCodeAt(1) - form.charCodeAt(0));
+  return (step === 1 || step === 9) && RUNS.some((run) => run.includes(form));
 }
 
 /** One character, or two in turn, all the way: `0000000`, `ABABABAB`; or nearly so: `00000001`. */
 function isRepeated(form: string): boolean {
-  const first = form[0] ?? '';
+  const first = form.charCodeAt(0);
   let other = 0;
   let pairs = true;
-  for (let at = 0; at < form.length; at++) {
-    if (form[at] !== first) other++;
-    if (at > 1 && form[at] !== form[at - 2]) pairs = false;
+  for (let at = 1; at < form.length; at++) {
+    const code = form.charCodeAt(at);
+    if (code !== first) other++;
+    if (at > 1 && code !== form.charCodeAt(at - 2)) pairs = false;
+    // As nearly all are seen to be by their third character.
+    if (other > 1 && !pairs) return false;
   }
-  return other === 0 || pairs || (form.length >= 6 && other === 1 && (first === '0' || first === 'X'));
+  return other === 0 || pairs || (form.length >= 6 && other === 1 && (form[0] === '0' || form[0] === 'X'));
 }
 
 /** Made by a hypervisor from the machine's UUID: copied with the disk. */

@@ -6,9 +6,19 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A record's own values, keyed by attribute names in their underscore spelling. */
 export type Values = Readonly<Record<string, Json>>;
 
-export function hyphenated(name: string): string {
-  return name.replaceAll('_', '-');
+/** Remembers what it gave: a listing asks for the same few thousand times. */
+function remembering<T>(give: (text: string) => T): (text: string) => T {
+  const given = new Map<string, T>();
+  return (text) => {
+    const known = given.get(text);
+    if (known !== undefined) return known;
+    const fresh = give(text);
+    given.set(text, fresh);
+    return fresh;
+  };
 }
+
+export const hyphenated = remembering((name) => name.replaceAll('_', '-'));
 
 export function underscored(name: string): string {
   return name.replaceAll('-', '_');
@@ -51,8 +61,13 @@ export function digits(text: string): string {
 
 /** A stored number (digits only) as people of that country write it; the digits themselves where they make no number. */
 export function formattedPhone(number: string, iso: string): string {
+  return formatted(`${iso}:${number}`);
+}
+
+const formatted = remembering((written) => {
+  const [iso = '', number = ''] = written.split(':');
   const country: CountryCode = isSupportedCountry(iso) ? iso : 'US';
   const parsed = parsePhoneNumberFromString(number, country);
   if (parsed === undefined || !parsed.isPossible()) return number;
   return parsed.country === country ? parsed.formatNational() : parsed.formatInternational();
-}
+});

@@ -32,11 +32,11 @@ const entryOf = assetEntries(new Set());
 
 /** Two records of different systems, and others beside them. */
 const fleet = fc.array(fields, { minLength: 2, maxLength: 8 }).map((all) => {
-  const entries = all.map((it, at) =>
-    entryOf(record(SYSTEMS[at % 3] ?? 'bms', 'asset', `${at}`, it), at, undefined),
-  );
-  atOnce(World.of(entries));
-  return { entries, blocks: atOnce(new Ground({ all: entries }, ASSET_FAMILIES).scope(entries)) };
+  const world = new World(entryOf, all.length);
+  for (const [at, it] of all.entries())
+    world.add(record(SYSTEMS[at % 3] ?? 'bms', 'asset', `${at}`, it), undefined);
+  atOnce(world.count());
+  return { entries: world.all, blocks: atOnce(new Ground(world, ASSET_FAMILIES).scope(world.all)) };
 });
 
 function firstTwo(entries: readonly AssetEntry[]): readonly [AssetEntry, AssetEntry] {
