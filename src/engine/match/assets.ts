@@ -12,7 +12,7 @@ import type { EntryOf } from './entries';
 import type { Family } from './keys';
 import { type Entry, list, listOf, text, textOf } from './rules';
 
-/** Fleets repeat models, makers, accounts and names: the form of each text is made once, and no record keeps it. */
+/** Fleets repeat models, makers, accounts and names: the form of each text is made once. */
 class Forms {
   readonly model = memo(modelForm);
   readonly maker = memo(makerHouse);
@@ -24,6 +24,18 @@ class Forms {
 
   /** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
   constructor(readonly placeholders: ReadonlySet<string>) {}
+
+  weakMarksOf(record: SourceRecord): WeakMarks {
+    const told = textOf(record, 'manufacturer') || this.makerOfModel(textOf(record, 'model'));
+    const system = this.system(textOf(record, 'operatingSystem'));
+    return {
+      ips: ipsOf(listOf(record, 'ipAddresses')),
+      maker: this.maker(told),
+      system,
+      sort: this.sort(textOf(record, 'type')) || sortOfSystem(system),
+      user: this.user(textOf(record, 'lastUser')),
+    };
+  }
 }
 
 /**
@@ -53,6 +65,7 @@ export class AssetEntry implements Entry {
   /** The one of the weak marks that most pairs need. */
   readonly model: string;
   private made: RecordKey | undefined = undefined;
+  private weakMarks: WeakMarks | undefined = undefined;
 
   constructor(
     readonly record: SourceRecord,
@@ -90,25 +103,37 @@ export class AssetEntry implements Entry {
   }
 
   get ips(): readonly string[] {
-    return ipsOf(listOf(this.record, 'ipAddresses'));
+    return this.weak.ips;
   }
 
   get maker(): string {
-    const told = textOf(this.record, 'manufacturer');
-    return this.forms.maker(told || this.forms.makerOfModel(textOf(this.record, 'model')));
+    return this.weak.maker;
   }
 
   get system(): string {
-    return this.forms.system(textOf(this.record, 'operatingSystem'));
+    return this.weak.system;
   }
 
   get sort(): string {
-    return this.forms.sort(textOf(this.record, 'type')) || sortOfSystem(this.system);
+    return this.weak.sort;
   }
 
   get user(): string {
-    return this.forms.user(textOf(this.record, 'lastUser'));
+    return this.weak.user;
   }
+
+  private get weak(): WeakMarks {
+    this.weakMarks ??= this.forms.weakMarksOf(this.record);
+    return this.weakMarks;
+  }
+}
+
+interface WeakMarks {
+  readonly ips: readonly string[];
+  readonly maker: string;
+  readonly system: string;
+  readonly sort: string;
+  readonly user: string;
 }
 
 /** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
