@@ -160,4 +160,18 @@ export const SABOTAGES = [
     find: 'if (open.unfinished.has(field)) continue;',
     replace: '',
   },
+  {
+    name: 'hear the old value of who is owed the new',
+    seed: 4377,
+    file: 'src/engine/merge/field.ts',
+    find: 'const settled = known.some(([system]) => !owed.includes(system));',
+    replace: 'const settled = false;',
+  },
+  {
+    name: 'take a listing that moved for the whole',
+    seed: 4789,
+    file: 'src/systems/bms/kinds/asset-listing.ts',
+    find: 'if (!first.moved && !lacksKnown(first, context)) return first;',
+    replace: 'if (first.rows.length >= 0) return first;',
+  },
 ];

@@ -42,6 +42,8 @@ function begunIn(journal: readonly JournalEntry[]): readonly Begun[] {
 function begunFrom(step: string, intent: JournalEntry): Begun | null {
   const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
   if (!system || !kind) return null;
+  // What is made is made active, whether or not its step says so: who archives it since has changed it.
+  const made = intent.action === 'create' && fieldSpec(kind, 'active') !== undefined;
   return {
     step,
     action: String(intent.action),
@@ -51,8 +53,8 @@ function begunFrom(step: string, intent: JournalEntry): Begun | null {
     record: typeof intent.record === 'string' ? intent.record : null,
     name: String(intent.name),
     organization: String(intent.organization),
-    before: fieldsFrom(intent.before),
-    values: fieldsFrom(intent.values),
+    before: { ...(made ? { active: null } : {}), ...fieldsFrom(intent.before) },
+    values: { ...(made ? { active: true } : {}), ...fieldsFrom(intent.values) },
     sources: { ...(typeof intent.sources === 'object' ? intent.sources : {}) },
     outcome: null,
     after: null,

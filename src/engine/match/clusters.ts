@@ -11,7 +11,7 @@ export class Cluster {
     undefined,
     undefined,
   ];
-  /** The identities that it continues; the first goes on. */
+  /** The identities that come together in it: one goes on. */
   identities: readonly string[] = NO_NAMES;
   /** Records that a person joined to another of them. */
   decided: readonly RecordKey[] = NO_NAMES;

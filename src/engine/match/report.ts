@@ -58,10 +58,19 @@ class Group implements PlacedGroup {
     return `${this.kind}${' '.repeat(side + 1)}${members[side]?.record.id}`;
   }
 
-  /** The first of the cluster's identities that goes on. */
+  /** Of the cluster's identities the one that most of its members come from: what these agreed on goes on with it. */
   get #going(): Identity | undefined {
+    const { identities } = this.#cluster;
     let going: Identity | undefined;
-    for (const id of this.#cluster.identities) going ??= this.#known.identities.get(id);
+    let most = 0;
+    for (const id of identities) {
+      const identity = this.#known.identities.get(id);
+      if (identity === undefined) continue;
+      if (identities.length === 1) return identity;
+      const held = heldBy(identity, present(this.#cluster));
+      if (held < most || (held === most && going !== undefined && going.id < id)) continue;
+      [going, most] = [identity, held];
+    }
     return going;
   }
 
@@ -75,7 +84,8 @@ class Group implements PlacedGroup {
   }
 
   get absorbed(): readonly string[] {
-    return this.#cluster.identities.slice(1);
+    const { identity } = this;
+    return this.#cluster.identities.filter((id) => id !== identity);
   }
 
   get links(): PerSystem<Link> {
@@ -149,6 +159,13 @@ function membersOfEntries(entries: readonly Entry[]): PerSystem<string> {
     else members.itglue = record.id;
   }
   return members;
+}
+
+/** How many of them are its members. */
+function heldBy({ links }: Identity, entries: readonly Entry[]): number {
+  let held = 0;
+  for (const { record } of entries) if (links[record.system]?.record === record.id) held++;
+  return held;
 }
 
 function formerMembers(identity: Identity, entries: readonly Entry[]): RecordKey[] {

@@ -118,8 +118,9 @@ function owedOffer(owed: readonly SystemName[], { isList, plain, lists }: FieldS
 const titleOf = (system: SystemName): string => SYSTEM_TITLES[system];
 
 /**
- * First contact never archives: where sides disagree about being active before any agreement, nothing is done. An agent
- * that joins what was archived is the machine come back: it is re-activated, not made a second time.
+ * First contact never archives: where sides disagree about being active before any agreement, nothing is done, and what
+ * joins while others are archived is a person's to archive. An agent that joins what was archived is the machine come
+ * back: it is re-activated, not made a second time.
  */
 function mergeLifecycle(sides: Sides, authority: SystemName | null, owed: readonly SystemName[]): Merged {
   const merged = mergeField(sides, authority, titleOf, owed);
@@ -130,7 +131,12 @@ function mergeLifecycle(sides: Sides, authority: SystemName | null, owed: readon
     if (targets.length > 0)
       return { type: 'propagate', row: 'joined', value: true, source: 'vsa', targets, reason };
   }
-  return settledOnly(merged);
+  const settled = settledOnly(merged);
+  const joins = (system: SystemName) => sides[system]?.shadow === undefined;
+  if (settled.type !== 'propagate' || settled.value !== false || !settled.targets.some(joins)) return settled;
+  const { source } = settled;
+  const reason = `${titleOf(source)} archived it while a newly linked record is active`;
+  return { type: 'conflict', row: 'joined', changed: [source], suggestion: source, reason };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Identity, Link, RecordKey, SourceRecord, SystemName } from '../../
 import { keyOf } from '../../../src/engine/model';
 import { NO_BARRIER } from '../../../src/engine/policy';
 import { atOnce } from '../../../src/engine/slices';
+import { BMS_ABILITIES } from '../../../src/systems/bms/abilities';
 import { itGlueAbilities } from '../../../src/systems/itglue/abilities';
 import { vsaAbilities } from '../../../src/systems/vsa/abilities';
 
@@ -112,5 +113,46 @@ describe('a machine whose name VSA cuts to 15 characters', () => {
       row: 'one-changed',
       value: 'HAMB-RECEPTION',
     });
+  });
+});
+
+describe('a machine that is archived', () => {
+  const machine = (system: SystemName, id: string, active: boolean): SourceRecord => ({
+    ...contact(system, id, []),
+    kind: 'asset',
+    fields: { active },
+  });
+
+  function activeOf(shadows: Identity['shadows']) {
+    const members = [machine('bms', '1', false), machine('itglue', '2', true)];
+    const identity: Identity = {
+      ...{ id: 'asset/bms/1', kind: 'asset', organization: null, aliases: [] },
+      ...{ links: { bms: link('1'), itglue: link('2') }, shadows },
+    };
+    const [merged] = atOnce(
+      merge({
+        identities: new Map([[identity.id, identity]]),
+        records: new Map(members.map((record) => [keyOf(record), record])),
+        identityOf: new Map(),
+        abilities: { bms: BMS_ABILITIES, itglue: itGlueAbilities },
+        authority: () => 'bms',
+        decisions: [],
+        isPlaceholder: () => false,
+        barrier: NO_BARRIER,
+      }),
+    );
+    const found = merged?.fields.find(({ field }) => field === 'active')?.merged;
+    return [found?.type, found?.row];
+  }
+
+  it('is archived with those that agreed before', () => {
+    const agreed = { bms: { active: true }, itglue: { active: true } };
+    expect(activeOf(agreed)).toEqual(['propagate', 'one-changed']);
+  });
+
+  it('is a question where another record joins it that is active', () => {
+    expect(activeOf({ bms: { active: true } })).toEqual(['conflict', 'joined']);
+    expect(activeOf({ bms: { active: false } })).toEqual(['agree', 'joined']);
+    expect(activeOf({})).toEqual(['agree', 'first-different']);
   });
 });

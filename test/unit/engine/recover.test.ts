@@ -126,13 +126,13 @@ it('a creation of which nothing is known, and whose record shows up later, agree
   const source = record('bms', 'asset', '1', values);
   const seen = new Map([[keyOf(source), source]]);
   const doubtful = after([creation], seen, identity);
-  expect(doubtful).toEqual({ ...identity, doubted: { itglue: values } });
+  expect(doubtful).toEqual({ ...identity, doubted: { itglue: { ...values, active: true } } });
   const found = { ...pair, doubted: doubtful?.doubted ?? {} };
   const made = record('itglue', 'asset', '7', { name: 'typed since' });
   const settled = withoutDoubts(new Map([[pair.id, found]]), new Map([...seen, [keyOf(made), made]])).get(
     pair.id,
   );
-  expect(settled).toEqual({ ...pair, shadows: { bms: values, itglue: values } });
+  expect(settled).toEqual({ ...pair, shadows: { bms: values, itglue: { ...values, active: true } } });
 });
 
 it('of a run that ended only what it does not know is looked at', () => {
@@ -183,6 +183,14 @@ it('what a creation of unknown outcome gave its record is what the sides agreed 
   expect(after(journal, nowIs(''), pair, alone)?.shadows).toEqual({});
   // A record that was there before the run is none that it made.
   expect(after(journal, nowIs('typed since'))?.shadows).toEqual({});
+});
+
+it('what was made was made active: who archives it since has changed it', () => {
+  const creation = { ...update, action: 'create', record: null, before: { name: null } };
+  const archived = record('itglue', 'asset', '7', { ...written, active: false });
+  const alone = new Map([[identity.id, identity]]);
+  const recovered = after([creation], new Map([[keyOf(archived), archived]]), pair, alone);
+  expect(recovered?.shadows.itglue).toEqual({ ...written, active: true });
 });
 
 it('a creation that was begun and never heard of again is named', () => {

@@ -1,7 +1,16 @@
 /** Identities, decisions, vendors' links, and what happens to machines over time. */
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../src/engine/decisions';
-import type { Fields, Identity, SourceRecord, SystemName } from '../../../src/engine/model';
+import { Cluster } from '../../../src/engine/match/clusters';
+import { groupOf } from '../../../src/engine/match/report';
+import { readDecisions } from '../../../src/engine/match/said';
+import {
+  type Fields,
+  type Identity,
+  keyOf,
+  type SourceRecord,
+  type SystemName,
+} from '../../../src/engine/model';
 import { linksOf, matched, record } from './records';
 
 const OWNERS = [
@@ -113,6 +122,35 @@ describe('vendor links', () => {
 
 describe('machines over time', () => {
   const bms = asset('bms', '1', { name: 'PC-7', serialNumber: SERIAL });
+
+  test.each([
+    ['a', 'z'],
+    ['z', 'a'],
+  ])(
+    'joined to an identity of two a lone record goes on as theirs, whichever was met first: %s',
+    (pair, lone) => {
+      const known = new Map([
+        [pair, identity(pair, { bms: '1', itglue: '1' })],
+        [lone, identity(lone, { vsa: '1' })],
+      ]);
+      const entryOf = (system: SystemName, side: number) => {
+        const held = asset(system, '1', { name: 'PC-7' });
+        return { record: held, key: keyOf(held), slot: side, side, owner: undefined };
+      };
+      for (const identities of [
+        [pair, lone],
+        [lone, pair],
+      ]) {
+        const cluster = new Cluster(entryOf('bms', 0));
+        cluster.members[1] = entryOf('vsa', 1);
+        cluster.members[2] = entryOf('itglue', 2);
+        cluster.identities = identities;
+        const group = groupOf('asset', cluster, { identities: known, said: readDecisions([], said.at) });
+        expect(group.identity).toBe(pair);
+        expect(group.absorbed).toEqual([lone]);
+      }
+    },
+  );
 
   test('an agent installed anew takes over the identity; the former one becomes an alias', () => {
     const old = asset('vsa', '11', { name: 'PC-7', serialNumber: SERIAL, lastSeen: '2026-01-01T00:00:00Z' });
