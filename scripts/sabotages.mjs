@@ -171,7 +171,7 @@ export const SABOTAGES = [
     name: 'take a listing that moved for the whole',
     seed: 4789,
     file: 'src/systems/bms/kinds/asset-listing.ts',
-    find: 'if (!first.moved && !lacksKnown(first, context)) return first;',
-    replace: 'if (first.rows.length >= 0) return first;',
+    find: 'if (!moved && !isFirst(context)) return first;',
+    replace: 'if (!moved || !isFirst(context)) return first;',
   },
 ];

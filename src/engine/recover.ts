@@ -105,7 +105,12 @@ export function withRecoveredShadows(
     const ended = hasEnded(journal);
     const begun = begunIn(journal).map((write) => withRecord(write, recovered, formerly));
     const reached = new Set(
-      begun.map(recordKey).filter((key) => !isUntouched(before.records.get(key), fresh.get(key))),
+      begun
+        .filter((write) => {
+          const [then, now] = [before.records.get(recordKey(write)), fresh.get(recordKey(write))];
+          return !isUntouched(then, now) && !(isUnknown(write) && now?.revision === null);
+        })
+        .map(recordKey),
     );
     for (const write of begun) {
       // What a run that ended knows of its writes it has written down itself.
@@ -178,7 +183,7 @@ function arrived(write: Begun, field: FieldName, now: SourceRecord | undefined):
 
 interface Seen {
   readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
-  /** Records to which the run had begun to write, those left out that show no trace of it. */
+  /** Records to which the run had begun to write, those left out that show no trace of it or cannot show any. */
   readonly reached: ReadonlySet<string>;
 }
 

@@ -186,7 +186,8 @@ export class Checks implements Witness {
       this.checkWindow(held, field, now, intent, change !== undefined);
       if (field === 'active' && after.fields.active === false) this.checkArchive(held, step, source);
       if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
-        if (source && now.ancestors.has(source.stamp) && !this.inReadBack(held, field)) {
+        const nobodyKnows = this.inReadBack(held, field) || this.isPutBack(held, field);
+        if (source && now.ancestors.has(source.stamp) && !nobodyKnows) {
           this.fail(
             'lost edit',
             `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
@@ -237,6 +238,15 @@ export class Checks implements Witness {
     const within = typedInReadBack(held, field);
     if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
     return within;
+  }
+
+  /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
+  private isPutBack(held: Held, field: FieldName): boolean {
+    const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
+    const back =
+      ours?.ours === true && before?.form === now?.form && this.onDisk.unheardOf(held.key, field) > 1;
+    if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
+    return back;
   }
 
   /** Whether the value that stands there was typed in this very record, not brought there by us. */

@@ -1,5 +1,6 @@
 /** What the engine has made safe on the disk: the intents and plans that announce its writes, and what it knows. */
 import type * as z from 'zod';
+import type { FieldName } from '../../src/engine/fields';
 import type { FieldValue, Identity, Kind, RecordKey, SystemName } from '../../src/engine/model';
 import { keyOf } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
@@ -31,6 +32,8 @@ export class OnDisk {
   /** Steps that a plan announces, on the disk or handed to `apply`. */
   steps: ReadonlyMap<string, Step> = new Map();
   private readonly journaled = new Map<string, number>();
+  /** For each field of a record the writes, of whatever run, of which no journal says what became of them. */
+  private readonly unheard = new Map<string, Set<string>>();
   private read: Known | null = null;
   private readonly shards = new Map<string, { readonly text: string; readonly shard: Shard | null }>();
 
@@ -64,10 +67,28 @@ export class OnDisk {
     for (const line of lines.slice(from)) {
       if (line === '') continue;
       const entry = journalEntryShape.safeParse(parsed(line));
-      if (!entry.success || entry.data.type !== 'intent') continue;
+      if (!entry.success) continue;
+      const write = `${path.replace(/(?:\+\d+)?\.jsonl$/, '')} ${entry.data.step}`;
       const read: unknown = entry.data;
-      if (isIntent(read)) this.intents.set(read.step, { ...read, made: false });
+      if (entry.data.type === 'intent' && isIntent(read)) {
+        this.intents.set(read.step, { ...read, made: false });
+        this.await(write, read);
+      } else if (entry.data.type === 'outcome' && entry.data.outcome !== 'unknown') {
+        for (const writes of this.unheard.values()) writes.delete(write);
+      }
     }
+  }
+
+  private await(write: string, { system, kind, record, values }: Omit<Intent, 'made'>): void {
+    for (const field of Object.keys(values)) {
+      const key = `${system}:${kind}:${record} ${field}`;
+      this.unheard.set(key, (this.unheard.get(key) ?? new Set()).add(write));
+    }
+  }
+
+  /** How many writes of the field were begun of which nobody knows what became, the one under way among them. */
+  unheardOf(key: RecordKey, field: FieldName): number {
+    return this.unheard.get(`${key} ${field}`)?.size ?? 0;
   }
 
   get identities(): Known['identities'] {

@@ -173,6 +173,18 @@ it('a side to which the killed run had begun to write, and that nobody has touch
   expect(recovered('sunday')).not.toHaveProperty('owed');
 });
 
+it('where the system marks no change, what it holds as before was not reached', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'as it was' } },
+  };
+  const third = { ...record('vsa', 'asset', '9', { name: 'as it was' }), revision: null };
+  const fresh = new Map([...nowIs('what we wrote'), [keyOf(third), third] as const]);
+  const lost = { ...update, step: 'vsa/update/asset/9', system: 'vsa', record: '9' };
+  expect(after([update, done, lost], fresh, three)).toMatchObject({ owed: { vsa: ['name'] } });
+});
+
 it('what a creation of unknown outcome gave its record is what the sides agreed on', () => {
   const creation = { ...update, action: 'create', record: null, before: { name: null } };
   const unknown = { ...done, outcome: 'unknown', record: null, after: undefined };

@@ -233,6 +233,20 @@ describe('scanning', () => {
       expect(coverage.proof).toContain('read twice because it moved');
     });
 
+    it('where an answer to another question came at first, when nothing is known yet', async () => {
+      const { server, simulator, system } = await tenant();
+      const stood = idsOf((await scan(system, 'asset')).records);
+      let wrong = true;
+      server.intercept = async (request) => {
+        if (!wrong || !request.url.includes('IsActive=true')) return undefined;
+        wrong = false;
+        const url = request.url.replace('PageNumber=1', 'PageNumber=9');
+        return simulator.fetch(new Request(url, { headers: request.headers }));
+      };
+      const { records } = await scan(system, 'asset', { recall: () => [] });
+      expect(idsOf(records)).toEqual(stood);
+    });
+
     it('where nothing but the absence of what was known shows it', async () => {
       const { seen, stood, shown, coverage } = await movedWhileListed({
         more: (before) => {
