@@ -153,8 +153,8 @@ test('a row of the tree leads to its conflict, and long texts are compared in th
     (rows) => rows.some((row) => row.label === name && /conflict/.test(row.description)),
     30_000,
   );
-  await systems.pressInRow(name, 'Resolve Conflicts');
-  await expect.poll(subject, { timeout: 30_000 }).toBe(`${name}: Notes`);
+  const isShown = async () => (await subject()) === `${name}: Notes`;
+  await systems.pressInRow(name, 'Resolve Conflicts', isShown);
   const page = await workbench().panel();
   await workbench().screenshot('conflicts 4a from the tree');
   await page.getByRole('button', { name: 'Compare in the Editor' }).click();

@@ -68,15 +68,24 @@ export class OnDisk {
       if (line === '') continue;
       const entry = journalEntryShape.safeParse(parsed(line));
       if (!entry.success) continue;
-      const write = `${path.replace(/(?:\+\d+)?\.jsonl$/, '')} ${entry.data.step}`;
+      const run = path.replace(/(?:\+\d+)?\.jsonl$/, '');
+      const write = `${run} ${entry.data.step}`;
       const read: unknown = entry.data;
       if (entry.data.type === 'intent' && isIntent(read)) {
         this.intents.set(read.step, { ...read, made: false });
         this.await(write, read);
       } else if (entry.data.type === 'outcome' && entry.data.outcome !== 'unknown') {
-        for (const writes of this.unheard.values()) writes.delete(write);
+        this.forgetUnheard((one) => one === write);
+      } else if (entry.data.type === 'ended') {
+        // It has taken up what earlier ones left.
+        this.forgetUnheard((one) => !one.startsWith(`${run} `));
       }
     }
+  }
+
+  private forgetUnheard(which: (write: string) => boolean): void {
+    for (const writes of this.unheard.values())
+      for (const write of [...writes].filter(which)) writes.delete(write);
   }
 
   private await(write: string, { system, kind, record, values }: Omit<Intent, 'made'>): void {

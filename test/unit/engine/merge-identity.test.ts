@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FieldName } from '../../../src/engine/fields';
+import type { Merged } from '../../../src/engine/merge/field';
 import { merge } from '../../../src/engine/merge/merge';
-import type { Identity, Link, RecordKey, SourceRecord, SystemName } from '../../../src/engine/model';
+import type { MergeInput } from '../../../src/engine/merge/model';
+import type { Fields, Identity, Link, SourceRecord, SystemName } from '../../../src/engine/model';
 import { keyOf } from '../../../src/engine/model';
 import { NO_BARRIER } from '../../../src/engine/policy';
 import { atOnce } from '../../../src/engine/slices';
@@ -28,70 +31,66 @@ const contact = (system: SystemName, id: string, phones: readonly string[]): Sou
   url: null,
 });
 
-it('a list in which a system holds one thing twice is quiet once it was agreed', () => {
-  const records = new Map<RecordKey, SourceRecord>();
-  for (const record of [
-    contact('bms', '1', ['+49 711 8269301']),
-    contact('itglue', '2', ['497118269301', '497118269301']),
-  ]) {
-    records.set(keyOf(record), record);
-  }
+type Merging = Pick<MergeInput, 'abilities'> & { readonly authority?: SystemName };
+
+/** How the fields of one thing come together, by name. */
+function mergedOf(
+  members: readonly SourceRecord[],
+  shadows: Identity['shadows'],
+  { abilities, authority }: Merging,
+): ReadonlyMap<FieldName, Merged> {
+  const [founder] = members;
+  if (!founder) throw new Error('no members');
   const identity: Identity = {
-    id: 'contact/bms/1',
-    kind: 'contact',
+    id: `${founder.kind}/${founder.system}/${founder.id}`,
+    kind: founder.kind,
     organization: null,
-    links: { bms: link('1'), itglue: link('2') },
+    links: Object.fromEntries(members.map(({ system, id }) => [system, link(id)])),
     aliases: [],
-    shadows: {
-      bms: { phones: ['+49 711 8269301'] },
-      itglue: { phones: ['497118269301', '497118269301'] },
-    },
+    shadows,
   };
   const [merged] = atOnce(
     merge({
       identities: new Map([[identity.id, identity]]),
-      records,
+      records: new Map(members.map((record) => [keyOf(record), record])),
       identityOf: new Map(),
-      abilities: { bms: itGlueAbilities, itglue: itGlueAbilities },
-      authority: () => null,
+      abilities,
+      authority: () => authority ?? null,
       decisions: [],
       isPlaceholder: () => false,
       barrier: NO_BARRIER,
     }),
   );
-  expect(merged?.fields.map(({ field, merged: { type, row } }) => [field, type, row])).toEqual([
+  return new Map(merged?.fields.map((found) => [found.field, found.merged]));
+}
+
+const machine = (system: SystemName, id: string, fields: Fields): SourceRecord => ({
+  ...contact(system, id, []),
+  kind: 'asset',
+  fields,
+});
+
+it('a list in which a system holds one thing twice is quiet once it was agreed', () => {
+  const members = [
+    contact('bms', '1', ['+49 711 8269301']),
+    contact('itglue', '2', ['497118269301', '497118269301']),
+  ];
+  const shadows = { bms: members[0]?.fields ?? {}, itglue: members[1]?.fields ?? {} };
+  const merged = mergedOf(members, shadows, {
+    abilities: { bms: itGlueAbilities, itglue: itGlueAbilities },
+  });
+  expect([...merged].map(([field, { type, row }]) => [field, type, row])).toEqual([
     ['phones', 'agree', 'quiet'],
   ]);
 });
 
 describe('a machine whose name VSA cuts to 15 characters', () => {
-  const machine = (system: SystemName, id: string, name: string): SourceRecord => ({
-    ...contact(system, id, []),
-    kind: 'asset',
-    name,
-    fields: { name },
-  });
-
-  function nameOf(vsa: string, itglue: string, shadows: Identity['shadows'] = {}) {
-    const members = [machine('vsa', '1', vsa), machine('itglue', '2', itglue)];
-    const identity: Identity = {
-      ...{ id: 'asset/vsa/1', kind: 'asset', organization: null, aliases: [] },
-      ...{ links: { vsa: link('1'), itglue: link('2') }, shadows },
-    };
-    const [merged] = atOnce(
-      merge({
-        identities: new Map([[identity.id, identity]]),
-        records: new Map(members.map((record) => [keyOf(record), record])),
-        identityOf: new Map(),
-        abilities: { vsa: vsaAbilities, itglue: itGlueAbilities },
-        authority: () => 'vsa',
-        decisions: [],
-        isPlaceholder: () => false,
-        barrier: NO_BARRIER,
-      }),
-    );
-    return merged?.fields.find(({ field }) => field === 'name')?.merged;
-  }
+  const abilities = { vsa: vsaAbilities, itglue: itGlueAbilities };
+  const nameOf = (vsa: string, itglue: string, shadows: Identity['shadows'] = {}) =>
+    mergedOf([machine('vsa', '1', { name: vsa }), machine('itglue', '2', { name: itglue })], shadows, {
+      abilities,
+      authority: 'vsa',
+    }).get('name');
 
   it('keeps its longer name elsewhere', () => {
     expect(nameOf('HAMB-KATHERINE0', 'hamb-katherine04')).toMatchObject({ type: 'agree' });
@@ -117,32 +116,11 @@ describe('a machine whose name VSA cuts to 15 characters', () => {
 });
 
 describe('a machine that is archived', () => {
-  const machine = (system: SystemName, id: string, active: boolean): SourceRecord => ({
-    ...contact(system, id, []),
-    kind: 'asset',
-    fields: { active },
-  });
-
+  const abilities = { bms: BMS_ABILITIES, itglue: itGlueAbilities };
+  const members = [machine('bms', '1', { active: false }), machine('itglue', '2', { active: true })];
   function activeOf(shadows: Identity['shadows']) {
-    const members = [machine('bms', '1', false), machine('itglue', '2', true)];
-    const identity: Identity = {
-      ...{ id: 'asset/bms/1', kind: 'asset', organization: null, aliases: [] },
-      ...{ links: { bms: link('1'), itglue: link('2') }, shadows },
-    };
-    const [merged] = atOnce(
-      merge({
-        identities: new Map([[identity.id, identity]]),
-        records: new Map(members.map((record) => [keyOf(record), record])),
-        identityOf: new Map(),
-        abilities: { bms: BMS_ABILITIES, itglue: itGlueAbilities },
-        authority: () => 'bms',
-        decisions: [],
-        isPlaceholder: () => false,
-        barrier: NO_BARRIER,
-      }),
-    );
-    const found = merged?.fields.find(({ field }) => field === 'active')?.merged;
-    return [found?.type, found?.row];
+    const merged = mergedOf(members, shadows, { abilities, authority: 'bms' }).get('active');
+    return [merged?.type, merged?.row];
   }
 
   it('is archived with those that agreed before', () => {
