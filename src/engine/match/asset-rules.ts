@@ -147,6 +147,11 @@ function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number):
   return { normalized: common, weight: Math.max(0.5, thinned(kind === 'random' ? 11 : 9.5, shared)) };
 }
 
+/** One may be written with more than the other. */
+function isSameModel({ model: left }: AssetEntry, { model: right }: AssetEntry): boolean {
+  return left !== '' && right !== '' && (left.includes(right) || right.includes(left));
+}
+
 const MODEL: Rule<AssetEntry> = {
   field: 'model',
   floor: -4,
@@ -154,31 +159,48 @@ const MODEL: Rule<AssetEntry> = {
   compare(a, b, counts): Finding | undefined {
     const [left, right] = [a.model, b.model];
     if (left === '' || right === '') return undefined;
-    if (!left.includes(right) && !right.includes(left))
-      return { normalized: left, weight: -4, note: 'other model' };
+    if (!isSameModel(a, b)) return { normalized: left, weight: -4, note: 'other model' };
     const common = Math.max(counts.shared('model', a, left), counts.shared('model', b, right), 1);
     return { normalized: left, weight: Math.max(2.75, 4 - 0.75 * Math.log2(common)) };
   },
 };
 
-/** A field of which equality says little and difference little more. */
-function weakRule(
-  field: 'operatingSystem' | 'type' | 'manufacturer',
-  form: (entry: AssetEntry) => string,
-  same: number,
-  other: number,
-): Rule<AssetEntry> {
-  return {
-    field,
-    floor: other,
-    show: ({ record }) => textOf(record, field),
-    compare(a, b): Finding | undefined {
-      const [left, right] = [form(a), form(b)];
-      if (left === '' || right === '') return undefined;
-      return { normalized: left, weight: left === right ? same : other };
-    },
-  };
-}
+const SYSTEM: Rule<AssetEntry> = {
+  field: 'operatingSystem',
+  floor: -1,
+  show: ({ record }) => textOf(record, 'operatingSystem'),
+  compare(a, b): Finding | undefined {
+    const [left, right] = [a.system, b.system];
+    if (left === '' || right === '') return undefined;
+    return { normalized: left, weight: left === right ? 1.4 : -1 };
+  },
+};
+
+const SORT: Rule<AssetEntry> = {
+  field: 'type',
+  floor: -4,
+  show: ({ record }) => textOf(record, 'type'),
+  compare(a, b): Finding | undefined {
+    const [left, right] = [a.sort, b.sort];
+    if (left === '' || right === '') return undefined;
+    // A sort that only the operating system tells says nothing more than that did, and a client's system runs on servers too.
+    const isGuess = !(a.isSortTold && b.isSortTold);
+    if (isGuess && a.system === b.system) return undefined;
+    return { normalized: left, weight: left === right ? 0.5 : isGuess ? -2 : -4 };
+  },
+};
+
+const MAKER: Rule<AssetEntry> = {
+  field: 'manufacturer',
+  floor: -2,
+  show: ({ record }) => textOf(record, 'manufacturer'),
+  compare(a, b): Finding | undefined {
+    const [left, right] = [a.maker, b.maker];
+    if (left === '' || right === '') return undefined;
+    if (left !== right) return { normalized: left, weight: -2 };
+    return { normalized: left, weight: isSameModel(a, b) ? 0.25 : 1.4 };
+  },
+};
 
 const USER: Rule<AssetEntry> = {
   field: 'lastUser',
@@ -229,7 +251,7 @@ export const ASSET_RULES: readonly Rule<AssetEntry>[] = [
   MODEL,
   USER,
   IP,
-  weakRule('operatingSystem', (entry) => entry.system, 0.5, -1),
-  weakRule('type', (entry) => entry.sort, 0.25, -4),
-  weakRule('manufacturer', (entry) => entry.maker, 0.25, -2),
+  SYSTEM,
+  SORT,
+  MAKER,
 ];

@@ -28,11 +28,13 @@ class Forms {
   weakMarksOf(record: SourceRecord): WeakMarks {
     const told = textOf(record, 'manufacturer') || this.makerOfModel(textOf(record, 'model'));
     const system = this.system(textOf(record, 'operatingSystem'));
+    const sort = this.sort(textOf(record, 'type'));
     return {
       ips: ipsOf(listOf(record, 'ipAddresses')),
       maker: this.maker(told),
       system,
-      sort: this.sort(textOf(record, 'type')) || sortOfSystem(system),
+      sort: sort || sortOfSystem(system),
+      isSortTold: sort !== '',
       user: this.user(textOf(record, 'lastUser')),
     };
   }
@@ -118,6 +120,11 @@ export class AssetEntry implements Entry {
     return this.weak.sort;
   }
 
+  /** Whether the record itself names its sort. */
+  get isSortTold(): boolean {
+    return this.weak.isSortTold;
+  }
+
   get user(): string {
     return this.weak.user;
   }
@@ -133,6 +140,7 @@ interface WeakMarks {
   readonly maker: string;
   readonly system: string;
   readonly sort: string;
+  readonly isSortTold: boolean;
   readonly user: string;
 }
 
