@@ -356,6 +356,13 @@ describe('people of one organization', () => {
       'nickname and phone',
     ],
     [person('Elizabeth', 'Taylor'), person('Liz', 'Taylor'), 'ask', 'nickname'],
+    [person('Stefanie', 'Schmidt'), person('Steffi', 'Schmidt'), 'ask', 'nickname'],
+    [
+      person('Radoslava', 'Petrova', { phones: [PHONE] }),
+      person('Radi', 'Petrova', { phones: [PHONE] }),
+      'ask',
+      'a short form that no list has, and the phone',
+    ],
     [person('William', 'Turner'), person('Bill', 'Turner'), 'ask', 'nickname'],
     [person('Sergey', 'Ivanov'), person('Сергей', 'Иванов'), 'ask', 'transliterated'],
     [person('Jürgen', 'Müller'), person('Juergen', 'Mueller'), 'ask', 'umlauts spelt out'],
