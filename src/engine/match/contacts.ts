@@ -132,9 +132,9 @@ function numberOfFormerName(
 ): Finding | undefined {
   if (!(isOwned(a) && isOwned(b)) || a.emails.some((email) => b.emails.includes(email))) return undefined;
   const own = common.find((phone) => counts.shared('phone', a, phoneKey(phone)) <= 1);
-  if (own === undefined || !compareFirst(a.name, b.name).exact || compareLast(a.name, b.name).bits >= 0)
+  if (own === undefined || compareFirst(a.name, b.name).bits <= 0 || compareLast(a.name, b.name).bits >= 0)
     return undefined;
-  return { normalized: own, weight: 11, cap: 0.9, note: 'a number of their own under another last name' };
+  return { normalized: own, weight: 13, cap: 0.9, note: 'a number of their own under another last name' };
 }
 
 interface PartVerdict {

@@ -331,6 +331,12 @@ describe('people of one organization', () => {
       'new last name and mailbox, same number of their own',
     ],
     [
+      person('Dave', 'Adams', { phones: [PHONE] }),
+      person('David', 'Bennett', { phones: [PHONE] }),
+      'ask',
+      'new last name and a nickname, same number of their own',
+    ],
+    [
       person('Edward', 'Berg', { phones: [`${PHONE} x102`] }),
       person('Edward', 'Thompson', { phones: [`${PHONE} x103`] }),
       'no',
