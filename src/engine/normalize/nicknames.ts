@@ -39,7 +39,7 @@ yuri yura|elena lena|anastasia nastya|maksim max maxim|svetlana sveta|stefanie s
 katarzyna kasia|malgorzata gosia|agnieszka aga|joanna asia|krzysztof krzys krzysiek|pawel pawelek|johanna hanna jo|ulrike uli
 sabine bine|hendrik henk rik|cornelis kees cor|johannes jan hannes|willem wim|pieter piet|gerrit gert|jacobus koos jaap
 antonius ton toon|elisabeth lies bettina|dolores lola|mercedes merche|concepcion concha conchita|rosario charo|enrique quique kike
-fernando nando|santiago santi|francesca fran franca cesca|luigi gigi|salvatore totò toto|domenico mimmo|vincenzo enzo|lorenzo enzo renzo
+fernando nando|santiago santi|rajesh raj|rajendra raj|francesca fran franca cesca|luigi gigi|salvatore totò toto|domenico mimmo|vincenzo enzo|lorenzo enzo renzo
 `;
 
 const GROUPS_OF = new Map<string, Set<number>>();
@@ -49,12 +49,12 @@ GROUPS.trim()
     for (const name of line.split(' ')) GROUPS_OF.set(name, (GROUPS_OF.get(name) ?? new Set()).add(group));
   });
 
-/** A short form of any name: its beginning, perhaps with another ending (`Franzi`, `Gaby`, `Magda`). Three letters say nothing. */
+/** A short form of any name: its beginning, perhaps with another ending (`Franzi`, `Gaby`, `Magda`). */
 export function isShortened(left: string, right: string): boolean {
   const [short, long] = left.length < right.length ? [left, right] : [right, left];
   if (long.length < short.length + 2) return false;
   const stem = short.replace(/(?:ie|[iy])$/, '').replace(/(.)\1$/, '$1');
-  return stem.length >= (stem === short ? 4 : 3) && long.startsWith(stem);
+  return stem.length >= 3 && long.startsWith(stem);
 }
 
 /** Whether one may be short for the other, or both for the same name. */

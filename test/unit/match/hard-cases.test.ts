@@ -58,6 +58,7 @@ describe('companies by name alone', () => {
     named('Weiß und Schmidt GmbH', 'Weiss & Schmidt', 'link'),
     named('Boulangerie Dupont SARL', 'Boulangerie Dupont', 'link'),
     named('Acme Mfg. Co.', 'ACME Manufacturing', 'link'),
+    named('Thompson Vet Hospital', 'Thompson Veterinary Hospital, PC', 'link'),
     named('Northgate Intl Logistics', 'Northgate International Logistics', 'link'),
     named('J.P. Morgan', 'JP Morgan', 'link'),
     named('Blue Water Marine', 'Bluewater Marine', 'link'),
@@ -363,6 +364,7 @@ describe('people of one organization', () => {
     ],
     [person('Elizabeth', 'Taylor'), person('Liz', 'Taylor'), 'ask', 'nickname'],
     [person('Stefanie', 'Schmidt'), person('Steffi', 'Schmidt'), 'ask', 'nickname'],
+    [person('Rajesh', 'Iyer'), person('Raj', 'Iyer'), 'ask', 'nickname'],
     [
       person('Radoslava', 'Petrova', { phones: [PHONE] }),
       person('Radi', 'Petrova', { phones: [PHONE] }),
