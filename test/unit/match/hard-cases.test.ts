@@ -124,6 +124,24 @@ const ELSEWHERE = { address1: '900 Elm Ave', city: 'Austin', region: 'TX', posta
 describe('companies with more than a name', () => {
   check('organization', [
     [
+      { name: 'Sycamore Hotel GmbH', shortName: 'SYCHOT', phone: PHONE },
+      { name: 'Bluewater Hotel GmbH', shortName: 'sychot', phone: PHONE },
+      'ask',
+      'another name, the same short name and number',
+    ],
+    [
+      { name: 'The Highland Tire & Auto', phone: PHONE },
+      { name: 'Whitfield & Fairbanks Tire', website: 'https://highland-tire.com.au', phone: PHONE },
+      'ask',
+      'the site has the other name, under the same number',
+    ],
+    [
+      { name: 'Sycamore Hotel', shortName: 'SYCHOT', phone: PHONE },
+      { name: 'Bluewater Hotel', shortName: 'BLUHOT', phone: PHONE },
+      'no',
+      'two companies that share a number',
+    ],
+    [
       { name: 'Harbour Realty', phone: PHONE },
       { name: 'Harbor Realty', phone: '2145550100' },
       'link',
