@@ -1,6 +1,7 @@
 /** What organizations are called, and what they can be found by on that account: made once for all that are called so. */
 import { memo } from '../normalize/memo';
 import { acronymOf, compactName, type OrganizationName, organizationNames } from '../normalize/organization';
+import { distinct } from './keys';
 
 /** One or several. */
 type Keys = string | readonly string[];
@@ -46,7 +47,7 @@ function called(names: readonly OrganizationName[]): Called {
     starts: keysOf(joined, (text) => text.slice(0, ENDS)),
     ends: keysOf(joined, (text) => text.slice(-ENDS)),
     firsts: names.map(({ words }) => words[0] ?? ''),
-    words: [...new Set(names.flatMap(({ words }) => words))],
+    words: distinct(names.flatMap(({ words }) => words)),
     initials: names.flatMap((name) => [acronymOf(name), initialsName(name)]).filter((it) => it !== ''),
   };
 }
@@ -61,21 +62,24 @@ export function joinedName({ words }: OrganizationName): string {
   return words.join('');
 }
 
-/** The words in order of the alphabet, each left out once: finds a wrong, a missing and an added word. */
+/** The words in order of the alphabet, without each of them in turn. */
+function rests(sorted: readonly string[]): string[] {
+  return sorted.map((_, at) => sorted.filter((__, index) => index !== at).join(' '));
+}
+
+/** Whole, and each word left out once: finds a wrong, a missing and an added word. */
 function withOneLess({ words }: OrganizationName): string[] {
   const sorted = [...words].sort();
   const whole = sorted.join(' ');
-  if (sorted.length < 2 || sorted.length > 8) return [whole];
-  return [whole, ...sorted.map((_, at) => sorted.filter((__, index) => index !== at).join(' '))];
+  return sorted.length < 2 || sorted.length > 8 ? [whole] : [whole, ...rests(sorted)];
 }
 
 /** Each word by its first letters and its last, the others whole: finds a slip in a name of two words. */
 function withOneAbout({ words }: OrganizationName): string[] {
   if (words.length > 6) return [];
-  return words.map((word, at) => {
-    const others = words.filter((_, index) => index !== at).sort();
-    return `${others.join(' ')} ${word.slice(0, 2)}-${word.at(-1)}`;
-  });
+  const sorted = [...words].sort();
+  const others = rests(sorted);
+  return words.map((word) => `${others[sorted.indexOf(word)]} ${word.slice(0, 2)}-${word.at(-1)}`);
 }
 
 /** A name that may be the initials of another. */

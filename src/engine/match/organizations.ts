@@ -6,7 +6,7 @@ import { organizationDomain } from '../normalize/domain';
 import { acronymOf, codeForm, standardWord } from '../normalize/organization';
 import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
 import { type Called, initialsName, joinedName, type Names } from './called';
-import type { Family } from './keys';
+import { distinct, type Family } from './keys';
 import { compareNames, type NameContext, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
@@ -47,6 +47,7 @@ export function organizationEntry(
   const phones = sources
     .flatMap((source) => listOf(source, 'phone'))
     .map((raw) => phoneTrunk(phoneForm(raw, country)));
+  const own = organizationDomain(textOf(record, 'website'));
   return {
     record,
     key,
@@ -55,10 +56,8 @@ export function organizationEntry(
     owner: undefined,
     called: names.of(textOf(record, 'name') || record.name, record.name, around.parentName),
     code: codeForm(textOf(record, 'shortName')),
-    domains: [...new Set([organizationDomain(textOf(record, 'website')), ...around.mailDomains])].filter(
-      (it) => it !== '',
-    ),
-    phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
+    domains: own === '' ? around.mailDomains : distinct([own, ...around.mailDomains]),
+    phones: distinct(phones.filter((phone) => phone.length >= 6)),
     addresses,
     places: addresses.length === 0 ? NOWHERE : townsOf(addresses),
     parent: around.parentName,
