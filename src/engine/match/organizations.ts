@@ -210,7 +210,7 @@ function domainOfFormerName(a: OrganizationEntry, b: OrganizationEntry, counts: 
   const [holder, other] = a.domains.length > 0 ? [a, b] : [b, a];
   const spelt = holder.domains.find((domain) => {
     const label = domain.slice(0, domain.indexOf('.')).replaceAll('-', '');
-    const isOf = (entry: OrganizationEntry) => entry.names.some((name) => compact(name).startsWith(label));
+    const isOf = ({ called }: OrganizationEntry) => called.joined.some((name) => name.startsWith(label));
     return label.length > 5 && isOf(other) && !isOf(holder);
   });
   if (spelt === undefined || ownNumber(a, b, counts) === undefined) return undefined;
