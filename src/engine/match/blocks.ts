@@ -53,10 +53,10 @@ export class Ground<E extends Entry> {
 }
 
 function* fill<E extends Entry>(indexes: readonly Indexed<E>[], entries: readonly E[]): Slices<void> {
-  for (const { index } of indexes) {
-    index.nextScope();
-    yield* eachOf(entries, 4096, (entry) => index.add(entry));
-  }
+  for (const { index } of indexes) index.nextScope();
+  yield* eachOf(entries, 256, (entry) => {
+    for (const { index } of indexes) index.add(entry);
+  });
 }
 
 function indexOf<E extends Entry>(indexes: readonly Indexed<E>[], name: string): KeyIndex<E> | undefined {
@@ -140,16 +140,16 @@ export class Blocks<E extends Entry> implements Counts {
 
   /** Adds those whom the member may meet; false where there is no room for one. */
   private gather(member: E, ties: Ties<E>, company: Company<E>): boolean {
-    for (const { index } of this.ground.joining) {
+    for (const { family, index } of this.ground.joining) {
       const end = index.end(member.slot);
       for (let place = index.start(member.slot); place < end; place++)
-        if (!this.gatherBearers(index, index.cellAt(place), company)) return false;
+        if (!this.gatherBearers(index, index.cellAt(place), family.bound, company)) return false;
     }
     return ties.size === 0 || (ties.get(member.slot) ?? []).every((other) => isAdded(other, company));
   }
 
-  private gatherBearers(index: KeyIndex<E>, cell: number, company: Company<E>): boolean {
-    if (index.total(cell) > company.length) return false;
+  private gatherBearers(index: KeyIndex<E>, cell: number, bound: number, company: Company<E>): boolean {
+    if (index.total(cell) > company.length) return !index.mayJoinAny(cell, bound);
     for (let place = index.first(cell); place >= 0; place = index.next(place)) {
       const bearer = this.ground.all[index.slotAt(place)];
       if (bearer !== undefined && !isAdded(bearer, company)) return false;

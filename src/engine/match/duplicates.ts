@@ -19,9 +19,9 @@ export interface Sign<E extends Entry> {
 }
 
 export const SAME_ORGANIZATION: Sign<OrganizationEntry> = {
-  marks: (entry) => entry.names.slice(0, 1).map((name) => [name.core, ...name.branch].join(' ')),
+  marks: (entry) => entry.called.names.slice(0, 1).map((name) => [name.core, ...name.branch].join(' ')),
   same: (a, b) => {
-    if (a.names[0]?.legal !== b.names[0]?.legal || a.parent !== b.parent) return false;
+    if (a.called.names[0]?.legal !== b.called.names[0]?.legal || a.parent !== b.parent) return false;
     const apart = (left: readonly string[], right: readonly string[]) =>
       left.length > 0 && right.length > 0 && !left.some((it) => right.includes(it));
     const streets = (entry: OrganizationEntry) =>

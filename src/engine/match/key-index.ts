@@ -194,6 +194,11 @@ export class KeyIndex<E extends Entry> {
     return false;
   }
 
+  /** Whether any two records meet by the key. */
+  mayJoinAny(cell: number, bound: number): boolean {
+    return this.mayJoin(cell, 0, bound) || this.mayJoin(cell, 1, bound);
+  }
+
   /** Whether several systems have the key, none of them on more than one record. */
   isJoining(cell: number): boolean {
     return this.total(cell) > 1 && this.most(cell) < 2;

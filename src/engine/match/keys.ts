@@ -10,6 +10,11 @@ export interface Family<E extends Entry> {
   readonly bound: number;
 }
 
+/** Each once, in the order given. Most lists have one item or none. */
+export function distinct(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)];
+}
+
 /** The same for counting only: no key brings candidates. */
 export function counted<E extends Entry>(families: readonly Family<E>[]): readonly Family<E>[] {
   return families.map((family) => ({ ...family, bound: 0 }));

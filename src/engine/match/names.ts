@@ -40,15 +40,15 @@ export interface NameContext {
   spread(word: string): number;
   /** Number of organizations of all systems that bear the name, whatever their legal forms. */
   bearers(core: string): number;
-  /** Words of either record's cities: a name that adds its town says nothing new. */
-  readonly places: ReadonlySet<string>;
+  /** Whether the word is of either record's cities: a name that adds its town says nothing new. */
+  isPlace(word: string): boolean;
 }
 
 const DIFFERENT: NameVerdict = { weight: -6, note: 'different names' };
 
 export function compareNames(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
   const verdict = asWritten(a, b, context);
-  return anyPassesFor(a.words, b.words) ? { ...DISGUISED, weight: Math.min(9, verdict.weight) } : verdict;
+  return anyPassesFor(a, b) ? { ...DISGUISED, weight: Math.min(9, verdict.weight) } : verdict;
 }
 
 /** Nobody writes so by a slip of the finger: whatever else agrees, a person must look. */
@@ -59,7 +59,7 @@ function asWritten(a: OrganizationName, b: OrganizationName, context: NameContex
   if (whole !== undefined) return whole;
   const base = compareWords(a, b, context);
   const withLegal = base.weight > 5 ? legalForms(a, b, base, context) : base;
-  return base.weight > 0 ? branches(a, b, withLegal, context.places) : withLegal;
+  return base.weight > 0 ? branches(a, b, withLegal, context) : withLegal;
 }
 
 function compareWords(a: OrganizationName, b: OrganizationName, context: NameContext): NameVerdict {
@@ -139,7 +139,7 @@ function extended(
   if (extra.some((word) => TELLING.has(word) || /^\d+$/.test(word))) {
     return { weight: 3, note: `"${extra.join(' ')}" may be another company of the same house`, cap: 0.85 };
   }
-  const plain = extra.every((word) => GENERIC.has(word) || context.places.has(word));
+  const plain = extra.every((word) => GENERIC.has(word) || context.isPlace(word));
   const rare = Math.min(2, shared) * 2 - 2;
   if (plain) return { weight: 8.5 + rare / 2, note: `same but for "${extra.join(' ')}"` };
   return { weight: 5 + rare - 0.5 * (extra.length - 1), note: `one name adds "${extra.join(' ')}"` };
@@ -221,7 +221,7 @@ function branches(
   a: OrganizationName,
   b: OrganizationName,
   verdict: NameVerdict,
-  places: ReadonlySet<string>,
+  context: NameContext,
 ): NameVerdict {
   if (a.branch.length === 0 && b.branch.length === 0) return verdict;
   const [left, right] = [a.branch.join(' '), b.branch.join(' ')];
@@ -233,7 +233,7 @@ function branches(
     return { weight: -4, note: `other branches: "${a.branchText}" and "${b.branchText}"`, cap: 0.4 };
   }
   const only = a.branch.length > 0 ? a : b;
-  const place = only.branch.every((word) => places.has(word) || GENERIC.has(word));
+  const place = only.branch.every((word) => context.isPlace(word) || GENERIC.has(word));
   if (place && only.bracketed) return { ...verdict, weight: verdict.weight - 0.5 };
   if (only.bracketed)
     return { ...verdict, weight: verdict.weight - 4, note: `only one says "${only.branchText}"` };

@@ -1,26 +1,20 @@
 /** Organizations: what of a client can be recognised, and how loudly it speaks. */
-import { keyOf, type SourceRecord, SYSTEMS } from '../model';
+import { type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import type { PostalAddress } from '../normalize/address';
 import { cityForm } from '../normalize/address';
 import { organizationDomain } from '../normalize/domain';
-import {
-  acronymOf,
-  codeForm,
-  compactName,
-  type OrganizationName,
-  organizationNames,
-  standardWord,
-} from '../normalize/organization';
+import { acronymOf, codeForm, standardWord } from '../normalize/organization';
 import { isSamePhone, phoneForm, phoneKey, phoneTrunk } from '../normalize/phone';
-import type { Family } from './keys';
-import { compareNames, type NameVerdict } from './names';
+import { type Called, initialsName, joinedName, type Names } from './called';
+import { distinct, type Family } from './keys';
+import { compareNames, type NameContext, type NameVerdict } from './names';
 import type { Overlap } from './overlap';
 import { addressOf, addressText, compareAddresses, hasStreet, streetKey } from './places';
-import { type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
+import { type Counts, type Entry, type Finding, listOf, type Rule, textOf, thinned } from './rules';
 import { VENDOR_LINK } from './vendor';
 
 export interface OrganizationEntry extends Entry {
-  readonly names: readonly OrganizationName[];
+  readonly called: Called;
   readonly code: string;
   readonly domains: readonly string[];
   readonly phones: readonly string[];
@@ -42,79 +36,63 @@ const LOCATIONS = 4;
 
 export function organizationEntry(
   record: SourceRecord,
+  key: RecordKey,
   slot: number,
   around: Surroundings,
+  names: Names,
 ): OrganizationEntry {
   const sources = [record, ...around.locations.slice(0, LOCATIONS)];
-  const addresses = sources
-    .map((source) => ({ address: addressOf(source), text: addressText(source) }))
-    .filter(({ address }) => hasStreet(address) || address.city !== '' || address.postalCode !== '');
+  const addresses = sources.flatMap(placeOf);
   const country = addresses.find(({ address }) => address.country !== '')?.address.country;
-  const own = organizationNames(textOf(record, 'name') || record.name);
-  const qualified =
-    around.parentName === '' ? [] : organizationNames(`${around.parentName} - ${record.name}`);
   const phones = sources
     .flatMap((source) => listOf(source, 'phone'))
     .map((raw) => phoneTrunk(phoneForm(raw, country)));
+  const own = organizationDomain(textOf(record, 'website'));
   return {
     record,
-    key: keyOf(record),
+    key,
     slot,
     side: SYSTEMS.indexOf(record.system),
     owner: undefined,
-    names: [...own, ...qualified],
+    called: names.of(textOf(record, 'name') || record.name, record.name, around.parentName),
     code: codeForm(textOf(record, 'shortName')),
-    domains: [...new Set([organizationDomain(textOf(record, 'website')), ...around.mailDomains])].filter(
-      (it) => it !== '',
-    ),
-    phones: [...new Set(phones)].filter((phone) => phone.length >= 6),
+    domains: own === '' ? around.mailDomains : distinct([own, ...around.mailDomains]),
+    phones: distinct(phones.filter((phone) => phone.length >= 6)),
     addresses,
-    places: new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' ').map(standardWord))),
+    places: addresses.length === 0 ? NOWHERE : townsOf(addresses),
     parent: around.parentName,
   };
 }
 
-const words = (entry: OrganizationEntry): string[] => [...new Set(entry.names.flatMap((name) => name.words))];
-const compact = (name: OrganizationName): string => name.words.join('');
+const NOWHERE: ReadonlySet<string> = new Set();
 
-/** The name's words in order of the alphabet, each left out once: finds a wrong, a missing and an added word. */
-function withOneLess(entry: OrganizationEntry): string[] {
-  return entry.names.flatMap((name) => {
-    const sorted = [...name.words].sort();
-    const whole = sorted.join(' ');
-    if (sorted.length < 2 || sorted.length > 8) return [whole];
-    return [whole, ...sorted.map((_, at) => sorted.filter((__, index) => index !== at).join(' '))];
-  });
+function townsOf(addresses: OrganizationEntry['addresses']): ReadonlySet<string> {
+  return new Set(addresses.flatMap(({ address }) => cityForm(address.city).split(' ').map(standardWord)));
 }
 
-/** Each word by its first letters and its last, the others whole: finds a slip in a name of two words. */
-function withOneAbout(entry: OrganizationEntry): string[] {
-  return entry.names.flatMap((name) => {
-    if (name.words.length > 6) return [];
-    return name.words.map((word, at) => {
-      const others = name.words.filter((_, index) => index !== at).sort();
-      return `${others.join(' ')} ${word.slice(0, 2)}-${word.at(-1)}`;
-    });
-  });
+/** Nearly none of those that a system lists without an address: there it is not taken apart. */
+function placeOf(source: SourceRecord): OrganizationEntry['addresses'] {
+  const text = addressText(source);
+  if (text === '') return [];
+  const address = addressOf(source);
+  return hasStreet(address) || address.city !== '' || address.postalCode !== '' ? [{ address, text }] : [];
 }
-
-const ENDS = 6;
 
 export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
-  { name: 'core', bound: 12, keys: (entry) => entry.names.map((name) => name.core) },
-  { name: 'compact', bound: 12, keys: (entry) => entry.names.map(compactName) },
-  { name: 'less', bound: 8, keys: withOneLess },
-  { name: 'about', bound: 6, keys: withOneAbout },
-  { name: 'start', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(0, ENDS)) },
-  { name: 'end', bound: 6, keys: (entry) => entry.names.map((name) => compact(name).slice(-ENDS)) },
-  { name: 'word', bound: 4, keys: words },
+  { name: 'core', bound: 12, keys: ({ called }) => called.cores },
+  { name: 'compact', bound: 12, keys: ({ called }) => called.compact },
+  { name: 'less', bound: 8, keys: ({ called }) => called.less },
+  { name: 'about', bound: 6, keys: ({ called }) => called.about },
+  { name: 'start', bound: 6, keys: ({ called }) => called.starts },
+  { name: 'end', bound: 6, keys: ({ called }) => called.ends },
+  { name: 'word', bound: 4, keys: ({ called }) => called.words },
+  { name: 'initials', bound: 4, keys: ({ called }) => called.initials },
+  { name: 'code', bound: 4, keys: ({ code }) => code },
   {
-    name: 'initials',
+    name: 'codeName',
     bound: 4,
-    keys: (entry) => entry.names.flatMap((name) => [acronymOf(name), initialsName(name)]),
+    keys: ({ code, called }) => (code === '' ? called.joined : [code, ...called.joined]),
   },
-  { name: 'code', bound: 4, keys: (entry) => entry.code },
-  { name: 'codeName', bound: 4, keys: (entry) => [entry.code, ...entry.names.map(compact)] },
   { name: 'domain', bound: 8, keys: (entry) => entry.domains },
   { name: 'phone', bound: 12, keys: (entry) => entry.phones.map(phoneKey) },
   { name: 'street', bound: 12, keys: (entry) => entry.addresses.map(({ address }) => streetKey(address)) },
@@ -122,39 +100,52 @@ export const ORGANIZATION_FAMILIES: readonly Family<OrganizationEntry>[] = [
 ];
 
 /** First word and street: keeps apart the many businesses of one address. */
-function namedStreets(entry: OrganizationEntry): string[] {
-  const first = entry.names.map((name) => name.words[0] ?? '');
-  return entry.addresses.flatMap(({ address }) => {
+function namedStreets({ addresses, called }: OrganizationEntry): string[] {
+  return addresses.flatMap(({ address }) => {
     const street = streetKey(address);
-    return street === '' ? [] : first.map((word) => `${word} ${street}`);
+    return street === '' ? [] : called.firsts.map((word) => `${word} ${street}`);
   });
 }
 
-function initialsName(name: OrganizationName): string {
-  const text = compact(name);
-  return name.words.length === 1 && text.length >= 3 && text.length <= 5 ? text : '';
+/** What the other organizations tell of two names. */
+class Around implements NameContext {
+  constructor(
+    private readonly a: OrganizationEntry,
+    private readonly b: OrganizationEntry,
+    private readonly counts: Counts,
+  ) {}
+
+  wordCount(word: string): number {
+    return this.counts.shared('word', this.a, word) || this.counts.shared('word', this.b, word);
+  }
+
+  spread(word: string): number {
+    return this.counts.spread('word', this.a, word) || this.counts.spread('word', this.b, word);
+  }
+
+  bearers(core: string): number {
+    return this.counts.spread('core', this.a, core) || this.counts.spread('core', this.b, core);
+  }
+
+  isPlace(word: string): boolean {
+    return this.a.places.has(word) || this.b.places.has(word);
+  }
 }
 
 const NAME: Rule<OrganizationEntry> = {
   field: 'name',
   show: ({ record }) => record.name,
   compare(a, b, counts): Finding {
-    const places = new Set([...a.places, ...b.places]);
-    const context = {
-      wordCount: (word: string) => counts.shared('word', a, word) || counts.shared('word', b, word),
-      spread: (word: string) => counts.spread('word', a, word) || counts.spread('word', b, word),
-      bearers: (core: string) => counts.spread('core', a, core) || counts.spread('core', b, core),
-      places,
-    };
+    const context = new Around(a, b, counts);
     let best: NameVerdict | undefined;
-    for (const left of a.names) {
-      for (const right of b.names) {
+    for (const left of a.called.names) {
+      for (const right of b.called.names) {
         const verdict = compareNames(left, right, context);
         if (best === undefined || verdict.weight > best.weight) best = verdict;
       }
     }
     const verdict = codeAsName(a, b, best ?? { weight: 0, note: 'no name' });
-    const normalized = a.names[0]?.core ?? '';
+    const normalized = a.called.names[0]?.core ?? '';
     const cap = verdict.cap ?? (verdict.weight <= -4 ? 0.9 : undefined);
     return {
       normalized,
@@ -170,11 +161,12 @@ const NAME: Rule<OrganizationEntry> = {
 function codeAsName(a: OrganizationEntry, b: OrganizationEntry, verdict: NameVerdict): NameVerdict {
   if (verdict.weight >= 6 || verdict.cap !== undefined) return verdict;
   const isCode = (code: OrganizationEntry, other: OrganizationEntry) =>
-    code.code.length >= 3 && other.names.some((name) => compact(name) === code.code);
+    code.code.length >= 3 && other.called.joined.includes(code.code);
   if (isCode(a, b) || isCode(b, a)) return { weight: 7, note: 'one name is the short name of the other' };
   const initials = (short: OrganizationEntry, long: OrganizationEntry) =>
-    short.names.some(
-      (name) => initialsName(name) !== '' && long.names.some((it) => acronymOf(it) === compact(name)),
+    short.called.names.some(
+      (name) =>
+        initialsName(name) !== '' && long.called.names.some((it) => acronymOf(it) === joinedName(name)),
     );
   return initials(a, b) || initials(b, a)
     ? { weight: 6, note: 'one name is the initials of the other' }

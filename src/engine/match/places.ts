@@ -23,11 +23,15 @@ export function addressOf(record: SourceRecord): PostalAddress {
   });
 }
 
+const PARTS = ['address1', 'address2', 'city', 'region', 'postalCode', 'country'] as const;
+
 export function addressText(record: SourceRecord): string {
-  return (['address1', 'address2', 'city', 'region', 'postalCode', 'country'] as const)
-    .map((field) => textOf(record, field))
-    .filter((text) => text !== '')
-    .join(', ');
+  let text = '';
+  for (const field of PARTS) {
+    const part = textOf(record, field);
+    if (part !== '') text += text === '' ? part : `, ${part}`;
+  }
+  return text;
 }
 
 export function hasStreet(address: PostalAddress): boolean {

@@ -176,6 +176,7 @@ const SEPARATORS = /[;\n|]+/;
 
 export function list(own: FieldValue | undefined, hint: FieldValue | undefined): readonly string[] {
   if (hint === undefined && typeof own === 'object' && own !== null) return own;
+  if (hint === undefined && typeof own === 'string') return own.split(SEPARATORS);
   return [own, hint].flatMap((value) => {
     if (value === undefined || value === null || typeof value === 'boolean') return [];
     return typeof value === 'string' ? value.split(SEPARATORS) : value;

@@ -2,29 +2,50 @@
 import { keyOf, type RecordKey, type SourceRecord } from '../model';
 import { emailForm, organizationDomain } from '../normalize/domain';
 import { eachOf, type Slices } from '../slices';
+import { Names } from './called';
 import { Entries } from './entries';
 import { type OrganizationEntry, organizationEntry } from './organizations';
 import type { Owned, Sorted } from './prepare';
 import { listOf, textOf } from './rules';
 
 export function* organizationEntries(sorted: Sorted): Slices<Entries<OrganizationEntry>> {
-  const names = new Map(sorted.organization.map((record) => [keyOf(record), record.name]));
   const locations = byOwner(sorted.location);
   yield;
   const domains = mailDomains(sorted.contact);
   yield;
   const entries: OrganizationEntry[] = [];
+  const linked: OrganizationEntry[] = [];
+  const names = new Names();
+  const parents = new Parents(sorted.organization);
   yield* eachOf(sorted.organization, 64, (record) => {
     const key = keyOf(record);
-    const parent = textOf(record, 'parent');
-    const parentName =
-      parent === ''
-        ? ''
-        : (names.get(keyOf({ system: record.system, kind: 'organization', id: parent })) ?? '');
-    const around = { locations: locations.get(key) ?? [], mailDomains: domains.get(key) ?? [], parentName };
-    entries.push(organizationEntry(record, entries.length, around));
+    const around = {
+      locations: locations.get(key) ?? NONE,
+      mailDomains: domains.get(key) ?? NONE,
+      parentName: parents.nameOf(record),
+    };
+    const entry = organizationEntry(record, key, entries.length, around, names);
+    entries.push(entry);
+    if (record.links.length > 0) linked.push(entry);
   });
-  return new Entries(entries);
+  return new Entries(entries, linked);
+}
+
+const NONE: readonly never[] = [];
+
+class Parents {
+  /** By key; made when an organization is first a part of another. */
+  private names: ReadonlyMap<RecordKey, string> | undefined = undefined;
+
+  constructor(private readonly all: readonly SourceRecord[]) {}
+
+  /** '' for an organization that is a part of none. */
+  nameOf(record: SourceRecord): string {
+    const id = textOf(record, 'parent');
+    if (id === '') return '';
+    this.names ??= new Map(this.all.map((it) => [keyOf(it), it.name]));
+    return this.names.get(keyOf({ system: record.system, kind: 'organization', id })) ?? '';
+  }
 }
 
 /** In the order of their ids. */

@@ -1,4 +1,6 @@
 /** Letters of other alphabets that pass for Latin ones: who swaps them in a name means to be taken for somebody else. */
+import type { OrganizationName } from './organization';
+
 const PLAIN = /^[\x20-\x7e]*$/;
 const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
   (
@@ -15,7 +17,7 @@ const seen = (word: string): string => word.replace(/[^\x20-\x7e]/g, (letter) =>
 const passesFor = (a: string, b: string): boolean => a !== b && seen(a) === seen(b);
 
 /** Whether a word of one of these names only looks like a word of the other. */
-export function anyPassesFor(a: readonly string[], b: readonly string[]): boolean {
-  if (PLAIN.test(a.join(' ')) && PLAIN.test(b.join(' '))) return false;
-  return a.some((word) => b.some((other) => passesFor(word, other)));
+export function anyPassesFor(a: OrganizationName, b: OrganizationName): boolean {
+  if (PLAIN.test(a.core) && PLAIN.test(b.core)) return false;
+  return a.words.some((word) => b.words.some((other) => passesFor(word, other)));
 }

@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { ASSET_FAMILIES, assetEntries } from '../../../src/engine/match/assets';
 import { Ground } from '../../../src/engine/match/blocks';
+import { Names } from '../../../src/engine/match/called';
 import { CONTACT_FAMILIES, contactEntry } from '../../../src/engine/match/contacts';
 import type { EntryOf } from '../../../src/engine/match/entries';
 import type { Family } from '../../../src/engine/match/keys';
 import { LOCATION_FAMILIES, locationEntry } from '../../../src/engine/match/locations';
 import { ORGANIZATION_FAMILIES, organizationEntry } from '../../../src/engine/match/organizations';
 import type { Entry } from '../../../src/engine/match/rules';
-import type { Fields, Kind, SourceRecord } from '../../../src/engine/model';
+import { type Fields, type Kind, keyOf, type SourceRecord } from '../../../src/engine/model';
 import { atOnce } from '../../../src/engine/slices';
 import { record } from './records';
 
@@ -32,8 +33,9 @@ function compared<E extends Entry>(
 }
 
 const assetOf = assetEntries(new Set());
+const names = new Names();
 const organizationOf = (it: SourceRecord, slot: number) =>
-  organizationEntry(it, slot, { locations: [], mailDomains: [], parentName: '' });
+  organizationEntry(it, keyOf(it), slot, { locations: [], mailDomains: [], parentName: '' }, names);
 const address = { address1: '12 Main St', city: 'Dallas', postalCode: '75201' };
 /** Names that have nothing in common. */
 const own = (at: number): string =>
