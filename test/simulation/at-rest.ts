@@ -1,11 +1,12 @@
 /** The checkers of what stands when a run is over, and at the end. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Decision } from '../../src/engine/decisions';
-import { fieldSpec } from '../../src/engine/fields';
-import type { RecordKey } from '../../src/engine/model';
+import { type FieldName, fieldSpec } from '../../src/engine/fields';
+import type { Identity, RecordKey } from '../../src/engine/model';
 import { keyOf, membersOf } from '../../src/engine/model';
+import { systemFamily } from '../../src/engine/normalize/hardware';
 import type { Plan } from '../../src/engine/plan/model';
-import { typedInReadBack } from './ledger';
+import { type Held, typedInReadBack } from './ledger';
 import type { Watched } from './watched';
 
 export class AtRest {
@@ -57,7 +58,7 @@ export class AtRest {
 
   /** At rest, whatever differs between the records of one thing is said to differ. */
   checkDifferences(plan: Plan): void {
-    const { ledger, tenants, coverage } = this.world;
+    const { ledger } = this.world;
     const said = new Set([
       ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
       ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
@@ -69,29 +70,35 @@ export class AtRest {
         if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')
           continue;
         // A first contact never archives: sides that were in use or not before we came may stay so.
-        if (field === 'active') continue;
-        const sides = members.flatMap((held) => {
-          const now = held.record && ledger.now(held, field);
-          const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
-          const lagging = ability?.write === 'always' && !ability.coarse && !held.record?.locked?.[field];
-          return now ? [{ held, now, lagging }] : [];
-        });
-        const edited = sides
-          .filter(({ now }) => now.typed && now.at > this.firstAgreement)
-          .sort((x, y) => y.now.at - x.now.at)[0];
-        if (!edited || !sides.some(({ now, lagging }) => lagging && now.form !== edited.now.form)) continue;
-        if (typedInReadBack(edited.held, field)) {
-          coverage.count('window', 'typed between the write and its reading back');
-          continue;
-        }
-        const forms = sides.map(({ now }) => now.form);
-        coverage.count('at rest', 'silent difference');
-        this.world.fail(
-          'silent difference',
-          `${identity.id} ${field}: ${forms.map((form) => `"${form}"`).join(', ')}`,
-        );
+        if (field !== 'active') this.checkField(identity, field, members);
       }
     }
+  }
+
+  private checkField(identity: Identity, field: FieldName, members: readonly Held[]): void {
+    const { ledger, tenants, coverage } = this.world;
+    const sides = members.flatMap((held) => {
+      const now = held.record && ledger.now(held, field);
+      const ability = tenants.eyes[held.system].abilities[held.kind].fields[field];
+      const lagging = ability?.write === 'always' && !ability.coarse && !held.record?.locked?.[field];
+      const familyOf = ability?.coarse ? (ability.family ?? systemFamily) : undefined;
+      return now ? [{ held, now, lagging, familyOf }] : [];
+    });
+    const edited = sides
+      .filter(({ now }) => now.typed && now.at > this.firstAgreement)
+      .sort((x, y) => y.now.at - x.now.at)[0];
+    if (!edited) return;
+    // What a system knows by the family alone differs from nothing of that family.
+    const isSame = (form: string) =>
+      form === edited.now.form || isOfFamily(form, edited.now.form, edited.familyOf);
+    if (!sides.some(({ now, lagging }) => lagging && !isSame(now.form))) return;
+    if (typedInReadBack(edited.held, field)) {
+      coverage.count('window', 'typed between the write and its reading back');
+      return;
+    }
+    const forms = sides.map(({ now }) => `"${now.form}"`);
+    coverage.count('at rest', 'silent difference');
+    this.world.fail('silent difference', `${identity.id} ${field}: ${forms.join(', ')}`);
   }
 
   /** What a person said, and was told is kept, stands there from then on. */
@@ -117,3 +124,8 @@ export class AtRest {
 }
 
 const asStored = (said: Decision): unknown => JSON.parse(JSON.stringify(said));
+
+function isOfFamily(form: string, other: string, familyOf: ((value: string) => string) | undefined): boolean {
+  const family = familyOf?.(form) ?? '';
+  return family !== '' && family === familyOf?.(other);
+}
