@@ -1,16 +1,17 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
 import { Ahead } from './ahead';
 import { Creations } from './creations';
-import { Failure, orElse } from './failure';
+import { Failure, type FailureReason, orElse } from './failure';
 import { fieldSpec } from './fields';
 import { Leftovers } from './follow/leftovers';
+import { Looks } from './looks';
 import type { Fields, FieldValue, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
 import { SYSTEM_TITLES } from './model';
 import type { Outcome, PlannedValue, Step } from './plan/model';
 import { stagesOf } from './plan/order';
 import { chunks, pool } from './pool';
-import type { Journal, Progress, System } from './ports';
-import { lookFor, same, standsAsPlanned, unmoved } from './precondition';
+import type { Clock, Journal, Progress, System } from './ports';
+import { same, standsAsPlanned, unmoved } from './precondition';
 
 export interface ApplyInput {
   readonly steps: readonly Step[];
@@ -23,6 +24,7 @@ export interface ApplyInput {
   readonly begun?: (step: Step) => boolean;
   readonly journal: Journal;
   readonly progress: Progress;
+  readonly clock: Pick<Clock, 'now'>;
   readonly signal: AbortSignal;
   /** Called after each step with the record as the system now holds it. */
   readonly settled: (step: Step, outcome: Outcome, record: SourceRecord | null) => void;
@@ -36,6 +38,9 @@ export interface ApplyInput {
 const BATCH = 20;
 /** Writes under way at once in one system. */
 const WIDTH = 4;
+
+/** How often a write that had to wait too long for its turn gets another, each after a look. */
+const TURNS = 3;
 
 /** Why a step was not begun; the record itself is not at fault. */
 export const CANCELLED = 'the run was cancelled before this step';
@@ -100,29 +105,23 @@ class Application {
   private async updateBatch(system: System, steps: readonly Step[]): Promise<void> {
     const [first] = steps;
     if (!first) return;
-    let current: ReadonlyMap<RecordId, SourceRecord | null> = new Map();
-    const stop = this.stopped(system);
-    if (!stop) {
+    const { known, signal, clock } = this.input;
+    const looks = new Looks(system, steps, known, signal, clock);
+    if (!this.stopped(system)) {
       try {
-        const ids = steps.flatMap((step) => (step.record === null ? [] : [step.record]));
-        current = await system.read(
-          first.kind,
-          ids,
-          this.input.signal,
-          lookFor(steps, first, this.input.known),
-        );
+        await looks.look();
       } catch (error) {
         const failure = Failure.from(error);
         if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
         // Stopped while looking: nothing was tried yet.
-        const type = this.input.signal.aborted ? 'refused' : 'failed';
+        const type = signal.aborted ? 'refused' : 'failed';
         for (const step of steps)
           this.settle(step, { type, message: this.stopped(system) ?? failure.message }, null);
         return;
       }
     }
     await pool(steps, WIDTH, (step) =>
-      this.guarded(system, step, () => this.update(system, step, current.get(step.record ?? '') ?? null)),
+      this.guarded(system, step, async () => this.update(system, step, await looks.of(step))),
     );
   }
 
@@ -131,11 +130,11 @@ class Application {
     const stop = this.stopped(system) ?? this.leftovers.holding(step);
     if (stop) return this.settle(step, { type: 'refused', message: stop }, null);
     try {
-      await act();
+      await inItsTurn(act);
     } catch (error) {
       const failure = Failure.from(error);
       if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
-      const type = failure.mayHaveActed ? 'unknown' : failure.reason === 'stale' ? 'stale' : 'failed';
+      const type = failure.mayHaveActed ? 'unknown' : (UNTRIED[failure.reason] ?? 'failed');
       const message = failure.detail ? `${failure.message} (${failure.detail})` : failure.message;
       this.settle(step, { type, message }, null);
     }
@@ -151,11 +150,11 @@ class Application {
     if (!before) {
       return this.settle(step, { type: 'stale', message: 'the record no longer exists' }, null);
     }
-    const moved = step.changes.find((change) => !standsAsPlanned(step.kind, change, before));
     const values = this.resolve(step);
     const open = step.changes.filter(
       (change) => !same(step.kind, change, before.fields[change.field], values),
     );
+    const moved = step.changes.find((change) => !standsAsPlanned(step.kind, change, before));
     if (open.length === 0) return this.settle(step, { type: 'unchanged' }, before);
     if (moved) {
       const label = fieldSpec(step.kind, moved.field)?.label ?? moved.field;
@@ -259,5 +258,19 @@ class Application {
     this.ahead.settled(step);
     const { progress, steps } = this.input;
     progress.report('apply', this.outcomes.length, steps.length, step.name, this.ahead.atLeast());
+  }
+}
+
+/** Outcomes of what was not tried. Cancelled are only looks: a write that was begun is brought to its end. */
+const UNTRIED: Partial<Record<FailureReason, Outcome['type']>> = { stale: 'stale', cancelled: 'refused' };
+
+/** Looks and writes; looks anew where the write had to wait too long, as when an hour's allowance was used up. */
+async function inItsTurn(act: () => Promise<void>): Promise<void> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!Failure.is(error, 'waited') || error.mayHaveActed || turn === TURNS) throw error;
+    }
   }
 }

@@ -26,6 +26,7 @@ export async function carryOut(
     begun: ({ id }) => prepared.begun?.has(id) ?? false,
     journal,
     progress: world.progress,
+    clock: world.clock,
     signal,
     settled: (step, outcome, record) => keeper.settle(step, outcome, record),
     checkpoint: () => keeper.keepSome(),

@@ -23,6 +23,8 @@ export const FAILURES = {
   incomplete: { code: 'MSP-304', retry: true },
   stale: { code: 'MSP-305', retry: false },
   unsupported: { code: 'MSP-306', retry: false },
+  /** A write had to wait so long for its turn that what it was to write over must be looked at again. Nothing was sent. */
+  waited: { code: 'MSP-307', retry: true },
   guard: { code: 'MSP-401', retry: false },
   busy: { code: 'MSP-501', retry: true },
   'store-damaged': { code: 'MSP-502', retry: false },

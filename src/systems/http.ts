@@ -15,10 +15,11 @@ import {
   pausedFailure,
   statusMishap,
   type Told,
+  waitedFailure,
 } from './http/failures';
 import type { Authorize, Http, HttpAnswer, HttpCall, HttpOptions } from './http/model';
 import { redact, secretsOf } from './http/redact';
-import { BACKOFF, type Backoff, backoffMs, retryAfterMs } from './http/retry';
+import { BACKOFF, type Backoff, backoffMs, retryAfterMs, WRITE_WAITS_MS } from './http/retry';
 import { linkSignals } from './http/signals';
 import { createWire, type RawAnswer } from './http/wire';
 
@@ -41,7 +42,13 @@ export function createHttp(options: HttpOptions): Http {
   const closing = new AbortController();
   let skew: number | null = null;
 
-  async function attempt(call: HttpCall, signal: AbortSignal, told: Told): Promise<HttpAnswer | Mishap> {
+  /** `began`: when the caller first wanted it. */
+  async function attempt(
+    call: HttpCall,
+    signal: AbortSignal,
+    told: Told,
+    began: number,
+  ): Promise<HttpAnswer | Mishap> {
     await budget.take(told.endpoint, signal);
     const authorization = call.anonymous ? {} : await options.authorize.headers(signal);
     const headers = { ...options.headers, ...authorization, ...call.headers };
@@ -50,6 +57,8 @@ export function createHttp(options: HttpOptions): Http {
     const started = clock.now();
     const answer = await queue.add(() => {
       signal.throwIfAborted();
+      const waited = clock.now() - began;
+      if (told.write && waited > WRITE_WAITS_MS) throw waitedFailure(system, told.endpoint, waited);
       return wire.send(call, url, headers, signal, told);
     });
     if (!('failure' in answer)) skew = skewOf(answer.headers.date, clock.now()) ?? skew;
@@ -58,22 +67,14 @@ export function createHttp(options: HttpOptions): Http {
     return 'failure' in answer ? answer : judge(options, answer, secrets, told);
   }
 
-  /** Milliseconds to wait before the next attempt, or null when this was the last. */
-  function waitAfter({ failure, transient }: Mishap, write: boolean, attempts: number): number | null {
-    const refused = failure.reason === 'rate-limited';
-    if (!transient || attempts >= backoff.attempts || (write && !refused)) return null;
-    const first = refused ? backoff.rateLimitedFirstMs : backoff.firstMs;
-    const wait = failure.retryAfterMs ?? backoffMs(first, attempts, backoff.maxMs, options.random);
-    return wait > backoff.maxMs ? null : wait;
-  }
-
   async function persist(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
     const endpoint = `${call.method} ${call.route}`;
     const told: Told = { system, host: base.host, endpoint, write: call.retry === 'write' };
+    const began = clock.now();
     let renewed = false;
     for (let attempts = 1; ; attempts++) {
       const seen = renewal.generation();
-      const answer = await attempt(call, signal, told);
+      const answer = await attempt(call, signal, told, began);
       if (!('failure' in answer)) return answer;
       const { failure } = answer;
       if (failure.reason === 'credentials' && !call.anonymous && !renewed) {
@@ -81,7 +82,7 @@ export function createHttp(options: HttpOptions): Http {
         // Others may be waiting for the same renewal, so it does not end with this call.
         if (await renewal.renew(seen, closing.signal)) continue;
       }
-      const wait = waitAfter(answer, told.write, attempts);
+      const wait = waitAfter(answer, told.write, attempts, backoff, options.random);
       if (wait === null) {
         // Whoever comes next, in this process or a later one, need not ask to hear the same.
         if (failure.retryAfterMs) budget.pauseUntil(endpoint, clock.now() + failure.retryAfterMs);
@@ -115,6 +116,21 @@ export function createHttp(options: HttpOptions): Http {
       wire.close();
     },
   };
+}
+
+/** Milliseconds to wait before the next attempt, or null when this was the last. */
+function waitAfter(
+  { failure, transient }: Mishap,
+  write: boolean,
+  attempts: number,
+  backoff: Backoff,
+  random: () => number,
+): number | null {
+  const refused = failure.reason === 'rate-limited';
+  if (!transient || attempts >= backoff.attempts || (write && !refused)) return null;
+  const first = refused ? backoff.rateLimitedFirstMs : backoff.firstMs;
+  const wait = failure.retryAfterMs ?? backoffMs(first, attempts, backoff.maxMs, random);
+  return wait > backoff.maxMs ? null : wait;
 }
 
 /** The budget by verb and route template. */

@@ -18,7 +18,7 @@ import type { Witness } from './wire';
 type Looking = Extract<Call, { type: 'read' | 'look' }>;
 
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
-const LONGEST_LOOK = 10 * 60_000;
+const LONGEST_LOOK = 5 * 60_000;
 
 export class Checks implements Witness {
   readonly violations: Violation[] = [];

@@ -106,7 +106,10 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
         else child.send(current);
       };
       child.on('message', (brief) => {
-        if (isBrief(brief)) told.push(brief);
+        if (isBrief(brief)) {
+          told.push(brief);
+          tellProgress(told, seeds.length);
+        }
         next();
       });
       child.on('error', reject);
@@ -126,6 +129,18 @@ async function batch(seeds: readonly number[], stopAt: number): Promise<Summary>
     counts: added(told.map(({ counts }) => counts)),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** Between two lines of a long batch. */
+const SEEDS_OF_A_LINE = 500;
+
+/** What failed is told at once, how far it is from time to time: tens of thousands of seeds take hours. */
+function tellProgress(told: readonly Brief[], all: number): void {
+  const last = told.at(-1);
+  if (last?.violation) console.log(`✗ seed ${last.seed} (${last.violation.checker})`);
+  if (told.length % SEEDS_OF_A_LINE !== 0 || told.length === all) return;
+  const failed = told.filter(({ violation }) => violation !== null).length;
+  console.log(`${told.length} of ${all} seeds told, ${failed} failed`);
 }
 
 const isBrief = (message: unknown): message is Brief =>

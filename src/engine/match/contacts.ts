@@ -2,7 +2,7 @@
 import { keyOf, type RecordKey, type SourceRecord, SYSTEMS } from '../model';
 import type { PostalAddress } from '../normalize/address';
 import { emailForm, isRoleMailbox } from '../normalize/domain';
-import { isNickname } from '../normalize/nicknames';
+import { isNickname, isShortened } from '../normalize/nicknames';
 import { latin, type PersonName, personName } from '../normalize/person';
 import { isSamePhone, phoneForm, phoneKey } from '../normalize/phone';
 import { isSlip, slips } from '../normalize/similar';
@@ -132,9 +132,9 @@ function numberOfFormerName(
 ): Finding | undefined {
   if (!(isOwned(a) && isOwned(b)) || a.emails.some((email) => b.emails.includes(email))) return undefined;
   const own = common.find((phone) => counts.shared('phone', a, phoneKey(phone)) <= 1);
-  if (own === undefined || !compareFirst(a.name, b.name).exact || compareLast(a.name, b.name).bits >= 0)
+  if (own === undefined || compareFirst(a.name, b.name).bits <= 0 || compareLast(a.name, b.name).bits >= 0)
     return undefined;
-  return { normalized: own, weight: 11, cap: 0.9, note: 'a number of their own under another last name' };
+  return { normalized: own, weight: 13, cap: 0.9, note: 'a number of their own under another last name' };
 }
 
 interface PartVerdict {
@@ -175,6 +175,8 @@ function compareFirst(a: PersonName, b: PersonName): PartVerdict {
     return { bits: -6, note: 'other initial', exact: false, cap: 0.9 };
   }
   if (isNickname(left, right)) return { bits: 2.5, note: 'short form of the first name', exact: false };
+  if (isShortened(left, right))
+    return { bits: 1.5, note: 'perhaps short for the first name', exact: false, cap: 0.9 };
   if (isNameSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
   if (latin(left) === latin(right))
     return { bits: 2.5, note: 'first name in another spelling', exact: false };

@@ -179,21 +179,43 @@ const SHORT_NAME: Rule<OrganizationEntry> = {
   compare(a, b, counts): Finding | undefined {
     if (a.code === '' || b.code === '') return undefined;
     if (a.code !== b.code) return { normalized: a.code, weight: -0.5, note: 'systems often have their own' };
-    const weight = a.code.length < 3 ? 0.5 : thinned(4, counts.shared('code', a, a.code));
-    return { normalized: a.code, weight: Math.max(0, weight) };
+    const shared = counts.shared('code', a, a.code);
+    if (a.code.length > 3 && shared <= 1 && ownNumber(a, b, counts) !== undefined)
+      return { normalized: a.code, weight: 8, note: 'with the same number: perhaps under a former name' };
+    return { normalized: a.code, weight: a.code.length < 3 ? 0.5 : Math.max(0, thinned(4, shared)) };
   },
 };
+
+/** A number that both have, and no other organization of one system. */
+function ownNumber(a: OrganizationEntry, b: OrganizationEntry, counts: Counts): string | undefined {
+  return a.phones.find(
+    (phone) =>
+      b.phones.some((other) => isSamePhone(phone, other)) && counts.shared('phone', a, phoneKey(phone)) <= 1,
+  );
+}
 
 const DOMAIN: Rule<OrganizationEntry> = {
   field: 'website',
   show: ({ record, domains }) => textOf(record, 'website') || domains.join('; '),
   compare(a, b, counts): Finding | undefined {
-    if (a.domains.length === 0 || b.domains.length === 0) return undefined;
+    if (a.domains.length === 0 || b.domains.length === 0) return domainOfFormerName(a, b, counts);
     const common = a.domains.find((domain) => b.domains.includes(domain));
     if (common === undefined) return { normalized: a.domains.join('; '), weight: -2.5, note: 'other domain' };
     return { normalized: common, weight: Math.max(0.5, thinned(8, counts.shared('domain', a, common))) };
   },
 };
+
+/** A company that took another name keeps the site that its old one spells, and the number. */
+function domainOfFormerName(a: OrganizationEntry, b: OrganizationEntry, counts: Counts): Finding | undefined {
+  const [holder, other] = a.domains.length > 0 ? [a, b] : [b, a];
+  const spelt = holder.domains.find((domain) => {
+    const label = domain.slice(0, domain.indexOf('.')).replaceAll('-', '');
+    const isOf = ({ called }: OrganizationEntry) => called.joined.some((name) => name.startsWith(label));
+    return label.length > 5 && isOf(other) && !isOf(holder);
+  });
+  if (spelt === undefined || ownNumber(a, b, counts) === undefined) return undefined;
+  return { normalized: spelt, weight: 8, note: 'the site has the name of the other, under the same number' };
+}
 
 const PHONE: Rule<OrganizationEntry> = {
   field: 'phone',

@@ -35,7 +35,11 @@ thomas tom tommy|timothy tim timmy|tobias tobi|tyler ty|ulrich uli|ursula uschi 
 victor vic|victoria vicky tori|vincent vince vinny|virginia ginny|vladimir vlad|walter walt wally|wayne way|wilhelm willi willy helmut
 william will bill billy willy liam|wolfgang wolf wolfi|yvonne eve|zachary zach zack|aleksandr sasha alex|dmitri dima dmitry dimitri
 ekaterina katya|evgeny zhenya eugene|ivan vanya|mikhail misha michael|nikolai kolya|olga olya|sergei sergey seryozha|tatiana tanya
-yuri yura|elena lena|anastasia nastya|maksim max maxim|svetlana sveta
+yuri yura|elena lena|anastasia nastya|maksim max maxim|svetlana sveta|stefanie steffi|alejandro alex ale|giovanni gianni vanni
+katarzyna kasia|malgorzata gosia|agnieszka aga|joanna asia|krzysztof krzys krzysiek|pawel pawelek|johanna hanna jo|ulrike uli
+sabine bine|hendrik henk rik|cornelis kees cor|johannes jan hannes|willem wim|pieter piet|gerrit gert|jacobus koos jaap
+antonius ton toon|elisabeth lies bettina|dolores lola|mercedes merche|concepcion concha conchita|rosario charo|enrique quique kike
+fernando nando|santiago santi|rajesh raj|rajendra raj|francesca fran franca cesca|luigi gigi|salvatore totò toto|domenico mimmo|vincenzo enzo|lorenzo enzo renzo
 `;
 
 const GROUPS_OF = new Map<string, Set<number>>();
@@ -44,6 +48,14 @@ GROUPS.trim()
   .forEach((line, group) => {
     for (const name of line.split(' ')) GROUPS_OF.set(name, (GROUPS_OF.get(name) ?? new Set()).add(group));
   });
+
+/** A short form of any name: its beginning, perhaps with another ending (`Franzi`, `Gaby`, `Magda`). */
+export function isShortened(left: string, right: string): boolean {
+  const [short, long] = left.length < right.length ? [left, right] : [right, left];
+  if (long.length < short.length + 2) return false;
+  const stem = short.replace(/(?:ie|[iy])$/, '').replace(/(.)\1$/, '$1');
+  return stem.length >= 3 && long.startsWith(stem);
+}
 
 /** Whether one may be short for the other, or both for the same name. */
 export function isNickname(left: string, right: string): boolean {

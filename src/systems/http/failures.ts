@@ -241,3 +241,12 @@ export function pausedFailure(system: SystemName, endpoint: string, ms: number, 
     },
   );
 }
+
+/** A write whose turn came so late that what it was to write over must be looked at again; it was not sent. */
+export function waitedFailure(system: SystemName, endpoint: string, ms: number): Failure {
+  return new Failure(
+    'waited',
+    `${SYSTEM_TITLES[system]} had no room for ${endpoint} for ${Math.round(ms / 1000)} s. Nothing was sent.`,
+    { system, remedy: 'Run again: what stands there is looked at first.' },
+  );
+}

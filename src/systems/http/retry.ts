@@ -13,6 +13,9 @@ export interface Backoff {
 
 export const BACKOFF: Backoff = { attempts: 4, firstMs: 500, rateLimitedFirstMs: 5_000, maxMs: 120_000 };
 
+/** A write that waits longer for its turn, in milliseconds, is given up before it is sent: what it rests on may have changed. */
+export const WRITE_WAITS_MS = 120_000;
+
 /** `Retry-After` in milliseconds from now: seconds or an HTTP date. Null where there is none that can be read. */
 export function retryAfterMs(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;

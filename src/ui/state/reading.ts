@@ -9,7 +9,7 @@ import type { Sessions } from '../../host/sessions';
 import { readinessOf } from './readiness';
 import type { Shown } from './shown';
 import { NOTHING, type SecretTroubles, type Snapshot } from './view';
-import { watchFolder } from './watcher';
+import { stampsOf, watchFolder } from './watcher';
 
 export interface ReadingPorts {
   readonly folders: Folders;
@@ -28,6 +28,8 @@ export class Reading extends Owner {
   private reads = 0;
   private changes = 0;
   private thinking: Promise<void> | undefined;
+  /** Of the files when they were last begun to be read. */
+  private stamps = '';
   private watcher: { folder: string; dispose(): void } | undefined;
 
   constructor(
@@ -107,6 +109,7 @@ export class Reading extends Owner {
     this.reads += 1;
     const { reads: read, changes } = this;
     this.watch(folder);
+    this.stamps = await stampsOf(folder);
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.shown.show({ connections, loadFailure: null });
@@ -136,6 +139,8 @@ export class Reading extends Owner {
   private async changedOnDisk(folder: WorkspaceFolder, names: ReadonlySet<string>): Promise<void> {
     // Our own act reads what it wrote when it ends.
     if (this.shown.now.running && !names.has('decisions.json')) return;
+    // The editor tells late of what has been read since: drawing the trees again would take a row from under a click.
+    if ((await stampsOf(folder)) === this.stamps) return;
     if (names.size === 1 && names.has('plan.json') && (await this.isShownPlan(folder))) return;
     await this.reload();
   }

@@ -1,8 +1,33 @@
 import { basename } from 'node:path';
-import { type Disposable, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
+import {
+  type Disposable,
+  FileSystemError,
+  RelativePattern,
+  Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
 
 /** Milliseconds to wait for more changes on disk before telling of them. */
 const SETTLE = 300;
+
+/** What other windows, the command line and people change, below `.msp-sync`, without `.json`. */
+const WATCHED = ['decisions', 'plan', 'state/last-run', 'state/checks', 'state/reading'];
+
+/** When each watched file was written, and how long it is: equal as long as none of them was replaced. */
+export async function stampsOf(folder: WorkspaceFolder): Promise<string> {
+  const stamps = WATCHED.map((name) => stampOf(Uri.joinPath(folder.uri, '.msp-sync', `${name}.json`)));
+  return (await Promise.all(stamps)).join();
+}
+
+async function stampOf(file: Uri): Promise<string> {
+  try {
+    const { mtime, size } = await workspace.fs.stat(file);
+    return `${mtime} ${size}`;
+  } catch (error) {
+    return error instanceof FileSystemError ? error.code : `${error}`;
+  }
+}
 
 /** Tells of changes that another window, the command line or a person makes: the names of the files, some at a time. */
 export function watchFolder(
@@ -10,10 +35,7 @@ export function watchFolder(
   changed: (names: ReadonlySet<string>) => void,
 ): Disposable {
   // One pair of braces: the editor reads none within another, and would match nothing.
-  const pattern = new RelativePattern(
-    folder,
-    '.msp-sync/{decisions,plan,state/last-run,state/checks,state/reading}.json',
-  );
+  const pattern = new RelativePattern(folder, `.msp-sync/{${WATCHED.join()}}.json`);
   const watcher = workspace.createFileSystemWatcher(pattern);
   let names = new Set<string>();
   let timer: NodeJS.Timeout | undefined;

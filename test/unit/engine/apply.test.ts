@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/engine/apply';
 import { Failure } from '../../../src/engine/failure';
+import { LOOK_HOLDS_MS } from '../../../src/engine/looks';
 import { keyOf, type SourceRecord, type SystemName } from '../../../src/engine/model';
 import type { Outcome, Step } from '../../../src/engine/plan/model';
 import { FakeSystem, fakeJournal, NO_PROGRESS, record } from './fakes';
@@ -50,6 +51,7 @@ async function run(
   steps: readonly Step[],
   signal = new AbortController().signal,
   known: readonly SourceRecord[] = [],
+  clock = { now: () => 0 },
 ) {
   const journal = fakeJournal();
   const settled: string[] = [];
@@ -60,11 +62,93 @@ async function run(
     known: (key) => known.find((held) => keyOf(held) === key),
     journal,
     progress: NO_PROGRESS,
+    clock,
     signal,
     settled: (step, outcome) => settled.push(`${step.id} ${outcome.type}`),
   });
   return { outcomes, journal, settled, types: outcomes.map((outcome: Outcome) => outcome.type) };
 }
+
+const waited = () => new Failure('waited', 'Kaseya BMS had no room for 200 s. Nothing was sent.');
+
+describe('a write that had to wait for its turn', () => {
+  const ids = ['1', '2'];
+  const steps = ids.map((id) => update('bms', id, 'Old', 'New'));
+  const two = () => ids.map((id) => record('bms', 'asset', id, { model: 'Old' }));
+  const methods = ({ calls }: FakeSystem) => calls.map(([method, id]) => `${method} ${id}`);
+
+  it('is looked at anew and written', async () => {
+    const system = new FakeSystem('bms', two());
+    let refusals = 1;
+    system.before = (method, id) => {
+      if (method === 'update' && id === '1' && refusals-- > 0) throw waited();
+    };
+    const { types, journal } = await run(system, steps);
+    expect(types).toEqual(['done', 'done']);
+    expect(methods(system)).toEqual(['read 1,2', 'update 2', 'read 1', 'update 1']);
+    expect(journal.entries.filter(({ type }) => type === 'intent')).toHaveLength(3);
+  });
+
+  it('is not written over what somebody typed meanwhile', async () => {
+    const system = new FakeSystem('bms', two());
+    system.before = (method, id) => {
+      if (method !== 'update' || id !== '1') return;
+      system.records.set('1', record('bms', 'asset', '1', { model: 'Typed' }));
+      throw waited();
+    };
+    const { outcomes } = await run(system, steps);
+    expect(outcomes.find(({ record: id }) => id === '1')).toMatchObject({
+      type: 'stale',
+      message: expect.stringMatching(/^model was changed meanwhile$/i),
+    });
+    expect(system.records.get('1')?.fields.model).toBe('Typed');
+  });
+
+  it('fails after three turns, so that a server without room holds nobody for ever', async () => {
+    const system = new FakeSystem('bms', two());
+    system.before = (method, id) => {
+      if (method === 'update' && id === '1') throw waited();
+    };
+    const { outcomes } = await run(system, steps);
+    expect(outcomes.find(({ record: id }) => id === '1')).toMatchObject({ type: 'failed' });
+    expect(system.calls.filter(([, id]) => id === '1')).toHaveLength(2);
+  });
+
+  it('makes the others of its batch be looked at again where it took long', async () => {
+    const many = ['1', '2', '3', '4', '5', '6'];
+    const system = new FakeSystem(
+      'bms',
+      many.map((id) => record('bms', 'asset', id, { model: 'Old' })),
+    );
+    let now = 0;
+    system.before = (method, id) => {
+      if (method === 'update' && id === '1') now += LOOK_HOLDS_MS + 1;
+    };
+    const { types } = await run(
+      system,
+      many.map((id) => update('bms', id, 'Old', 'New')),
+      undefined,
+      [],
+      { now: () => now },
+    );
+    expect(types).toEqual(many.map(() => 'done'));
+    expect(methods(system).filter((call) => call.startsWith('read'))).toEqual([
+      'read 1,2,3,4,5,6',
+      'read 5,6',
+    ]);
+  });
+
+  it('fails where the look itself takes too long to rest on', async () => {
+    const system = new FakeSystem('bms', two());
+    let now = 0;
+    system.before = (method) => {
+      if (method === 'read') now += LOOK_HOLDS_MS + 1;
+    };
+    const { types } = await run(system, steps, undefined, [], { now: () => now });
+    expect(types).toEqual(['failed', 'failed']);
+    expect(system.calls.some(([method]) => method === 'update')).toBe(false);
+  });
+});
 
 const bms = (model: string | null = 'Old') => new FakeSystem('bms', [record('bms', 'asset', '1', { model })]);
 
@@ -113,6 +197,7 @@ describe('an update', () => {
       known: () => undefined,
       journal: fakeJournal(),
       progress: { report: (_phase, _done, _total, _note, atLeast) => told.push(atLeast) },
+      clock: { now: () => 0 },
       signal: new AbortController().signal,
       settled: () => undefined,
     });

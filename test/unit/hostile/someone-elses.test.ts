@@ -83,6 +83,24 @@ describe('a listing of IT Glue', () => {
     });
   });
 
+  it('is refused where it was asked for some and says that it was not narrowed', async () => {
+    const wholly: string[] = [];
+    const { system } = pull('itglue', (exchange) => {
+      if (asksForAll(exchange)) wholly.push(exchange.text);
+      return exchange.address.includes('filter') ? (wholly[0] ?? exchange.text) : exchange.text;
+    });
+    const { records } = await scanAll(system, 'organization');
+    const some = system.read(
+      'organization',
+      records.slice(0, 2).map(({ id }) => id),
+      signal,
+    );
+    await expect(some).rejects.toMatchObject({
+      reason: 'protocol',
+      message: expect.stringMatching(/another question than was asked: filter\[id\]=\./),
+    });
+  });
+
   it('that says nothing of itself counts by its announced total alone', async () => {
     const { system } = pull('itglue', ({ text }) => text.replace(/,?"links":\{"self[^}]*\}/, ''));
     expect((await scanAll(system, 'organization')).records.length).toBeGreaterThan(0);

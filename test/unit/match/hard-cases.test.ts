@@ -58,6 +58,7 @@ describe('companies by name alone', () => {
     named('Weiß und Schmidt GmbH', 'Weiss & Schmidt', 'link'),
     named('Boulangerie Dupont SARL', 'Boulangerie Dupont', 'link'),
     named('Acme Mfg. Co.', 'ACME Manufacturing', 'link'),
+    named('Thompson Vet Hospital', 'Thompson Veterinary Hospital, PC', 'link'),
     named('Northgate Intl Logistics', 'Northgate International Logistics', 'link'),
     named('J.P. Morgan', 'JP Morgan', 'link'),
     named('Blue Water Marine', 'Bluewater Marine', 'link'),
@@ -122,6 +123,24 @@ const ELSEWHERE = { address1: '900 Elm Ave', city: 'Austin', region: 'TX', posta
 
 describe('companies with more than a name', () => {
   check('organization', [
+    [
+      { name: 'Sycamore Hotel GmbH', shortName: 'SYCHOT', phone: PHONE },
+      { name: 'Bluewater Hotel GmbH', shortName: 'sychot', phone: PHONE },
+      'ask',
+      'another name, the same short name and number',
+    ],
+    [
+      { name: 'The Highland Tire & Auto', phone: PHONE },
+      { name: 'Whitfield & Fairbanks Tire', website: 'https://highland-tire.com.au', phone: PHONE },
+      'ask',
+      'the site has the other name, under the same number',
+    ],
+    [
+      { name: 'Sycamore Hotel', shortName: 'SYCHOT', phone: PHONE },
+      { name: 'Bluewater Hotel', shortName: 'BLUHOT', phone: PHONE },
+      'no',
+      'two companies that share a number',
+    ],
     [
       { name: 'Harbour Realty', phone: PHONE },
       { name: 'Harbor Realty', phone: '2145550100' },
@@ -331,6 +350,12 @@ describe('people of one organization', () => {
       'new last name and mailbox, same number of their own',
     ],
     [
+      person('Dave', 'Adams', { phones: [PHONE] }),
+      person('David', 'Bennett', { phones: [PHONE] }),
+      'ask',
+      'new last name and a nickname, same number of their own',
+    ],
+    [
       person('Edward', 'Berg', { phones: [`${PHONE} x102`] }),
       person('Edward', 'Thompson', { phones: [`${PHONE} x103`] }),
       'no',
@@ -356,6 +381,14 @@ describe('people of one organization', () => {
       'nickname and phone',
     ],
     [person('Elizabeth', 'Taylor'), person('Liz', 'Taylor'), 'ask', 'nickname'],
+    [person('Stefanie', 'Schmidt'), person('Steffi', 'Schmidt'), 'ask', 'nickname'],
+    [person('Rajesh', 'Iyer'), person('Raj', 'Iyer'), 'ask', 'nickname'],
+    [
+      person('Radoslava', 'Petrova', { phones: [PHONE] }),
+      person('Radi', 'Petrova', { phones: [PHONE] }),
+      'ask',
+      'a short form that no list has, and the phone',
+    ],
     [person('William', 'Turner'), person('Bill', 'Turner'), 'ask', 'nickname'],
     [person('Sergey', 'Ivanov'), person('Сергей', 'Иванов'), 'ask', 'transliterated'],
     [person('Jürgen', 'Müller'), person('Juergen', 'Mueller'), 'ask', 'umlauts spelt out'],

@@ -240,6 +240,17 @@ describe('repeating reads', () => {
 });
 
 describe('writes', () => {
+  it('is not sent when its turn comes so late that what it rests on may have changed', async () => {
+    const busy = () => json({}, 429, { 'Retry-After': '90' });
+    const { http, server } = await against([busy(), busy(), json({ id: 1 }, 201)]);
+    expect(await failureOf(http.request(write))).toMatchObject({
+      reason: 'waited',
+      mayHaveActed: false,
+      message: expect.stringMatching(/had no room for .* for 180 s/),
+    });
+    expect(server.seen).toHaveLength(2);
+  });
+
   it('repeats after 429, for the server refused before acting', async () => {
     const { http, server } = await against([json({}, 429, { 'Retry-After': '1' }), json({ id: 1 }, 201)]);
     expect((await http.request(write)).status).toBe(201);
