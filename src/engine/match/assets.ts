@@ -21,9 +21,21 @@ class Forms {
   readonly sort = memo(machineSort);
   readonly user = memo(userForm);
   readonly host = memo(hostOf);
+  /** The text as a list: what several records bear is kept once. */
+  private readonly alone = memo((form: string): readonly string[] => [form]);
 
   /** `placeholders`: serial numbers that tell nothing, beside the built-in ones. */
   constructor(readonly placeholders: ReadonlySet<string>) {}
+
+  macsOf(all: readonly string[], worth: MacWorth): readonly string[] {
+    let kept = NONE;
+    for (const raw of all) {
+      const mac = macForm(raw);
+      if (macWorth(mac) !== worth || kept.includes(mac)) continue;
+      kept = kept.length === 0 ? this.alone(mac) : [...kept, mac];
+    }
+    return kept;
+  }
 
   weakMarksOf(record: SourceRecord): WeakMarks {
     const told = textOf(record, 'manufacturer') || this.makerOfModel(textOf(record, 'model'));
@@ -84,8 +96,8 @@ export class AssetEntry implements Entry {
     this.serial = isUsableSerial(serial, forms.placeholders) ? serial : '';
     this.uuid = uuidForm(text(fields.uuid, hints.uuid));
     const macs = list(fields.macAddresses, hints.macAddresses);
-    this.macs = macsOf(macs, 'strong');
-    this.weakMacs = this.macs.length === macs.length ? NONE : macsOf(macs, 'weak');
+    this.macs = forms.macsOf(macs, 'strong');
+    this.weakMacs = this.macs.length === macs.length ? NONE : forms.macsOf(macs, 'weak');
     const name = text(fields.name, hints.name) || record.name;
     const other = forms.host(name);
     const host = hostNamed(text(fields.hostname, hints.hostname), name, other, forms);
@@ -208,15 +220,6 @@ function withOne(list: readonly string[], item: string): readonly string[] {
 }
 
 const NONE: readonly string[] = [];
-
-function macsOf(all: readonly string[], worth: MacWorth): readonly string[] {
-  let kept = NONE;
-  for (const raw of all) {
-    const mac = macForm(raw);
-    if (macWorth(mac) === worth && !kept.includes(mac)) kept = withOne(kept, mac);
-  }
-  return kept;
-}
 
 function knownMaker(model: string): string {
   const first = model.trim().split(/\s+/)[0] ?? '';
