@@ -113,8 +113,8 @@ export function withRecoveredShadows(
         .map(recordKey),
     );
     for (const write of begun) {
-      // What a run that ended knows of its writes it has written down itself.
-      if (ended && write.outcome !== 'unknown') continue;
+      // What a run that ended knows of its writes it has written down itself. Where a full disk kept the outcome, nobody knows it.
+      if (ended && !isUnknown(write)) continue;
       const key = write.record === null ? null : recordKey(write);
       const identity = recovered.get((key ? holders.get(key) : write.identity) ?? '');
       if (!identity) continue;
@@ -227,9 +227,7 @@ function withShadow(
 export function recordsBegun(left: readonly Pick<Left, 'journal'>[]): ReadonlySet<RecordKey> {
   const begun = left.flatMap(({ journal }) => {
     const ended = hasEnded(journal);
-    return begunIn(journal).filter(
-      (write) => write.record !== null && !(ended && write.outcome !== 'unknown'),
-    );
+    return begunIn(journal).filter((write) => write.record !== null && !(ended && !isUnknown(write)));
   });
   return new Set(begun.map(recordKey));
 }

@@ -144,6 +144,12 @@ it('of a run that ended only what it does not know is looked at', () => {
   expect(after([update, outcome('failed')], nowIs('typed since'))?.shadows).toEqual({});
 });
 
+it('a write whose outcome a full disk kept from the journal is one of which nothing is known, though the run ended', () => {
+  const ended = { at, type: 'ended' };
+  expect(after([update, ended], nowIs('typed since'))?.shadows.itglue).toEqual(written);
+  expect(after([update, ended], nowIs('as it was'))?.shadows).toEqual({});
+});
+
 it('a side that the killed run did not reach is owed the value', () => {
   const three: Identity = {
     ...pair,
@@ -217,5 +223,6 @@ it('records to which a killed run had begun to write are named, and of a run tha
   const ended = { at, type: 'ended' };
   expect(begun()).toEqual(['itglue:asset:7']);
   expect(begun(unknown, ended)).toEqual(['itglue:asset:7']);
+  expect(begun(ended)).toEqual(['itglue:asset:7']);
   expect(begun({ ...unknown, outcome: 'done', after: written }, ended)).toEqual([]);
 });
