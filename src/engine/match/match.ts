@@ -17,7 +17,7 @@ import { inKeyOrder, type Output } from './output';
 import { Overlap } from './overlap';
 import { linkedPairs, pairOf, prepare, type Sorted, sortRecords } from './prepare';
 import type { Entry } from './rules';
-import { readDecisions } from './said';
+import { readDecisions, recordsSettled } from './said';
 import { Scopes } from './scopes';
 import { type Given, Search } from './search';
 import { organizationEntries } from './surroundings';
@@ -72,7 +72,8 @@ function* belongings<E extends Entry>(
 }
 
 function* assets(given: Given, world: World, scopes: Scopes, output: Output): Slices<void> {
-  const twins = yield* findTwins(world);
+  const settled = recordsSettled(given.said);
+  const twins = yield* findTwins(world, (key) => settled.has(key));
   const entries = new Entries(world.all, world.linked).without(twins.successors);
   world.leaveOut(twins.successors.keys());
   const search = new Search(given, ASSETS, entries, world);

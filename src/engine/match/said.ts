@@ -39,6 +39,10 @@ export function readDecisions(decisions: readonly Decision[], now: string): Said
   };
 }
 
+/** Records of which a person said what they are, or that they are to be made elsewhere. */
+export const recordsSettled = ({ same, toCreate }: Said): ReadonlySet<RecordKey> =>
+  new Set([...same.flatMap(({ records }) => records), ...toCreate.keys()]);
+
 /** By instant, then by content: the order in the file never counts. */
 function byTime(a: Decision, b: Decision): number {
   const difference = (secondsOf(a.at) ?? 0) - (secondsOf(b.at) ?? 0);

@@ -3,7 +3,7 @@
  * is alive beside its original, a plain duplicate. Only a silent one may be passed over.
  */
 
-import { isActive } from '../model';
+import { isActive, type RecordKey } from '../model';
 import { secondsOf } from '../normalize/instant';
 import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
@@ -25,7 +25,8 @@ export interface Twins {
   readonly alarms: readonly Alarm[];
 }
 
-export function* findTwins(world: World): Slices<Twins> {
+/** `isSettled`: whether a person said what the record is: it speaks for itself then, however silent. */
+export function* findTwins(world: World, isSettled: (key: RecordKey) => boolean): Slices<Twins> {
   const successors = new Map<AssetEntry, AssetEntry>();
   const alarms = new Map<string, Alarm>();
   const shared = (yield* world.twins()).sort(bySignAndOrder);
@@ -37,7 +38,7 @@ export function* findTwins(world: World): Slices<Twins> {
     const [alive, silent] = split(waiting);
     const [heir] = alive;
     if (alive.length === 1 && heir !== undefined && waiting.length <= TWINS) {
-      for (const entry of silent) successors.set(entry, heir);
+      for (const entry of silent) if (!isSettled(entry.key)) successors.set(entry, heir);
     }
     const alarm = alarmOf(waiting, alive, `the ${TITLES[mark]} ${value}`);
     alarms.set(alarm.records.join(), alarm);
