@@ -130,13 +130,26 @@ class Application {
     const stop = this.stopped(system) ?? this.leftovers.holding(step);
     if (stop) return this.settle(step, { type: 'refused', message: stop }, null);
     try {
-      await inItsTurn(act);
+      await this.inItsTurn(system, act);
     } catch (error) {
       const failure = Failure.from(error);
       if (Failure.is(failure, ...ENDS_SYSTEM)) this.ended.set(system.name, failure);
       const type = failure.mayHaveActed ? 'unknown' : (UNTRIED[failure.reason] ?? 'failed');
       const message = failure.detail ? `${failure.message} (${failure.detail})` : failure.message;
       this.settle(step, { type, message }, null);
+    }
+  }
+
+  /** Looks and writes; looks anew where the write had to wait too long, as when an hour's allowance was used up. */
+  private async inItsTurn(system: System, act: () => Promise<void>): Promise<void> {
+    for (let turn = 1; ; turn++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!Failure.is(error, 'waited') || error.mayHaveActed || turn === TURNS) throw error;
+        const stop = this.stopped(system);
+        if (stop) throw new Failure('cancelled', stop);
+      }
     }
   }
 
@@ -261,16 +274,5 @@ class Application {
   }
 }
 
-/** Outcomes of what was not tried. Cancelled are only looks: a write that was begun is brought to its end. */
+/** Outcomes of what was not tried: a write that was sent is brought to its end, whoever cancels. */
 const UNTRIED: Partial<Record<FailureReason, Outcome['type']>> = { stale: 'stale', cancelled: 'refused' };
-
-/** Looks and writes; looks anew where the write had to wait too long, as when an hour's allowance was used up. */
-async function inItsTurn(act: () => Promise<void>): Promise<void> {
-  for (let turn = 1; ; turn++) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!Failure.is(error, 'waited') || error.mayHaveActed || turn === TURNS) throw error;
-    }
-  }
-}

@@ -10,11 +10,16 @@ export const LOOK_HOLDS_MS = 120_000;
 
 type Seen = ReadonlyMap<RecordId, SourceRecord | null>;
 
+interface Taken {
+  /** When it began. */
+  readonly at: number;
+  readonly seen: Promise<Seen>;
+}
+
 export class Looks {
   /** Steps whose turn has not come: a look is taken at all of them. */
   private readonly waiting: Set<Step>;
-  private seen: Promise<Seen> = Promise.resolve(new Map());
-  private at = Number.NEGATIVE_INFINITY;
+  private last: Taken | undefined;
 
   /** `steps`: of one kind. */
   constructor(
@@ -29,20 +34,27 @@ export class Looks {
 
   /** Looks at all that wait. */
   async look(): Promise<void> {
-    this.at = this.clock.now();
-    this.seen = this.read([...this.waiting]);
-    await this.seen;
+    this.last = this.take();
+    await this.last.seen;
   }
 
   /** The record of a step whose turn has come, as it was seen not long ago; null where it is gone. */
   async of(step: Step): Promise<SourceRecord | null> {
-    if (!this.waiting.has(step) || this.isOld(this.at)) {
-      this.waiting.add(step);
-      await this.look();
-    }
-    const seen = await this.seen;
+    if (!this.waiting.has(step)) return this.alone(step);
+    if (this.last === undefined || this.isOld(this.last.at)) this.last = this.take();
     this.waiting.delete(step);
-    return this.isOld(this.at) ? this.alone(step) : shown(seen, step);
+    const { at, seen } = this.last;
+    const now = await seen;
+    return this.isOld(at) ? this.alone(step) : shown(now, step);
+  }
+
+  private take(): Taken {
+    const taken = { at: this.clock.now(), seen: this.read([...this.waiting]) };
+    // Whoever waits for a look that fails hears of it; those who come later have one of their own.
+    taken.seen.catch(() => {
+      if (this.last === taken) this.last = undefined;
+    });
+    return taken;
   }
 
   /** A look at many may take so long that the first seen of them is old at its end. */

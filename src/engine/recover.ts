@@ -113,7 +113,7 @@ export function withRecoveredShadows(
         .map(recordKey),
     );
     for (const write of begun) {
-      // What a run that ended knows of its writes it has written down itself. Where a full disk kept the outcome, nobody knows it.
+      // What a run that ended knows of its writes it has written down itself; a full disk may have kept the outcome from its journal.
       if (ended && !isUnknown(write)) continue;
       const key = write.record === null ? null : recordKey(write);
       const identity = recovered.get((key ? holders.get(key) : write.identity) ?? '');
@@ -126,7 +126,7 @@ export function withRecoveredShadows(
       const now = fresh.get(key);
       // What was acknowledged holds, also where the record is out of sight just now.
       if (now || isDone(write))
-        recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached }));
+        recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached, ended }));
       else if (isUnknown(write)) recovered.set(identity.id, doubting(identity, write));
     }
   }
@@ -151,14 +151,26 @@ function withRecord(
   return { ...write, record };
 }
 
-function agreedTo(identity: Identity, write: Begun, now: SourceRecord | undefined, seen: Seen): Identity {
+function agreedTo(
+  identity: Identity,
+  write: Begun,
+  now: SourceRecord | undefined,
+  { ended, ...seen }: Seen & { readonly ended: boolean },
+): Identity {
   let agreed = identity;
   for (const field of fieldNames(write.kind)) {
     const wrote = write.after?.[field] ?? write.values[field];
-    if (wrote === undefined || !(field in write.before)) continue;
+    if (wrote === undefined || !(field in write.before) || isNoted(identity, write, field, ended)) continue;
     if (arrived(write, field, now)) agreed = withShadow(agreed, write, field, wrote, seen);
   }
   return agreed;
+}
+
+/** A run that ended has saved what it knew came of its writes, in the form in which the system holds it. */
+function isNoted(identity: Identity, write: Begun, field: FieldName, ended: boolean): boolean {
+  const noted = identity.shadows[write.system]?.[field];
+  if (!ended || write.outcome !== null || noted === undefined) return false;
+  return fieldForm(write.kind, field, noted) !== fieldForm(write.kind, field, write.before[field]);
 }
 
 function holdersIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlyMap<RecordKey, IdentityId> {

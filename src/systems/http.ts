@@ -57,8 +57,7 @@ export function createHttp(options: HttpOptions): Http {
     const started = clock.now();
     const answer = await queue.add(() => {
       signal.throwIfAborted();
-      const waited = clock.now() - began;
-      if (told.write && waited > WRITE_WAITS_MS) throw waitedFailure(system, told.endpoint, waited);
+      expectInTime(call, told, clock.now() - began);
       return wire.send(call, url, headers, signal, told);
     });
     if (!('failure' in answer)) skew = skewOf(answer.headers.date, clock.now()) ?? skew;
@@ -116,6 +115,16 @@ export function createHttp(options: HttpOptions): Http {
       wire.close();
     },
   };
+}
+
+/** What stands there may have changed meanwhile. Signing in rests on nothing, and the rest of a write on its beginning. */
+function expectInTime(
+  { anonymous, goesOn }: HttpCall,
+  { write, system, endpoint }: Told,
+  waited: number,
+): void {
+  if (write && !anonymous && !goesOn && waited > WRITE_WAITS_MS)
+    throw waitedFailure(system, endpoint, waited);
 }
 
 /** Milliseconds to wait before the next attempt, or null when this was the last. */

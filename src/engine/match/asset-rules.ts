@@ -132,9 +132,16 @@ function isLonger(long: string, short: string): boolean {
   return short.length >= 4 && long.startsWith(short) && /^[-_ ]/.test(long.slice(short.length));
 }
 
+const bearerOf = (common: string, a: AssetEntry, b: AssetEntry) => (a.host === common ? a.named : b.named);
+
+/** Whether the name is one that many machines bear. */
+function isOfMany(common: string, a: AssetEntry, b: AssetEntry): boolean {
+  const { key, kind, isCommon } = bearerOf(common, a, b);
+  return key === common ? isCommon : kind === 'default' || isDefaultHost(common);
+}
+
 function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number): Finding {
-  const { key, kind, isCommon } = a.host === common ? a.named : b.named;
-  if (key === common ? isCommon : kind === 'default' || isDefaultHost(common)) {
+  if (isOfMany(common, a, b)) {
     const ofOneClient = a.owner !== undefined && b.owner !== undefined;
     const alone = ofOneClient && common.length > 2 ? 6 : 3;
     return {
@@ -143,6 +150,7 @@ function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number):
       note: 'a name that many machines bear',
     };
   }
+  const { kind } = bearerOf(common, a, b);
   // A name that a setup program rolled goes with the disk; one that people gave may pass to the next machine.
   return { normalized: common, weight: Math.max(0.5, thinned(kind === 'random' ? 11 : 9.5, shared)) };
 }
@@ -150,6 +158,15 @@ function sameHost(common: string, a: AssetEntry, b: AssetEntry, shared: number):
 /** One may be written with more than the other. */
 function isSameModel({ model: left }: AssetEntry, { model: right }: AssetEntry): boolean {
   return left !== '' && right !== '' && (left.includes(right) || right.includes(left));
+}
+
+/**
+ * Under a name of their own. What whole fleets have in common tells little by itself, and much of two that are called so:
+ * a machine that took over the name of another is seldom of its maker and on its system too.
+ */
+function isNamedAlike(a: AssetEntry, b: AssetEntry): boolean {
+  const common = firstCommon(a.hosts, b.hosts);
+  return common !== undefined && common !== '' && !isOfMany(common, a, b);
 }
 
 const MODEL: Rule<AssetEntry> = {
@@ -172,7 +189,7 @@ const SYSTEM: Rule<AssetEntry> = {
   compare(a, b): Finding | undefined {
     const [left, right] = [a.system, b.system];
     if (left === '' || right === '') return undefined;
-    return { normalized: left, weight: left === right ? 1.4 : -1 };
+    return { normalized: left, weight: left !== right ? -1 : isNamedAlike(a, b) ? 1.4 : 0.5 };
   },
 };
 
@@ -186,7 +203,7 @@ const SORT: Rule<AssetEntry> = {
     // A sort that only the operating system tells says nothing more than that did, and a client's system runs on servers too.
     const isGuess = !(a.isSortTold && b.isSortTold);
     if (isGuess && a.system === b.system) return undefined;
-    return { normalized: left, weight: left === right ? 0.5 : isGuess ? -2 : -4 };
+    return { normalized: left, weight: left === right ? 0.25 : isGuess ? -2 : -4 };
   },
 };
 
@@ -198,7 +215,7 @@ const MAKER: Rule<AssetEntry> = {
     const [left, right] = [a.maker, b.maker];
     if (left === '' || right === '') return undefined;
     if (left !== right) return { normalized: left, weight: -2 };
-    return { normalized: left, weight: isSameModel(a, b) ? 0.25 : 1.4 };
+    return { normalized: left, weight: isNamedAlike(a, b) && !isSameModel(a, b) ? 1.4 : 0.25 };
   },
 };
 

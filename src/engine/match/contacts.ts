@@ -175,13 +175,14 @@ function compareFirst(a: PersonName, b: PersonName): PartVerdict {
     return { bits: -6, note: 'other initial', exact: false, cap: 0.9 };
   }
   if (isNickname(left, right)) return { bits: 2.5, note: 'short form of the first name', exact: false };
-  if (isShortened(left, right))
-    return { bits: 1.5, note: 'perhaps short for the first name', exact: false, cap: 0.9 };
   if (isNameSlip(left, right)) return { bits: 2, note: 'first name but for the spelling', exact: false };
   if (latin(left) === latin(right))
     return { bits: 2.5, note: 'first name in another spelling', exact: false };
   if (a.first.includes(right) || b.first.includes(left))
     return { bits: 2, note: 'one of the first names', exact: false };
+  // Sisters and couples are called so too: something else must agree before anybody is asked.
+  if (isShortened(left, right))
+    return { bits: -0.5, note: 'perhaps short for the first name', exact: false, cap: 0.9 };
   return { bits: -7, note: 'other first name', exact: false, cap: 0.6 };
 }
 

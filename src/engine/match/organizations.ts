@@ -180,18 +180,22 @@ const SHORT_NAME: Rule<OrganizationEntry> = {
     if (a.code === '' || b.code === '') return undefined;
     if (a.code !== b.code) return { normalized: a.code, weight: -0.5, note: 'systems often have their own' };
     const shared = counts.shared('code', a, a.code);
-    if (a.code.length > 3 && shared <= 1 && ownNumber(a, b, counts) !== undefined)
-      return { normalized: a.code, weight: 8, note: 'with the same number: perhaps under a former name' };
+    if (a.code.length > 3 && shared <= 1 && isPerhapsRenamed(a, b, counts))
+      return { normalized: a.code, ...FORMER, note: 'with the same number: perhaps under a former name' };
     return { normalized: a.code, weight: a.code.length < 3 ? 0.5 : Math.max(0, thinned(4, shared)) };
   },
 };
 
-/** A number that both have, and no other organization of one system. */
-function ownNumber(a: OrganizationEntry, b: OrganizationEntry, counts: Counts): string | undefined {
-  return a.phones.find(
+/** Asks, whatever else agrees: sister companies share much. */
+const FORMER = { weight: 8, cap: 0.9 };
+
+/** Under two names, with a number that no other organization of one system has. */
+function isPerhapsRenamed(a: OrganizationEntry, b: OrganizationEntry, counts: Counts): boolean {
+  const own = a.phones.find(
     (phone) =>
       b.phones.some((other) => isSamePhone(phone, other)) && counts.shared('phone', a, phoneKey(phone)) <= 1,
   );
+  return own !== undefined && (NAME.compare(a, b, counts)?.weight ?? 0) < 0;
 }
 
 const DOMAIN: Rule<OrganizationEntry> = {
@@ -213,8 +217,8 @@ function domainOfFormerName(a: OrganizationEntry, b: OrganizationEntry, counts: 
     const isOf = ({ called }: OrganizationEntry) => called.joined.some((name) => name.startsWith(label));
     return label.length > 5 && isOf(other) && !isOf(holder);
   });
-  if (spelt === undefined || ownNumber(a, b, counts) === undefined) return undefined;
-  return { normalized: spelt, weight: 8, note: 'the site has the name of the other, under the same number' };
+  if (spelt === undefined || !isPerhapsRenamed(a, b, counts)) return undefined;
+  return { normalized: spelt, ...FORMER, note: 'the site has the name of the other, under the same number' };
 }
 
 const PHONE: Rule<OrganizationEntry> = {

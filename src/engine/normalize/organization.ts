@@ -30,10 +30,9 @@ telecom telecommunication|archs architect|attys attorney|atty attorney|co-op coo
 mount mt|fort ft|doctor dr|first 1st|second 2nd|third 3rd|fourth 4th|fifth 5th|sixth 6th|seventh 7th|eighth 8th|ninth 9th
 companies company|agencies agency|ministries ministry|charities charity|pharmacies pharmacy|supplies supply|svgs saving
 harbour harbor|colour color|grey gray|jewellery jewelry|jewellers jeweler|tyre tire|tyres tire|organisation organization|aluminium aluminum|labour labor|neighbourhood neighborhood|catalogue catalog|fibre fiber
-vet veterinary|vets veterinary|veterinarian veterinary|veterinarians veterinary|chiro chiropractic|rehab rehabilitation|pkg packaging
-rsch research|inst institute|edu education|educ education|fdn foundation|fndn foundation|gen general|genl general|bldg building
-bldgs building|dev development|devel development|envir environmental|env environmental|maint maintenance|mech mechanical|phcy pharmacy
-plmbg plumbing|prods product|soc society|trng training|whse warehouse|whsle wholesale|amer american|cnty county|prof professional
+vet veterinary|vets veterinary|veterinarian veterinary|veterinarians veterinary|chiro chiropractic|rehab rehabilitation|rsch research
+educ education|fdn foundation|fndn foundation|bldg building|bldgs building|devel development|envir environmental|maint maintenance
+mech mechanical|phcy pharmacy|plmbg plumbing|prods product|trng training|whse warehouse|whsle wholesale|cnty county
 fin financial|finl financial|mktg marketing|advtg advertising|rlty realty|restr restaurant|rest restaurant
 `);
 

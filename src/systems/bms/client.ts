@@ -13,6 +13,8 @@ export interface Target {
   readonly route: string;
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Query;
+  /** A part of a write that has begun. */
+  readonly goesOn?: boolean;
 }
 
 export interface ListRequest<T> extends Target {

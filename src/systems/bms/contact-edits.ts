@@ -4,6 +4,7 @@
  * alone, and nothing is deleted before the reply has shown that they were additions.
  */
 import { Failure } from '../../engine/failure';
+import { halfDone } from '../after-write';
 import type { Client } from './client';
 import { expectShape } from './envelope';
 import { editedShape, type WireContact } from './wire';
@@ -92,13 +93,17 @@ function entryOf(value?: string | null, typeId?: number | null, isDefault?: bool
   return { value: value ?? '', typeId: typeId ?? null, isDefault: isDefault === true };
 }
 
-/** Sends what differs between two forms of a contact; gives whether anything was sent. */
+/**
+ * Sends what differs between two forms of a contact; gives whether anything was sent. `goesOn`: something of the same write
+ * was sent before. Each edit names the value that it changes, so none rests on a look.
+ */
 export async function editEntries(
   { route, value, entries }: Sort,
   before: WireContact,
   after: WireContact,
   client: Client,
   signal: AbortSignal,
+  goesOn: boolean,
 ): Promise<boolean> {
   if (
     before[value === 'EmailAddress' ? 'emails' : 'phones'] ===
@@ -106,13 +111,13 @@ export async function editEntries(
   )
     return false;
   const { additions, rest } = editsOf(entries(before), entries(after));
-  const send = async (edits: readonly Edit[]) => {
+  const send = async (edits: readonly Edit[], later = goesOn) => {
     const body = edits.map(({ value: old, newValue, ...others }) => ({
       ...others,
       [value]: old,
       ...(newValue === undefined ? {} : { [`New${value}`]: newValue }),
     }));
-    return client.write('PATCH', { route, path: { contactId: before.id } }, body, signal);
+    return client.write('PATCH', { route, path: { contactId: before.id }, goesOn: later }, body, signal);
   };
   if (additions.length > 0) {
     const reply = expectShape(editedShape, await send(additions), 'the answer to an edit of a contact');
@@ -129,6 +134,11 @@ export async function editEntries(
       );
     }
   }
-  if (rest.length > 0) await send(rest);
+  const added = additions.length > 0;
+  try {
+    if (rest.length > 0) await send(rest, goesOn || added);
+  } catch (error) {
+    throw added ? halfDone('bms', error) : error;
+  }
   return additions.length + rest.length > 0;
 }

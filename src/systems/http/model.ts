@@ -66,6 +66,8 @@ export interface HttpCall {
   readonly retry: 'read' | 'write';
   /** Goes without authorization: the sign-in itself. */
   readonly anonymous?: true;
+  /** A part of a write that has begun: it is not given up for having waited. */
+  readonly goesOn?: boolean;
 }
 
 export interface HttpAnswer {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import {
   type Disposable,
@@ -14,14 +15,21 @@ const SETTLE = 300;
 /** What other windows, the command line and people change, below `.msp-sync`, without `.json`. */
 const WATCHED = ['decisions', 'plan', 'state/last-run', 'state/checks', 'state/reading'];
 
-/** When each watched file was written, and how long it is: equal as long as none of them was replaced. */
+/**
+ * Equal as long as none of the watched files was replaced: what was decided, by its text, for two decisions may be made within
+ * one tick of a coarse clock; the others by when they were written and how long they are.
+ */
 export async function stampsOf(folder: WorkspaceFolder): Promise<string> {
-  const stamps = WATCHED.map((name) => stampOf(Uri.joinPath(folder.uri, '.msp-sync', `${name}.json`)));
+  const stamps = WATCHED.map((name) => stampOf(Uri.joinPath(folder.uri, '.msp-sync', `${name}.json`), name));
   return (await Promise.all(stamps)).join();
 }
 
-async function stampOf(file: Uri): Promise<string> {
+async function stampOf(file: Uri, name: string): Promise<string> {
   try {
+    if (name === 'decisions')
+      return createHash('sha256')
+        .update(await workspace.fs.readFile(file))
+        .digest('hex');
     const { mtime, size } = await workspace.fs.stat(file);
     return `${mtime} ${size}`;
   } catch (error) {

@@ -114,6 +114,19 @@ describe('a write that had to wait for its turn', () => {
     expect(system.calls.filter(([, id]) => id === '1')).toHaveLength(2);
   });
 
+  it('is not begun anew once the run was cancelled', async () => {
+    const stop = new AbortController();
+    const system = new FakeSystem('bms');
+    system.before = (method) => {
+      if (method !== 'create') return;
+      stop.abort();
+      throw waited();
+    };
+    const { outcomes } = await run(system, [creation('bms', 'asset', 'i1', named('New'))], stop.signal);
+    expect(outcomes).toMatchObject([{ type: 'refused', message: 'the run was cancelled before this step' }]);
+    expect(methods(system)).toEqual(['findCreated ']);
+  });
+
   it('makes the others of its batch be looked at again where it took long', async () => {
     const many = ['1', '2', '3', '4', '5', '6'];
     const system = new FakeSystem(

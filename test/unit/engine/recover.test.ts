@@ -150,6 +150,11 @@ it('a write whose outcome a full disk kept from the journal is one of which noth
   expect(after([update, ended], nowIs('as it was'))?.shadows).toEqual({});
 });
 
+it('nor does it overrule what the run that ended has saved of it', () => {
+  const saved = { ...pair, shadows: { ...pair.shadows, itglue: { name: 'what we wr' } } };
+  expect(after([update, { at, type: 'ended' }], nowIs('what we wr'), saved)).toEqual(saved);
+});
+
 it('a side that the killed run did not reach is owed the value', () => {
   const three: Identity = {
     ...pair,

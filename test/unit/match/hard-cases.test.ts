@@ -136,6 +136,24 @@ describe('companies with more than a name', () => {
       'the site has the other name, under the same number',
     ],
     [
+      { name: 'Highland Group', website: 'https://highlandtire.com', phone: PHONE },
+      { name: 'Highland Tire & Auto', phone: PHONE },
+      'ask|no',
+      'sister companies, one on the site of the other',
+    ],
+    [
+      { name: 'Whitfield Realty', shortName: 'WHITF', phone: PHONE },
+      { name: 'Whitfield Insurance', shortName: 'WHITF', phone: PHONE },
+      'ask',
+      'sister companies under one short name and number',
+    ],
+    [
+      { name: 'Vandrevort Law', shortName: 'VANLAW', phone: PHONE },
+      { name: 'Vandervort Law', shortName: 'vanlaw', phone: PHONE },
+      'link',
+      'a slip in the name, the same short name and number',
+    ],
+    [
       { name: 'Sycamore Hotel', shortName: 'SYCHOT', phone: PHONE },
       { name: 'Bluewater Hotel', shortName: 'BLUHOT', phone: PHONE },
       'no',
@@ -383,6 +401,13 @@ describe('people of one organization', () => {
     [person('Elizabeth', 'Taylor'), person('Liz', 'Taylor'), 'ask', 'nickname'],
     [person('Stefanie', 'Schmidt'), person('Steffi', 'Schmidt'), 'ask', 'nickname'],
     [person('Rajesh', 'Iyer'), person('Raj', 'Iyer'), 'ask', 'nickname'],
+    [person('Maria', 'Hill'), person('Marianne', 'Hill'), 'no', 'sisters, perhaps'],
+    [
+      person('Christoph', 'Lang', { phones: [PHONE] }),
+      person('Christopher', 'Lang', { phones: [PHONE] }),
+      'link|ask',
+      'one name in two spellings, and the phone',
+    ],
     [
       person('Radoslava', 'Petrova', { phones: [PHONE] }),
       person('Radi', 'Petrova', { phones: [PHONE] }),
@@ -604,8 +629,20 @@ describe('machines of one organization', () => {
     [
       { name: 'DENTAL-PC01-OLD', macAddresses: [MAC], operatingSystem: 'Windows 10', manufacturer: 'Dell' },
       { name: 'DENTAL-PC01', macAddresses: [MAC], operatingSystem: 'Windows 10', manufacturer: 'Dell Inc.' },
-      'link',
+      'ask',
       'card, system and maker, the name given a mark',
+    ],
+    [
+      { name: 'DENTAL-PC01', macAddresses: [MAC], operatingSystem: 'Windows 11', manufacturer: 'Dell' },
+      { name: 'DESKTOP-9XK2PLM', macAddresses: [MAC], operatingSystem: 'Windows 11', manufacturer: 'Dell' },
+      'ask',
+      'a card that moved, between machines alike in system and maker',
+    ],
+    [
+      { name: 'PC01', lastUser: 'kim', operatingSystem: 'Windows 11', manufacturer: 'Dell' },
+      { name: 'PC01', lastUser: 'kim', operatingSystem: 'Windows 11', manufacturer: 'Dell' },
+      'ask',
+      'a usual name and its user, perhaps with new hardware',
     ],
     [
       { name: 'DC01', operatingSystem: 'Windows Server 2022', manufacturer: 'Dell', model: 'PowerEdge R640' },

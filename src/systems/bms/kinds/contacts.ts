@@ -74,9 +74,15 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
     return toRecord(contact);
   }
 
-  async function patch(id: RecordId, operations: readonly unknown[], signal: AbortSignal): Promise<boolean> {
+  async function patch(
+    id: RecordId,
+    operations: readonly unknown[],
+    signal: AbortSignal,
+    goesOn = false,
+  ): Promise<boolean> {
     if (operations.length === 0) return false;
-    await client.write('PATCH', { route: '/v2/crm/contacts/{id}', path: { id } }, operations, signal);
+    const target = { route: '/v2/crm/contacts/{id}', path: { id }, goesOn };
+    await client.write('PATCH', target, operations, signal);
     return true;
   }
 
@@ -99,7 +105,8 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
       let acted = false;
       try {
         acted = await patch(before.id, patchOf(contact, next, PATCHABLE), signal);
-        for (const sort of SORTS) acted = (await editEntries(sort, contact, next, client, signal)) || acted;
+        for (const sort of SORTS)
+          acted = (await editEntries(sort, contact, next, client, signal, acted)) || acted;
         return await readBack(before.id, signal);
       } catch (error) {
         throw acted ? halfDone('bms', error) : error;
@@ -113,7 +120,7 @@ export function createContacts({ client, accounts, lookups, clock, urlOf }: Cont
       const reply = await client.write('POST', { route: LIST }, newContact(next), signal);
       try {
         const id = String(expectShape(createdShape, reply, 'the new contact').id);
-        await patch(id, patchOf(blank, next, LATER), signal);
+        await patch(id, patchOf(blank, next, LATER), signal, true);
         return await readBack(id, signal);
       } catch (error) {
         throw halfDone('bms', error);
