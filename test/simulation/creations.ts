@@ -89,18 +89,19 @@ export class Creations {
   private excuse(twin: Held, record: SourceRecord): string | null {
     if (this.renamed(twin)) return 'made, and renamed before we could say so';
     if (this.anyRenamed(twin.thing, record)) return 'renamed before it was ever matched';
-    if (this.toldApart(twin.thing)) return 'told apart by a person';
+    if (this.toldApart(twin)) return 'told apart by a person';
     return twin.record && shareNothing(twin.record, record) ? 'one thing with nothing in common' : null;
   }
 
-  /** Whether somebody said of two records of the thing that they are not the same. */
-  private toldApart(thing: string): boolean {
-    const { ledger } = this.world;
+  /** Whether somebody said of two records of the thing that they are not the same, or that one more is to be made. */
+  private toldApart({ thing, system }: Held): boolean {
+    const isOfIt = (key: RecordKey) => this.world.ledger.records.get(key)?.thing === thing;
     return this.world
       .decisions()
       .some(
         (said) =>
-          said.type === 'different' && said.records.every((key) => ledger.records.get(key)?.thing === thing),
+          (said.type === 'different' && said.records.every(isOfIt)) ||
+          (said.type === 'create' && said.in.includes(system) && isOfIt(said.record)),
       );
   }
 

@@ -52,6 +52,27 @@ describe('decisions', () => {
     expect(link?.rule).toBe('decided by kim');
   });
 
+  describe('a silent record beside its heir', () => {
+    const silent = asset('vsa', 'old', { name: 'A', serialNumber: SERIAL, lastSeen: '2026-01-01T00:00:00Z' });
+    const heir = asset('vsa', 'new', { name: 'B', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
+    const made = asset('itglue', '7', { name: 'A', serialNumber: SERIAL });
+
+    test('is passed over while nobody says what it is', () => {
+      expect(assetsOf([silent, heir, made])).toEqual(['vsa:new itglue:7']);
+    });
+
+    test('goes on with what a person had made for it', () => {
+      const decisions: Decision[] = [{ ...said, type: 'create', record: 'vsa:asset:old', in: ['itglue'] }];
+      const identities = [identity('asset/vsa/old', { vsa: 'old', itglue: '7' })];
+      expect(assetsOf([silent, heir, made], { decisions, identities })).toEqual(['vsa:old itglue:7']);
+    });
+
+    test('is what a person said that it is', () => {
+      const decisions: Decision[] = [{ ...said, type: 'same', records: ['vsa:asset:old', 'itglue:asset:7'] }];
+      expect(assetsOf([silent, heir, made], { decisions })).toEqual(['vsa:old itglue:7']);
+    });
+  });
+
   test('different wins over agreement, and is neither linked nor suggested', () => {
     const decisions: Decision[] = [
       { ...said, type: 'different', records: ['itglue:asset:1', 'bms:asset:1'] },
