@@ -2,6 +2,7 @@
 import { fieldNames, fieldSpec } from '../fields';
 import type { Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
+import { fieldForm } from '../normalize/value';
 import { concerned } from '../policy';
 import type { Slices } from '../slices';
 import { withinDirections } from './barred';
@@ -75,6 +76,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   // What was decided and carried out, or taken back, is quiet by now, and stays so.
   const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
   if (choice) return leftToVendors(withinDirections(merging, choice, sides), followers);
+  if (awaitsAuthority(merging, merged, plain, owed)) return null;
   const offer = merged.row === 'quiet' ? owedOffer(owed, sides) : null;
   const result: MergedList = offer ?? merged;
   const apart = result.type === 'agree' ? whoDiffers(sides, authority) : null;
@@ -84,6 +86,27 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
     ...(apart ? { apart } : {}),
   };
   return leftToVendors(withinDirections(merging, found, sides), followers);
+}
+
+/**
+ * The authority is out of sight, and what joins says something else than it said: there is nothing to agree on without it,
+ * though a side that knows the family alone agrees with both.
+ */
+function awaitsAuthority(
+  { identity, members, field, authority }: Merging,
+  { type, row }: Merged,
+  plain: FieldSides['plain'],
+  owed: readonly SystemName[],
+): boolean {
+  if (type !== 'agree' || row !== 'joined' || authority === null) return false;
+  const shadow = identity.shadows[authority]?.[field];
+  if (members[authority] || !identity.links[authority] || shadow === undefined || owed.includes(authority))
+    return false;
+  const said = fieldForm(identity.kind, field, shadow);
+  return SYSTEMS.some((system) => {
+    const side = plain[system];
+    return side !== undefined && side.shadow === undefined && side.form !== '' && side.form !== said;
+  });
 }
 
 /** Sides that say something else than the authority, or than the first that says anything; null when none does. */

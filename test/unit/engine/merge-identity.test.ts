@@ -31,13 +31,17 @@ const contact = (system: SystemName, id: string, phones: readonly string[]): Sou
   url: null,
 });
 
-type Merging = Pick<MergeInput, 'abilities'> & { readonly authority?: SystemName };
+type Merging = Pick<MergeInput, 'abilities'> & {
+  readonly authority?: SystemName;
+  /** Has a record of the thing that is out of sight. */
+  readonly absent?: SystemName;
+};
 
 /** How the fields of one thing come together, by name. */
 function mergedOf(
   members: readonly SourceRecord[],
   shadows: Identity['shadows'],
-  { abilities, authority }: Merging,
+  { abilities, authority, absent }: Merging,
 ): ReadonlyMap<FieldName, Merged> {
   const [founder] = members;
   if (!founder) throw new Error('no members');
@@ -45,7 +49,10 @@ function mergedOf(
     id: `${founder.kind}/${founder.system}/${founder.id}`,
     kind: founder.kind,
     organization: null,
-    links: Object.fromEntries(members.map(({ system, id }) => [system, link(id)])),
+    links: {
+      ...Object.fromEntries(members.map(({ system, id }) => [system, link(id)])),
+      ...(absent ? { [absent]: link('9') } : {}),
+    },
     aliases: [],
     shadows,
   };
@@ -112,6 +119,31 @@ describe('a machine whose name VSA cuts to 15 characters', () => {
       row: 'one-changed',
       value: 'HAMB-RECEPTION',
     });
+  });
+});
+
+describe('a machine that joins while the authority is out of sight', () => {
+  const abilities = { bms: BMS_ABILITIES, vsa: vsaAbilities, itglue: itGlueAbilities };
+  const agreed = {
+    vsa: { operatingSystem: 'Microsoft Windows 10 Pro 10.0.19045' },
+    itglue: { operatingSystem: 'Windows 10' },
+  };
+  const systemOf = (bms: string) =>
+    mergedOf(
+      [
+        machine('bms', '1', { operatingSystem: bms }),
+        machine('itglue', '2', { operatingSystem: 'Windows 10' }),
+      ],
+      agreed,
+      { abilities, authority: 'vsa', absent: 'vsa' },
+    ).get('operatingSystem');
+
+  it('agrees on nothing that the authority has said otherwise, though IT Glue knows the family alone', () => {
+    expect(systemOf('Windows 10 Pro')).toBeUndefined();
+  });
+
+  it('agrees where it says the same', () => {
+    expect(systemOf('Microsoft Windows 10 Pro 10.0.19045')).toEqual({ type: 'agree', row: 'joined' });
   });
 });
 
