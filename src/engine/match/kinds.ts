@@ -5,12 +5,8 @@ import { ASSET_FAMILIES, type AssetEntry } from './assets';
 import { CONTACT_FAMILIES, CONTACT_PRIOR, CONTACT_RULES, type ContactEntry } from './contacts';
 import type { Family } from './keys';
 import { LOCATION_FAMILIES, LOCATION_PRIOR, LOCATION_RULES, type LocationEntry } from './locations';
-import {
-  ORGANIZATION_FAMILIES,
-  ORGANIZATION_PRIOR,
-  type OrganizationEntry,
-  organizationRules,
-} from './organizations';
+import { ORGANIZATION_PRIOR, organizationRules } from './organization-rules';
+import { ORGANIZATION_FAMILIES, type OrganizationEntry } from './organizations';
 import type { Overlap } from './overlap';
 import type { Entry, Rule } from './rules';
 
