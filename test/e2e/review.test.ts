@@ -65,8 +65,7 @@ test('several rows are asked about once, with the count, and taken back from the
   const view = await review();
   const before = await view.rows();
   const [first, , third] = before.filter(({ level }) => level === 2);
-  await view.click(first?.label ?? '');
-  await (await view.row(third?.label ?? '')).click({ modifiers: ['Shift'] });
+  await view.selectThrough(first?.label ?? '', third?.label ?? '');
   await workbench().page.keyboard.press('n');
   const dialog = await workbench().dialog();
   expect(dialog.text).toMatch(/Never link [3-9] pairs\?/);

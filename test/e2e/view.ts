@@ -116,6 +116,17 @@ export class View {
     return false;
   }
 
+  /** Selects the rows from one to another until the view shows it: the editor loses a click on a tree that is just redrawn. */
+  async selectThrough(first: string | RegExp, last: string | RegExp): Promise<void> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      await this.click(first);
+      await (await this.row(last)).click({ modifiers: ['Shift'] });
+      const isSelected = async () => (await this.rows()).filter(({ selected }) => selected).length > 1;
+      if (await this.within(5_000, isSelected)) return;
+    }
+    throw new Error(`The rows from ${first} to ${last} were not selected, ${ATTEMPTS} times.`);
+  }
+
   /** Presses an action of the view's title bar. */
   async pressInTitle(action: string): Promise<void> {
     await this.pane.hover();

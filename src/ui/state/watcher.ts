@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-import {
-  type Disposable,
-  FileSystemError,
-  RelativePattern,
-  Uri,
-  type WorkspaceFolder,
-  workspace,
-} from 'vscode';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Disposable, RelativePattern, type WorkspaceFolder, workspace } from 'vscode';
 
 /** Milliseconds to wait for more changes on disk before telling of them. */
 const SETTLE = 300;
@@ -17,23 +11,24 @@ const WATCHED = ['decisions', 'plan', 'state/last-run', 'state/checks', 'state/r
 
 /**
  * Equal as long as none of the watched files was replaced: what was decided, by its text, for two decisions may be made within
- * one tick of a coarse clock; the others by when they were written and how long they are.
+ * one tick of a coarse clock; the others by when they were written and how long they are. Asked of the disk itself, as the
+ * store does: a tree that waits for the editor's answer meanwhile would be drawn without its rows.
  */
 export async function stampsOf(folder: WorkspaceFolder): Promise<string> {
-  const stamps = WATCHED.map((name) => stampOf(Uri.joinPath(folder.uri, '.msp-sync', `${name}.json`), name));
+  const stamps = WATCHED.map((name) => stampOf(join(folder.uri.fsPath, '.msp-sync', `${name}.json`), name));
   return (await Promise.all(stamps)).join();
 }
 
-async function stampOf(file: Uri, name: string): Promise<string> {
+async function stampOf(file: string, name: string): Promise<string> {
   try {
     if (name === 'decisions')
       return createHash('sha256')
-        .update(await workspace.fs.readFile(file))
+        .update(await readFile(file))
         .digest('hex');
-    const { mtime, size } = await workspace.fs.stat(file);
-    return `${mtime} ${size}`;
+    const { mtimeMs, size } = await stat(file);
+    return `${mtimeMs} ${size}`;
   } catch (error) {
-    return error instanceof FileSystemError ? error.code : `${error}`;
+    return error instanceof Error && 'code' in error ? `${error.code}` : `${error}`;
   }
 }
 
