@@ -141,7 +141,7 @@ export const SABOTAGES = [
   },
   {
     name: 'write on after half a line in the journal',
-    seed: 17,
+    seed: 90,
     file: 'src/store/journal.ts',
     find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
     replace: '',
