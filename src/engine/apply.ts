@@ -163,11 +163,11 @@ class Application {
     if (!before) {
       return this.settle(step, { type: 'stale', message: 'the record no longer exists' }, null);
     }
+    const moved = step.changes.find((change) => !standsAsPlanned(step.kind, change, before));
     const values = this.resolve(step);
     const open = step.changes.filter(
       (change) => !same(step.kind, change, before.fields[change.field], values),
     );
-    const moved = step.changes.find((change) => !standsAsPlanned(step.kind, change, before));
     if (open.length === 0) return this.settle(step, { type: 'unchanged' }, before);
     if (moved) {
       const label = fieldSpec(step.kind, moved.field)?.label ?? moved.field;

@@ -182,42 +182,52 @@ const MODEL: Rule<AssetEntry> = {
   },
 };
 
-const SYSTEM: Rule<AssetEntry> = {
-  field: 'operatingSystem',
-  floor: -1,
-  show: ({ record }) => textOf(record, 'operatingSystem'),
-  compare(a, b): Finding | undefined {
-    const [left, right] = [a.system, b.system];
-    if (left === '' || right === '') return undefined;
-    return { normalized: left, weight: left !== right ? -1 : isNamedAlike(a, b) ? 1.4 : 0.5 };
-  },
-};
+/** A field of which equality says little by itself; `weigh` gives nothing where there is nothing to compare. */
+function weakRule(
+  field: 'operatingSystem' | 'type' | 'manufacturer',
+  floor: number,
+  form: (entry: AssetEntry) => string,
+  weigh: (a: AssetEntry, b: AssetEntry, isSame: boolean) => number | undefined,
+): Rule<AssetEntry> {
+  return {
+    field,
+    floor,
+    show: ({ record }) => textOf(record, field),
+    compare(a, b): Finding | undefined {
+      const [left, right] = [form(a), form(b)];
+      if (left === '' || right === '') return undefined;
+      const weight = weigh(a, b, left === right);
+      return weight === undefined ? undefined : { normalized: left, weight };
+    },
+  };
+}
 
-const SORT: Rule<AssetEntry> = {
-  field: 'type',
-  floor: -4,
-  show: ({ record }) => textOf(record, 'type'),
-  compare(a, b): Finding | undefined {
-    const [left, right] = [a.sort, b.sort];
-    if (left === '' || right === '') return undefined;
+const SYSTEM = weakRule(
+  'operatingSystem',
+  -1,
+  ({ system }) => system,
+  (a, b, isSame) => (!isSame ? -1 : isNamedAlike(a, b) ? 1.4 : 0.5),
+);
+
+const SORT = weakRule(
+  'type',
+  -4,
+  ({ sort }) => sort,
+  (a, b, isSame) => {
     // A sort that only the operating system tells says nothing more than that did, and a client's system runs on servers too.
     const isGuess = !(a.isSortTold && b.isSortTold);
     if (isGuess && a.system === b.system) return undefined;
-    return { normalized: left, weight: left === right ? 0.25 : isGuess ? -2 : -4 };
+    return isSame ? 0.25 : isGuess ? -2 : -4;
   },
-};
+);
 
-const MAKER: Rule<AssetEntry> = {
-  field: 'manufacturer',
-  floor: -2,
-  show: ({ record }) => textOf(record, 'manufacturer'),
-  compare(a, b): Finding | undefined {
-    const [left, right] = [a.maker, b.maker];
-    if (left === '' || right === '') return undefined;
-    if (left !== right) return { normalized: left, weight: -2 };
-    return { normalized: left, weight: isNamedAlike(a, b) && !isSameModel(a, b) ? 1.4 : 0.25 };
-  },
-};
+const MAKER = weakRule(
+  'manufacturer',
+  -2,
+  ({ maker }) => maker,
+  // The model has told its maker.
+  (a, b, isSame) => (!isSame ? -2 : isNamedAlike(a, b) && !isSameModel(a, b) ? 1.4 : 0.25),
+);
 
 const USER: Rule<AssetEntry> = {
   field: 'lastUser',

@@ -70,7 +70,7 @@ const HOUSES: Readonly<Record<string, string>> = {
 
 /** What firmware says where nobody filled in a maker. */
 const NO_MAKER =
-  /^(?:manufacturer|to be filled by o e ?m|default string|not (?:specified|available|applicable)|o e ?m|none|unknown|invalid|n a|na)$/;
+  /^(?:system )?(?:manufacturer|to be filled by o e ?m|default string|not (?:specified|available|applicable)|o e ?m|none|unknown|invalid|n a|na)$/;
 
 /**
  * The maker, or the house that it belongs to: what tells machines apart, where `makerForm` is a name in a list. '' for
@@ -78,7 +78,7 @@ const NO_MAKER =
  */
 export function makerHouse(text: string): string {
   const form = makerForm(text);
-  return NO_MAKER.test(form) || NO_MAKER.test(form.replace(/^system /, '')) ? '' : (HOUSES[form] ?? form);
+  return NO_MAKER.test(form) ? '' : (HOUSES[form] ?? form);
 }
 
 /** Without the maker and noise, words joined: `Dell Inc. OptiPlex-7090` is `optiplex7090`; '' for placeholders. */

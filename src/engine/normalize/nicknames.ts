@@ -39,7 +39,7 @@ yuri yura|elena lena|anastasia nastya|maksim max maxim|svetlana sveta|stefanie s
 katarzyna kasia|malgorzata gosia|agnieszka aga|joanna asia|krzysztof krzys krzysiek|pawel pawelek|johanna hanna jo|ulrike uli
 sabine bine|hendrik henk rik|cornelis kees cor|johannes jan hannes|willem wim|pieter piet|gerrit gert|jacobus koos jaap
 antonius ton toon|elisabeth lies|dolores lola|mercedes merche|concepcion concha conchita|rosario charo|enrique quique kike
-fernando nando|santiago santi|rajesh raj|rajendra raj|francesca fran cesca|luigi gigi|salvatore totò toto|domenico mimmo|vincenzo enzo|lorenzo enzo renzo
+fernando nando|santiago santi|rajesh raj|rajendra raj|francesca fran cesca|luigi gigi|salvatore toto|domenico mimmo|vincenzo enzo|lorenzo enzo renzo
 `;
 
 const GROUPS_OF = new Map<string, Set<number>>();

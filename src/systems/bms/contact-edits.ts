@@ -111,7 +111,7 @@ export async function editEntries(
   )
     return false;
   const { additions, rest } = editsOf(entries(before), entries(after));
-  const send = async (edits: readonly Edit[], later = goesOn) => {
+  const send = async (edits: readonly Edit[], later: boolean) => {
     const body = edits.map(({ value: old, newValue, ...others }) => ({
       ...others,
       [value]: old,
@@ -120,7 +120,8 @@ export async function editEntries(
     return client.write('PATCH', { route, path: { contactId: before.id }, goesOn: later }, body, signal);
   };
   if (additions.length > 0) {
-    const reply = expectShape(editedShape, await send(additions), 'the answer to an edit of a contact');
+    const answer = await send(additions, goesOn);
+    const reply = expectShape(editedShape, answer, 'the answer to an edit of a contact');
     if (reply.added !== additions.length) {
       throw new Failure(
         'protocol',

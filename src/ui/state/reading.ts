@@ -109,10 +109,12 @@ export class Reading extends Owner {
     this.reads += 1;
     const { reads: read, changes } = this;
     this.watch(folder);
-    this.stamps = await stampsOf(folder);
+    // Begun before anything is read, and not waited for: a tree that waits meanwhile is drawn without its rows.
+    const stamps = stampsOf(folder);
     try {
       const connections = await this.ports.sessions.use(folder, (session) => session.connections());
       if (generation === this.generation) this.shown.show({ connections, loadFailure: null });
+      this.stamps = await stamps;
       await this.lookAtSecrets(folder);
       const overview = await this.ports.sessions.use(folder, (session) => session.overview());
       if (generation !== this.generation) return;

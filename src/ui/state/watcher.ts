@@ -12,7 +12,7 @@ const WATCHED = ['decisions', 'plan', 'state/last-run', 'state/checks', 'state/r
 /**
  * Equal as long as none of the watched files was replaced: what was decided, by its text, for two decisions may be made within
  * one tick of a coarse clock; the others by when they were written and how long they are. Asked of the disk itself, as the
- * store does: a tree that waits for the editor's answer meanwhile would be drawn without its rows.
+ * store does.
  */
 export async function stampsOf(folder: WorkspaceFolder): Promise<string> {
   const stamps = WATCHED.map((name) => stampOf(join(folder.uri.fsPath, '.msp-sync', `${name}.json`), name));

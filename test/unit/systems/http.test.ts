@@ -251,6 +251,15 @@ describe('writes', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  it.each([{ goesOn: true }, { anonymous: true }] as const)(
+    'goes out however late it is where it rests on no look: %o',
+    async (more) => {
+      const busy = () => json({}, 429, { 'Retry-After': '90' });
+      const { http } = await against([busy(), busy(), json({ id: 1 }, 201)]);
+      expect((await http.request({ ...write, ...more })).status).toBe(201);
+    },
+  );
+
   it('repeats after 429, for the server refused before acting', async () => {
     const { http, server } = await against([json({}, 429, { 'Retry-After': '1' }), json({ id: 1 }, 201)]);
     expect((await http.request(write)).status).toBe(201);
