@@ -6,6 +6,7 @@ import { type FieldName, fieldSpec, isFieldName } from './fields';
 import type { Fields, FieldValue, Identity, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { canonicalForm } from './normalize/value';
+import { isFormOf } from './own-form';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { Drift, FieldChange, Plan, Step } from './plan/model';
 import type { JournalEntry, KindAbility, State } from './ports';
@@ -21,6 +22,8 @@ export interface Written {
   readonly record: string;
   readonly name: string;
   readonly organization: string;
+  /** What was sent, and what the record held when it was read back. */
+  readonly values: Fields;
   readonly before: Fields;
   readonly after: Fields;
 }
@@ -52,6 +55,7 @@ function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): W
     record: outcome.record,
     name: String(intent.name),
     organization: String(intent.organization),
+    values: fieldsFrom(intent.values),
     before: fieldsFrom(intent.before),
     after: fieldsFrom(outcome.after),
   };
@@ -132,6 +136,11 @@ function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null 
     if (same(write.kind, name, now, before)) continue;
     if (!same(write.kind, name, now, write.after[name] ?? null)) {
       left(write, name, 'someone has changed it since', drift, now, before);
+      continue;
+    }
+    const field = input.ability(write.system, write.kind)?.fields[name];
+    if (!isFormOf(write.kind, name, now, write.values[name], field)) {
+      left(write, name, 'right after the run had written, it held something else', drift, now, before);
       continue;
     }
     const to = fieldSpec(write.kind, name)?.to;
