@@ -1,4 +1,5 @@
 /** Turns what matching found into identities: those that go on keep their id and their shadows, new ones are founded. */
+import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, Link, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, membersOf, SYSTEMS } from './model';
@@ -19,13 +20,15 @@ const FORGET_AFTER = 2;
 /** Whether a complete listing of the kind was read, every row of it understood: only then does absence say anything. */
 export type Looked = (system: SystemName, kind: Identity['kind']) => boolean;
 
+/** `different`: the pairs of records, by their `pairKey`, that a person said are not the same. */
 export function* identify(
   result: MatchResult,
   records: ReadonlyMap<RecordKey, SourceRecord>,
   previous: ReadonlyMap<IdentityId, Identity>,
   looked: Looked,
+  different: ReadonlySet<string>,
 ): Slices<Identified> {
-  const book = new Book(records, previous, looked);
+  const book = new Book(records, previous, looked, different);
   let count = 0;
   for (const group of result.groups) {
     count += 1;
@@ -51,6 +54,7 @@ class Book {
     private readonly records: ReadonlyMap<RecordKey, SourceRecord>,
     private readonly previous: ReadonlyMap<IdentityId, Identity>,
     private readonly looked: Looked,
+    private readonly different: ReadonlySet<string>,
   ) {
     for (const identity of previous.values()) {
       for (const ref of membersOf(identity)) this.formerly.set(keyOf(ref), identity);
@@ -152,12 +156,22 @@ class Book {
     for (const system of SYSTEMS) {
       const link = before?.links[system];
       if (!before || !link || links[system]) continue;
-      if (this.records.has(`${system}:${before.kind}:${link.record}`)) continue;
+      const key: RecordKey = `${system}:${before.kind}:${link.record}`;
+      if (this.records.has(key) || this.isApart(key, before.kind, { ...kept, ...links })) continue;
       kept[system] = link;
       const absences = (before.missing?.[system] ?? 0) + (this.looked(system, before.kind) ? 1 : 0);
       if (absences > 0) missing[system] = absences;
     }
     return { links: kept, missing: Object.keys(missing).length > 0 ? missing : null };
+  }
+
+  /** Whether a person said that a record is not what one of the others is: then it is not kept, seen or not. */
+  private isApart(key: RecordKey, kind: Identity['kind'], others: PerSystem<Link>): boolean {
+    if (this.different.size === 0) return false;
+    return SYSTEMS.some((system) => {
+      const link = others[system];
+      return link !== undefined && this.different.has(pairKey(key, `${system}:${kind}:${link.record}`));
+    });
   }
 
   private found(kind: Identity['kind'], links: PerSystem<Link>): IdentityId {

@@ -10,6 +10,7 @@ import { guard, type Trip } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
 import type { MatchResult } from './match/model';
+import { readDecisions } from './match/said';
 import { merge } from './merge/merge';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
@@ -74,7 +75,11 @@ export async function think(
     }),
     clock,
   );
-  const identified = await inSlices(identify(matched, records, state.identities, lookedAt(seen)), clock);
+  const { different } = readDecisions(decisions, clock.iso());
+  const identified = await inSlices(
+    identify(matched, records, state.identities, lookedAt(seen), different),
+    clock,
+  );
   const { identityOf } = identified;
   const doubtless = withoutDoubts(identified.identities, records);
   const identities = withRecoveredShadows(doubtless, left, state, records);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identify } from '../../../src/engine/identify';
+import { pairKey } from '../../../src/engine/match/clusters';
 import type { MatchedGroup, MatchResult } from '../../../src/engine/match/model';
 import type { Identity, PerSystem, RecordKey, SourceRecord } from '../../../src/engine/model';
 import { keyOf } from '../../../src/engine/model';
@@ -29,11 +30,12 @@ function identified(
   records: readonly SourceRecord[],
   previous: readonly Identity[] = [],
   looked = () => true,
+  different: ReadonlySet<string> = new Set(),
 ) {
   const result: MatchResult = { groups, suggestions: [], ambiguous: [], alarms: [], ignored: new Map() };
   const map = new Map(records.map((held) => [keyOf(held), held]));
   const before = new Map(previous.map((one) => [one.id, one]));
-  return atOnce(identify(result, map, before, looked));
+  return atOnce(identify(result, map, before, looked, different));
 }
 
 const here = record('bms', 'asset', '1');
@@ -125,5 +127,14 @@ describe('absence', () => {
     expect(unlooked?.missing).toBeUndefined();
     const [looked] = identified([], [here], linked(), () => true).identities.values();
     expect(looked?.missing).toEqual({ vsa: 1 });
+  });
+
+  it('does not hold together what a person said is not the same', () => {
+    const said = new Set([pairKey('bms:asset:1', 'vsa:asset:2')]);
+    const { identities, identityOf } = identified([], [here], linked(), () => true, said);
+    expect([...identities.values()].map(({ links }) => Object.keys(links))).toEqual([['bms']]);
+    expect(identityOf.has('vsa:asset:2')).toBe(false);
+    const neither = identified([], [], linked(), () => true, said);
+    expect(neither.identityOf.size).toBe(1);
   });
 });
