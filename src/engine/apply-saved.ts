@@ -4,10 +4,10 @@ import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { tickedSteps } from './plan/ticks';
-import { takenUp } from './prepare';
+import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
-import { carriedOut, type SyncChoice } from './run';
+import { carriedOut, refuseTripped, type SyncChoice } from './run';
 import { refuseEdited, refuseMoved } from './saved';
 import { inSlices } from './slices';
 import { statuses } from './status';
@@ -21,13 +21,14 @@ export interface Applied {
 
 export async function applySaved(
   world: World,
-  plan: Plan,
+  given: Plan,
   choice: SyncChoice & { readonly signal: AbortSignal },
   purpose: 'apply' | 'undo',
 ): Promise<Applied> {
   const { store, clock } = world;
   const startedAt = clock.iso();
-  await inSlices(refuseEdited(plan), clock);
+  await inSlices(refuseEdited(given), clock);
+  const plan = await beyondDoubt(world, given, choice);
   const { state, begun } = await takenUp(store);
   const ticked = tickedSteps(plan);
   const steps = choice.select ? ticked.filter(choice.select) : ticked;
@@ -40,6 +41,18 @@ export async function applySaved(
   const result = choice.signal.aborted ? 'cancelled' : 'done';
   await keepSummary(world, prepared, steps, applied, { startedAt, result });
   return applied;
+}
+
+/** A reading that was in doubt is not remembered: for who passes that it is read again, so that the plan has a state to stand on. */
+async function beyondDoubt(
+  world: World,
+  { doubts = [], ...plan }: Plan,
+  { signal, pass }: SyncChoice & { readonly signal: AbortSignal },
+): Promise<Plan> {
+  if (doubts.length === 0) return plan;
+  refuseTripped(doubts, pass);
+  await prepare(world, signal, pass);
+  return plan;
 }
 
 /** The saved plan without what was carried out of it. */

@@ -1,29 +1,8 @@
 /** Refuses a plan that looks like an accident: too many changes, an emptied listing, a shrunken scope, a clock far off. Pure. */
 import type { Coverage, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, KINDS, SYSTEM_TITLES, SYSTEMS } from './model';
-import type { FieldChange, Plan, Step } from './plan/model';
+import type { FieldChange, GuardName, Plan, Step, Trip } from './plan/model';
 import type { GuardLimits } from './settings';
-
-export const GUARDS = [
-  'emptied-listing',
-  'shrunken-listing',
-  'scope-loss',
-  'clock-off',
-  'first-contact',
-  'too-many-writes',
-  'too-many-archives',
-  'too-many-overwrites',
-] as const;
-export type GuardName = (typeof GUARDS)[number];
-
-export interface Trip {
-  /** Stable name, to be named when a person decides to go on. */
-  readonly guard: GuardName;
-  readonly message: string;
-  /** What tripped it, the first few: `Acme: asset ACME-PC-1`. */
-  readonly examples: readonly string[];
-  readonly remedy: string;
-}
 
 export interface GuardInput {
   readonly plan: Plan;

@@ -46,13 +46,12 @@ export async function prepare(
   const seen = { ...listed, gone };
   const prepared = await think(world, state, decisions, seen, left);
   // A listing that shrank without reason is no state to build on: the next run compares with the same one again.
-  const doubtful = prepared.trips.some((trip) => doubtsScan(trip) && !pass.has(trip.guard));
-  if (!doubtful) {
-    await remember(world, state, prepared);
-    const settled = left.findLast(({ journal }) => journal.some(({ type }) => type === 'intent'));
-    if (settled) await world.store.saveSettledRun(settled.run);
-    await world.store.saveMarks(seen.marks ?? {});
-  }
+  const doubts = prepared.trips.filter((trip) => doubtsScan(trip) && !pass.has(trip.guard));
+  if (doubts.length > 0) return { ...prepared, plan: { ...prepared.plan, doubts } };
+  await remember(world, state, prepared);
+  const settled = left.findLast(({ journal }) => journal.some(({ type }) => type === 'intent'));
+  if (settled) await world.store.saveSettledRun(settled.run);
+  await world.store.saveMarks(seen.marks ?? {});
   return prepared;
 }
 

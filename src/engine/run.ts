@@ -2,11 +2,11 @@
 import { carryOut, journaled } from './carry-out';
 import { Failure } from './failure';
 import { sortPlan, type WritePolicies } from './follow/unattended';
-import { doubtsScan, guard, type Trip, tripsText } from './guard';
+import { doubtsScan, guard, tripsText } from './guard';
 import { identityIndex } from './identities';
 import type { Coverage, RecordKey, SourceRecord } from './model';
 import { restOf, withSteps } from './plan/fingerprint';
-import type { Outcome, Plan, Step } from './plan/model';
+import type { Outcome, Plan, Step, Trip } from './plan/model';
 import { tickedSteps, untickedAs } from './plan/ticks';
 import type { Journal } from './ports';
 import { prepare } from './prepare';
@@ -121,7 +121,8 @@ function known(records: ReadonlyMap<RecordKey, SourceRecord>): readonly Coverage
   return [...counts.values()];
 }
 
-function refuseTripped(trips: readonly Trip[], pass: ReadonlySet<string> | undefined): void {
+/** Rejects with `guard` where something tripped that nobody has chosen to pass. */
+export function refuseTripped(trips: readonly Trip[], pass: ReadonlySet<string> | undefined): void {
   const standing = trips.filter((trip) => !pass?.has(trip.guard));
   const [first] = standing;
   if (!first) return;

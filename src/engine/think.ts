@@ -6,7 +6,7 @@ import { withoutDoubts } from './doubts';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
 import { withRetirements } from './follow/gone';
-import { guard, type Trip } from './guard';
+import { guard } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
 import type { MatchResult } from './match/model';
@@ -17,7 +17,7 @@ import type { Identity, IdentityId, Kind, PerSystem, RecordKey, SourceRecord, Sy
 import { SYSTEM_TITLES } from './model';
 import { isUsableSerial, serialForm } from './normalize/serial';
 import { withSteps } from './plan/fingerprint';
-import type { Plan } from './plan/model';
+import type { Plan, Trip } from './plan/model';
 import { makePlan } from './plan/plan';
 import type { PlanInput } from './plan/world';
 import { barrierOf } from './policy';

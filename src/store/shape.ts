@@ -7,7 +7,7 @@ import type { Checked, Finding } from '../engine/findings';
 import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, Tenant } from '../engine/model';
 import { KINDS, MATCH_STATUSES, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
-import { ACTIONS } from '../engine/plan/model';
+import { ACTIONS, GUARDS } from '../engine/plan/model';
 import type { ClientPoint, RunSummary, TrendLine } from '../engine/ports';
 
 export const VERSION = 1;
@@ -185,6 +185,9 @@ export const planShape: z.ZodType<Plan> = z.object({
       reason: text,
     }),
   ),
+  doubts: z
+    .array(z.object({ guard: z.enum(GUARDS), message: text, examples: z.array(text), remedy: text }))
+    .exactOptional(),
   fingerprint: text,
 });
 

@@ -161,19 +161,39 @@ it('undo after someone else edited: what still stands is restored, the rest is l
   expect(await titles()).toEqual(['Head of IT', 'Controller', 'Director of IT']);
 });
 
-it('a computer whose clock is far off: nothing is written, and a person may go on', async () => {
-  await inBms('Head of IT');
-  await fetch(`${story.tenants.line.control}/clock`, {
+/** Sets the clock of the products ahead of this computer's. */
+const clockOff = () =>
+  fetch(`${story.tenants.line.control}/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ advance: 16 * 60_000 }),
   });
+const refusedForItsClock = (error: unknown) =>
+  Failure.is(error, 'guard') && error.guards.join() === 'clock-off';
+const allTheSame = { pass: new Set(['clock-off']) };
+
+it('a computer whose clock is far off: nothing is written, and a person may go on', async () => {
+  await inBms('Head of IT');
+  await clockOff();
   const refusal = story.sync();
-  await expect(refusal).rejects.toSatisfy(
-    (error) => Failure.is(error, 'guard') && error.guards.join() === 'clock-off',
-  );
+  await expect(refusal).rejects.toSatisfy(refusedForItsClock);
   await expect(refusal).rejects.toThrow(/The clock of Kaseya BMS is 16 minutes ahead of this computer's/);
   expect(story.writes()).toEqual([]);
-  await story.sync({ pass: new Set(['clock-off']) });
+  await story.sync(allTheSame);
   expect(await titles()).toEqual(Array(3).fill('Head of IT'));
+});
+
+it('a plan made when the clock was far off is refused too, and who goes on loses no edit that comes after it', async () => {
+  await inBms('Head of IT');
+  await clockOff();
+  const { plan } = await session.plan(options);
+  const before = story.writes();
+  await expect(session.apply(plan, options)).rejects.toSatisfy(refusedForItsClock);
+  expect(story.writes()).toEqual(before);
+  await session.apply(plan, { ...options, ...allTheSame });
+  expect(await titles()).toEqual(Array(3).fill('Head of IT'));
+  expect((await session.savedPlan())?.doubts).toBeUndefined();
+  await inItGlue('Director of IT');
+  await story.sync(allTheSame);
+  expect(await titles()).toEqual(Array(3).fill('Director of IT'));
 });

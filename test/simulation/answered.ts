@@ -5,22 +5,34 @@ import type { Reply } from './tenants';
 /** Which part of a listing is asked for. */
 const PAGES = ['PageNumber', 'page[number]', '$skip'] as const;
 
+interface Kept {
+  readonly asked: string;
+  readonly reply: Reply;
+}
+
+/** An older answer to the very same question is never given: who asks cannot tell it from a new one. */
 export class Answered {
-  private readonly last = new Map<string, Reply>();
+  private readonly last = new Map<string, Kept>();
 
   keep(system: SystemName, url: URL, reply: Reply): void {
-    this.last.set(`${system} ${url.pathname}`, reply);
-    this.last.set(listingOf(system, url), reply);
+    const kept = { asked: url.href, reply };
+    this.last.set(`${system} ${url.pathname}`, kept);
+    this.last.set(listingOf(system, url), kept);
   }
 
   /** The page of the very same listing that was given out last. */
   pageOf(system: SystemName, url: URL): Reply | undefined {
-    return this.last.get(listingOf(system, url));
+    return this.other(listingOf(system, url), url);
   }
 
   /** What was last answered at this path, whatever it was asked. */
   at(system: SystemName, url: URL): Reply | undefined {
-    return this.last.get(`${system} ${url.pathname}`);
+    return this.other(`${system} ${url.pathname}`, url);
+  }
+
+  private other(key: string, url: URL): Reply | undefined {
+    const kept = this.last.get(key);
+    return kept?.asked === url.href ? undefined : kept?.reply;
   }
 }
 

@@ -71,6 +71,28 @@ export interface Conflict {
   readonly reason: string;
 }
 
+export const GUARDS = [
+  'emptied-listing',
+  'shrunken-listing',
+  'scope-loss',
+  'clock-off',
+  'first-contact',
+  'too-many-writes',
+  'too-many-archives',
+  'too-many-overwrites',
+] as const;
+export type GuardName = (typeof GUARDS)[number];
+
+/** What looks like an accident, and how to go on. */
+export interface Trip {
+  /** Stable name, to be named when a person decides to go on. */
+  readonly guard: GuardName;
+  readonly message: string;
+  /** What tripped it, the first few: `Acme: asset ACME-PC-1`. */
+  readonly examples: readonly string[];
+  readonly remedy: string;
+}
+
 export interface Plan {
   readonly version: 1;
   /** ISO instant of the scan it was made from. */
@@ -80,6 +102,8 @@ export interface Plan {
   readonly unticked?: readonly string[];
   readonly conflicts: readonly Conflict[];
   readonly drift: readonly Drift[];
+  /** Why the reading that it was made from was not taken for the state of things; absent where it was. */
+  readonly doubts?: readonly Trip[];
   /** Hash of what it was planned against; `apply` refuses a plan whose base moved. */
   readonly fingerprint: string;
 }
