@@ -31,8 +31,7 @@ export function* findTwins(world: World, isSettled: (key: RecordKey) => boolean)
   const alarms = new Map<string, Alarm>();
   const shared = (yield* world.twins()).sort(bySignAndOrder);
   for (const { mark, value, group } of shared) {
-    // A UUID or a network card is no sign where the serial numbers say otherwise.
-    if (mark !== 'serial' && new Set(group.map((entry) => entry.serial)).size > 1) continue;
+    if (mark !== 'serial' && !mayBeOne(group)) continue;
     const waiting = group.filter((entry) => !successors.has(entry));
     if (waiting.length < 2) continue;
     const [alive, silent] = split(waiting);
@@ -44,6 +43,23 @@ export function* findTwins(world: World, isSettled: (key: RecordKey) => boolean)
     alarms.set(alarm.records.join(), alarm);
   }
   return { successors, alarms: [...alarms.values()] };
+}
+
+/**
+ * A UUID or a network card is no sign where the serial numbers say otherwise. Where some have none, a dock may have gone
+ * from one machine to another: the names must be one, or one a copy's, as in `PC-7 (2)`.
+ */
+function mayBeOne(group: readonly AssetEntry[]): boolean {
+  const serials = new Set(group.map((entry) => entry.serial));
+  if (serials.size < 2) return true;
+  const hosts = group.map((entry) => (entry.hosts[0] ?? '').trim());
+  const shortest = hosts.reduce((a, b) => (b.length < a.length ? b : a));
+  return (
+    serials.size === 2 &&
+    serials.has('') &&
+    shortest !== '' &&
+    hosts.every((host) => host.startsWith(shortest))
+  );
 }
 
 /** Serial numbers first; then by value and system, so that the order of the records never counts. */

@@ -200,6 +200,15 @@ describe('machines over time', () => {
     });
   });
 
+  test.each([
+    ['PC-7 (2)', ['duplicate']],
+    ['LAPTOP-9', []],
+  ])('a network card that %s without a serial number shares with PC-7, which has one', (name, alarms) => {
+    const one = asset('bms', '1', { name: 'PC-7', serialNumber: SERIAL, macAddresses: [MAC] });
+    const two = asset('bms', '2', { name, macAddresses: [MAC] });
+    expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
+  });
+
   test('two machines that are both alive are a clone, and neither is guessed', () => {
     const one = asset('vsa', '11', { name: 'PC-8', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
     const two = asset('vsa', '12', { name: 'PC-9', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
