@@ -1,11 +1,13 @@
 /** Records of one system that describe one thing. Never linked both; said, so that somebody can merge them there. */
+import { isActive, type RecordId, SYSTEMS } from '../model';
 import { eachOf, type Slices } from '../slices';
+import type { AssetEntry } from './assets';
 import type { ContactEntry } from './contacts';
 import type { LocationEntry } from './locations';
 import type { Alarm } from './model';
 import type { OrganizationEntry } from './organizations';
 import { streetKey } from './places';
-import type { Entry } from './rules';
+import { type Entry, textOf } from './rules';
 
 /** A mark borne by more records than this is no sign of a duplicate. */
 const TWINS = 6;
@@ -61,6 +63,40 @@ export const SAME_LOCATION: Sign<LocationEntry> = {
     (a.address.city === b.address.city || a.address.postalCode === b.address.postalCode),
   reason: 'of one organization have one address',
 };
+
+export const SAME_MACHINE: Sign<AssetEntry> = {
+  marks: (entry) => [`${entry.record.organization} ${entry.host}`],
+  same: (a, b) => {
+    if (a.record.organization === null || !isActive(a.record) || !isActive(b.record)) return false;
+    const apart = (one: string, other: string) => one !== '' && other !== '' && one !== other;
+    const [macs, others] = [a.macs, b.macs];
+    if (macs.length > 0 && others.length > 0 && !macs.some((mac) => others.includes(mac))) return false;
+    return !(
+      apart(a.serial, b.serial) ||
+      apart(a.uuid, b.uuid) ||
+      apart(a.tag, b.tag) ||
+      apart(a.model, b.model) ||
+      apart(textOf(a.record, 'location'), textOf(b.record, 'location'))
+    );
+  },
+  reason: 'of one organization have one name and nothing that tells them apart',
+};
+
+/** Machines under a name of their own that one without a serial number bears too: two with theirs are told apart by that. */
+export function* namesakes(entries: readonly AssetEntry[]): Slices<AssetEntry[]> {
+  const hosts = SYSTEMS.map(() => new Map<RecordId | null, Set<string>>());
+  yield* eachOf(entries, 512, ({ serial, named, host, side, record }) => {
+    if (serial !== '' || named.kind !== 'own' || host === '') return;
+    const held = hosts[side]?.get(record.organization);
+    if (held) held.add(host);
+    else hosts[side]?.set(record.organization, new Set([host]));
+  });
+  const found: AssetEntry[] = [];
+  yield* eachOf(entries, 512, (entry) => {
+    if (hosts[entry.side]?.get(entry.record.organization)?.has(entry.host)) found.push(entry);
+  });
+  return found;
+}
 
 export function* duplicateAlarms<E extends Entry>(entries: readonly E[], sign: Sign<E>): Slices<Alarm[]> {
   const bearers = new Map<string, E[]>();

@@ -8,7 +8,15 @@ import { changedAlarms, movedAlarms, replacedAlarms } from './alarms';
 import { WORLD_PRIOR } from './asset-rules';
 import { type AssetEntry, assetEntries } from './assets';
 import { contactEntry } from './contacts';
-import { SAME_CONTACT, SAME_LOCATION, SAME_ORGANIZATION, type Sign } from './duplicates';
+import {
+  duplicateAlarms,
+  namesakes,
+  SAME_CONTACT,
+  SAME_LOCATION,
+  SAME_MACHINE,
+  SAME_ORGANIZATION,
+  type Sign,
+} from './duplicates';
 import { Entries } from './entries';
 import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
 import { locationEntry } from './locations';
@@ -78,6 +86,7 @@ function* assets(given: Given, world: World, scopes: Scopes, output: Output): Sl
   world.leaveOut(twins.successors.keys());
   const search = new Search(given, ASSETS, entries, world);
   search.alarm(twins.alarms);
+  search.alarm(yield* duplicateAlarms(yield* namesakes(entries.all), SAME_MACHINE));
   yield* search.within(scopes);
   const moved = yield* movers(search, world, scopes);
   if (moved.length > 0) yield* search.only(moved, WORLD_PRIOR);

@@ -209,6 +209,19 @@ describe('machines over time', () => {
     expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
   });
 
+  test.each([
+    ['nothing', {}, ['duplicate']],
+    ['another model', { model: 'OptiPlex 3080' }, []],
+    ['another site', { location: '8' }, []],
+    ['being archived', { active: false }, []],
+    ['a serial number of its own', { serialNumber: '5CG1234XYZ' }, []],
+  ])('a record of one name and %s that tells it from another one of its system', (_, fields, alarms) => {
+    const told = { name: 'ACME-PC-7', serialNumber: SERIAL, model: 'Latitude 5520', location: '7' };
+    const one = asset('bms', '1', told);
+    const two = asset('bms', '2', { name: 'acme-pc-7', ...fields });
+    expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
+  });
+
   test('two machines that are both alive are a clone, and neither is guessed', () => {
     const one = asset('vsa', '11', { name: 'PC-8', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
     const two = asset('vsa', '12', { name: 'PC-9', serialNumber: SERIAL, lastSeen: '2026-05-30T00:00:00Z' });
