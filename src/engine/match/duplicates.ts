@@ -1,11 +1,12 @@
 /** Records of one system that describe one thing. Never linked both; said, so that somebody can merge them there. */
-import { isActive, type RecordId, SYSTEMS } from '../model';
+import { isActive, SYSTEMS } from '../model';
 import { eachOf, type Slices } from '../slices';
 import type { AssetEntry } from './assets';
 import type { ContactEntry } from './contacts';
 import type { LocationEntry } from './locations';
 import type { Alarm } from './model';
 import type { OrganizationEntry } from './organizations';
+import { addAll } from './output';
 import { streetKey } from './places';
 import { type Entry, textOf } from './rules';
 
@@ -82,19 +83,21 @@ export const SAME_MACHINE: Sign<AssetEntry> = {
   reason: 'of one organization have one name and nothing that tells them apart',
 };
 
-/** Machines under a name of their own that one without a serial number bears too: two with theirs are told apart by that. */
-export function* namesakes(entries: readonly AssetEntry[]): Slices<AssetEntry[]> {
-  const hosts = SYSTEMS.map(() => new Map<RecordId | null, Set<string>>());
-  yield* eachOf(entries, 512, ({ serial, named, host, side, record }) => {
-    if (serial !== '' || named.kind !== 'own' || host === '') return;
-    const held = hosts[side]?.get(record.organization);
-    if (held) held.add(host);
-    else hosts[side]?.set(record.organization, new Set([host]));
-  });
+/**
+ * Machines of one client that bear one name of their own in one system, one of them without a serial number: two that
+ * have theirs are told apart by these.
+ */
+export function namesakes(entries: readonly AssetEntry[]): readonly AssetEntry[] {
+  const bearers = SYSTEMS.map(() => new Map<string, AssetEntry[]>());
+  for (const { serial, named, host, side } of entries)
+    if (serial === '' && named.kind === 'own' && host !== '') bearers[side]?.set(host, []);
   const found: AssetEntry[] = [];
-  yield* eachOf(entries, 512, (entry) => {
-    if (hosts[entry.side]?.get(entry.record.organization)?.has(entry.host)) found.push(entry);
-  });
+  for (const entry of entries) {
+    const others = bearers[entry.side]?.get(entry.host);
+    others?.push(entry);
+    if (others?.length === 2) addAll(found, others);
+    else if (others && others.length > 2) found.push(entry);
+  }
   return found;
 }
 

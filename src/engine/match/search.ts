@@ -62,11 +62,12 @@ export class Search<E extends Entry> {
     yield* this.pass({ ground: this.ground(), entries: this.entries.all, also });
   }
 
-  /** Each with those of the same client. */
-  *within(scopes: Scopes): Slices<void> {
+  /** Each with those of the same client, whom `seen` is told of. */
+  *within(scopes: Scopes, seen?: (ofClient: readonly E[]) => void): Slices<void> {
     const ground = this.ground();
     const { lists, homeless } = yield* scopes.sorted(this.entries.all);
     for (const entries of lists) {
+      seen?.(entries);
       const side = entries[0]?.side;
       if (entries.every((entry) => entry.side === side)) continue;
       const also = this.entries.linked.length > 0 ? linkedPairs(new Entries(entries)) : [];
