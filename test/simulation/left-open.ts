@@ -70,7 +70,9 @@ export class LeftOpen {
       const unmoved = sides.filter(({ held, value }) => held && this.stands(held, field, value));
       const forms = new Set(unmoved.map(({ value }) => formOf(kind, field, value)));
       const left = unmoved.length === sides.length && forms.size > 1;
-      if (!left || !unmoved.some(({ held }) => held && this.couldTake(held, field))) continue;
+      // Of a failed write it is the target, named last, that could take it or could not.
+      const takers = what === 'conflict' ? unmoved : unmoved.slice(-1);
+      if (!left || !takers.some(({ held }) => held && this.couldTake(held, field))) continue;
       if (unmoved.some(({ held }) => held && decided.has(held.key))) continue;
       this.world.fail(
         'silent difference',
