@@ -69,15 +69,13 @@ class Book {
   ): void {
     const before = this.predecessor(kind, links, continuing);
     const kept = this.absentLinks(before, links);
-    const shadows: Partial<Record<SystemName, Identity['shadows'][SystemName] & object>> = {};
-    for (const system of SYSTEMS) {
+    // Where another record now stands for a system, what its predecessor agreed to, or was owed, says nothing about it.
+    const goesOn = (system: SystemName) => {
       const link = links[system] ?? kept.links[system];
-      // Another record now stands for this system: what its predecessor agreed to says nothing about it.
-      if (link && before?.links[system]?.record === link.record) {
-        const shadow = before.shadows[system];
-        if (shadow) shadows[system] = shadow;
-      }
-    }
+      return link !== undefined && before?.links[system]?.record === link.record;
+    };
+    const owed = before?.owed && only(before.owed, goesOn);
+    const doubted = before?.doubted && only(before.doubted, goesOn);
     const id = before?.id ?? this.found(kind, links);
     this.put({
       id,
@@ -85,9 +83,9 @@ class Book {
       organization: null,
       links: { ...kept.links, ...links },
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases])],
-      shadows,
-      ...(before?.owed ? { owed: before.owed } : {}),
-      ...(before?.doubted ? { doubted: before.doubted } : {}),
+      shadows: before ? only(before.shadows, goesOn) : {},
+      ...(owed && !isEmpty(owed) ? { owed } : {}),
+      ...(doubted && !isEmpty(doubted) ? { doubted } : {}),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }
@@ -191,4 +189,16 @@ class Book {
     }
     return this.previous.get(identity.id)?.organization ?? null;
   }
+}
+
+const isEmpty = (held: object): boolean => Object.keys(held).length === 0;
+
+/** What is held by system, of some systems alone. */
+function only<T>(held: PerSystem<T>, takes: (system: SystemName) => boolean): PerSystem<T> {
+  const some: Partial<Record<SystemName, T>> = {};
+  for (const system of SYSTEMS) {
+    const value = held[system];
+    if (value !== undefined && takes(system)) some[system] = value;
+  }
+  return some;
 }

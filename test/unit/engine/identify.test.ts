@@ -118,6 +118,28 @@ describe('identities', () => {
   });
 });
 
+describe('a record that takes the place of another', () => {
+  it('is owed nothing, doubted in nothing and agreed to nothing that the other one was', () => {
+    const debts = { vsa: ['model' as const], bms: ['notes' as const] };
+    const doubted = { vsa: { name: 'B' }, bms: { name: 'C' } };
+    const before = identity('asset/bms/1', 'asset', both, { shadows, owed: debts, doubted });
+    const other = record('vsa', 'asset', '9');
+    const { identities } = identified([group({ bms: '1', vsa: '9' }, before.id)], [here, other], [before]);
+    expect(identities.get(before.id)).toMatchObject({
+      shadows: { bms: shadows.bms },
+      owed: { bms: ['notes'] },
+      doubted: { bms: { name: 'C' } },
+    });
+    expect(Object.keys(identities.get(before.id)?.owed ?? {})).toEqual(['bms']);
+    const [alone] = identified(
+      [group({ vsa: '9' }, before.id)],
+      [other],
+      [{ ...before, links: { vsa: link('2') } }],
+    ).identities.values();
+    expect(alone).not.toHaveProperty('owed');
+  });
+});
+
 describe('absence', () => {
   const linked = () => [...identified([group(both)], [here, there]).identities.values()];
 
