@@ -18,8 +18,8 @@ export class AtRest {
   /** After a run that ended: what its identities hold, against what people said and what was seen to agree. */
   checkIdentities(startedAt: number, agreed: boolean): void {
     this.world.onDisk.forget();
-    const { ledger } = this.world;
-    const identities = this.world.onDisk.identities;
+    const { ledger, onDisk } = this.world;
+    const { identities, records } = onDisk;
     const home = new Map<RecordKey, string>();
     for (const identity of identities.values()) {
       for (const ref of membersOf(identity)) home.set(keyOf(ref), identity.id);
@@ -32,8 +32,10 @@ export class AtRest {
       for (const a of members) {
         for (const b of members) {
           if (a.key >= b.key) continue;
+          // What no reading has shown yet, as the details of a BMS asset that waits for its turn, agreed with nothing.
+          const isSeen = (held: Held, field: FieldName) => records.get(held.key)?.fields[field] !== undefined;
           for (const field of a.versions.keys())
-            if (b.versions.has(field)) ledger.agree(a, b, field, startedAt);
+            if (isSeen(a, field) && isSeen(b, field)) ledger.agree(a, b, field, startedAt);
         }
       }
     }

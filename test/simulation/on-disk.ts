@@ -24,7 +24,7 @@ type Shard = z.output<typeof shardShape>;
 interface Known {
   readonly identities: ReadonlyMap<string, Identity>;
   /** Records as last seen. */
-  readonly records: ReadonlySet<RecordKey>;
+  readonly records: ReadonlyMap<RecordKey, Shard['records'][number]>;
 }
 
 export class OnDisk {
@@ -131,12 +131,12 @@ export class OnDisk {
 
   private readShards(): Known {
     const identities = new Map<string, Identity>();
-    const records = new Set<RecordKey>();
+    const records = new Map<RecordKey, Shard['records'][number]>();
     for (const path of this.disk.paths()) {
       if (!path.startsWith(`${this.folder}/state/organizations/`) || !path.endsWith('.json')) continue;
       const shard = this.shard(path);
       for (const identity of shard?.identities ?? []) identities.set(identity.id, identity);
-      for (const record of shard?.records ?? []) records.add(keyOf(record));
+      for (const record of shard?.records ?? []) records.set(keyOf(record), record);
     }
     return { identities, records };
   }
