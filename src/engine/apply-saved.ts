@@ -28,8 +28,10 @@ export async function applySaved(
   const { store, clock } = world;
   const startedAt = clock.iso();
   await inSlices(refuseEdited(given), clock);
+  // Before anything is read again: that settles what earlier runs had begun.
+  const { begun } = await takenUp(store);
   const plan = await beyondDoubt(world, given, choice);
-  const { state, begun } = await takenUp(store);
+  const { state } = await takenUp(store);
   const ticked = tickedSteps(plan);
   const steps = choice.select ? ticked.filter(choice.select) : ticked;
   // What takes a run back was held against the records a moment ago, and each step looks again.
@@ -43,17 +45,25 @@ export async function applySaved(
   return applied;
 }
 
-/** A reading that was in doubt is not remembered: for who passes that it is read again, so that the plan has a state to stand on. */
+/**
+ * A reading that was in doubt is not remembered: for who passes that it is read again, so that the plan has a state to
+ * stand on. What is in doubt now stops it like what was then.
+ */
 async function beyondDoubt(
   world: World,
-  { doubts = [], ...plan }: Plan,
+  { doubts, ...plan }: Plan,
   { signal, pass }: SyncChoice & { readonly signal: AbortSignal },
 ): Promise<Plan> {
-  if (doubts.length === 0) return plan;
+  if (doubts === undefined) return plan;
   refuseTripped(doubts, pass);
-  await prepare(world, signal, pass);
+  const read = await prepare(world, signal, pass);
+  refuseTripped(read.plan.doubts ?? [], pass);
+  const stored = await world.store.plan();
+  if (stored?.fingerprint === plan.fingerprint) await world.store.savePlan(undoubted(stored));
   return plan;
 }
+
+const undoubted = ({ doubts: _, ...plan }: Plan): Plan => plan;
 
 /** The saved plan without what was carried out of it. */
 async function keepRest({ store, clock }: World, plan: Plan, outcomes: readonly Outcome[]): Promise<void> {

@@ -1,16 +1,22 @@
 /** The forms in which a system holds a value that was written to it, when it does not hold it as it was sent. */
-import { type FieldName, fieldSpec } from './fields';
+import { type FieldName, type FieldType, fieldSpec } from './fields';
 import type { FieldValue, Kind } from './model';
-import { systemFamily } from './normalize/hardware';
-import { bareRegionForm } from './normalize/region';
-import { tidy } from './normalize/text';
+import { caseless, tidy } from './normalize/text';
 import { fieldForm } from './normalize/value';
 import type { FieldAbility } from './ports';
 
 /**
- * Whether what a record holds can be what we sent, in the system's own form: the family alone, a region by its other
- * name, or a text cut at its end. Anything else was typed in the moment between the write and its reading back.
- * Without what was sent, as for what the system itself computes, nothing speaks against it.
+ * What systems hold as it is sent. The others are looked up in lists of theirs, kept as digits alone, or read from places
+ * that hold more of them.
+ */
+const VERBATIM: ReadonlySet<FieldType> = new Set(['text', 'note', 'host', 'serial', 'date', 'flag']);
+/** A text that is looked up among the models of a maker. */
+const LOOKED_UP: ReadonlySet<FieldName> = new Set(['model']);
+
+/**
+ * Whether what a record holds can be what we sent, in the system's own form. Of what is held as it is sent, and at most
+ * cut at its end, anything else was typed in the moment between the write and its reading back; of other fields that
+ * cannot be told. Without what was sent, as for what the system itself computes, nothing speaks against it.
  */
 export function isFormOf(
   kind: Kind,
@@ -20,19 +26,8 @@ export function isFormOf(
   ability: FieldAbility | undefined,
 ): boolean {
   if (sent === undefined || fieldForm(kind, field, held) === fieldForm(kind, field, sent)) return true;
-  if (ability?.coarse) return sameFamily(held, sent, ability.family ?? systemFamily);
+  const type = fieldSpec(kind, field)?.type;
+  if (type === undefined || !VERBATIM.has(type) || LOOKED_UP.has(field) || ability?.coarse) return true;
   if (typeof held !== 'string' || typeof sent !== 'string') return false;
-  if (fieldSpec(kind, field)?.type === 'region') return bareRegionForm(held) === bareRegionForm(sent);
-  return tidy(held) !== '' && tidy(sent).startsWith(tidy(held));
-}
-
-/** Whether two values are of one family, where the system that holds one of them knows no more. */
-export function sameFamily(
-  coarse: FieldValue,
-  fine: FieldValue,
-  familyOf: (value: string) => string,
-): boolean {
-  if (typeof coarse !== 'string' || typeof fine !== 'string') return false;
-  const family = familyOf(coarse);
-  return family !== '' && family === familyOf(fine);
+  return tidy(held) !== '' && caseless(sent).startsWith(caseless(held));
 }

@@ -188,21 +188,9 @@ const isDone = ({ outcome }: Begun): boolean => outcome === 'done' || outcome ==
 function arrived(write: Begun, field: FieldName, now: SourceRecord | undefined): boolean {
   if (isDone(write)) return true;
   if (!now || !isUnknown(write)) return false;
-  if (write.action === 'create' && now.fields[field] !== undefined && isAsMade(write, now)) return true;
   return (
     fieldForm(write.kind, field, now.fields[field]) !== fieldForm(write.kind, field, write.before[field])
   );
-}
-
-/** Whether a record holds most of what was sent for its making: then what it lacks was there, and was emptied since. */
-function isAsMade({ kind, values }: Begun, now: SourceRecord): boolean {
-  const sent = fieldNames(kind).filter(
-    (field) => values[field] !== undefined && now.fields[field] !== undefined,
-  );
-  const held = sent.filter(
-    (field) => fieldForm(kind, field, now.fields[field]) === fieldForm(kind, field, values[field]),
-  );
-  return held.length * 2 > sent.length;
 }
 
 interface Seen {

@@ -15,8 +15,12 @@ export interface Moved {
   readonly reason: string;
 }
 
-/** Steps of the plan whose base is no longer what they were planned against. */
+/**
+ * Steps of the plan whose base is no longer what they were planned against. Of one made from a reading in doubt, which
+ * nothing remembers, that cannot be told before it is read again.
+ */
 export function movedSteps(plan: Plan, state: State): readonly Moved[] {
+  if (plan.doubts) return [];
   return plan.steps.flatMap((step) => {
     const reason = whatMoved(step, state);
     return reason === null ? [] : [{ step, reason }];

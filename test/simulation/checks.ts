@@ -186,7 +186,8 @@ export class Checks implements Witness {
       this.checkWindow(held, field, now, intent, change !== undefined);
       if (field === 'active' && after.fields.active === false) this.checkArchive(held, step, source);
       if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
-        const nobodyKnows = this.inReadBack(held, field) || this.isPutBack(held, field);
+        const nobodyKnows =
+          this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
         if (source && now.ancestors.has(source.stamp) && !nobodyKnows) {
           this.fail(
             'lost edit',
@@ -216,7 +217,8 @@ export class Checks implements Witness {
     if (!now?.typed) return;
     const inJournal = planned && formOf(held.kind, field, intent.before[field]) === now.form;
     if (inJournal) {
-      if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field)) {
+      const nobodyKnows = hasOwnForm(held.kind, field) && this.inReadBack(held, field);
+      if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows) {
         this.fail(
           'undo of an edit',
           `${held.key} ${field}: an undo took back "${now.form}", which a person typed there`,
@@ -247,6 +249,18 @@ export class Checks implements Witness {
       ours?.ours === true && before?.form === now?.form && this.onDisk.unheardOf(held.key, field) > 1;
     if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
     return back;
+  }
+
+  /**
+   * Whether somebody emptied what a creation gave, of which a crash took the news: as if it had never been given. What
+   * was made counts as made by whoever's creation is still unheard of.
+   */
+  private isEmptied(held: Held, field: FieldName): boolean {
+    const [now, ...given] = [...(held.versions.get(field) ?? [])].reverse();
+    const emptied = held.madeBy === 'engine' && given.every(({ ours }) => ours) && now?.form === '';
+    const unheard = emptied && this.onDisk.unheardOf(`${held.system}:${held.kind}:null`, field) > 0;
+    if (unheard) this.world.coverage.count('window', 'emptied before we knew that we had made it');
+    return unheard;
   }
 
   /** Whether the value that stands there was typed in this very record, not brought there by us. */
@@ -323,4 +337,10 @@ function listsMoved(held: Held, after: SourceRecord): boolean {
       fieldSpec(held.kind, field) !== undefined &&
       formOf(held.kind, field, held.record?.fields[field]) !== formOf(held.kind, field, after.fields[field]),
   );
+}
+
+/** What products keep in a form of their own, so that nobody can tell what was typed there from what was sent. */
+function hasOwnForm(kind: Kind, field: FieldName): boolean {
+  const type = fieldSpec(kind, field)?.type ?? '';
+  return field === 'model' || !['text', 'note', 'host', 'serial', 'date', 'flag'].includes(type);
 }

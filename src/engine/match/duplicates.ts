@@ -1,5 +1,6 @@
 /** Records of one system that describe one thing. Never linked both; said, so that somebody can merge them there. */
 import { isActive, SYSTEMS } from '../model';
+import { hostForm } from '../normalize/host';
 import { eachOf, type Slices } from '../slices';
 import type { AssetEntry } from './assets';
 import type { ContactEntry } from './contacts';
@@ -65,23 +66,36 @@ export const SAME_LOCATION: Sign<LocationEntry> = {
   reason: 'of one organization have one address',
 };
 
-export const SAME_MACHINE: Sign<AssetEntry> = {
-  marks: (entry) => [`${entry.record.organization} ${entry.host}`],
+/**
+ * Machines of one client under one name, at one address. `isKnown`: whether a record has its own counterpart, or a person
+ * said what it is.
+ */
+export const sameMachine = (isKnown: (entry: AssetEntry) => boolean): Sign<AssetEntry> => ({
+  marks: (entry) => [`${entry.record.organization} ${nameOf(entry)}`],
   same: (a, b) => {
     if (a.record.organization === null || !isActive(a.record) || !isActive(b.record)) return false;
+    if (isKnown(a) && isKnown(b)) return false;
+    if (!a.ips.some((ip) => b.ips.includes(ip))) return false;
     const apart = (one: string, other: string) => one !== '' && other !== '' && one !== other;
     const [macs, others] = [a.macs, b.macs];
     if (macs.length > 0 && others.length > 0 && !macs.some((mac) => others.includes(mac))) return false;
-    return !(
-      apart(a.serial, b.serial) ||
-      apart(a.uuid, b.uuid) ||
-      apart(a.tag, b.tag) ||
-      apart(a.model, b.model) ||
-      apart(textOf(a.record, 'location'), textOf(b.record, 'location'))
-    );
+    const told: readonly ((entry: AssetEntry) => string)[] = [
+      ({ serial }) => serial,
+      ({ uuid }) => uuid,
+      ({ tag }) => tag,
+      ({ model }) => model,
+      ({ maker }) => maker,
+      ({ system }) => system,
+      ({ sort, isSortTold }) => (isSortTold ? sort : ''),
+      ({ record }) => textOf(record, 'location'),
+    ];
+    return !told.some((of) => apart(of(a), of(b)));
   },
-  reason: 'of one organization have one name and nothing that tells them apart',
-};
+  reason: 'of one organization have one name and address, and nothing that tells them apart',
+});
+
+/** In full: what NetBIOS cuts away may be the number that tells two machines apart. */
+const nameOf = ({ record }: AssetEntry): string => hostForm(textOf(record, 'hostname') || record.name);
 
 /**
  * Machines of one client that bear one name of their own in one system, one of them without a serial number: two that

@@ -13,9 +13,9 @@ import {
   namesakes,
   SAME_CONTACT,
   SAME_LOCATION,
-  SAME_MACHINE,
   SAME_ORGANIZATION,
   type Sign,
+  sameMachine,
 } from './duplicates';
 import { Entries } from './entries';
 import { ASSETS, CONTACTS, type KindRules, LOCATIONS, organizationKind } from './kinds';
@@ -88,7 +88,8 @@ function* assets(given: Given, world: World, scopes: Scopes, output: Output): Sl
   search.alarm(twins.alarms);
   const alike: AssetEntry[] = [];
   yield* search.within(scopes, (ofClient) => addAll(alike, namesakes(ofClient)));
-  search.alarm(yield* duplicateAlarms(alike, SAME_MACHINE));
+  const isKnown = (entry: AssetEntry) => settled.has(entry.key) || search.clusters.isJoined(entry);
+  search.alarm(yield* duplicateAlarms(alike, sameMachine(isKnown)));
   const moved = yield* movers(search, world, scopes);
   if (moved.length > 0) yield* search.only(moved, WORLD_PRIOR);
   search.alarm(replacedAlarms(search.found.contradicted, search.clusters));

@@ -4,6 +4,7 @@
  */
 
 import { isActive, type RecordKey } from '../model';
+import { hostForm } from '../normalize/host';
 import { secondsOf } from '../normalize/instant';
 import type { Slices } from '../slices';
 import type { AssetEntry } from './assets';
@@ -31,12 +32,13 @@ export function* findTwins(world: World, isSettled: (key: RecordKey) => boolean)
   const alarms = new Map<string, Alarm>();
   const shared = (yield* world.twins()).sort(bySignAndOrder);
   for (const { mark, value, group } of shared) {
-    if (mark !== 'serial' && !mayBeOne(group)) continue;
+    const likeness = mark === 'serial' ? 'all' : likenessOf(group);
+    if (likeness === 'none') continue;
     const waiting = group.filter((entry) => !successors.has(entry));
     if (waiting.length < 2) continue;
     const [alive, silent] = split(waiting);
     const [heir] = alive;
-    if (alive.length === 1 && heir !== undefined && waiting.length <= TWINS) {
+    if (likeness === 'all' && alive.length === 1 && heir !== undefined && waiting.length <= TWINS) {
       for (const entry of silent) if (!isSettled(entry.key)) successors.set(entry, heir);
     }
     const alarm = alarmOf(waiting, alive, `the ${TITLES[mark]} ${value}`);
@@ -45,21 +47,21 @@ export function* findTwins(world: World, isSettled: (key: RecordKey) => boolean)
   return { successors, alarms: [...alarms.values()] };
 }
 
+/** What a portal or a person writes behind the name of a copy: `PC-7 (2)`, `PC-7 copy`. */
+const COPY = /\s*(?:\(\d+\)|[-_ ]copy(?: ?\d+)?)$/;
+
+/** `all` of the group have the same serial number, or none has any. */
+type Likeness = 'all' | 'copies' | 'none';
+
 /**
  * A UUID or a network card is no sign where the serial numbers say otherwise. Where some have none, a dock may have gone
- * from one machine to another: the names must be one, or one a copy's, as in `PC-7 (2)`.
+ * from one machine to another: only a copy of the same name is told, and none is passed over for another.
  */
-function mayBeOne(group: readonly AssetEntry[]): boolean {
+function likenessOf(group: readonly AssetEntry[]): Likeness {
   const serials = new Set(group.map((entry) => entry.serial));
-  if (serials.size < 2) return true;
-  const hosts = group.map((entry) => (entry.hosts[0] ?? '').trim());
-  const shortest = hosts.reduce((a, b) => (b.length < a.length ? b : a));
-  return (
-    serials.size === 2 &&
-    serials.has('') &&
-    shortest !== '' &&
-    hosts.every((host) => host.startsWith(shortest))
-  );
+  if (serials.size < 2) return 'all';
+  const names = new Set(group.map(({ record }) => hostForm(record.name).replace(COPY, '')));
+  return serials.size === 2 && serials.has('') && names.size === 1 && !names.has('') ? 'copies' : 'none';
 }
 
 /** Serial numbers first; then by value and system, so that the order of the records never counts. */

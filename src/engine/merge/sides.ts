@@ -5,7 +5,6 @@ import { isBlank, keyOf, membersOf, SYSTEMS } from '../model';
 import { countryCode } from '../normalize/country';
 import { systemFamily } from '../normalize/hardware';
 import { canonicalForm, type ValueHint } from '../normalize/value';
-import { sameFamily } from '../own-form';
 import type { Side, Sides } from './field';
 import type { ListSide, ListSides } from './list';
 import type { MergeInput } from './model';
@@ -123,6 +122,12 @@ function alignCoarse(
     const unmoved = side.form === side.shadow;
     sides[system] = { ...side, form: reference.form, shadow: unmoved ? reference.form : side.shadow };
   }
+}
+
+function sameFamily(coarse: FieldValue, fine: FieldValue, familyOf: (value: string) => string): boolean {
+  if (typeof coarse !== 'string' || typeof fine !== 'string') return false;
+  const family = familyOf(coarse);
+  return family !== '' && family === familyOf(fine);
 }
 
 export const itemsOf = (value: FieldValue): readonly string[] =>

@@ -46,6 +46,3 @@ export function regionForm(text: string): string {
   const key = plain(text);
   return BY_NAME.get(key) ?? BY_NAME.get(key.replace(PREFIX, '')) ?? caseless(text);
 }
-
-/** Without the country in the code: `WA` is Washington's and, where a system knows the country, Western Australia's. */
-export const bareRegionForm = (text: string): string => regionForm(text).replace(PREFIX, '').toUpperCase();

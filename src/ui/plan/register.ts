@@ -10,6 +10,7 @@ import {
   type TreeView,
   window,
 } from 'vscode';
+import { tripsText } from '../../engine/guard';
 import type { RunEntry } from '../../engine/history';
 import type { Plan } from '../../engine/plan/model';
 import { type Tick, unticking, withTicks } from '../../engine/plan/ticks';
@@ -244,5 +245,6 @@ function messageOf(tree: PlanTree): string {
       : moved.size === 1
         ? l10n.t('1 step no longer fits what is known: make a new plan.')
         : l10n.t('{0} no longer fit what is known: make a new plan.', plural(moved.size, 'step'));
-  return [made, count, stale].filter(Boolean).join(' ');
+  const doubt = plan.doubts ? tripsText(plan.doubts) : '';
+  return [made, count, stale, doubt].filter(Boolean).join(' ');
 }

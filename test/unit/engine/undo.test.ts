@@ -97,36 +97,48 @@ describe('what a system holds in a form of its own is still ours', () => {
     fields: { ...ABLE.asset.fields, operatingSystem: { write: 'always', coarse: true } },
   };
 
-  test('the family alone', () => {
-    const before = { operatingSystem: 'Windows 10' };
-    const values = { operatingSystem: 'Microsoft Windows 11 Pro 10.0.22631' };
-    const plan = undone(
+  test.each<[string, Kind, Fields, Fields, Fields]>([
+    [
+      'an operating system by its family',
       'asset',
-      'itglue',
-      { before, values, after: { operatingSystem: 'Windows 11' } },
-      coarse,
-    );
-    expect(plan.steps).toHaveLength(1);
-    const typed = undone('asset', 'itglue', { before, values, after: { operatingSystem: 'Linux' } }, coarse);
-    expect(typed.steps).toEqual([]);
-  });
-
-  test('a region by its other name', () => {
-    const plan = undone('location', 'itglue', {
-      before: { region: 'NSW' },
-      values: { region: 'WA' },
-      after: { region: 'Western Australia' },
-    });
-    expect(plan.steps).toHaveLength(1);
-  });
-
-  test('a text that was cut', () => {
-    const plan = undone('contact', 'bms', {
-      before: { notes: 'Short' },
-      values: { notes: 'A long story about the contact' },
-      after: { notes: 'A long story' },
-    });
-    expect(plan.steps).toHaveLength(1);
+      { operatingSystem: 'Windows 10' },
+      { operatingSystem: 'Windows Server 2022 Standard' },
+      { operatingSystem: 'Windows Server' },
+    ],
+    ['a region by its other name', 'location', { region: 'NSW' }, { region: 'BY' }, { region: 'Bavaria' }],
+    [
+      'a number as digits alone',
+      'contact',
+      { phones: ['1'] },
+      { phones: ['+44 20 7386 2509'] },
+      { phones: ['442073862509'] },
+    ],
+    [
+      'the first of several cards',
+      'asset',
+      { macAddresses: [] },
+      { macAddresses: ['a'] },
+      { macAddresses: ['a', 'b'] },
+    ],
+    [
+      'a model as the maker lists it',
+      'asset',
+      { model: null },
+      { model: 'HP EliteBook 840 G8 Notebook PC' },
+      { model: 'EliteBook 840 G8' },
+    ],
+    ['a text that was cut', 'contact', { notes: 'Short' }, { notes: 'A long story' }, { notes: 'A long' }],
+    [
+      'a text in other letters',
+      'contact',
+      { title: 'Old' },
+      { title: 'Head of IT' },
+      { title: 'HEAD OF IT' },
+    ],
+  ])('%s', (_, kind, before, values, after) => {
+    expect(
+      undone(kind, 'itglue', { before, values, after }, kind === 'asset' ? coarse : ABLE[kind]).steps,
+    ).toHaveLength(1);
   });
 
   test('nothing at all, where the value did not stay: somebody has emptied it', () => {

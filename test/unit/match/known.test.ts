@@ -201,25 +201,84 @@ describe('machines over time', () => {
   });
 
   test.each([
-    ['PC-7 (2)', ['duplicate']],
+    ['ACME-PC-7 (2)', ['duplicate']],
+    ['ACME-PC-70', []],
+    ['ACME', []],
     ['LAPTOP-9', []],
-  ])('a network card that %s without a serial number shares with PC-7, which has one', (name, alarms) => {
-    const one = asset('bms', '1', { name: 'PC-7', serialNumber: SERIAL, macAddresses: [MAC] });
-    const two = asset('bms', '2', { name, macAddresses: [MAC] });
-    expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
+  ])(
+    'a network card that %s without a serial number shares with ACME-PC-7, which has one',
+    (name, alarms) => {
+      const one = asset('bms', '1', { name: 'ACME-PC-7', serialNumber: SERIAL, macAddresses: [MAC] });
+      const two = asset('bms', '2', { name, macAddresses: [MAC] });
+      expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
+    },
+  );
+
+  test('a silent machine that shares a card with another one, and has no serial number, goes on as it is', () => {
+    const silent = { lastSeen: '2026-01-01T00:00:00Z' };
+    const one = asset('vsa', '11', { name: 'PC-7', macAddresses: [MAC], ...silent });
+    const lastSeen = '2026-05-30T00:00:00Z';
+    const two = asset('vsa', '12', { name: 'PC-7 (2)', serialNumber: SERIAL, macAddresses: [MAC], lastSeen });
+    const counterpart = asset('itglue', '1', { name: 'PC-7' });
+    const result = matched([...OWNERS, counterpart, one, two], {
+      identities: [identity('i', { itglue: '1', vsa: '11' })],
+    });
+    expect(linksOf(result, 'asset')).toEqual(['vsa:11 itglue:1']);
   });
+
+  const told = {
+    ...{
+      name: 'ACME-RECEPTION-01',
+      serialNumber: SERIAL,
+      model: 'Latitude 5520',
+      location: '7',
+      type: 'Workstation',
+    },
+    ...{ manufacturer: 'Dell', operatingSystem: 'Windows 11 Pro', ipAddresses: ['10.0.0.5'] },
+  };
 
   test.each([
     ['nothing', {}, ['duplicate']],
+    ['another name', { name: 'ACME-RECEPTION-02' }, []],
+    ['another address', { ipAddresses: ['10.0.0.6'] }, []],
+    ['no address', { ipAddresses: [] }, []],
     ['another model', { model: 'OptiPlex 3080' }, []],
+    ['another maker', { manufacturer: 'Lenovo' }, []],
+    ['another sort', { type: 'Printer' }, []],
+    ['another system', { operatingSystem: 'Ubuntu 24.04' }, []],
     ['another site', { location: '8' }, []],
     ['being archived', { active: false }, []],
     ['a serial number of its own', { serialNumber: '5CG1234XYZ' }, []],
-  ])('a record of one name and %s that tells it from another one of its system', (_, fields, alarms) => {
-    const told = { name: 'ACME-PC-7', serialNumber: SERIAL, model: 'Latitude 5520', location: '7' };
-    const one = asset('bms', '1', told);
-    const two = asset('bms', '2', { name: 'acme-pc-7', ...fields });
-    expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
+  ])(
+    'a record of one name and address, and %s that tells it from another one of its system',
+    (_, more, alarms) => {
+      const one = asset('bms', '1', told);
+      const two = asset('bms', '2', {
+        name: told.name.toLowerCase(),
+        ipAddresses: told.ipAddresses,
+        ...more,
+      });
+      expect(matched([...OWNERS, one, two]).alarms.map(({ type }) => type)).toEqual(alarms);
+    },
+  );
+
+  test('records of one name that a person has told apart by what each is raise no question', () => {
+    const records = [
+      asset('bms', '1', told),
+      asset('bms', '2', { name: told.name, ipAddresses: told.ipAddresses }),
+      asset('itglue', '1', told),
+      asset('itglue', '2', { name: told.name, ipAddresses: told.ipAddresses }),
+    ];
+    const at = '2026-05-01T00:00:00Z';
+    const decisions = ['1', '2'].map(
+      (id): Decision => ({
+        type: 'same',
+        records: [`bms:asset:${id}`, `itglue:asset:${id}`],
+        by: 'kim',
+        at,
+      }),
+    );
+    expect(matched([...OWNERS, ...records], { decisions }).alarms).toEqual([]);
   });
 
   test('two machines that are both alive are a clone, and neither is guessed', () => {
