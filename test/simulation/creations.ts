@@ -2,7 +2,7 @@
 import { type FieldName, isFieldName } from '../../src/engine/fields';
 import type { Kind, RecordKey, SourceRecord } from '../../src/engine/model';
 import { KINDS, keyOf, SYSTEMS } from '../../src/engine/model';
-import { formOf, type Held, isFollowed, type Ledger } from './ledger';
+import { formOf, type Held, type Ledger } from './ledger';
 import type { Intent } from './on-disk';
 import { sourceOf, type Watched } from './watched';
 
@@ -127,7 +127,6 @@ export class Creations {
       Object.entries(intent.values).filter(
         ([field, value]) =>
           isFieldName(field) &&
-          isFollowed(record.kind, field) &&
           formOf(record.kind, field, value) === formOf(record.kind, field, record.fields[field]),
       ).length;
     return candidates.sort((a, b) => score(b) - score(a))[0];
