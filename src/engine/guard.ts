@@ -22,7 +22,10 @@ export interface GuardInput {
 /** A scan that these doubt is no state to build on: the next run compares with what was known before. */
 const DOUBTS: readonly GuardName[] = ['emptied-listing', 'shrunken-listing', 'scope-loss', 'clock-off'];
 
-export const doubtsScan = ({ guard: name }: Trip): boolean => DOUBTS.includes(name);
+export const doubtsScan = ({ guard: name }: Trip): boolean => isDoubt(name);
+
+/** Whether the guard doubts what was read: neither a smaller part nor another limit helps there. */
+export const isDoubt = (name: string): boolean => DOUBTS.some((doubt) => doubt === name);
 
 /** Listings below this size may shrink freely, as long as something is left of them. */
 const SMALL = 10;

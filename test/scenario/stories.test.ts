@@ -197,3 +197,18 @@ it('a plan made when the clock was far off is refused too, and who goes on loses
   await story.sync(allTheSame);
   expect(await titles()).toEqual(Array(3).fill('Director of IT'));
 });
+
+it('what is in doubt when such a plan is applied stops it too, and the plan is no moved one', async () => {
+  await inBms('Head of IT');
+  await clockOff();
+  const { plan } = await session.plan(options);
+  const waiting = await session.overview();
+  expect(waiting.saved?.moved).toEqual([]);
+  expect(waiting.plan.steps).toHaveLength(plan.steps.length);
+  await story.turn({ bms: { hiddenAccounts: [Number(idOf('bms', 'organization', 'acme'))] } });
+  const before = story.writes();
+  await expect(session.apply(plan, { ...options, ...allTheSame })).rejects.toSatisfy(
+    (error) => Failure.is(error, 'guard') && error.guards.join() === 'scope-loss',
+  );
+  expect(story.writes()).toEqual(before);
+});

@@ -9,6 +9,7 @@ import {
   window,
 } from 'vscode';
 import { Failure } from '../../engine/failure';
+import { isDoubt } from '../../engine/guard';
 import { SYSTEM_TITLES } from '../../engine/model';
 import type { Outcome } from '../../engine/plan/model';
 import type { Progress as EngineProgress } from '../../engine/ports';
@@ -173,8 +174,7 @@ async function insistsOn(context: CommandContext, { message, remedy, guards }: F
   const chosen = await showWarning(
     message,
     { modal: true, detail },
-    part,
-    limits,
+    ...(guards.length > 0 && guards.every(isDoubt) ? [] : [part, limits]),
     ...(guards.length > 0 ? [anyway] : []),
   );
   if (chosen === part) await choosePlanned(context);
