@@ -119,6 +119,8 @@ function alignCoarse(
     const side = sides[system];
     const family = abilityOf(system)?.family ?? systemFamily;
     if (!side || !isCoarse(system) || !sameFamily(side.value, reference.value, family)) continue;
+    // The authority agrees with who says the very same, and not with all of the family.
+    if (system === authority && fine.some((other) => sides[other]?.form === side.form)) continue;
     const unmoved = side.form === side.shadow;
     sides[system] = { ...side, form: reference.form, shadow: unmoved ? reference.form : side.shadow };
   }

@@ -122,6 +122,20 @@ describe('a machine whose name VSA cuts to 15 characters', () => {
   });
 });
 
+it('of two names that the cut one of VSA may stand for, the very same one counts', () => {
+  const members = [
+    machine('bms', '1', { name: 'DESKTOP-82Q58U2 (2)' }),
+    machine('vsa', '2', { name: 'DESKTOP-82Q58U2' }),
+    machine('itglue', '3', { name: 'DESKTOP-82Q58U2' }),
+  ];
+  const abilities = { bms: BMS_ABILITIES, vsa: vsaAbilities, itglue: itGlueAbilities };
+  expect(mergedOf(members, {}, { abilities, authority: 'vsa' }).get('name')).toMatchObject({
+    type: 'propagate',
+    source: 'vsa',
+    targets: ['bms'],
+  });
+});
+
 describe('a machine that joins while the authority is out of sight', () => {
   const abilities = { bms: BMS_ABILITIES, vsa: vsaAbilities, itglue: itGlueAbilities };
   const agreed = {
