@@ -28,10 +28,10 @@ export async function applySaved(
   const { store, clock } = world;
   const startedAt = clock.iso();
   await inSlices(refuseEdited(given), clock);
-  // Before anything is read again: that settles what earlier runs had begun.
-  const { begun } = await takenUp(store);
+  // First, for reading again settles what earlier runs had begun.
+  const { state: known, begun } = await takenUp(store);
   const plan = await beyondDoubt(world, given, choice);
-  const { state } = await takenUp(store);
+  const state = plan === given ? known : await store.load();
   const ticked = tickedSteps(plan);
   const steps = choice.select ? ticked.filter(choice.select) : ticked;
   // What takes a run back was held against the records a moment ago, and each step looks again.
@@ -51,16 +51,16 @@ export async function applySaved(
  */
 async function beyondDoubt(
   world: World,
-  { doubts, ...plan }: Plan,
+  plan: Plan,
   { signal, pass }: SyncChoice & { readonly signal: AbortSignal },
 ): Promise<Plan> {
-  if (doubts === undefined) return plan;
-  refuseTripped(doubts, pass);
+  if (plan.doubts === undefined) return plan;
+  refuseTripped(plan.doubts, pass);
   const read = await prepare(world, signal, pass);
   refuseTripped(read.plan.doubts ?? [], pass);
   const stored = await world.store.plan();
   if (stored?.fingerprint === plan.fingerprint) await world.store.savePlan(undoubted(stored));
-  return plan;
+  return undoubted(plan);
 }
 
 const undoubted = ({ doubts: _, ...plan }: Plan): Plan => plan;
