@@ -12,6 +12,8 @@ export interface Tenants {
   start(...options: readonly string[]): Promise<Pick<WorkbenchOptions, 'folder' | 'env'>>;
   /** The products as somebody else works in them. */
   portals(): Portals;
+  /** Puts the clock of the products ahead of this computer's. */
+  advanceClock(milliseconds: number): Promise<void>;
   /** The command line in the same folder, as from somebody else's terminal; fails unless it ends with 0. */
   program(...args: readonly string[]): Promise<void>;
 }
@@ -41,6 +43,14 @@ export function useTenants(): Tenants {
     portals: () => {
       portals ??= portalsOf(started().tenants.line);
       return portals;
+    },
+    async advanceClock(advance) {
+      const { ok, status } = await fetch(`${started().tenants.line.control}/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance }),
+      });
+      if (!ok) throw new Error(`The clock stayed as it was: HTTP ${status}`);
     },
     async program(...args) {
       const { code, err } = await run(started().folder, args, started().tenants.secrets);

@@ -239,3 +239,20 @@ test('or the plan is made anew, with what was edited', async () => {
     changes.find(({ field }) => field === 'title'),
   );
 });
+
+test('a plan made with a clock that is far off says so, and the way on is to make it anew, or all the same', async () => {
+  await tenants.advanceClock(16 * 60_000);
+  await workbench().command('MSP Sync: Plan');
+  await (await plan()).pane.getByText(/The clock of .* is 16 minutes ahead/).waitFor({ timeout: 90_000 });
+  await workbench().screenshot('plan 15 in doubt');
+  await workbench().command('MSP Sync: Apply Plan…');
+  await (await workbench().dialog(/Write /)).press('Apply');
+  const dialog = await workbench().dialog(/The clock of .* is 16 minutes ahead/);
+  await workbench().screenshot('plan 16 doubt asked');
+  expect(dialog.text).toMatch(/New Plan/);
+  expect(dialog.text).not.toMatch(/Apply a Part|Open Limits/);
+  await dialog.press('Apply All the Same');
+  // The systems are read again, and what is no doubt of the reading is asked after it.
+  await (await workbench().dialog(LIMIT)).press('Cancel');
+  expect((await saved()).doubts).toBeUndefined();
+});

@@ -163,22 +163,24 @@ async function carryOut(
   }
 }
 
-/** What tripped the guard, and the ways on: a smaller part, another limit, or all the same. True for the last. */
+/**
+ * What tripped the guard, and the ways on: a smaller part or another limit; where what was read is in doubt, to read it
+ * again; or all the same. True for the last, which is never what Enter does.
+ */
 async function insistsOn(context: CommandContext, { message, remedy, guards }: Failure): Promise<boolean> {
-  const [part, limits, anyway] = [
+  const [part, limits, anew, anyway] = [
     l10n.t('Apply a Part'),
     l10n.t('Open Limits'),
+    l10n.t('New Plan'),
     l10n.t('Apply All the Same'),
   ];
   const detail = remedy ?? '';
-  const chosen = await showWarning(
-    message,
-    { modal: true, detail },
-    ...(guards.length > 0 && guards.every(isDoubt) ? [] : [part, limits]),
-    ...(guards.length > 0 ? [anyway] : []),
-  );
+  const inDoubt = guards.some(isDoubt);
+  const ways = [...(inDoubt ? [anew] : [part, limits]), ...(guards.length > 0 ? [anyway] : [])];
+  const chosen = await showWarning(message, { modal: true, detail }, ...ways);
   if (chosen === part) await choosePlanned(context);
   if (chosen === limits) await commands.executeCommand('workbench.action.openSettings', 'mspSync.guard');
+  if (chosen === anew) await plan(context);
   return chosen === anyway;
 }
 
