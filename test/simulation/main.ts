@@ -1,6 +1,7 @@
 /**
  * Tells many seeds' stories and says what was found. `--seed N` tells one in full; `--seeds N` and `--from N` a batch;
- * `--complete` asks that everything that can happen did. Seeds that once found something are told first, always.
+ * `--complete` asks that everything that can happen did. Seeds that once found something are told first, always, as a part
+ * of the batch.
  */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
   const count = Number(asked.seeds);
   const known = asked.fresh ? [] : foundSeeds.map(({ seed }) => seed);
   const range = Array.from({ length: count }, (_, at) => first + at);
-  const seeds = [...new Set([...known, ...range])];
+  const seeds = [...new Set([...known, ...range])].slice(0, Math.max(count, known.length));
   const summary = await batch(seeds, Number(asked['stop-at']));
   console.log(table(summary.counts));
   const missing = asked.complete ? holes(summary.counts) : [];

@@ -186,9 +186,10 @@ export function parseListQuery(
 ): ListQuery {
   const ignoresFilters = nested && !switches.nestedFilters;
   const size = positive(parameters, 'page[size]', DEFAULT_SIZE);
+  const fixed = !resource.creatable && !resource.updatable;
   return {
     page: positive(parameters, 'page[number]', 1),
-    size: Math.min(size, switches.maximumPageSize),
+    size: Math.min(size, fixed ? switches.maximumFixedPageSize : switches.maximumPageSize),
     order: parseOrder(parameters, resource),
     ...(ignoresFilters ? { filters: [], integrations: [] } : parseFilterPart(parameters, resource, switches)),
   };

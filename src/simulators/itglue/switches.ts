@@ -23,6 +23,8 @@ export interface Switches {
   showIncluded: 'top' | 'inside-data';
   /** `page[size]` above this is cut down to it. Documented maximum: 1000. */
   maximumPageSize: number;
+  /** The same for lists that no account can change: countries, regions, operating systems, platforms. */
+  maximumFixedPageSize: number;
   /** Listings with a larger `page[size]` time out with a 504; null never does. */
   timeoutAbovePageSize: number | null;
   /**
@@ -91,6 +93,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   rateWindow: 'sliding',
   showIncluded: 'top',
   maximumPageSize: 1000,
+  maximumFixedPageSize: 1000,
   timeoutAbovePageSize: null,
   rowsShiftedPerPage: 0,
   defaultOrder: 'id',
@@ -134,6 +137,7 @@ export const switchesShape = z
     rateWindow: z.enum(['sliding', 'fixed']),
     showIncluded: z.enum(['top', 'inside-data']),
     maximumPageSize: z.int().min(1),
+    maximumFixedPageSize: z.int().min(1),
     timeoutAbovePageSize: count.nullable(),
     rowsShiftedPerPage: z.int(),
     defaultOrder: z.enum(['id', 'scrambled']),
