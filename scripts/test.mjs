@@ -5,6 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from './host/download.mjs';
+import { SHORT_LIVED } from './short-lived.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
 const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
@@ -180,7 +181,14 @@ function vitest(name) {
   return {
     name,
     report,
-    command: tool('vitest/vitest.mjs', 'run', `${folder}/`, ...reporters),
+    command: [
+      process.execPath,
+      ...SHORT_LIVED,
+      join(ROOT, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      `${folder}/`,
+      ...reporters,
+    ],
   };
 }
 
