@@ -4,7 +4,7 @@ import type { Decision } from '../../src/engine/decisions';
 import { type FieldName, fieldSpec } from '../../src/engine/fields';
 import type { Identity, RecordKey } from '../../src/engine/model';
 import { keyOf, membersOf } from '../../src/engine/model';
-import { systemFamily } from '../../src/engine/normalize/hardware';
+import { modelForm, systemFamily } from '../../src/engine/normalize/hardware';
 import type { Plan } from '../../src/engine/plan/model';
 import { type Held, typedInReadBack } from './ledger';
 import type { Watched } from './watched';
@@ -90,9 +90,11 @@ export class AtRest {
       .filter(({ now }) => now.typed && now.at > this.firstAgreement)
       .sort((x, y) => y.now.at - x.now.at)[0];
     if (!edited) return;
-    // What a system knows by the family alone differs from nothing of that family.
+    // What a system knows by the family alone differs from nothing of that family; a model is an entry of a list, under the
+    // spelling that it has there, which the report of drift tells.
     const isSame = (form: string) =>
-      form === edited.now.form || isOfFamily(form, edited.now.form, edited.familyOf);
+      form === edited.now.form ||
+      isOfFamily(form, edited.now.form, field === 'model' ? modelForm : edited.familyOf);
     if (!sides.some(({ now, lagging }) => lagging && !isSame(now.form))) return;
     if (typedInReadBack(edited.held, field)) {
       coverage.count('window', 'typed between the write and its reading back');
