@@ -28,7 +28,7 @@ export function* identify(
   looked: Looked,
   different: ReadonlySet<string>,
 ): Slices<Identified> {
-  const book = new Book(records, previous, looked, different);
+  const book = new Book(records, previous, looked, { different, ignored: result.ignored });
   let count = 0;
   for (const group of result.groups) {
     count += 1;
@@ -45,6 +45,11 @@ export function* identify(
   return book.close();
 }
 
+interface Said {
+  readonly different: ReadonlySet<string>;
+  readonly ignored: ReadonlyMap<RecordKey, unknown>;
+}
+
 class Book {
   readonly identityOf = new Map<RecordKey, IdentityId>();
   private readonly identities = new Map<IdentityId, Identity>();
@@ -54,7 +59,7 @@ class Book {
     private readonly records: ReadonlyMap<RecordKey, SourceRecord>,
     private readonly previous: ReadonlyMap<IdentityId, Identity>,
     private readonly looked: Looked,
-    private readonly different: ReadonlySet<string>,
+    private readonly said: Said,
   ) {
     for (const identity of previous.values()) {
       for (const ref of membersOf(identity)) this.formerly.set(keyOf(ref), identity);
@@ -82,7 +87,7 @@ class Book {
       kind,
       organization: null,
       links: { ...kept.links, ...links },
-      aliases: [...new Set([...(before?.aliases ?? []), ...aliases])],
+      aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
       shadows: before ? only(before.shadows, goesOn) : {},
       ...(owed && !isEmpty(owed) ? { owed } : {}),
       ...(doubted && !isEmpty(doubted) ? { doubted } : {}),
@@ -163,12 +168,23 @@ class Book {
     return { links: kept, missing: Object.keys(missing).length > 0 ? missing : null };
   }
 
+  /** Records that stood with one of these, until a person said that they be left alone: nothing is made in their place. */
+  private ignoredFellows(kind: Identity['kind'], links: PerSystem<Link>): readonly RecordKey[] {
+    const { ignored } = this.said;
+    if (ignored.size === 0) return [];
+    const own = SYSTEMS.map((system): RecordKey => `${system}:${kind}:${links[system]?.record ?? ''}`);
+    const former = own.flatMap((key) => this.formerly.get(key) ?? []);
+    const fellows = former.flatMap((identity) => membersOf(identity).map(keyOf));
+    return fellows.filter((key) => ignored.has(key) && !own.includes(key));
+  }
+
   /** Whether a person said that a record is not what one of the others is: then it is not kept, seen or not. */
   private isApart(key: RecordKey, kind: Identity['kind'], others: PerSystem<Link>): boolean {
-    if (this.different.size === 0) return false;
+    const { different } = this.said;
+    if (different.size === 0) return false;
     return SYSTEMS.some((system) => {
       const link = others[system];
-      return link !== undefined && this.different.has(pairKey(key, `${system}:${kind}:${link.record}`));
+      return link !== undefined && different.has(pairKey(key, `${system}:${kind}:${link.record}`));
     });
   }
 

@@ -148,7 +148,7 @@ export interface Identity {
   /** Identity of the owning organization; null for an organization. */
   readonly organization: IdentityId | null;
   readonly links: PerSystem<Link>;
-  /** Records that used to be members: a re-installed agent's former id. */
+  /** Records that used to be members: a re-installed agent's former id, one that a person wants left alone. */
   readonly aliases: readonly RecordKey[];
   /** Per system, the fields as last agreed, in that system's own form; absent before first contact. */
   readonly shadows: PerSystem<Fields>;

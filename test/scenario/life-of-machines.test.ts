@@ -175,6 +175,21 @@ describe('an asset that one system alone deleted', () => {
   });
 });
 
+describe('a record that a person wants left alone', () => {
+  it('keeps its place: the machine is not made a second time beside it, whatever it is changed to', async () => {
+    const act = await story.open().decide({
+      type: 'ignore',
+      records: [`bms:asset:${id('bms')}`],
+      reason: 'a loaner',
+    });
+    await setInBms(story, 'laptop', { serialNumber: 'PF0LOANER' });
+    for (let n = 0; n < 3; n++) expect(gist(await story.sync()).steps).toEqual([]);
+    expect(await sizes(story)).toEqual([3, 3]);
+    await story.open().undecide(act);
+    expect(gist(await story.sync()).steps.filter((step) => step.includes('create'))).toEqual([]);
+  });
+});
+
 describe('an asset whose status takes no part', () => {
   it('is neither written nor missing, and what it missed arrives when the filter goes', async () => {
     const { state } = await story.portals.bms.asset(id('bms'));

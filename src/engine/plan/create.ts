@@ -3,7 +3,7 @@ import { keptBy, NO_KEEPER } from '../beside';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
 import type { IdentityMerge } from '../merge/model';
 import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
-import { isActive, isBlank, KINDS, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
+import { isActive, isBlank, KINDS, keyOf, refOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
 import { type Lookalikes, lookalikesIn } from './lookalikes';
@@ -100,6 +100,11 @@ function creationOf(
 const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: PlanWorld): boolean =>
   Object.values(members).some((record) => world.input.asked.get(keyOf(record))?.includes(system));
 
+/** A record that stood there with these, and that a person wants left alone, keeps its place for as long as it is there. */
+function isTaken({ aliases }: Identity, system: SystemName, { input }: PlanWorld): boolean {
+  return aliases.some((key) => refOf(key).system === system && input.held.has(key) && input.records.has(key));
+}
+
 interface Origin {
   readonly origin: SourceRecord | null;
   /** Why what a person asked for may not come from there. */
@@ -118,6 +123,7 @@ function originOf(
   const sources = world.input.creation[identity.kind][system] ?? [];
   let origin: SourceRecord | null = null;
   let bar: string | null = null;
+  if (isTaken(identity, system, world) && !isAsked(members, system, world)) return NO_ORIGIN;
   for (const name of SYSTEMS) {
     const record = members[name];
     if (!record) continue;

@@ -31,8 +31,9 @@ function identified(
   previous: readonly Identity[] = [],
   looked = () => true,
   different: ReadonlySet<string> = new Set(),
+  ignored: ReadonlyMap<RecordKey, string> = new Map(),
 ) {
-  const result: MatchResult = { groups, suggestions: [], ambiguous: [], alarms: [], ignored: new Map() };
+  const result: MatchResult = { groups, suggestions: [], ambiguous: [], alarms: [], ignored };
   const map = new Map(records.map((held) => [keyOf(held), held]));
   const before = new Map(previous.map((one) => [one.id, one]));
   return atOnce(identify(result, map, before, looked, different));
@@ -49,6 +50,20 @@ describe('identities', () => {
     const { identities, identityOf } = identified([group(both)], [here, there, lone]);
     expect([...identities.keys()]).toEqual(['asset/bms/1', 'asset/itglue/3']);
     expect(identityOf.get('vsa:asset:2')).toBe('asset/bms/1');
+  });
+
+  it.each([
+    ['first', [here, there]],
+    ['last', [there, here]],
+  ])('remember a member that is to be left alone as one that was: it is read %s', (_when, records) => {
+    const ignored = new Map<RecordKey, string>([['bms:asset:1', 'a loaner']]);
+    const before = [identity('asset/bms/1', 'asset', both, { shadows })];
+    const { identities, identityOf } = identified([], records, before, () => true, new Set(), ignored);
+    const left = identities.get(identityOf.get('vsa:asset:2') ?? '');
+    expect(left?.links).not.toHaveProperty('bms');
+    expect(left?.aliases).toEqual(['bms:asset:1']);
+    const next = identified([], records, [...identities.values()], () => true, new Set(), ignored);
+    expect(next.identities.get(left?.id ?? '')?.aliases).toEqual(['bms:asset:1']);
   });
 
   it('go on with their id, shadows and aliases', () => {
