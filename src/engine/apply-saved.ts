@@ -34,10 +34,11 @@ export async function applySaved(
   const state = plan === given ? known : await store.load();
   const ticked = tickedSteps(plan);
   const steps = choice.select ? ticked.filter(choice.select) : ticked;
-  // What takes a run back was held against the records a moment ago, and each step looks again.
-  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state);
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
+  const regarded = { identities: prepared.identities, ignored: prepared.match.ignored };
+  // What takes a run back was held against the records a moment ago, and each step looks again.
+  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, regarded);
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';

@@ -1,8 +1,8 @@
 /** A saved plan, looked at again before it is applied: does all that it was planned against still stand? Pure. */
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
-import type { Kind, SourceRecord } from './model';
-import { isBlank, SYSTEM_TITLES } from './model';
+import type { Kind, RecordKey, SourceRecord } from './model';
+import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { canonicalForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
@@ -45,9 +45,27 @@ function stands(kind: Kind, change: FieldChange, record: SourceRecord): boolean 
   return form(record.fields[change.field] ?? null) === form(change.from);
 }
 
+/** Who is what by all that was said up to now, as worked out from the same reading. */
+export interface Regarded {
+  readonly identities: State['identities'];
+  /** Records that are to be left alone. */
+  readonly ignored: ReadonlyMap<RecordKey, string>;
+}
+
+/** Steps that rest on what a person has said otherwise since the plan was made. */
+function saidOtherwise({ steps }: Plan, { identities }: State, now: Regarded): readonly Moved[] {
+  return steps.flatMap((step): Moved[] => {
+    const [before, after] = [identities.get(step.identity), now.identities.get(step.identity)];
+    if (SYSTEMS.some((system) => before?.links[system]?.record !== after?.links[system]?.record))
+      return [{ step, reason: 'the records are linked differently now' }];
+    const isLeft = before && membersOf(before).some((ref) => now.ignored.has(keyOf(ref)));
+    return isLeft ? [{ step, reason: 'one of its records is to be left alone now' }] : [];
+  });
+}
+
 /** Rejects with `stale` a plan of which any step no longer stands, and names what moved. */
-export function refuseMoved(plan: Plan, state: State): void {
-  const moved = movedSteps(plan, state);
+export function refuseMoved(plan: Plan, state: State, now: Regarded): void {
+  const moved = [...movedSteps(plan, state), ...saidOtherwise(plan, state, now)];
   const [first] = moved;
   if (!first) return;
   const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
