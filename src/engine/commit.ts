@@ -174,7 +174,9 @@ function settleField(
     const value = after[system];
     if (value === undefined) continue;
     draft[system] = { ...draft[system], [field.field]: value };
-    if (paid) owed[system]?.delete(field.field);
+    // Whoever the value came from, or holds it already, is owed nothing of it any more.
+    const holds = field.merged.type === 'propagate' && !targets.includes(system);
+    if (paid || holds) owed[system]?.delete(field.field);
   }
 }
 

@@ -73,23 +73,28 @@ function barredLists(
     const own = sides[target];
     if (!list || !own) continue;
     let reason: string | null = null;
-    const mayPass = (says: (side: ListSide) => boolean): boolean => {
+    const mayPass = (says: (side: ListSide) => boolean, silent = true): boolean => {
       let barrierMet: string | null = null;
+      let said = false;
       for (const system of SYSTEMS) {
         const side = sides[system];
         if (system === target || !side || !says(side)) continue;
         const met = barrier(kind, system, target);
         if (met === null) return true;
+        said = true;
         barrierMet ??= met;
       }
       reason ??= barrierMet;
-      return barrierMet === null;
+      return said ? false : silent;
     };
     const goal = new Map(list.map((item) => [formOf(item), item]));
     const kept = own.forms.flatMap((form, at) => {
       const removed =
         !goal.has(form) &&
-        mayPass((side) => side.shadow?.includes(form) === true && !side.forms.includes(form));
+        (mayPass((side) => side.shadow?.includes(form) === true && !side.forms.includes(form), false) ||
+          // Taken away in an earlier run, when the way was closed: by whoever lacks it though there is room for it.
+          (!Object.values(sides).some((side) => side?.shadow?.includes(form) && !side.forms.includes(form)) &&
+            mayPass((side) => !side.forms.includes(form))));
       return removed ? [] : [[form, own.items[at] ?? form] as const];
     });
     const held = new Set(kept.map(([form]) => form));

@@ -1,0 +1,141 @@
+/** What was settled, barred, owed or decided in one run, and what comes of it in those after it. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SystemName } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
+import { BOTH_WAYS } from '../../../src/engine/policy';
+import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
+import { record } from './fakes';
+import { Rig } from './rig';
+
+const BOTH = ['ada@acme.example', 'ada2@acme.example'];
+const ONE_WAY = {
+  ...DEFAULT_SETTINGS,
+  directions: { ...BOTH_WAYS, bmsItGlue: { ...BOTH_WAYS.bmsItGlue, contact: 'bms-to-itglue' as const } },
+};
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+function ada(system: SystemName, id = '5') {
+  const fields = { firstName: 'Ada', lastName: 'Lovelace', title: 'Clerk', active: true, emails: BOTH };
+  return record(system, 'contact', id, { name: 'Ada Lovelace', ...fields });
+}
+
+async function begin(systems: readonly SystemName[]): Promise<void> {
+  rig = await Rig.begin(systems);
+  for (const system of systems) rig.put(ada(system));
+}
+
+describe('a pair that is synced one way', () => {
+  beforeEach(() => begin(['bms', 'itglue']));
+
+  it('never takes from a list what somebody took from it at its far end, in no later run either', async () => {
+    rig.settings = ONE_WAY;
+    await rig.sync();
+    rig.type('itglue', '5', { emails: ['ada@acme.example'] });
+    for (let run = 0; run < 3; run++) {
+      await rig.sync();
+      expect(rig.value('bms', '5', 'emails')).toEqual(BOTH);
+    }
+  });
+
+  it('and once it is synced both ways, what the source says itself is owed to it no more', async () => {
+    rig.settings = ONE_WAY;
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Typed in IT Glue' });
+    await rig.sync();
+    rig.settings = DEFAULT_SETTINGS;
+    rig.type('bms', '5', { title: 'Typed in BMS' });
+    await rig.undo(await rig.sync());
+    await rig.sync();
+    expect(rig.value('bms', '5', 'title')).toBe('Typed in BMS');
+  });
+
+  it('nor does that debt keep a later value from a record that was locked for a while', async () => {
+    rig.settings = ONE_WAY;
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Typed in IT Glue' });
+    await rig.sync();
+    rig.settings = DEFAULT_SETTINGS;
+    rig.type('bms', '5', { title: 'Typed in BMS' });
+    await rig.sync();
+    rig.put({ ...ada('itglue'), locked: { title: 'its PSA sync holds it' } });
+    rig.type('itglue', '5', { title: 'Typed in BMS' });
+    rig.type('bms', '5', { title: 'Second in BMS' });
+    await rig.sync();
+    rig.put(ada('itglue'));
+    rig.type('itglue', '5', { title: 'Typed in BMS' });
+    await rig.sync();
+    expect(rig.value('itglue', '5', 'title')).toBe('Second in BMS');
+  });
+});
+
+it('a system that is only written to empties no list of those that it is written from', async () => {
+  await begin(SYSTEMS);
+  const directions = {
+    ...BOTH_WAYS,
+    bmsVsa: { ...BOTH_WAYS.bmsVsa, contact: 'bms-to-vsa' as const },
+    vsaItGlue: { ...BOTH_WAYS.vsaItGlue, contact: 'itglue-to-vsa' as const },
+  };
+  rig.settings = { ...DEFAULT_SETTINGS, directions };
+  await rig.sync();
+  rig.type('vsa', '5', { emails: ['typo@acme.example'] });
+  for (let run = 0; run < 3; run++) await rig.sync();
+  expect([rig.value('bms', '5', 'emails'), rig.value('itglue', '5', 'emails')]).toEqual([BOTH, BOTH]);
+});
+
+describe('a value that a person decided', () => {
+  beforeEach(() => begin(['bms', 'itglue']));
+
+  it('is carried out once: who types the other one later says something new', async () => {
+    rig.type('itglue', '5', { title: 'Boss' });
+    rig.settings = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' } } };
+    await rig.sync();
+    const against = { bms: 'Clerk', itglue: 'Boss' };
+    const choice = { record: 'bms:contact:5', field: 'title', value: 'Clerk', against } as const;
+    await rig.session().decide({ type: 'value', choices: [choice] });
+    await rig.sync();
+    expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    expect(rig.value('bms', '5', 'title')).toBe('Boss');
+  });
+});
+
+describe('a plan is refused, and nothing written, where a person said since it was made', () => {
+  const apply = async () => {
+    const plan = await rig.session().savedPlan();
+    if (plan === null) throw new Error('There is no plan.');
+    return rig.session().apply(plan, rig.options);
+  };
+
+  it('that the record it writes to is another person', async () => {
+    await begin(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await rig.session().plan(rig.options);
+    await rig.session().decide({ type: 'different', pairs: [['bms:contact:5', 'itglue:contact:5']] });
+    await expect(apply()).rejects.toMatchObject({ reason: 'stale', message: /linked differently/ });
+    expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
+  });
+
+  it('that what it makes is there already, under another name', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.put(ada('bms'));
+    const queen = { firstName: 'Countess', lastName: 'King', emails: ['king@home.example'] };
+    rig.put(record('itglue', 'contact', '9', { name: 'Countess King', ...queen }));
+    await rig.session().plan(rig.options);
+    await rig.session().decide({ type: 'same', pairs: [['bms:contact:5', 'itglue:contact:9']] });
+    await expect(apply()).rejects.toMatchObject({ reason: 'stale' });
+    expect(rig.people('itglue')).toEqual(['itglue:contact:9']);
+  });
+
+  it('that the record is to be left alone', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.put(ada('bms'));
+    await rig.session().plan(rig.options);
+    await rig.session().decide({ type: 'ignore', records: ['bms:contact:5'], reason: 'a test person' });
+    await expect(apply()).rejects.toMatchObject({ reason: 'stale', message: /left alone/ });
+    expect(rig.people('itglue')).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+/** The real session and store on a folder of its own, over three systems in memory that people type into between runs. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Fields, FieldValue, RecordKey, SystemName } from '../../../src/engine/model';
+import { keyOf, SYSTEMS } from '../../../src/engine/model';
+import { Session } from '../../../src/engine/session';
+import { DEFAULT_SETTINGS, type SyncSettings } from '../../../src/engine/settings';
+import { FolderStore } from '../../../src/store/store';
+import { FakeSystem, NO_PROGRESS, record } from './fakes';
+
+const HOUR = 3_600_000;
+
+export class Rig {
+  now = Date.UTC(2026, 5, 1);
+  settings: SyncSettings = DEFAULT_SETTINGS;
+  readonly systems: Readonly<Record<SystemName, FakeSystem>> = {
+    bms: new FakeSystem('bms'),
+    vsa: new FakeSystem('vsa'),
+    itglue: new FakeSystem('itglue'),
+  };
+  private readonly clock = {
+    now: () => this.now,
+    iso: () => new Date(this.now).toISOString(),
+    yield: async () => undefined,
+    sleep: async () => undefined,
+  };
+
+  private constructor(private readonly folder: string) {}
+
+  /** The same client in each of the systems. */
+  static async begin(systems: readonly SystemName[] = SYSTEMS): Promise<Rig> {
+    const rig = new Rig(await mkdtemp(join(tmpdir(), 'msp-sync-rig-')));
+    for (const system of systems) rig.put(record(system, 'organization', '1', { name: 'Acme Widgets' }));
+    return rig;
+  }
+
+  end(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  put(held: ReturnType<typeof record>): void {
+    this.systems[held.system].records.set(held.id, held);
+  }
+
+  type(system: SystemName, id: string, fields: Fields): void {
+    const held = this.systems[system].records.get(id);
+    if (!held) throw new Error(`There is no ${id} in ${system}.`);
+    this.put({ ...held, fields: { ...held.fields, ...fields } });
+  }
+
+  value(system: SystemName, id: string, field: 'title' | 'emails' | 'active'): FieldValue | undefined {
+    return this.systems[system].records.get(id)?.fields[field];
+  }
+
+  /** Keys of the people in the system. */
+  people(system: SystemName): readonly RecordKey[] {
+    const held = [...this.systems[system].records.values()];
+    return held.filter(({ kind }) => kind === 'contact').map(keyOf);
+  }
+
+  /** The program, an hour later. */
+  session(): Session {
+    this.now += HOUR;
+    return new Session({
+      systems: SYSTEMS.map((system) => this.systems[system]),
+      connections: { bms: 'bms', vsa: 'vsa', itglue: 'itglue' },
+      prepareFolder: async () => undefined,
+      openStore: () => new FolderStore({ folder: this.folder, clock: this.clock, onDamage: () => undefined }),
+      takeLock: async () => async () => undefined,
+      clock: this.clock,
+      log: {
+        debug: () => undefined,
+        info: () => undefined,
+        warn: () => undefined,
+        error: () => undefined,
+      },
+      settings: this.settings,
+      by: 'kim',
+    });
+  }
+
+  readonly options = { progress: NO_PROGRESS, signal: new AbortController().signal };
+
+  async sync(): Promise<string> {
+    return (await this.session().sync(this.options)).run;
+  }
+
+  async undo(run: string): Promise<void> {
+    const plan = await this.session().undoOf(run);
+    await this.session().apply(plan, { ...this.options, purpose: 'undo' });
+  }
+}
