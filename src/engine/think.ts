@@ -107,7 +107,8 @@ export async function think(
   );
   const { steps, drift } = withRetirements(planned, {
     gone: seen.gone ?? new Set(),
-    identities: takingPart(identities, out),
+    // What is to be left alone is not archived with its client either.
+    identities: takingPart(identities, new Map([...out, ...matched.ignored])),
     records,
     takers: ground.abilities,
     barrier: ground.barrier,

@@ -102,6 +102,17 @@ describe('a value that a person decided', () => {
   });
 });
 
+it('a record that is to be left alone is not archived with its client', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.put(ada('itglue', '7'));
+  await rig.sync();
+  await rig.session().decide({ type: 'ignore', records: ['itglue:contact:7'], reason: 'leave her alone' });
+  rig.type('bms', '1', { active: false });
+  await rig.sync();
+  expect(rig.value('itglue', '1', 'active')).toBe(false);
+  expect(rig.value('itglue', '7', 'active')).toBe(true);
+});
+
 describe('a plan is refused, and nothing written, where a person said since it was made', () => {
   const apply = async () => {
     const plan = await rig.session().savedPlan();

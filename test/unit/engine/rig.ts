@@ -31,7 +31,8 @@ export class Rig {
   /** The same client in each of the systems. */
   static async begin(systems: readonly SystemName[] = SYSTEMS): Promise<Rig> {
     const rig = new Rig(await mkdtemp(join(tmpdir(), 'msp-sync-rig-')));
-    for (const system of systems) rig.put(record(system, 'organization', '1', { name: 'Acme Widgets' }));
+    for (const system of systems)
+      rig.put(record(system, 'organization', '1', { name: 'Acme Widgets', active: true }));
     return rig;
   }
 
