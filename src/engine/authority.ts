@@ -103,18 +103,24 @@ export interface AuthorityInput {
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
 }
 
+type AuthorityDecision = Extract<Decision, { type: 'authority' }>;
+
 /** The built-in table, under the settings, under the settings for one organization, under decisions about it. */
 export function rulingsFrom({ settings, decisions, records }: AuthorityInput): Rulings {
-  const decided = new Map<string, SystemName>();
+  const decided = new Map<string, AuthorityDecision>();
   for (const decision of decisions) {
     if (decision.type !== 'authority') continue;
-    decided.set(`${decision.organization}|${decision.kind}|${decision.field}`, decision.system);
+    decided.set(`${decision.organization}|${decision.kind}|${decision.field}`, decision);
   }
   const own = tablesByRecord(settings.organizationAuthority, records);
   return (kind, field, members) => {
-    for (const member of decided.size > 0 ? members : []) {
-      const system = decided.get(`${member}|${kind}|${field}`);
-      if (system) return { system, by: 'decision' };
+    // One client may have been decided about by way of several of its records.
+    const said =
+      decided.size > 0 ? members.flatMap((key) => decided.get(`${key}|${kind}|${field}`) ?? []) : [];
+    const [first] = said;
+    if (first) {
+      const newest = said.reduce((last, one) => (one.at > last.at ? one : last), first);
+      return { system: newest.system, by: 'decision' };
     }
     for (const member of own.size > 0 ? members : []) {
       const chosen = own.get(member)?.[kind]?.[field];

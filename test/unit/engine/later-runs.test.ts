@@ -102,6 +102,26 @@ describe('a value that a person decided', () => {
   });
 });
 
+it('of two authorities decided for one client, by way of two of its records, the newer one counts', async () => {
+  await begin(['bms', 'itglue']);
+  await rig.sync();
+  const choose = (system: 'bms' | 'itglue') => {
+    const choice = {
+      organization: `${system}:organization:1`,
+      kind: 'contact',
+      field: 'title',
+      system,
+    } as const;
+    return rig.session().decide({ type: 'authority', choices: [choice] });
+  };
+  await choose('bms');
+  await choose('itglue');
+  rig.type('bms', '5', { title: 'From BMS' });
+  rig.type('itglue', '5', { title: 'From IT Glue' });
+  await rig.sync();
+  expect(rig.value('bms', '5', 'title')).toBe('From IT Glue');
+});
+
 it('a record that is to be left alone is not archived with its client', async () => {
   rig = await Rig.begin(['bms', 'itglue']);
   rig.put(ada('itglue', '7'));
