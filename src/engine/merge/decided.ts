@@ -26,7 +26,7 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
   const decision = decisionAbout(merging, decided);
   if (!decision) return null;
   const wanted = wantedIn(merging, sides, decision.value);
-  if (!wanted || !stands(decision, sides, wanted) || isSpent(merging, sides, decision.value)) return null;
+  if (!wanted || !stands(decision, sides, wanted)) return null;
   const { field } = merging;
   const { values } = sides;
   const reason = `decided by ${decision.by || 'a person'} on ${decision.at.slice(0, 10)}`;
@@ -100,16 +100,3 @@ const sameValue = (a: FieldValue, b: FieldValue | undefined): boolean =>
   Array.isArray(a) && Array.isArray(b)
     ? a.length === b.length && a.every((item, at) => item === b[at])
     : a === b || (isBlank(a) && isBlank(b));
-
-/** All sides have agreed on what was decided since: whoever moves now says something new. */
-function isSpent(merging: Merging, { plain, lists, isList }: FieldSides, value: FieldValue): boolean {
-  const form = wantedForm(merging, value);
-  const shadows = SYSTEMS.flatMap((system): boolean[] => {
-    const [side, list] = [plain[system], lists[system]];
-    if (!isList) return side ? [side.shadow === form] : [];
-    if (!list) return [];
-    const items = itemsOf(value).slice(0, list.capacity);
-    return [list.shadow !== undefined && !differs(formsOfList(merging, items), list.shadow)];
-  });
-  return shadows.length > 1 && shadows.every(Boolean);
-}

@@ -84,24 +84,6 @@ it('a system that is only written to empties no list of those that it is written
   expect([rig.value('bms', '5', 'emails'), rig.value('itglue', '5', 'emails')]).toEqual([BOTH, BOTH]);
 });
 
-describe('a value that a person decided', () => {
-  beforeEach(() => begin(['bms', 'itglue']));
-
-  it('is carried out once: who types the other one later says something new', async () => {
-    rig.type('itglue', '5', { title: 'Boss' });
-    rig.settings = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' } } };
-    await rig.sync();
-    const against = { bms: 'Clerk', itglue: 'Boss' };
-    const choice = { record: 'bms:contact:5', field: 'title', value: 'Clerk', against } as const;
-    await rig.session().decide({ type: 'value', choices: [choice] });
-    await rig.sync();
-    expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
-    rig.type('itglue', '5', { title: 'Boss' });
-    await rig.sync();
-    expect(rig.value('bms', '5', 'title')).toBe('Boss');
-  });
-});
-
 it('of two authorities decided for one client, by way of two of its records, the newer one counts', async () => {
   await begin(['bms', 'itglue']);
   await rig.sync();
