@@ -2,7 +2,7 @@
  * Which system is believed about a field when sides differ and history does not tell. Hardware facts come from VSA,
  * commercial facts from BMS, documentation facts from IT Glue.
  */
-import type { Decision } from './decisions';
+import { byTime, type Decision } from './decisions';
 import type { FieldName } from './fields';
 import type { Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { caseless } from './normalize/text';
@@ -108,20 +108,18 @@ type AuthorityDecision = Extract<Decision, { type: 'authority' }>;
 /** The built-in table, under the settings, under the settings for one organization, under decisions about it. */
 export function rulingsFrom({ settings, decisions, records }: AuthorityInput): Rulings {
   const decided = new Map<string, AuthorityDecision>();
-  for (const decision of decisions) {
+  for (const decision of [...decisions].sort(byTime)) {
     if (decision.type !== 'authority') continue;
     decided.set(`${decision.organization}|${decision.kind}|${decision.field}`, decision);
   }
   const own = tablesByRecord(settings.organizationAuthority, records);
   return (kind, field, members) => {
     // One client may have been decided about by way of several of its records.
-    const said =
-      decided.size > 0 ? members.flatMap((key) => decided.get(`${key}|${kind}|${field}`) ?? []) : [];
-    const [first] = said;
-    if (first) {
-      const newest = said.reduce((last, one) => (one.at > last.at ? one : last), first);
-      return { system: newest.system, by: 'decision' };
-    }
+    const newest = (decided.size > 0 ? members : [])
+      .flatMap((key) => decided.get(`${key}|${kind}|${field}`) ?? [])
+      .sort(byTime)
+      .at(-1);
+    if (newest) return { system: newest.system, by: 'decision' };
     for (const member of own.size > 0 ? members : []) {
       const chosen = own.get(member)?.[kind]?.[field];
       if (chosen) return { system: spoken(chosen), by: 'organization setting' };

@@ -1,6 +1,7 @@
 /** What people said. Kept in a file made to be reviewed in Git; a decision always wins over a rule. */
 import type { FieldName } from './fields';
 import type { FieldValue, Kind, RecordKey, SystemName } from './model';
+import { secondsOf } from './normalize/instant';
 
 interface Said {
   /** Who, as the editor or the shell knows them. */
@@ -39,3 +40,11 @@ export type Decision = Said &
         readonly system: SystemName;
       }
   );
+
+/** By instant, then by content: the order in the file never counts. */
+export function byTime(a: Decision, b: Decision): number {
+  const difference = (secondsOf(a.at) ?? 0) - (secondsOf(b.at) ?? 0);
+  if (difference !== 0) return difference;
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,5 +1,5 @@
 /** Decisions, read once: what is joined, what is kept apart, what is left alone. */
-import type { Decision } from '../decisions';
+import { byTime, type Decision } from '../decisions';
 import type { RecordKey, SystemName } from '../model';
 import { secondsOf } from '../normalize/instant';
 import { pairKey } from './clusters';
@@ -42,14 +42,6 @@ export function readDecisions(decisions: readonly Decision[], now: string): Said
 /** Records of which a person said what they are, or that they are to be made elsewhere. */
 export const recordsSettled = ({ same, toCreate }: Said): ReadonlySet<RecordKey> =>
   new Set([...same.flatMap(({ records }) => records), ...toCreate.keys()]);
-
-/** By instant, then by content: the order in the file never counts. */
-function byTime(a: Decision, b: Decision): number {
-  const difference = (secondsOf(a.at) ?? 0) - (secondsOf(b.at) ?? 0);
-  if (difference !== 0) return difference;
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
 
 function hasRunOut(until: string | undefined, now: string): boolean {
   if (until === undefined) return false;
