@@ -36,9 +36,8 @@ export async function applySaved(
   const steps = choice.select ? ticked.filter(choice.select) : ticked;
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
-  const regarded = { identities: prepared.identities, ignored: prepared.match.ignored };
   // What takes a run back was held against the records a moment ago, and each step looks again.
-  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, regarded);
+  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, prepared);
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';

@@ -50,7 +50,7 @@ export async function overviewOf(world: World): Promise<Overview> {
   const problems = new Map(Object.entries(lastRun?.problems ?? {}));
   const { identities, identityOf, match } = thought;
   const last = await store.plan();
-  const saved = last && { plan: last, moved: movedSteps(last, state) };
+  const saved = last && { plan: last, moved: movedSteps(last, state, thought) };
   const plan = stillWaiting(saved, thought.plan);
   const known = { records: state.records, identities, identityOf, match, plan };
   const ground = groundOf(world, decisions, state.records);

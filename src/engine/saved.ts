@@ -1,13 +1,14 @@
 /** A saved plan, looked at again before it is applied: does all that it was planned against still stand? Pure. */
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
-import type { Kind, RecordKey, SourceRecord } from './model';
+import type { Kind, SourceRecord } from './model';
 import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { canonicalForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
 import type { State } from './ports';
 import type { Slices } from './slices';
+import type { Prepared } from './think';
 
 export interface Moved {
   readonly step: Step;
@@ -15,24 +16,37 @@ export interface Moved {
   readonly reason: string;
 }
 
+/** Who is what by all that was said up to now, as worked out from what is known. */
+type Regarded = Pick<Prepared, 'identities' | 'match'>;
+
 /**
- * Steps of the plan whose base is no longer what they were planned against. Of one made from a reading in doubt, which
- * nothing remembers, that cannot be told before it is read again.
+ * Steps of the plan whose base is no longer what they were planned against, or of whose records a person has said something
+ * else since. Of one made from a reading in doubt, which nothing remembers, that cannot be told before it is read again.
  */
-export function movedSteps(plan: Plan, state: State): readonly Moved[] {
+export function movedSteps(plan: Plan, state: State, now: Regarded): readonly Moved[] {
   if (plan.doubts) return [];
   return plan.steps.flatMap((step) => {
-    const reason = whatMoved(step, state);
+    const reason = whatWasSaid(step, state, now) ?? whatMoved(step, state);
     return reason === null ? [] : [{ step, reason }];
   });
 }
 
+const LINKED_ANEW = 'the records are linked differently now';
+
+function whatWasSaid(step: Step, state: State, { identities, match }: Regarded): string | null {
+  const [before, after] = [state.identities.get(step.identity), identities.get(step.identity)];
+  if (SYSTEMS.some((system) => before?.links[system]?.record !== after?.links[system]?.record))
+    return LINKED_ANEW;
+  const isLeft = before && membersOf(before).some((ref) => match.ignored.has(keyOf(ref)));
+  return isLeft ? 'one of its records is to be left alone now' : null;
+}
+
 function whatMoved(step: Step, state: State): string | null {
   const identity = state.identities.get(step.identity);
-  if (!identity) return 'the records are linked differently now';
+  if (!identity) return LINKED_ANEW;
   const link = identity.links[step.system];
   if (step.action === 'create') return link ? `${SYSTEM_TITLES[step.system]} has it by now` : null;
-  if (link?.record !== step.record) return 'the records are linked differently now';
+  if (link?.record !== step.record) return LINKED_ANEW;
   const record = state.records.get(`${step.system}:${step.kind}:${step.record}`);
   if (!record) return 'the record is no longer known';
   const change = step.changes.find((one) => !stands(step.kind, one, record));
@@ -45,27 +59,9 @@ function stands(kind: Kind, change: FieldChange, record: SourceRecord): boolean 
   return form(record.fields[change.field] ?? null) === form(change.from);
 }
 
-/** Who is what by all that was said up to now, as worked out from the same reading. */
-export interface Regarded {
-  readonly identities: State['identities'];
-  /** Records that are to be left alone. */
-  readonly ignored: ReadonlyMap<RecordKey, string>;
-}
-
-/** Steps that rest on what a person has said otherwise since the plan was made. */
-function saidOtherwise({ steps }: Plan, { identities }: State, now: Regarded): readonly Moved[] {
-  return steps.flatMap((step): Moved[] => {
-    const [before, after] = [identities.get(step.identity), now.identities.get(step.identity)];
-    if (SYSTEMS.some((system) => before?.links[system]?.record !== after?.links[system]?.record))
-      return [{ step, reason: 'the records are linked differently now' }];
-    const isLeft = before && membersOf(before).some((ref) => now.ignored.has(keyOf(ref)));
-    return isLeft ? [{ step, reason: 'one of its records is to be left alone now' }] : [];
-  });
-}
-
 /** Rejects with `stale` a plan of which any step no longer stands, and names what moved. */
 export function refuseMoved(plan: Plan, state: State, now: Regarded): void {
-  const moved = [...movedSteps(plan, state), ...saidOtherwise(plan, state, now)];
+  const moved = movedSteps(plan, state, now);
   const [first] = moved;
   if (!first) return;
   const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';

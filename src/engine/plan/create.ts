@@ -121,9 +121,9 @@ function originOf(
   world: PlanWorld,
 ): Origin {
   const sources = world.input.creation[identity.kind][system] ?? [];
+  if (isTaken(identity, system, world) && !isAsked(members, system, world)) return NO_ORIGIN;
   let origin: SourceRecord | null = null;
   let bar: string | null = null;
-  if (isTaken(identity, system, world) && !isAsked(members, system, world)) return NO_ORIGIN;
   for (const name of SYSTEMS) {
     const record = members[name];
     if (!record) continue;

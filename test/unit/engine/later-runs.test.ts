@@ -26,6 +26,15 @@ async function begin(systems: readonly SystemName[]): Promise<void> {
   for (const system of systems) rig.put(ada(system));
 }
 
+/** Typed where it may not be passed on from: the other side is owed it. Then the pair is synced both ways. */
+async function typedAtTheFarEnd(): Promise<void> {
+  rig.settings = ONE_WAY;
+  await rig.sync();
+  rig.type('itglue', '5', { title: 'Typed in IT Glue' });
+  await rig.sync();
+  rig.settings = DEFAULT_SETTINGS;
+}
+
 describe('a pair that is synced one way', () => {
   beforeEach(() => begin(['bms', 'itglue']));
 
@@ -40,11 +49,7 @@ describe('a pair that is synced one way', () => {
   });
 
   it('and once it is synced both ways, what the source says itself is owed to it no more', async () => {
-    rig.settings = ONE_WAY;
-    await rig.sync();
-    rig.type('itglue', '5', { title: 'Typed in IT Glue' });
-    await rig.sync();
-    rig.settings = DEFAULT_SETTINGS;
+    await typedAtTheFarEnd();
     rig.type('bms', '5', { title: 'Typed in BMS' });
     await rig.undo(await rig.sync());
     await rig.sync();
@@ -52,11 +57,7 @@ describe('a pair that is synced one way', () => {
   });
 
   it('nor does that debt keep a later value from a record that was locked for a while', async () => {
-    rig.settings = ONE_WAY;
-    await rig.sync();
-    rig.type('itglue', '5', { title: 'Typed in IT Glue' });
-    await rig.sync();
-    rig.settings = DEFAULT_SETTINGS;
+    await typedAtTheFarEnd();
     rig.type('bms', '5', { title: 'Typed in BMS' });
     await rig.sync();
     rig.put({ ...ada('itglue'), locked: { title: 'its PSA sync holds it' } });
@@ -121,6 +122,7 @@ describe('a plan is refused, and nothing written, where a person said since it w
     if (plan === null) throw new Error('There is no plan.');
     return rig.session().apply(plan, rig.options);
   };
+  const waiting = async () => (await rig.session().overview()).plan.steps;
 
   it('that the record it writes to is another person', async () => {
     await begin(['bms', 'itglue']);
@@ -129,6 +131,7 @@ describe('a plan is refused, and nothing written, where a person said since it w
     await rig.session().plan(rig.options);
     await rig.session().decide({ type: 'different', pairs: [['bms:contact:5', 'itglue:contact:5']] });
     await expect(apply()).rejects.toMatchObject({ reason: 'stale', message: /linked differently/ });
+    expect(await waiting()).toEqual([]);
     expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
   });
 
@@ -140,6 +143,7 @@ describe('a plan is refused, and nothing written, where a person said since it w
     await rig.session().plan(rig.options);
     await rig.session().decide({ type: 'same', pairs: [['bms:contact:5', 'itglue:contact:9']] });
     await expect(apply()).rejects.toMatchObject({ reason: 'stale' });
+    expect(await waiting()).toEqual([]);
     expect(rig.people('itglue')).toEqual(['itglue:contact:9']);
   });
 
@@ -149,6 +153,7 @@ describe('a plan is refused, and nothing written, where a person said since it w
     await rig.session().plan(rig.options);
     await rig.session().decide({ type: 'ignore', records: ['bms:contact:5'], reason: 'a test person' });
     await expect(apply()).rejects.toMatchObject({ reason: 'stale', message: /left alone/ });
+    expect(await waiting()).toEqual([]);
     expect(rig.people('itglue')).toEqual([]);
   });
 });
