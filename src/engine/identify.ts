@@ -1,6 +1,7 @@
 /** Turns what matching found into identities: those that go on keep their id and their shadows, new ones are founded. */
 import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
+import type { Said as AllSaid } from './match/said';
 import type { Identity, IdentityId, Link, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, membersOf, SYSTEMS } from './model';
 import type { Slices } from './slices';
@@ -20,15 +21,15 @@ const FORGET_AFTER = 2;
 /** Whether a complete listing of the kind was read, every row of it understood: only then does absence say anything. */
 export type Looked = (system: SystemName, kind: Identity['kind']) => boolean;
 
-/** `different`: the pairs of records, by their `pairKey`, that a person said are not the same. */
+/** `said`: what people said is not the same, and what is to be left alone. */
 export function* identify(
   result: MatchResult,
   records: ReadonlyMap<RecordKey, SourceRecord>,
   previous: ReadonlyMap<IdentityId, Identity>,
   looked: Looked,
-  different: ReadonlySet<string>,
+  said: Said,
 ): Slices<Identified> {
-  const book = new Book(records, previous, looked, { different, ignored: result.ignored });
+  const book = new Book(records, previous, looked, said);
   let count = 0;
   for (const group of result.groups) {
     count += 1;
@@ -45,10 +46,7 @@ export function* identify(
   return book.close();
 }
 
-interface Said {
-  readonly different: ReadonlySet<string>;
-  readonly ignored: ReadonlyMap<RecordKey, unknown>;
-}
+type Said = Pick<AllSaid, 'different' | 'ignored'>;
 
 class Book {
   readonly identityOf = new Map<RecordKey, IdentityId>();

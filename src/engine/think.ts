@@ -75,9 +75,9 @@ export async function think(
     }),
     clock,
   );
-  const { different } = readDecisions(decisions, clock.iso());
+  const said = readDecisions(decisions, clock.iso());
   const identified = await inSlices(
-    identify(matched, records, state.identities, lookedAt(seen), different),
+    identify(matched, records, state.identities, lookedAt(seen), said),
     clock,
   );
   const { identityOf } = identified;

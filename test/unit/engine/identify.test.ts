@@ -34,9 +34,10 @@ function identified(
   ignored: ReadonlyMap<RecordKey, string> = new Map(),
 ) {
   const result: MatchResult = { groups, suggestions: [], ambiguous: [], alarms: [], ignored };
+  const said = { different, ignored };
   const map = new Map(records.map((held) => [keyOf(held), held]));
   const before = new Map(previous.map((one) => [one.id, one]));
-  return atOnce(identify(result, map, before, looked, different));
+  return atOnce(identify(result, map, before, looked, said));
 }
 
 const here = record('bms', 'asset', '1');
