@@ -121,7 +121,7 @@ function firstContacts({ plan }: GuardInput): Trip[] {
     !settled &&
     source !== 'person' &&
     !isBlank(from) &&
-    (to === null || to === '' || (field === 'active' && to === false));
+    (isBlank(to) || (field === 'active' && to === false));
   const steps = plan.steps.filter((step) => step.action !== 'create' && step.changes.some(clears));
   if (steps.length === 0) return [];
   return [

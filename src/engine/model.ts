@@ -54,7 +54,8 @@ export type FieldValue = string | boolean | readonly string[] | null;
 /** A field that is absent is unknown to the system, and takes no part in a merge; one that is `null` is known to be blank. */
 export type Fields = Readonly<Partial<Record<FieldName, FieldValue>>>;
 
-export function isBlank(value: FieldValue | undefined): boolean {
+/** Of any value that a field may hold or be planned to: a reference to something that is yet to be made is none. */
+export function isBlank(value: unknown): boolean {
   return (
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   );

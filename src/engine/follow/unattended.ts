@@ -3,7 +3,7 @@ import { fieldSpec } from '../fields';
 import type { Row } from '../merge/field';
 import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
-import { KINDS } from '../model';
+import { isBlank, KINDS } from '../model';
 import type { FieldChange, Plan, Step } from '../plan/model';
 import { safePartOf } from '../plan/ticks';
 
@@ -78,13 +78,11 @@ function safeOf(step: Step, rows: ReadonlyMap<string, Row>): readonly FieldChang
 
 function isSafe(step: Step, change: FieldChange, rows: ReadonlyMap<string, Row>): boolean {
   const row = rows.get(`${step.identity}|${change.field}`);
-  const blank = (value: unknown): boolean =>
-    value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  if (row === undefined || blank(change.to) || change.field === 'active') return false;
+  if (row === undefined || isBlank(change.to) || change.field === 'active') return false;
   // A record that joined later agrees at first contact with what the others hold: only its blanks are filled.
-  if (row === 'joined' || row === 'first-different') return blank(change.from);
-  if (row === 'first-fill' && !blank(change.from)) return false;
+  if (row === 'joined' || row === 'first-different') return isBlank(change.from);
+  if (row === 'first-fill' && !isBlank(change.from)) return false;
   // A machine that moves under another client, or a contact that does, is looked at by a person.
-  if (fieldSpec(step.kind, change.field)?.to === 'organization' && !blank(change.from)) return false;
+  if (fieldSpec(step.kind, change.field)?.to === 'organization' && !isBlank(change.from)) return false;
   return UNCONTESTED.has(row);
 }

@@ -150,6 +150,9 @@ describe('a first contact', () => {
 
   it('never clears or archives, whatever a plan says', () => {
     expect(found(change({}))).toEqual(['first-contact']);
+    expect(found(change({ field: 'macAddresses', from: ['00:1B:21:AA:BB:CC'], to: [] }))).toEqual([
+      'first-contact',
+    ]);
     expect(found(change({ field: 'active', from: true, to: false }))).toEqual(['first-contact']);
   });
 
