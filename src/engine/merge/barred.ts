@@ -7,7 +7,7 @@ import { SYSTEMS } from '../model';
 import { canonicalForm } from '../normalize/value';
 import type { Barrier } from '../policy';
 import type { Merged } from './field';
-import type { ListSide, ListSides } from './list';
+import type { ListSides } from './list';
 import type { FieldMerge } from './model';
 import type { FieldSides, Merging } from './sides';
 
@@ -72,35 +72,30 @@ function barredLists(
     const list = wanted[target];
     const own = sides[target];
     if (!list || !own) continue;
+    const others = SYSTEMS.flatMap((system) => {
+      const side = system === target ? undefined : sides[system];
+      return side ? [{ side, met: barrier(kind, system, target) }] : [];
+    });
     let reason: string | null = null;
-    const mayPass = (says: (side: ListSide) => boolean, silent = true): boolean => {
-      let barrierMet: string | null = null;
-      let said = false;
-      for (const system of SYSTEMS) {
-        const side = sides[system];
-        if (system === target || !side || !says(side)) continue;
-        const met = barrier(kind, system, target);
-        if (met === null) return true;
-        said = true;
-        barrierMet ??= met;
-      }
-      reason ??= barrierMet;
-      return said ? false : silent;
+    const mayPass = (speakers: typeof others): boolean => {
+      if (speakers.length === 0 || speakers.some(({ met }) => met === null)) return true;
+      reason ??= speakers[0]?.met ?? null;
+      return false;
+    };
+    const holders = (form: string) => others.filter(({ side }) => side.forms.includes(form));
+    const removers = (form: string) => {
+      const lacking = others.filter(({ side }) => !side.forms.includes(form));
+      const took = lacking.filter(({ side }) => side.shadow?.includes(form));
+      // An earlier run, in which the way was closed, has settled that somebody took it away.
+      return took.length > 0 ? took : lacking;
     };
     const goal = new Map(list.map((item) => [formOf(item), item]));
     const kept = own.forms.flatMap((form, at) => {
-      const removed =
-        !goal.has(form) &&
-        (mayPass((side) => side.shadow?.includes(form) === true && !side.forms.includes(form), false) ||
-          // Taken away in an earlier run, when the way was closed: by whoever lacks it though there is room for it.
-          (!Object.values(sides).some((side) => side?.shadow?.includes(form) && !side.forms.includes(form)) &&
-            mayPass((side) => !side.forms.includes(form))));
+      const removed = !goal.has(form) && mayPass(removers(form));
       return removed ? [] : [[form, own.items[at] ?? form] as const];
     });
     const held = new Set(kept.map(([form]) => form));
-    const added = [...goal].filter(
-      ([form]) => !held.has(form) && mayPass((side) => side.forms.includes(form)),
-    );
+    const added = [...goal].filter(([form]) => !held.has(form) && mayPass(holders(form)));
     const met: string | null = reason;
     if (met === null) {
       lists[target] = list;
