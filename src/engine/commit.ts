@@ -1,19 +1,11 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
+import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
 import type { Row } from './merge/field';
 import type { FieldMerge, IdentityMerge } from './merge/model';
 import { liveMembers } from './merge/sides';
-import type {
-  Fields,
-  FieldValue,
-  Identity,
-  IdentityId,
-  PerSystem,
-  RecordKey,
-  SourceRecord,
-  SystemName,
-} from './model';
+import type { Fields, FieldValue, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEM_TITLES, SYSTEMS } from './model';
 import type { Outcome, Step } from './plan/model';
 import type { Slices } from './slices';
@@ -98,12 +90,11 @@ type Draft = Partial<Record<SystemName, Partial<Record<FieldName, FieldValue>>>>
 /** The identity with the shadows of every field on which its sides now agree, or null when nothing moved. */
 function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | null {
   const draft: Draft = {};
-  const owed: Partial<Record<SystemName, Set<FieldName>>> = {};
-  for (const system of SYSTEMS) owed[system] = new Set(merged.identity.owed?.[system]);
+  const debts = new Debts(merged.identity);
   for (const field of merged.fields) {
-    settleField(field, settled, draft, owed);
+    settleField(field, settled, draft, debts, merged.identity);
     const moves = field.merged.type !== 'conflict' && field.merged.row !== 'quiet';
-    for (const system of moves ? absentFrom(merged, field.field) : []) owed[system]?.add(field.field);
+    for (const system of moves ? absentFrom(merged.identity, field) : []) debts.miss(system, field.field);
   }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;
@@ -115,17 +106,13 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
     shadows[system] = { ...before, ...news };
     moved = true;
   }
-  const debts = debtsOf(owed);
-  const sameDebts = JSON.stringify(debts) === JSON.stringify(debtsOf(merged.identity.owed ?? {}));
-  if (!moved && sameDebts) return null;
-  const { owed: _former, ...rest } = merged.identity;
-  return { ...rest, shadows, ...(Object.keys(debts).length > 0 ? { owed: debts } : {}) };
+  return moved || debts.moved ? debts.of({ ...merged.identity, shadows }) : null;
 }
 
-/** Sides that agreed on the field before and are not to be seen now: what the others agree on is owed to them. */
-const absentFrom = ({ identity, members }: IdentityMerge, field: FieldName): readonly SystemName[] =>
+/** Sides that agreed on the field before and take no part in it now, as they are out of sight or their pair is switched off. */
+const absentFrom = ({ links, shadows }: Identity, { field, values }: FieldMerge): readonly SystemName[] =>
   SYSTEMS.filter(
-    (system) => identity.links[system] && !members[system] && identity.shadows[system]?.[field] !== undefined,
+    (system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,
   );
 
 const FIRST_CONTACT: ReadonlySet<Row> = new Set<Row>(['first-fill', 'first-different']);
@@ -134,13 +121,14 @@ function settleField(
   field: FieldMerge,
   settled: readonly Settled[],
   draft: Draft,
-  owed: Partial<Record<SystemName, Set<FieldName>>>,
+  debts: Debts,
+  { shadows }: Identity,
 ): void {
   if (field.merged.type === 'conflict') return;
   const targets = field.merged.type === 'propagate' ? field.merged.targets : [];
   const after: Partial<Record<SystemName, FieldValue>> = { ...field.values };
   const written: SystemName[] = [];
-  let open = false;
+  const missed: SystemName[] = [];
   for (const system of SYSTEMS) {
     const step = settled.find(
       (item) =>
@@ -150,34 +138,56 @@ function settleField(
       const moved = settled.find((item) => movedWith(item, system, field.field));
       // No step carries it: the system could not take it. It keeps its own value until it can.
       if (targets.includes(system) || (moved && isBlank(moved.record?.fields[field.field])))
-        owed[system]?.add(field.field);
+        debts.owe(system, field.field);
       if (moved) after[system] = moved.record?.fields[field.field] ?? null;
       continue;
     }
     if (!succeeded(step)) {
-      open = true;
+      missed.push(system);
       continue;
     }
     written.push(system);
     after[system] = step.record?.fields[field.field] ?? null;
     const refused = step.record?.locked?.[field.field] !== undefined;
-    if (field.barred?.[system] === undefined && !refused) owed[system]?.delete(field.field);
-    else owed[system]?.add(field.field);
+    if (field.barred?.[system] === undefined && !refused) debts.pay(system, field.field);
+    else debts.owe(system, field.field);
   }
-  // Where a write did not succeed the next run must see the same change again, and not take our own writes for one. At
-  // first contact nobody has changed anything yet: who holds the value has agreed to it, and what they type next is theirs.
-  const holders = FIRST_CONTACT.has(field.merged.row)
-    ? SYSTEMS.filter((system) => !targets.includes(system))
-    : [];
-  const paid = field.merged.type === 'agree' && field.merged.row !== 'quiet' && !field.apart;
-  for (const system of open ? [...written, ...holders] : SYSTEMS) {
+  const agreeing = missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS;
+  const paid = field.merged.type === 'agree' && !field.apart;
+  for (const system of agreeing) {
     const value = after[system];
     if (value === undefined) continue;
     draft[system] = { ...draft[system], [field.field]: value };
     // Whoever the value came from, or holds it already, is owed nothing of it any more.
     const holds = field.merged.type === 'propagate' && !targets.includes(system);
-    if (paid || holds) owed[system]?.delete(field.field);
+    if (paid || holds) debts.pay(system, field.field);
   }
+  if (written.length === 0 || UNAGREED.has(field.merged.row)) return;
+  for (const system of missed) {
+    if (targets.includes(system) && shadows[system]?.[field.field] !== undefined)
+      debts.miss(system, field.field);
+  }
+}
+
+/** Rows in which some side has never agreed on anything. */
+const UNAGREED: ReadonlySet<Row> = new Set<Row>([...FIRST_CONTACT, 'joined']);
+
+/**
+ * Where a write did not succeed: who has agreed on the value all the same. Where none did, the next run must see the same
+ * change again. Where one did, it and who the value came from have agreed: what is typed over it there, or taken back, is
+ * a later word. At first contact nobody has changed anything yet: who holds the value has agreed to it.
+ */
+function whoAgrees(
+  { merged }: FieldMerge,
+  written: readonly SystemName[],
+  missed: readonly SystemName[],
+): readonly SystemName[] {
+  const targets = merged.type === 'propagate' ? merged.targets : [];
+  if (FIRST_CONTACT.has(merged.row)) {
+    return SYSTEMS.filter((system) => written.includes(system) || !targets.includes(system));
+  }
+  if (written.length === 0 || UNAGREED.has(merged.row)) return written;
+  return SYSTEMS.filter((system) => !missed.includes(system));
 }
 
 /**
@@ -203,7 +213,7 @@ function joined(
   const members = liveMembers(identity, records);
   const own: Partial<Record<FieldName, FieldValue>> = {};
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
-  const debts = new Set(identity.owed?.[record.system]);
+  const debts = new Debts(identity);
   for (const field of fieldNames(identity.kind)) {
     const held = record.fields[field];
     if (held === undefined || open.disputed.has(field)) continue;
@@ -214,7 +224,7 @@ function joined(
       const value = members[system]?.fields[field];
       if (value === undefined || system === record.system) continue;
       if (shadows[system]?.[field] === undefined) shadows[system] = { ...shadows[system], [field]: value };
-      if (isBlank(held) && !isBlank(value)) debts.add(field);
+      if (isBlank(held) && !isBlank(value)) debts.owe(record.system, field);
     }
   }
   shadows[record.system] = own;
@@ -229,22 +239,7 @@ function joined(
   const held = identity.links[record.system];
   // Settled before, in an earlier portion of the run: it was made from what there was then.
   const link = held?.record === record.id && held.provenance === 'created' ? held : made;
-  const owed = debts.size > 0 ? { ...identity.owed, [record.system]: [...debts] } : identity.owed;
-  return {
-    ...identity,
-    links: { ...identity.links, [record.system]: link },
-    shadows,
-    ...(owed ? { owed } : {}),
-  };
-}
-
-function debtsOf(owed: PerSystem<Iterable<FieldName>>): PerSystem<readonly FieldName[]> {
-  const debts: Partial<Record<SystemName, readonly FieldName[]>> = {};
-  for (const system of SYSTEMS) {
-    const fields = [...(owed[system] ?? [])].sort();
-    if (fields.length > 0) debts[system] = fields;
-  }
-  return debts;
+  return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
 }
 
 function sameFields(before: Fields, news: Partial<Record<FieldName, FieldValue>>): boolean {

@@ -1,4 +1,5 @@
 /** Writes of unknown outcome to records that went out of sight: whether they arrived shows when those are seen again. Pure. */
+import { Debts } from './debts';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { LIST_TYPES } from './merge/sides';
 import type { Fields, Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
@@ -21,13 +22,13 @@ export function doubting(identity: Identity, { system, kind, before, values }: D
   const fields = plainFields(kind, values).filter((field) => field in before);
   if (fields.length === 0) return identity;
   const of = (all: Fields) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
-  const owed = [...new Set([...(identity.owed?.[system] ?? []), ...fields])].sort();
-  return {
+  const debts = new Debts(identity);
+  for (const field of fields) debts.miss(system, field);
+  return debts.of({
     ...identity,
     shadows: { ...identity.shadows, [system]: { ...identity.shadows[system], ...of(before) } },
-    owed: { ...identity.owed, [system]: owed },
     doubted: { ...identity.doubted, [system]: { ...identity.doubted?.[system], ...of(values) } },
-  };
+  });
 }
 
 /** A creation of which nothing is known, and of whose record nothing is seen: what it was to hold is remembered. */

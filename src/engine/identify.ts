@@ -78,6 +78,7 @@ class Book {
       return link !== undefined && before?.links[system]?.record === link.record;
     };
     const owed = before?.owed && only(before.owed, goesOn);
+    const unreached = before?.unreached && only(before.unreached, goesOn);
     const doubted = before?.doubted && only(before.doubted, goesOn);
     const id = before?.id ?? this.found(kind, links);
     this.put({
@@ -88,6 +89,7 @@ class Book {
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
       shadows: before ? only(before.shadows, goesOn) : {},
       ...(owed && !isEmpty(owed) ? { owed } : {}),
+      ...(unreached && !isEmpty(unreached) ? { unreached } : {}),
       ...(doubted && !isEmpty(doubted) ? { doubted } : {}),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });

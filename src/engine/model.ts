@@ -155,6 +155,8 @@ export interface Identity {
   readonly shadows: PerSystem<Fields>;
   /** Per system, the fields it could not take when the others agreed: offered again once it can. */
   readonly owed?: PerSystem<readonly FieldName[]>;
+  /** Of these, what it was out of sight for, or a write did not bring: nobody there has seen what the others hold. */
+  readonly unreached?: PerSystem<readonly FieldName[]>;
   /** Per system, what a write of unknown outcome may have left in a record, or may have made one of, that is out of sight since. */
   readonly doubted?: PerSystem<Fields>;
   /** Per system, how many complete scans in a row have not shown the member. */

@@ -1,4 +1,5 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
+import { Debts } from './debts';
 import { doubting, doubtingCreation } from './doubts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
@@ -217,7 +218,7 @@ function withShadow(
   const source = isList ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
   const wanted = fieldForm(write.kind, field, wrote);
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
-  const owed: Partial<Record<SystemName, readonly FieldName[]>> = { ...identity.owed };
+  const debts = new Debts(identity);
   for (const system of SYSTEMS) {
     const link = identity.links[system];
     const value = system === write.system ? wrote : system === source ? write.values[field] : undefined;
@@ -228,11 +229,9 @@ function withShadow(
     const agreed = identity.shadows[system]?.[field];
     if (now === undefined || agreed === undefined) continue;
     const unmoved = fieldForm(write.kind, field, now) === fieldForm(write.kind, field, agreed);
-    if (unmoved && fieldForm(write.kind, field, now) !== wanted) {
-      owed[system] = [...new Set([...(owed[system] ?? []), field])].sort();
-    }
+    if (unmoved && fieldForm(write.kind, field, now) !== wanted) debts.miss(system, field);
   }
-  return { ...identity, shadows, ...(Object.keys(owed).length > 0 ? { owed } : {}) };
+  return debts.of({ ...identity, shadows });
 }
 
 /** Records to which such runs had begun to write without writing down what they hold since: what was read before is past. */

@@ -63,6 +63,7 @@ export const identityShape: z.ZodType<Identity> = z.object({
   aliases: z.array(recordKey),
   shadows: perSystem(fields),
   owed: perSystem(z.array(fieldName)).exactOptional(),
+  unreached: perSystem(z.array(fieldName)).exactOptional(),
   doubted: perSystem(fields).exactOptional(),
   missing: perSystem(z.number()).exactOptional(),
 });

@@ -13,7 +13,8 @@
  * | none   | different values                   | the authority's value wins; else conflict. Never blank anything |
  *
  * A side whose record joined the identity later has no shadow while others have one: its value stands against the one
- * the others agree on, as at first contact. A side that is still owed what they agree on has no say in that.
+ * the others agree on, as at first contact. A side that is still owed what they agree on has no say in that; and where it
+ * was out of reach when they agreed, what it has changed stands against what they hold, as if both had changed it.
  */
 import type { FieldValue, PerSystem, SystemName } from '../model';
 import { isBlank, SYSTEMS } from '../model';
@@ -85,19 +86,23 @@ function propagate(row: Row, from: Entry, all: readonly Entry[], reason: string)
 
 /**
  * Merges what the systems say about one field. `title` words a system's name in reasons; `owed` names the sides that
- * could not be given what was agreed on before.
+ * could not be given what was agreed on before, `unreached` those of them that nobody had tried or managed to give it to.
  */
 export function mergeField(
   sides: Sides,
   authority: SystemName | null,
   title: (system: SystemName) => string,
   owed: readonly SystemName[] = [],
+  unreached: readonly SystemName[] = [],
 ): Merged {
   const all = entriesOf(sides);
   const known = all.filter(([, side]) => side.shadow !== undefined);
   const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));
   if (known.length === 0) return firstContact(all, all, authority, title, 'first');
-  if (changed.length > 0) return laterChange(all, changed, authority, title);
+  if (changed.length > 0) {
+    const rivals = unseen(known, changed, owed, unreached);
+    return laterChange(all, [...rivals, ...changed], authority, title);
+  }
   if (known.length === all.length) return { type: 'agree', row: 'quiet' };
   const settled = known.some(([system]) => !owed.includes(system));
   const voices = settled ? all.filter(([system]) => !owed.includes(system)) : all;
@@ -106,6 +111,17 @@ export function mergeField(
 
 /** A placeholder that took a value's place clears nothing elsewhere: it is no word about the thing at all. */
 const saysNothing = ({ value, form }: Side): boolean => form === '' && !isBlank(value);
+
+/** Whoever holds what those that changed it have not seen: where these are all the change there is, it is a change too. */
+function unseen(
+  known: readonly Entry[],
+  changed: readonly Entry[],
+  owed: readonly SystemName[],
+  unreached: readonly SystemName[],
+): readonly Entry[] {
+  if (!changed.every(([system]) => unreached.includes(system))) return [];
+  return known.filter(([system]) => !owed.includes(system));
+}
 
 /** What the voices say becomes what all hold, where they do not contradict each other. */
 function firstContact(

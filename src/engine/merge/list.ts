@@ -26,18 +26,16 @@ const without = (forms: readonly string[], others: readonly string[]): string[] 
 
 /**
  * Merges lists. `authority` decides which items come first, and alone may empty a list. Sides that are still `owed` what
- * was agreed on before bring nothing back by what they hold.
+ * was agreed on before bring nothing back by what they hold; where they were `unreached` then, not by what they add either.
  */
 export function mergeList(
   sides: ListSides,
   authority: SystemName | null,
   title: (system: SystemName) => string,
   owed: readonly SystemName[] = [],
+  unreached: readonly SystemName[] = [],
 ): MergedList {
-  const all = SYSTEMS.flatMap((system): Entry[] => {
-    const side = sides[system];
-    return side ? [[system, side]] : [];
-  }).sort(([a], [b]) => Number(b === authority) - Number(a === authority));
+  const all = entriesOf(sides).sort(([a], [b]) => Number(b === authority) - Number(a === authority));
   const known = all.filter(([, side]) => side.shadow !== undefined);
   const changed = known.filter(([, side]) => differs(side.forms, side.shadow ?? []));
   if (known.length === all.length && changed.length === 0) return { type: 'agree', row: 'quiet' };
@@ -48,26 +46,44 @@ export function mergeList(
     const movers = changed.map(([system]) => system);
     return { type: 'conflict', row: 'cleared', changed: movers, suggestion: authority, reason };
   }
+  const settled = known.filter(([system]) => !owed.includes(system)).map(([, side]) => side);
+  const speaks = (entry: Entry) => changed.includes(entry) && !unreached.includes(entry[0]);
+  const gone = (entry: Entry) =>
+    owed.includes(entry[0]) && known.includes(entry) && !speaks(entry) ? goneFrom(entry[1], settled) : [];
   const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
-  for (const [, side] of changed)
-    for (const form of without(side.forms, side.shadow ?? [])) removed.delete(form);
+  for (const [, side] of changed) for (const form of addedIn(side)) removed.delete(form);
   const wanted = new Map<string, string>();
-  const added = (side: ListSide) => new Set(without(side.forms, side.shadow ?? []));
-  const settled = known.filter((entry) => changed.includes(entry) || !owed.includes(entry[0]));
-  const voices =
-    settled.length > 0 ? all.filter((entry) => settled.includes(entry) || !known.includes(entry)) : all;
   // What was just added comes first, so that a system that holds a single value takes the new one.
   for (const fresh of [true, false]) {
-    for (const [, side] of voices) {
-      const news = side.shadow === undefined ? new Set<string>() : added(side);
+    for (const entry of all) {
+      const [, side] = entry;
+      const [news, past] = [addedIn(side), gone(entry)];
       side.forms.forEach((form, at) => {
-        if (news.has(form) === fresh && !removed.has(form) && !wanted.has(form)) {
-          wanted.set(form, side.items[at] ?? form);
-        }
+        if (news.includes(form) !== fresh || removed.has(form) || past.includes(form)) return;
+        if (!wanted.has(form)) wanted.set(form, side.items[at] ?? form);
       });
     }
   }
   return spread(all, changed, wanted, title, known.length === 0 ? 'first-fill' : undefined);
+}
+
+const entriesOf = (sides: ListSides): Entry[] =>
+  SYSTEMS.flatMap((system): Entry[] => {
+    const side = sides[system];
+    return side ? [[system, side]] : [];
+  });
+
+/** What a side has added since it last agreed. */
+const addedIn = ({ forms, shadow }: ListSide): readonly string[] =>
+  shadow === undefined ? [] : without(forms, shadow);
+
+/**
+ * What an owed side agreed to and the settled ones hold no more: gone, where one of them has room for it. Where all are full
+ * it may never have been theirs to hold.
+ */
+function goneFrom({ shadow = [] }: ListSide, settled: readonly ListSide[]): readonly string[] {
+  if (!settled.some(({ forms, capacity }) => forms.length < capacity)) return [];
+  return shadow.filter((form) => !settled.some(({ forms }) => forms.includes(form)));
 }
 
 function spread(
@@ -109,28 +125,43 @@ export function offerOwedList(
   owed: readonly SystemName[],
   title: (system: SystemName) => string,
 ): (Merged & { readonly lists: PerSystem<readonly string[]> }) | null {
+  const all = entriesOf(sides);
+  const settled = all.filter(([system]) => !owed.includes(system));
+  const [first] = settled;
+  if (!first) return null;
   const wanted = new Map<string, string>();
-  let source: SystemName | null = null;
-  for (const system of SYSTEMS) {
-    const side = owed.includes(system) ? undefined : sides[system];
-    if (!side) continue;
-    source ??= system;
+  for (const [, side] of settled) {
     side.forms.forEach((form, at) => {
       if (!wanted.has(form)) wanted.set(form, side.items[at] ?? form);
     });
   }
-  if (source === null) return null;
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
-  for (const system of owed) {
-    const side = sides[system];
-    if (!side) continue;
-    const target = [...wanted.keys()].slice(0, side.capacity);
-    if (differs(target, side.forms)) lists[system] = target.map((form) => wanted.get(form) ?? form);
+  for (const [system, side] of all) {
+    if (!owed.includes(system)) continue;
+    const gone = goneFrom(
+      side,
+      settled.map(([, one]) => one),
+    );
+    const [keeps, own] = [
+      side.forms.filter((form) => wanted.has(form)),
+      side.forms.filter((form) => !wanted.has(form) && !gone.includes(form)),
+    ];
+    const target = [...keeps, ...without([...wanted.keys()], keeps), ...own].slice(0, side.capacity);
+    if (!differs(target, side.forms)) continue;
+    lists[system] = target.map((form) => wanted.get(form) ?? side.items[side.forms.indexOf(form)] ?? form);
   }
   const targets = SYSTEMS.filter((system) => lists[system]);
   if (targets.length === 0) return null;
-  const reason = `${title(source)} has held this since before ${targets.map(title).join(' and ')} could take it`;
-  return { type: 'propagate', row: 'owed', value: [...wanted.values()], source, targets, reason, lists };
+  const reason = `${title(first[0])} has held this since before ${targets.map(title).join(' and ')} could take it`;
+  return {
+    type: 'propagate',
+    row: 'owed',
+    value: [...wanted.values()],
+    source: first[0],
+    targets,
+    reason,
+    lists,
+  };
 }
 
 /** Whether two lists differ as sets: a system may hold a value twice that it knows in one form only. */

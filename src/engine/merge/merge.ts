@@ -1,5 +1,5 @@
 /** Merges all fields of all identities: pure, in slices, one result per field that is not simply quiet. */
-import { fieldNames, fieldSpec } from '../fields';
+import { type FieldName, fieldNames, fieldSpec } from '../fields';
 import type { Identity, PerSystem, SourceRecord, SystemName } from '../model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { fieldForm } from '../normalize/value';
@@ -62,15 +62,12 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const sides = sidesOf(merging);
   const { values, plain, lists, isList } = sides;
   if (Object.keys(isList ? lists : plain).length < 2) return null;
-  const owed = SYSTEMS.filter((system) => identity.owed?.[system]?.includes(field));
+  const owing = (debts: Identity['owed']) => SYSTEMS.filter((system) => debts?.[system]?.includes(field));
+  const [owed, unreached] = [owing(identity.owed), owing(identity.unreached)];
   const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
     isList
-      ? mergeList(listed, authority, titleOf, owed)
-      : field === 'active'
-        ? mergeLifecycle(some, authority, owed)
-        : field === 'organization'
-          ? settledOnly(mergeField(some, authority, titleOf, owed))
-          : mergeField(some, authority, titleOf, owed);
+      ? mergeList(listed, authority, titleOf, owed, unreached)
+      : mergePlain(field, some, mergeField(some, authority, titleOf, owed, unreached));
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
   // What was decided and carried out, or taken back, is quiet by now, and stays so.
@@ -140,13 +137,17 @@ function owedOffer(owed: readonly SystemName[], { isList, plain, lists }: FieldS
 
 const titleOf = (system: SystemName): string => SYSTEM_TITLES[system];
 
+function mergePlain(field: FieldName, sides: Sides, merged: Merged): Merged {
+  if (field === 'active') return mergeLifecycle(sides, merged);
+  return field === 'organization' ? settledOnly(merged) : merged;
+}
+
 /**
  * First contact never archives: where sides disagree about being active before any agreement, nothing is done, and what
  * joins while others are archived is a person's to archive. An agent that joins what was archived is the machine come
  * back: it is re-activated, not made a second time.
  */
-function mergeLifecycle(sides: Sides, authority: SystemName | null, owed: readonly SystemName[]): Merged {
-  const merged = mergeField(sides, authority, titleOf, owed);
+function mergeLifecycle(sides: Sides, merged: Merged): Merged {
   const agent = sides.vsa;
   if (merged.row === 'joined' && agent && agent.shadow === undefined && agent.value === true) {
     const targets = SYSTEMS.filter((system) => sides[system]?.value === false);

@@ -88,7 +88,7 @@ describe('commit', () => {
   });
 
   it.each<OutcomeType>(['failed', 'stale', 'refused', 'unknown'])(
-    'leaves the change open where a write was %s, and takes our own write for no change of BMS’s',
+    'owes it where a write was %s, and holds who gave and who took the value to it',
     (type) => {
       const after = shadowsAfter(
         [PROPAGATED],
@@ -97,9 +97,10 @@ describe('commit', () => {
       );
       expect(after.shadows).toEqual({
         bms: { title: 'New' },
-        vsa: { title: 'Old' },
+        vsa: { title: 'New' },
         itglue: { title: 'Old' },
       });
+      expect([after.owed, after.unreached]).toEqual([{ itglue: ['title'] }, { itglue: ['title'] }]);
     },
   );
 
@@ -215,7 +216,7 @@ describe('commit', () => {
   });
 
   it('does not take a failed write for agreed because a record was created beside it', () => {
-    const before = identity('i', 'contact', { bms: '1', vsa: '2' });
+    const before = identity('i', 'contact', { bms: '1', vsa: '2' }, { shadows: shadowed('Old') });
     const members = membersOf({ bms: 'Old', vsa: 'New' });
     const made = record('itglue', 'contact', '7', { title: 'New' });
     const base = outcome('itglue', 'done', 'x');
@@ -232,6 +233,7 @@ describe('commit', () => {
         settled: [creation, outcome('bms', 'failed', null)],
       }),
     );
-    expect(identities[0]?.shadows).toEqual({ itglue: { title: 'New' } });
+    expect(identities[0]?.shadows).toEqual({ ...shadowed('New'), bms: { title: 'Old' } });
+    expect(identities[0]?.owed).toEqual({ bms: ['title'] });
   });
 });

@@ -86,7 +86,7 @@ export type Call = readonly [method: string, id: string, fields?: Fields];
 
 /** A system that holds its records in a map and does as it is told. */
 export class FakeSystem implements System {
-  readonly abilities = ABLE;
+  abilities = ABLE;
   readonly calls: Call[] = [];
   /** What the callers of direct reads said they know and need. */
   readonly looks: Look[] = [];

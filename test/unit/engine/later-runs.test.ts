@@ -1,13 +1,13 @@
 /** What was settled, barred, owed or decided in one run, and what comes of it in those after it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/engine/failure';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { record } from './fakes';
-import { Rig } from './rig';
+import { ada, BOTH, Rig } from './rig';
 
-const BOTH = ['ada@acme.example', 'ada2@acme.example'];
 const ONE_WAY = {
   ...DEFAULT_SETTINGS,
   directions: { ...BOTH_WAYS, bmsItGlue: { ...BOTH_WAYS.bmsItGlue, contact: 'bms-to-itglue' as const } },
@@ -16,14 +16,8 @@ const ONE_WAY = {
 let rig: Rig;
 afterEach(() => rig.end());
 
-function ada(system: SystemName, id = '5') {
-  const fields = { firstName: 'Ada', lastName: 'Lovelace', title: 'Clerk', active: true, emails: BOTH };
-  return record(system, 'contact', id, { name: 'Ada Lovelace', ...fields });
-}
-
 async function begin(systems: readonly SystemName[]): Promise<void> {
-  rig = await Rig.begin(systems);
-  for (const system of systems) rig.put(ada(system));
+  rig = await Rig.withAda(systems);
 }
 
 /** Typed where it may not be passed on from: the other side is owed it. Then the pair is synced both ways. */
@@ -155,5 +149,65 @@ describe('a plan is refused, and nothing written, where a person said since it w
     await expect(apply()).rejects.toMatchObject({ reason: 'stale', message: /left alone/ });
     expect(await waiting()).toEqual([]);
     expect(rig.people('itglue')).toEqual([]);
+  });
+});
+
+describe('of two writes of one value one came through', () => {
+  const title = (system: SystemName) => rig.value(system, '5', 'title');
+  const titles = () => SYSTEMS.map(title);
+  const failing = (...systems: readonly SystemName[]) => {
+    for (const system of SYSTEMS) {
+      rig.systems[system].before = (method) => {
+        if (method === 'update' && systems.includes(system)) throw new Failure('rejected', 'not today');
+      };
+    }
+  };
+
+  beforeEach(async () => {
+    await begin(SYSTEMS);
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    failing('itglue');
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss', 'Clerk']);
+  });
+
+  it('and what is typed over it there is the later word, whether or not the other still fails', async () => {
+    rig.type('vsa', '5', { title: 'Head' });
+    await rig.sync();
+    expect(titles()).toEqual(['Head', 'Head', 'Clerk']);
+    failing();
+    await rig.sync();
+    expect(titles()).toEqual(['Head', 'Head', 'Head']);
+  });
+
+  it('and so is the former value, typed there again', async () => {
+    rig.type('vsa', '5', { title: 'Clerk' });
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Clerk', 'Clerk']);
+  });
+
+  it('and where the source takes its value back, what was written is taken back', async () => {
+    rig.type('bms', '5', { title: 'Clerk' });
+    failing();
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Clerk', 'Clerk']);
+  });
+
+  it('and what was typed meanwhile where the other failed is asked about', async () => {
+    rig.settings = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' } } };
+    rig.type('itglue', '5', { title: 'Controller' });
+    failing();
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss', 'Controller']);
+    const [conflict] = (await rig.session().overview()).plan.conflicts;
+    expect(conflict).toMatchObject({ field: 'title', values: { bms: 'Boss', itglue: 'Controller' } });
+  });
+
+  it('and else the other is written when it can be', async () => {
+    failing();
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss', 'Boss']);
+    expect((await rig.remembered()).owed).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Fields, FieldValue, RecordKey, SystemName } from '../../../src/engine/model';
+import type { Fields, FieldValue, Identity, RecordKey, SystemName } from '../../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../../src/engine/model';
 import { Session } from '../../../src/engine/session';
 import { DEFAULT_SETTINGS, type SyncSettings } from '../../../src/engine/settings';
@@ -10,6 +10,13 @@ import { FolderStore } from '../../../src/store/store';
 import { FakeSystem, NO_PROGRESS, record } from './fakes';
 
 const HOUR = 3_600_000;
+
+export const BOTH = ['ada@acme.example', 'ada2@acme.example'];
+
+export function ada(system: SystemName, id = '5') {
+  const fields = { firstName: 'Ada', lastName: 'Lovelace', title: 'Clerk', active: true, emails: BOTH };
+  return record(system, 'contact', id, { name: 'Ada Lovelace', ...fields });
+}
 
 export class Rig {
   now = Date.UTC(2026, 5, 1);
@@ -33,6 +40,13 @@ export class Rig {
     const rig = new Rig(await mkdtemp(join(tmpdir(), 'msp-sync-rig-')));
     for (const system of systems)
       rig.put(record(system, 'organization', '1', { name: 'Acme Widgets', active: true }));
+    return rig;
+  }
+
+  /** The same person in each of the systems, too. */
+  static async withAda(systems: readonly SystemName[]): Promise<Rig> {
+    const rig = await Rig.begin(systems);
+    for (const system of systems) rig.put(ada(system));
     return rig;
   }
 
@@ -67,7 +81,7 @@ export class Rig {
       systems: SYSTEMS.map((system) => this.systems[system]),
       connections: { bms: 'bms', vsa: 'vsa', itglue: 'itglue' },
       prepareFolder: async () => undefined,
-      openStore: () => new FolderStore({ folder: this.folder, clock: this.clock, onDamage: () => undefined }),
+      openStore: () => this.openStore(),
       takeLock: async () => async () => undefined,
       clock: this.clock,
       log: {
@@ -79,6 +93,18 @@ export class Rig {
       settings: this.settings,
       by: 'kim',
     });
+  }
+
+  /** What is remembered of the one person there is. */
+  async remembered(): Promise<Identity> {
+    const identities = [...(await this.openStore().load()).identities.values()];
+    const person = identities.find(({ kind }) => kind === 'contact');
+    if (!person) throw new Error('Nobody is remembered.');
+    return person;
+  }
+
+  private openStore(): FolderStore {
+    return new FolderStore({ folder: this.folder, clock: this.clock, onDamage: () => undefined });
   }
 
   readonly options = { progress: NO_PROGRESS, signal: new AbortController().signal };
