@@ -91,8 +91,10 @@ type Draft = Partial<Record<SystemName, Partial<Record<FieldName, FieldValue>>>>
 function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | null {
   const draft: Draft = {};
   const debts = new Debts(merged.identity);
+  const carried = { ...merged.identity.carried };
   for (const field of merged.fields) {
     settleField(field, settled, draft, debts, merged.identity);
+    if (field.decided !== undefined && isCarriedOut(field, settled)) carried[field.field] = field.decided;
     const moves = field.merged.type !== 'conflict' && field.merged.row !== 'quiet';
     for (const system of moves ? absentFrom(merged.identity, field) : []) debts.miss(system, field.field);
   }
@@ -106,8 +108,22 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
     shadows[system] = { ...before, ...news };
     moved = true;
   }
-  return moved || debts.moved ? debts.of({ ...merged.identity, shadows }) : null;
+  const news = sameFields(merged.identity.carried ?? {}, carried) ? {} : { carried };
+  if (!moved && !debts.moved && !('carried' in news)) return null;
+  return debts.of({ ...merged.identity, shadows, ...news });
 }
+
+const stepFor = (settled: readonly Settled[], system: SystemName, field: FieldName) =>
+  settled.find(({ step }) => step.system === system && step.changes.some((change) => change.field === field));
+
+/** Every side says what was decided. */
+const isCarriedOut = ({ field, merged }: FieldMerge, settled: readonly Settled[]): boolean =>
+  merged.type === 'agree' ||
+  (merged.type === 'propagate' &&
+    merged.targets.every((system) => {
+      const step = stepFor(settled, system, field);
+      return step !== undefined && succeeded(step);
+    }));
 
 /** Sides that agreed on the field before and take no part in it now, as they are out of sight or their pair is switched off. */
 const absentFrom = ({ links, shadows }: Identity, { field, values }: FieldMerge): readonly SystemName[] =>
@@ -130,10 +146,7 @@ function settleField(
   const written: SystemName[] = [];
   const missed: SystemName[] = [];
   for (const system of SYSTEMS) {
-    const step = settled.find(
-      (item) =>
-        item.step.system === system && item.step.changes.some((change) => change.field === field.field),
-    );
+    const step = stepFor(settled, system, field.field);
     if (!step) {
       const moved = settled.find((item) => movedWith(item, system, field.field));
       // No step carries it: the system could not take it. It keeps its own value until it can.

@@ -90,6 +90,7 @@ class Book {
       shadows: before ? only(before.shadows, goesOn) : {},
       ...(owed && !isEmpty(owed) ? { owed } : {}),
       ...(unreached && !isEmpty(unreached) ? { unreached } : {}),
+      ...(before?.carried ? { carried: before.carried } : {}),
       ...(doubted && !isEmpty(doubted) ? { doubted } : {}),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });

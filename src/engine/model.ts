@@ -157,6 +157,8 @@ export interface Identity {
   readonly owed?: PerSystem<readonly FieldName[]>;
   /** Of these, what it was out of sight for, or a write did not bring: nobody there has seen what the others hold. */
   readonly unreached?: PerSystem<readonly FieldName[]>;
+  /** Per field, when the decision about its value was made that has been carried out: it is no standing order. */
+  readonly carried?: Readonly<Partial<Record<FieldName, string>>>;
   /** Per system, what a write of unknown outcome may have left in a record, or may have made one of, that is out of sight since. */
   readonly doubted?: PerSystem<Fields>;
   /** Per system, how many complete scans in a row have not shown the member. */

@@ -64,6 +64,7 @@ export const identityShape: z.ZodType<Identity> = z.object({
   shadows: perSystem(fields),
   owed: perSystem(z.array(fieldName)).exactOptional(),
   unreached: perSystem(z.array(fieldName)).exactOptional(),
+  carried: z.partialRecord(fieldName, text).exactOptional(),
   doubted: perSystem(fields).exactOptional(),
   missing: perSystem(z.number()).exactOptional(),
 });

@@ -1,7 +1,10 @@
-/** Values that a person decided: they win for as long as the sides still say what they said then. Pure. */
+/**
+ * Values that a person decided: they win for as long as the sides still say what they said then, until that is carried out.
+ * What was decided against and comes back after that is a new question. Pure.
+ */
 import type { Decision } from '../decisions';
 import type { FieldValue, PerSystem, SystemName } from '../model';
-import { isBlank, keyOf, SYSTEMS } from '../model';
+import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { secondsOf } from '../normalize/instant';
 import type { Merged } from './field';
 import { differs } from './list';
@@ -29,7 +32,8 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
   if (!wanted || !stands(decision, sides, wanted)) return null;
   const { field } = merging;
   const { values } = sides;
-  const reason = `decided by ${decision.by || 'a person'} on ${decision.at.slice(0, 10)}`;
+  if (merging.identity.carried?.[field] === decision.at) return comeBack(decision, field, sides, wanted);
+  const reason = `decided ${byWhom(decision)}`;
   const targets = SYSTEMS.filter((system) => values[system] !== undefined && wanted[system]?.holds === false);
   const from = refersFrom(decision, merging);
   const held = SYSTEMS.find((system) => wanted[system]?.holds === true);
@@ -38,10 +42,30 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
     targets.length === 0
       ? { type: 'agree', row: 'decided' }
       : { type: 'propagate', row: 'decided', value: valueIn(decision, merging), source, targets, reason };
-  if (!sides.isList) return { field, values, merged, decided: true };
+  if (!sides.isList) return { field, values, merged, decided: decision.at };
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
   for (const system of targets) lists[system] = wanted[system]?.list ?? [];
-  return { field, values, merged, lists, decided: true };
+  return { field, values, merged, lists, decided: decision.at };
+}
+
+const byWhom = ({ by, at }: ValueDecision): string => `by ${by || 'a person'} on ${at.slice(0, 10)}`;
+
+/** The very value that was decided against: whether somebody means it, or a program keeps it, a person knows. */
+function comeBack(
+  decision: ValueDecision,
+  field: FieldMerge['field'],
+  { values }: FieldSides,
+  wanted: PerSystem<Wanted>,
+): FieldMerge | null {
+  const back = SYSTEMS.filter((system) => {
+    const before = decision.against[system];
+    return before !== undefined && wanted[system]?.holds === false && sameValue(before, values[system]);
+  });
+  if (back.length === 0) return null;
+  const suggestion = SYSTEMS.find((system) => wanted[system]?.holds === true) ?? null;
+  const titles = back.map((system) => SYSTEM_TITLES[system]).join(' and ');
+  const reason = `${titles} says again what was decided against ${byWhom(decision)}`;
+  return { field, values, merged: { type: 'conflict', row: 'decided', changed: back, suggestion, reason } };
 }
 
 /** The newest that was said of any member. */

@@ -35,8 +35,8 @@ export interface FieldMerge {
   readonly values: PerSystem<FieldValue>;
   /** For lists: what each target should hold. */
   readonly lists?: PerSystem<readonly string[]>;
-  /** The value is the reader's: a person decided it. */
-  readonly decided?: true;
+  /** A person decided the value, and said so at this instant. */
+  readonly decided?: string;
   /** The sides differ and yet nothing is to be done: whose word the others differ from, and who differs. */
   readonly apart?: { readonly from: SystemName; readonly sides: readonly SystemName[] };
   /** Targets that may not take the value, or not all of a list, from where it stands; with the reason. */

@@ -211,3 +211,56 @@ describe('of two writes of one value one came through', () => {
     expect((await rig.remembered()).owed).toBeUndefined();
   });
 });
+
+describe('a value that was decided between two', () => {
+  const decide = (value: 'Clerk' | 'Boss') =>
+    rig.session().decide({
+      type: 'value',
+      choices: [
+        { record: 'bms:contact:5', field: 'title', value, against: { bms: 'Clerk', itglue: 'Boss' } },
+      ],
+    });
+  const titles = () => (['bms', 'itglue'] as const).map((system) => rig.value(system, '5', 'title'));
+
+  beforeEach(async () => {
+    await begin(['bms', 'itglue']);
+    rig.settings = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' } } };
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    await decide('Clerk');
+  });
+
+  it('is carried out, and is no word against what comes later', async () => {
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Clerk']);
+    rig.type('itglue', '5', { title: 'Head' });
+    await rig.sync();
+    expect(titles()).toEqual(['Head', 'Head']);
+  });
+
+  it('nor overrules who means the other one a year later: it asks', async () => {
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Boss']);
+    const [conflict] = (await rig.session().overview()).plan.conflicts;
+    expect(conflict).toMatchObject({
+      field: 'title',
+      reason: /IT Glue says again what was decided against by kim/,
+    });
+    await decide('Boss');
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss']);
+  });
+
+  it('stands until it was carried out', async () => {
+    rig.systems.itglue.before = (method) => {
+      if (method === 'update') throw new Failure('rejected', 'not today');
+    };
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Boss']);
+    rig.systems.itglue.before = () => undefined;
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Clerk']);
+  });
+});
