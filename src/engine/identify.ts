@@ -1,9 +1,21 @@
 /** Turns what matching found into identities: those that go on keep their id and their shadows, new ones are founded. */
+import { type FieldName, fieldNames } from './fields';
 import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
 import type { Said as AllSaid } from './match/said';
-import type { Identity, IdentityId, Link, PerSystem, RecordKey, SourceRecord, SystemName } from './model';
+import { memoryOf } from './memory';
+import type {
+  FieldValue,
+  Identity,
+  IdentityId,
+  Link,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
 import { keyOf, membersOf, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
 import type { Slices } from './slices';
 
 export interface Identified {
@@ -72,26 +84,17 @@ class Book {
   ): void {
     const before = this.predecessor(kind, links, continuing);
     const kept = this.absentLinks(before, links);
-    // Where another record now stands for a system, what its predecessor agreed to, or was owed, says nothing about it.
-    const goesOn = (system: SystemName) => {
-      const link = links[system] ?? kept.links[system];
-      return link !== undefined && before?.links[system]?.record === link.record;
-    };
-    const owed = before?.owed && only(before.owed, goesOn);
-    const unreached = before?.unreached && only(before.unreached, goesOn);
-    const doubted = before?.doubted && only(before.doubted, goesOn);
+    const all = { ...kept.links, ...links };
+    const memory = before ? memoryOf(before, (system) => this.goesOn(before, system, all)) : { shadows: {} };
     const id = before?.id ?? this.found(kind, links);
     this.put({
       id,
       kind,
       organization: null,
-      links: { ...kept.links, ...links },
+      links: all,
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
-      shadows: before ? only(before.shadows, goesOn) : {},
-      ...(owed && !isEmpty(owed) ? { owed } : {}),
-      ...(unreached && !isEmpty(unreached) ? { unreached } : {}),
+      ...memory,
       ...(before?.carried ? { carried: before.carried } : {}),
-      ...(doubted && !isEmpty(doubted) ? { doubted } : {}),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }
@@ -150,6 +153,29 @@ class Book {
     return undefined;
   }
 
+  /**
+   * Where another record now stands for a system, what its predecessor agreed to, or was owed, says nothing about it; save
+   * of an agent that is installed anew and reports the same: what it says has been heard and answered.
+   */
+  private goesOn(
+    before: Identity,
+    system: SystemName,
+    links: PerSystem<Link>,
+  ): boolean | ReadonlySet<FieldName> {
+    const link = links[system];
+    if (link === undefined) return false;
+    if (before.links[system]?.record === link.record) return true;
+    if (before.kind !== 'asset' || system !== 'vsa') return false;
+    const said = before.shadows[system] ?? {};
+    const says = this.records.get(`${system}:${before.kind}:${link.record}`)?.fields ?? {};
+    const form = (value: FieldValue | undefined, field: FieldName) => fieldForm(before.kind, field, value);
+    // That it is in use is news: what was archived when the former one went comes back with it.
+    const heard = fieldNames(before.kind).filter(
+      (field) => field !== 'active' && field in said && form(said[field], field) === form(says[field], field),
+    );
+    return heard.length > 0 && new Set(heard);
+  }
+
   /** Links of the predecessor whose records this scan did not show, with one more scan counted against them. */
   private absentLinks(
     before: Identity | undefined,
@@ -206,16 +232,4 @@ class Book {
     }
     return this.previous.get(identity.id)?.organization ?? null;
   }
-}
-
-const isEmpty = (held: object): boolean => Object.keys(held).length === 0;
-
-/** What is held by system, of some systems alone. */
-function only<T>(held: PerSystem<T>, takes: (system: SystemName) => boolean): PerSystem<T> {
-  const some: Partial<Record<SystemName, T>> = {};
-  for (const system of SYSTEMS) {
-    const value = held[system];
-    if (value !== undefined && takes(system)) some[system] = value;
-  }
-  return some;
 }

@@ -39,7 +39,10 @@ export function* replanned(
   const fresh = yield* makePlan({ ...ground, ...more });
   const stays = (item: { readonly identity: IdentityId }) => !only.has(item.identity);
   const { steps: news, refused } = asObjected(fresh.steps, saved.drift);
-  const steps = saved.steps.filter((step) => stays(step) || step.action === 'create');
+  const made = new Set(news.map(({ id }) => id));
+  // What is gone, or ends with its client, is archived whatever was decided about its other values.
+  const ends = ({ action, id }: Step) => action === 'archive' && !isAboutLife(act) && !made.has(id);
+  const steps = saved.steps.filter((step) => stays(step) || step.action === 'create' || ends(step));
   const plan = yield* withSteps(saved, insertedInto(steps, news));
   const drift = saved.drift.filter((item) => stays(item) || item.record === null);
   return {
@@ -48,6 +51,9 @@ export function* replanned(
     drift: inReadingOrder([...drift, ...fresh.drift, ...refused]),
   };
 }
+
+const isAboutLife = ({ added, removed }: Act): boolean =>
+  [...added, ...removed].some((said) => 'field' in said && said.field === 'active');
 
 /** A system that was not asked objects to nothing: what it objected to when the plan was made, it objects to still. */
 function asObjected(

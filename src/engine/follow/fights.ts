@@ -45,7 +45,7 @@ export function noteOverwrites(
     if (kept.length > 0) next[name] = kept;
   }
   for (const step of steps) {
-    if (step.action !== 'update' || step.record === null || !done.has(step.id)) continue;
+    if (step.record === null || !done.has(step.id)) continue;
     for (const { field, from } of step.changes) {
       const over = fieldForm(step.kind, field, from);
       // What was blank is filled, not overwritten.

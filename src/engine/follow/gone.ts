@@ -17,7 +17,7 @@ import type { Scan } from '../scan';
 import { withDependants } from './off-boarding';
 
 /** Complete listings in a row that must lack a record before anyone asks for it. */
-const LISTINGS = 2;
+export const LISTINGS = 2;
 /** Direct reads in one run: more at once is no retirement but an accident. */
 const MOST_ASKED = 100;
 
@@ -103,7 +103,7 @@ export interface RetirementInput {
 }
 
 /** What retires a thing of a kind: its agent where it had one, else the system that keeps its life. */
-function witnessOf(identity: Identity): SystemName {
+export function witnessOf(identity: Identity): SystemName {
   return identity.kind === 'asset' && identity.links.vsa ? 'vsa' : 'bms';
 }
 

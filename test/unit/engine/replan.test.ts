@@ -4,6 +4,8 @@ import type { Decision } from '../../../src/engine/decisions';
 import { identityIndex } from '../../../src/engine/identities';
 import { merge } from '../../../src/engine/merge/merge';
 import { keyOf } from '../../../src/engine/model';
+import { withSteps } from '../../../src/engine/plan/fingerprint';
+import type { Step } from '../../../src/engine/plan/model';
 import { makePlan } from '../../../src/engine/plan/plan';
 import { withTicks } from '../../../src/engine/plan/ticks';
 import type { State } from '../../../src/engine/ports';
@@ -111,6 +113,22 @@ describe('a saved plan after a decision', () => {
     const { decisions, act } = said([]);
     const after = atOnce(replanned(world, saved, state, decisions, act));
     expect(atOnce(replanned(world, after, state, undo(decisions, act), act))).toEqual(saved);
+  });
+
+  it('still archives what is gone, whatever was decided about its other values, and not what was decided to live', () => {
+    const going: Step = {
+      ...{ id: 'itglue/archive/contact/1', action: 'archive', system: 'itglue', kind: 'contact' },
+      ...{ identity: 'ada', record: '1', name: 'Ada', organization: '', organizationIdentity: 'ada' },
+      changes: [{ field: 'active', from: true, to: false, source: 'bms', reason: 'gone', settled: true }],
+      reason: 'gone',
+    };
+    const plan = atOnce(withSteps(saved, [...saved.steps, going]));
+    const { decisions, act } = said([]);
+    expect(atOnce(replanned(world, plan, state, decisions, act)).steps).toContainEqual(going);
+    const about = { record: 'bms:contact:1', field: 'active', value: true, against: {} } as const;
+    const living = decide([], { type: 'value', choices: [about] }, { by: 'kim', at: '2026-06-02T08:00:00Z' });
+    const { steps } = atOnce(replanned(world, plan, state, living.decisions, living.act));
+    expect(steps.map(({ id }) => id)).not.toContain(going.id);
   });
 
   it('asks no question again that is answered for the client by an authority', () => {

@@ -64,7 +64,11 @@ export class Rig {
     this.put({ ...held, fields: { ...held.fields, ...fields } });
   }
 
-  value(system: SystemName, id: string, field: 'title' | 'emails' | 'active'): FieldValue | undefined {
+  value(
+    system: SystemName,
+    id: string,
+    field: 'title' | 'emails' | 'active' | 'model',
+  ): FieldValue | undefined {
     return this.systems[system].records.get(id)?.fields[field];
   }
 

@@ -106,6 +106,16 @@ describe('a value that comes back after we overwrote it', () => {
     expect(written(FLIPS, '')).toEqual({});
   });
 
+  it('is one about being in use, too', () => {
+    const archival: Step = {
+      ...step(''),
+      action: 'archive',
+      changes: [{ field: 'active', from: true, to: false, source: 'bms', reason: '' }],
+    };
+    const book = noteOverwrites({}, [archival], [{ step: 's', type: 'done', record: '7' }], day(1));
+    expect(Object.keys(book)).toEqual(['itglue:asset:7|active']);
+  });
+
   it('begins anew once a person has decided', () => {
     const decision: Decision = {
       type: 'value',

@@ -1,0 +1,85 @@
+/** Machines whose agent goes, or comes back under another number, and what people have said of them meanwhile. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fields } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
+import { ABLE, record } from './fakes';
+import { Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+const LAPTOP: Fields = {
+  name: 'ACME-LT-01',
+  hostname: 'ACME-LT-01',
+  serialNumber: '5CG1234XYZ',
+  manufacturer: 'HP',
+  model: 'EliteBook',
+  active: true,
+};
+const machine = (id: string) => record('vsa', 'asset', id, LAPTOP);
+const inUse = () => [rig.value('bms', '7', 'active'), rig.value('itglue', '7', 'active')];
+
+beforeEach(async () => {
+  rig = await Rig.begin();
+  const { asset } = ABLE;
+  const fields = { ...asset.fields, model: { write: 'never' as const }, name: { write: 'never' as const } };
+  const agents = {
+    ...asset,
+    create: { reason: 'agents install' },
+    archive: { reason: 'agents leave' },
+    fields,
+  };
+  rig.systems.vsa.abilities = { ...ABLE, asset: agents };
+  for (const system of SYSTEMS) rig.put(record(system, 'asset', '7', LAPTOP));
+  await rig.sync();
+});
+
+describe('a machine whose agent is gone', () => {
+  beforeEach(async () => {
+    rig.systems.vsa.records.delete('7');
+    for (let run = 0; run < 3; run++) await rig.sync();
+    expect(inUse()).toEqual([false, false]);
+  });
+
+  it('and that somebody puts back in use stays in use, in every system and in every later run', async () => {
+    rig.type('bms', '7', { active: true });
+    for (let run = 0; run < 4; run++) {
+      await rig.sync();
+      expect(inUse()).toEqual([true, true]);
+    }
+  });
+
+  it('and can be archived again by hand', async () => {
+    rig.type('bms', '7', { active: true });
+    await rig.sync();
+    rig.type('itglue', '7', { active: false });
+    await rig.sync();
+    expect(inUse()).toEqual([false, false]);
+  });
+
+  it('is in use again once an agent reports for it', async () => {
+    rig.put(machine('8'));
+    await rig.sync();
+    expect(inUse()).toEqual([true, true]);
+  });
+});
+
+describe('an agent that is installed anew under another number', () => {
+  const models = () => (['bms', 'itglue'] as const).map((system) => rig.value(system, '7', 'model'));
+
+  it('takes back nothing that was corrected since it reported it first', async () => {
+    rig.type('bms', '7', { model: 'EliteBook 840 G8' });
+    await rig.sync();
+    rig.systems.vsa.records.delete('7');
+    rig.put(machine('8'));
+    for (let run = 0; run < 3; run++) await rig.sync();
+    expect(models()).toEqual(['EliteBook 840 G8', 'EliteBook 840 G8']);
+  });
+
+  it('and tells what is new', async () => {
+    rig.systems.vsa.records.delete('7');
+    rig.put(record('vsa', 'asset', '8', { ...LAPTOP, model: 'EliteBook 850' }));
+    await rig.sync();
+    expect(models()).toEqual(['EliteBook 850', 'EliteBook 850']);
+  });
+});
