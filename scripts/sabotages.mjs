@@ -32,14 +32,14 @@ export const SABOTAGES = [
   {
     name: 'take a failed write for agreed',
     seed: 12,
-    file: 'src/engine/commit.ts',
-    find: '    if (!succeeded(step)) {\n      open = true;',
-    replace: '    if (!succeeded(step)) {\n      open = false;',
+    file: 'src/engine/agreement.ts',
+    find: '      missed.push(system);',
+    replace: '',
   },
   {
     name: 'take a conflict for agreed',
     seed: 3,
-    file: 'src/engine/commit.ts',
+    file: 'src/engine/agreement.ts',
     find: "  if (field.merged.type === 'conflict') return;",
     replace: '',
   },
@@ -47,7 +47,7 @@ export const SABOTAGES = [
     name: 'owe nothing to who is out of sight',
     seed: 70,
     file: 'src/engine/commit.ts',
-    find: 'for (const system of moves ? absentFrom(merged, field.field) : [])',
+    find: 'for (const system of moves ? absentFrom(merged.identity, field) : [])',
     replace: 'for (const system of moves ? [] : [])',
   },
   {

@@ -4,6 +4,7 @@ import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { tickedSteps } from './plan/ticks';
+import { barrierOf } from './policy';
 import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
@@ -37,7 +38,8 @@ export async function applySaved(
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
   // What takes a run back was held against the records a moment ago, and each step looks again.
-  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, prepared);
+  const barrier = barrierOf(world.settings.directions);
+  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, { ...prepared, barrier });
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';

@@ -1,21 +1,13 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
+import { absentFrom, type Draft, isCarriedOut, type Settled, settleField, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
-import type { Row } from './merge/field';
-import type { FieldMerge, IdentityMerge } from './merge/model';
+import type { IdentityMerge } from './merge/model';
 import { liveMembers } from './merge/sides';
 import type { Fields, FieldValue, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEM_TITLES, SYSTEMS } from './model';
-import type { Outcome, Step } from './plan/model';
 import type { Slices } from './slices';
-
-export interface Settled {
-  readonly step: Step;
-  readonly outcome: Outcome;
-  /** The record as the system held it after the step; null when nothing was read back. */
-  readonly record: SourceRecord | null;
-}
 
 export interface CommitInput {
   readonly identities: ReadonlyMap<IdentityId, Identity>;
@@ -32,9 +24,6 @@ export interface Committed {
 }
 
 const SLICE = 32;
-
-const succeeded = (settled: Settled): boolean =>
-  settled.record !== null && (settled.outcome.type === 'done' || settled.outcome.type === 'unchanged');
 
 export function* commit(input: CommitInput): Slices<Committed> {
   const bySettled = new Map<IdentityId, Settled[]>();
@@ -85,15 +74,14 @@ interface Open {
   readonly unfinished: ReadonlySet<FieldName>;
 }
 
-type Draft = Partial<Record<SystemName, Partial<Record<FieldName, FieldValue>>>>;
-
 /** The identity with the shadows of every field on which its sides now agree, or null when nothing moved. */
 function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | null {
   const draft: Draft = {};
   const debts = new Debts(merged.identity);
   const carried = { ...merged.identity.carried };
+  const book = { draft, debts, shadows: merged.identity.shadows };
   for (const field of merged.fields) {
-    settleField(field, settled, draft, debts, merged.identity);
+    settleField(field, settled, book);
     if (field.decided !== undefined && isCarriedOut(field, settled)) carried[field.field] = field.decided;
     const moves = field.merged.type !== 'conflict' && field.merged.row !== 'quiet';
     for (const system of moves ? absentFrom(merged.identity, field) : []) debts.miss(system, field.field);
@@ -112,109 +100,6 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   if (!moved && !debts.moved && !('carried' in news)) return null;
   return debts.of({ ...merged.identity, shadows, ...news });
 }
-
-const stepFor = (settled: readonly Settled[], system: SystemName, field: FieldName) =>
-  settled.find(({ step }) => step.system === system && step.changes.some((change) => change.field === field));
-
-/** Every side says what was decided. */
-const isCarriedOut = ({ field, merged }: FieldMerge, settled: readonly Settled[]): boolean =>
-  merged.type === 'agree' ||
-  (merged.type === 'propagate' &&
-    merged.targets.every((system) => {
-      const step = stepFor(settled, system, field);
-      return step !== undefined && succeeded(step);
-    }));
-
-/** Sides that agreed on the field before and take no part in it now, as they are out of sight or their pair is switched off. */
-const absentFrom = ({ links, shadows }: Identity, { field, values }: FieldMerge): readonly SystemName[] =>
-  SYSTEMS.filter(
-    (system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,
-  );
-
-const FIRST_CONTACT: ReadonlySet<Row> = new Set<Row>(['first-fill', 'first-different']);
-
-function settleField(
-  field: FieldMerge,
-  settled: readonly Settled[],
-  draft: Draft,
-  debts: Debts,
-  { shadows }: Identity,
-): void {
-  if (field.merged.type === 'conflict') return;
-  const targets = field.merged.type === 'propagate' ? field.merged.targets : [];
-  const after: Partial<Record<SystemName, FieldValue>> = { ...field.values };
-  const written: SystemName[] = [];
-  const missed: SystemName[] = [];
-  for (const system of SYSTEMS) {
-    const step = stepFor(settled, system, field.field);
-    if (!step) {
-      const moved = settled.find((item) => movedWith(item, system, field.field));
-      // No step carries it: the system could not take it. It keeps its own value until it can.
-      if (targets.includes(system) || (moved && isBlank(moved.record?.fields[field.field])))
-        debts.owe(system, field.field);
-      if (moved) after[system] = moved.record?.fields[field.field] ?? null;
-      continue;
-    }
-    if (!succeeded(step)) {
-      missed.push(system);
-      continue;
-    }
-    written.push(system);
-    after[system] = step.record?.fields[field.field] ?? null;
-    const refused = step.record?.locked?.[field.field] !== undefined;
-    if (field.barred?.[system] === undefined && !refused) debts.pay(system, field.field);
-    else debts.owe(system, field.field);
-  }
-  const agreeing = missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS;
-  const paid = field.merged.type === 'agree' && !field.apart;
-  for (const system of agreeing) {
-    const value = after[system];
-    if (value === undefined) continue;
-    draft[system] = { ...draft[system], [field.field]: value };
-    // Whoever the value came from, or holds it already, is owed nothing of it any more.
-    const holds = field.merged.type === 'propagate' && !targets.includes(system);
-    if (paid || holds) debts.pay(system, field.field);
-  }
-  if (written.length === 0 || UNAGREED.has(field.merged.row)) return;
-  for (const system of missed) {
-    if (targets.includes(system) && shadows[system]?.[field.field] !== undefined)
-      debts.miss(system, field.field);
-  }
-}
-
-/** Rows in which some side has never agreed on anything. */
-const UNAGREED: ReadonlySet<Row> = new Set<Row>([...FIRST_CONTACT, 'joined']);
-
-/**
- * Where a write did not succeed: who has agreed on the value all the same. Where none did, the next run must see the same
- * change again. Where one did, it and who the value came from have agreed: what is typed over it there, or taken back, is
- * a later word. At first contact nobody has changed anything yet: who holds the value has agreed to it.
- */
-function whoAgrees(
-  { merged }: FieldMerge,
-  written: readonly SystemName[],
-  missed: readonly SystemName[],
-): readonly SystemName[] {
-  const targets = merged.type === 'propagate' ? merged.targets : [];
-  if (FIRST_CONTACT.has(merged.row)) {
-    return SYSTEMS.filter((system) => written.includes(system) || !targets.includes(system));
-  }
-  if (written.length === 0 || UNAGREED.has(merged.row)) return written;
-  return SYSTEMS.filter((system) => !missed.includes(system));
-}
-
-/**
- * What moves to another organization leaves its place and its person behind: that is our own doing, and no edit of the
- * system's people. What the move left blank is offered again.
- */
-const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean =>
-  LEFT_BEHIND.has(field) &&
-  item.step.system === system &&
-  item.step.action !== 'create' &&
-  succeeded(item) &&
-  item.step.changes.some((change) => change.field === 'organization');
-
-const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
 
 /** A created record joins its identity, and what it holds now is what it agreed to, save what is still disputed. */
 function joined(

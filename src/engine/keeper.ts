@@ -1,5 +1,6 @@
 /** Makes safe on disk what a run has settled, while it goes on and at its end. */
-import { commit, type Settled } from './commit';
+import type { Settled } from './agreement';
+import { commit } from './commit';
 import type { IdentityMerge } from './merge/model';
 import type { IdentityId, SourceRecord } from './model';
 import type { Outcome, Step } from './plan/model';

@@ -50,10 +50,10 @@ export async function overviewOf(world: World): Promise<Overview> {
   const problems = new Map(Object.entries(lastRun?.problems ?? {}));
   const { identities, identityOf, match } = thought;
   const last = await store.plan();
-  const saved = last && { plan: last, moved: movedSteps(last, state, thought) };
+  const ground = groundOf(world, decisions, state.records);
+  const saved = last && { plan: last, moved: movedSteps(last, state, { ...thought, ...ground }) };
   const plan = stillWaiting(saved, thought.plan);
   const known = { records: state.records, identities, identityOf, match, plan };
-  const ground = groundOf(world, decisions, state.records);
   const told = {
     conflicts: conflictItems(plan.conflicts, { ...known, ...ground, takers: ground.abilities }),
     drift: driftOf({ ...known, merges: thought.merges }),

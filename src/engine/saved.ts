@@ -2,10 +2,11 @@
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import type { Kind, SourceRecord } from './model';
-import { isBlank, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
-import { canonicalForm } from './normalize/value';
+import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
+import type { Barrier } from './policy';
 import type { State } from './ports';
 import type { Slices } from './slices';
 import type { Prepared } from './think';
@@ -16,19 +17,59 @@ export interface Moved {
   readonly reason: string;
 }
 
-/** Who is what by all that was said up to now, as worked out from what is known. */
-type Regarded = Pick<Prepared, 'identities' | 'match'>;
+/** Who is what, and what is to be done, by all that was said up to now, as worked out from what is known. */
+interface Regarded extends Pick<Prepared, 'identities' | 'match' | 'plan'> {
+  readonly barrier: Barrier;
+}
 
 /**
- * Steps of the plan whose base is no longer what they were planned against, or of whose records a person has said something
- * else since. Of one made from a reading in doubt, which nothing remembers, that cannot be told before it is read again.
+ * Steps of the plan whose base is no longer what they were planned against, of whose records a person has said something
+ * else since, or that another run or other settings have made needless. Of one made from a reading in doubt, which nothing
+ * remembers, that cannot be told before it is read again.
  */
 export function movedSteps(plan: Plan, state: State, now: Regarded): readonly Moved[] {
   if (plan.doubts) return [];
+  const meant = meantIn(now.plan);
   return plan.steps.flatMap((step) => {
-    const reason = whatWasSaid(step, state, now) ?? whatMoved(step, state);
+    const reason =
+      whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, meant, now.barrier);
     return reason === null ? [] : [{ step, reason }];
   });
+}
+
+/** What each place is to hold, by the plan: a creation is a place too. */
+type Meant = ReadonlyMap<string, string>;
+
+const placeOf = ({ system, identity }: Step, field: FieldChange['field'] | null): string =>
+  `${system}|${identity}|${field ?? ''}`;
+
+function meantIn({ steps }: Plan): Meant {
+  const meant = new Map<string, string>();
+  for (const step of steps) {
+    if (step.action === 'create') meant.set(placeOf(step, null), '');
+    for (const change of step.changes) meant.set(placeOf(step, change.field), plannedForm(step.kind, change));
+  }
+  return meant;
+}
+
+function plannedForm(kind: Kind, { field, to }: FieldChange): string {
+  const isIdentity = to !== null && typeof to === 'object' && 'identity' in to;
+  return isIdentity ? to.identity : fieldForm(kind, field, to);
+}
+
+/** What is gone, or ends with its client, is known from a reading alone: of its archival the way is looked at. */
+function whatIsMeant(step: Step, meant: Meant, barrier: Barrier): string | null {
+  if (step.action === 'archive' && !meant.has(placeOf(step, 'active'))) {
+    const met = step.changes.map(({ source }) =>
+      source === 'person' ? null : barrier(step.kind, source, step.system),
+    );
+    return met.find((reason) => reason !== null) ?? null;
+  }
+  if (step.action === 'create' && !meant.has(placeOf(step, null))) return 'it would not be made any more';
+  const change = step.changes.find(
+    (one) => meant.get(placeOf(step, one.field)) !== plannedForm(step.kind, one),
+  );
+  return change ? `${labelOf(step.kind, change)} would not be written so any more` : null;
 }
 
 const LINKED_ANEW = 'the records are linked differently now';
@@ -50,14 +91,13 @@ function whatMoved(step: Step, state: State): string | null {
   const record = state.records.get(`${step.system}:${step.kind}:${step.record}`);
   if (!record) return 'the record is no longer known';
   const change = step.changes.find((one) => !stands(step.kind, one, record));
-  return change ? `${fieldSpec(step.kind, change.field)?.label ?? change.field} has another value now` : null;
+  return change ? `${labelOf(step.kind, change)} has another value now` : null;
 }
 
-function stands(kind: Kind, change: FieldChange, record: SourceRecord): boolean {
-  const spec = fieldSpec(kind, change.field);
-  const form = (value: FieldChange['from']) => (!spec || isBlank(value) ? '' : canonicalForm(spec, value));
-  return form(record.fields[change.field] ?? null) === form(change.from);
-}
+const labelOf = (kind: Kind, { field }: FieldChange): string => fieldSpec(kind, field)?.label ?? field;
+
+const stands = (kind: Kind, { field, from }: FieldChange, record: SourceRecord): boolean =>
+  fieldForm(kind, field, record.fields[field]) === fieldForm(kind, field, from);
 
 /** Rejects with `stale` a plan of which any step no longer stands, and names what moved. */
 export function refuseMoved(plan: Plan, state: State, now: Regarded): void {

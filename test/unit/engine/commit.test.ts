@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commit, type Settled } from '../../../src/engine/commit';
+import type { Settled } from '../../../src/engine/agreement';
+import { commit } from '../../../src/engine/commit';
 import type { FieldMerge, IdentityMerge } from '../../../src/engine/merge/model';
 import type { Fields, Identity, PerSystem, SourceRecord } from '../../../src/engine/model';
 import { keyOf } from '../../../src/engine/model';

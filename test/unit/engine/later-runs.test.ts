@@ -110,7 +110,7 @@ it('a record that is to be left alone is not archived with its client', async ()
   expect(rig.value('itglue', '7', 'active')).toBe(true);
 });
 
-describe('a plan is refused, and nothing written, where a person said since it was made', () => {
+describe('a plan is refused, and nothing written, where it was said since it was made', () => {
   const apply = async () => {
     const plan = await rig.session().savedPlan();
     if (plan === null) throw new Error('There is no plan.');
@@ -139,6 +139,28 @@ describe('a plan is refused, and nothing written, where a person said since it w
     await expect(apply()).rejects.toMatchObject({ reason: 'stale' });
     expect(await waiting()).toEqual([]);
     expect(rig.people('itglue')).toEqual(['itglue:contact:9']);
+  });
+
+  it('by another run, that its value was a mistake: a plan that was kept writes it no more', async () => {
+    await begin(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Typo' });
+    const { plan } = await rig.session().plan(rig.options);
+    rig.type('bms', '5', { title: 'Clerk' });
+    await rig.sync();
+    await expect(rig.session().apply(plan, rig.options)).rejects.toMatchObject({ reason: 'stale' });
+    expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
+  });
+
+  it('by the settings, that nothing goes this way any more', async () => {
+    await begin(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.session().plan(rig.options);
+    rig.settings = ONE_WAY;
+    expect(await waiting()).toEqual([]);
+    await expect(apply()).rejects.toMatchObject({ reason: 'stale' });
+    expect(rig.value('bms', '5', 'title')).toBe('Clerk');
   });
 
   it('that the record is to be left alone', async () => {

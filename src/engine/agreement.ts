@@ -1,0 +1,146 @@
+/** What the sides of one field have agreed on after a run, and what is owed to whom of it. Pure. */
+import type { Debts } from './debts';
+import type { FieldName } from './fields';
+import type { Row } from './merge/field';
+import type { FieldMerge } from './merge/model';
+import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from './model';
+import { isBlank, SYSTEMS } from './model';
+import type { Outcome, Step } from './plan/model';
+
+export interface Settled {
+  readonly step: Step;
+  readonly outcome: Outcome;
+  /** The record as the system held it after the step; null when nothing was read back. */
+  readonly record: SourceRecord | null;
+}
+
+export const succeeded = (settled: Settled): boolean =>
+  settled.record !== null && (settled.outcome.type === 'done' || settled.outcome.type === 'unchanged');
+
+/** What each system has agreed to hold, field by field. */
+export type Draft = Partial<Record<SystemName, Partial<Record<FieldName, FieldValue>>>>;
+
+/** Where the agreements of an identity are written down while it is settled. */
+export interface Book {
+  readonly draft: Draft;
+  readonly debts: Debts;
+  /** What each side agreed on before. */
+  readonly shadows: PerSystem<Fields>;
+}
+
+/** Writes down what the sides of the field agree on now. Of a conflict nothing is agreed on. */
+export function settleField(field: FieldMerge, settled: readonly Settled[], book: Book): void {
+  if (field.merged.type === 'conflict') return;
+  const targets = targetsOf(field);
+  const { after, written, missed } = cameOf(field, settled, book.debts);
+  const agreeing = missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS;
+  const paid = field.merged.type === 'agree' && !field.apart;
+  for (const system of agreeing) {
+    const value = after[system];
+    if (value === undefined) continue;
+    book.draft[system] = { ...book.draft[system], [field.field]: value };
+    // Whoever the value came from, or holds it already, is owed nothing of it any more.
+    const holds = field.merged.type === 'propagate' && !targets.includes(system);
+    if (paid || holds) book.debts.pay(system, field.field);
+  }
+  if (written.length === 0 || UNAGREED.has(field.merged.row)) return;
+  for (const system of missed) {
+    const had = book.shadows[system]?.[field.field] !== undefined;
+    if (had && targets.includes(system)) book.debts.miss(system, field.field);
+  }
+}
+
+interface Came {
+  readonly after: PerSystem<FieldValue>;
+  readonly written: readonly SystemName[];
+  /** To whom a write was meant and did not succeed. */
+  readonly missed: readonly SystemName[];
+}
+
+/** What came of the field's writes; who was written to is owed nothing any more, who could not take it is. */
+function cameOf(
+  { field, merged, values, barred }: FieldMerge,
+  settled: readonly Settled[],
+  debts: Debts,
+): Came {
+  const after: Partial<Record<SystemName, FieldValue>> = { ...values };
+  const written: SystemName[] = [];
+  const missed: SystemName[] = [];
+  for (const system of SYSTEMS) {
+    const step = stepFor(settled, system, field);
+    if (!step) {
+      const moved = settled.find((item) => movedWith(item, system, field));
+      const isTarget = merged.type === 'propagate' && merged.targets.includes(system);
+      // No step carries it: the system could not take it. It keeps its own value until it can.
+      if (isTarget || (moved && isBlank(moved.record?.fields[field]))) debts.owe(system, field);
+      if (moved) after[system] = moved.record?.fields[field] ?? null;
+    } else if (succeeded(step)) {
+      written.push(system);
+      after[system] = step.record?.fields[field] ?? null;
+      const refused = step.record?.locked?.[field] !== undefined;
+      if (barred?.[system] === undefined && !refused) debts.pay(system, field);
+      else debts.owe(system, field);
+    } else {
+      missed.push(system);
+    }
+  }
+  return { after, written, missed };
+}
+
+const stepFor = (settled: readonly Settled[], system: SystemName, field: FieldName) =>
+  settled.find(({ step }) => step.system === system && step.changes.some((change) => change.field === field));
+
+const targetsOf = ({ merged }: FieldMerge): readonly SystemName[] =>
+  merged.type === 'propagate' ? merged.targets : [];
+
+const FIRST_CONTACT: ReadonlySet<Row> = new Set<Row>(['first-fill', 'first-different']);
+
+/** Rows in which some side has never agreed on anything. */
+const UNAGREED: ReadonlySet<Row> = new Set<Row>([...FIRST_CONTACT, 'joined']);
+
+/**
+ * Where a write did not succeed: who has agreed on the value all the same. Where none did, the next run must see the same
+ * change again. Where one did, it and who the value came from have agreed: what is typed over it there, or taken back, is
+ * a later word. At first contact nobody has changed anything yet: who holds the value has agreed to it.
+ */
+function whoAgrees(
+  field: FieldMerge,
+  written: readonly SystemName[],
+  missed: readonly SystemName[],
+): readonly SystemName[] {
+  const { row } = field.merged;
+  if (FIRST_CONTACT.has(row))
+    return SYSTEMS.filter((system) => written.includes(system) || !targetsOf(field).includes(system));
+  if (written.length === 0 || UNAGREED.has(row)) return written;
+  return SYSTEMS.filter((system) => !missed.includes(system));
+}
+
+/**
+ * What moves to another organization leaves its place and its person behind: that is our own doing, and no edit of the
+ * system's people. What the move left blank is offered again.
+ */
+const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean =>
+  LEFT_BEHIND.has(field) &&
+  item.step.system === system &&
+  item.step.action !== 'create' &&
+  succeeded(item) &&
+  item.step.changes.some((change) => change.field === 'organization');
+
+const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
+
+/** Sides that agreed on the field before and take no part in it now, as they are out of sight or their pair is switched off. */
+export const absentFrom = (
+  { links, shadows }: Identity,
+  { field, values }: FieldMerge,
+): readonly SystemName[] =>
+  SYSTEMS.filter(
+    (system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,
+  );
+
+/** Whether every side says what was decided. */
+export const isCarriedOut = (field: FieldMerge, settled: readonly Settled[]): boolean =>
+  field.merged.type !== 'conflict' &&
+  targetsOf(field).every((system) => {
+    const step = stepFor(settled, system, field.field);
+    return step !== undefined && succeeded(step);
+  });
