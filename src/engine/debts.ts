@@ -3,43 +3,39 @@ import type { FieldName } from './fields';
 import { type Identity, type PerSystem, SYSTEMS, type SystemName } from './model';
 
 type Owing = Pick<Identity, 'owed' | 'unreached'>;
-type Book = Record<SystemName, Set<FieldName>>;
-
-const bookOf = (held: Identity['owed']): Book => ({
-  bms: new Set(held?.bms),
-  vsa: new Set(held?.vsa),
-  itglue: new Set(held?.itglue),
-});
+type Book = Partial<Record<SystemName, Set<FieldName>>>;
 
 export class Debts {
   private readonly owed: Book;
   private readonly unreached: Book;
-  private readonly before: string;
+  private touched = false;
 
-  constructor(identity: Owing) {
-    this.owed = bookOf(identity.owed);
-    this.unreached = bookOf(identity.unreached);
-    this.before = JSON.stringify(this.kept());
+  constructor(private readonly before: Owing) {
+    this.owed = bookOf(before.owed);
+    this.unreached = bookOf(before.unreached);
   }
 
   /** It could not take the field. */
   owe(system: SystemName, field: FieldName): void {
-    this.owed[system].add(field);
+    this.touched = true;
+    noted(this.owed, system).add(field);
   }
 
   /** It was out of sight, or the write did not come through: nobody there has seen what the others hold. */
   miss(system: SystemName, field: FieldName): void {
-    this.owed[system].add(field);
-    this.unreached[system].add(field);
+    this.owe(system, field);
+    noted(this.unreached, system).add(field);
   }
 
   pay(system: SystemName, field: FieldName): void {
-    this.owed[system].delete(field);
-    this.unreached[system].delete(field);
+    if (this.owed[system]?.delete(field)) this.touched = true;
+    this.unreached[system]?.delete(field);
   }
 
   get moved(): boolean {
-    return JSON.stringify(this.kept()) !== this.before;
+    if (!this.touched) return false;
+    const { owed, unreached } = this.before;
+    return JSON.stringify(this.kept()) !== JSON.stringify(keptOf(bookOf(owed), bookOf(unreached)));
   }
 
   /** The identity with the debts as they are now. */
@@ -49,15 +45,32 @@ export class Debts {
   }
 
   private kept(): Owing {
-    const [owed, unreached] = [listed(this.owed), listed(this.unreached)];
-    return { ...(owed ? { owed } : {}), ...(unreached ? { unreached } : {}) };
+    return keptOf(this.owed, this.unreached);
   }
+}
+
+function bookOf(held: PerSystem<readonly FieldName[]> = {}): Book {
+  const book: Book = {};
+  for (const system of SYSTEMS) if (held[system]) book[system] = new Set(held[system]);
+  return book;
+}
+
+function noted(book: Book, system: SystemName): Set<FieldName> {
+  const fields = book[system] ?? new Set();
+  book[system] = fields;
+  return fields;
+}
+
+function keptOf(owing: Book, missed: Book): Owing {
+  const [owed, unreached] = [listed(owing), listed(missed)];
+  return { ...(owed ? { owed } : {}), ...(unreached ? { unreached } : {}) };
 }
 
 function listed(book: Book): PerSystem<readonly FieldName[]> | null {
   const lists: Partial<Record<SystemName, readonly FieldName[]>> = {};
   for (const system of SYSTEMS) {
-    if (book[system].size > 0) lists[system] = [...book[system]].sort();
+    const fields = book[system];
+    if (fields && fields.size > 0) lists[system] = [...fields].sort();
   }
   return Object.keys(lists).length > 0 ? lists : null;
 }
