@@ -137,9 +137,10 @@ export const absentFrom = (
     (system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,
   );
 
-/** Whether every side says what was decided. */
-export const isCarriedOut = (field: FieldMerge, settled: readonly Settled[]): boolean =>
+/** Whether every side says what was decided, none of them out of sight. */
+export const isCarriedOut = (identity: Identity, field: FieldMerge, settled: readonly Settled[]): boolean =>
   field.merged.type !== 'conflict' &&
+  absentFrom(identity, field).length === 0 &&
   targetsOf(field).every((system) => {
     const step = stepFor(settled, system, field.field);
     return step !== undefined && succeeded(step);

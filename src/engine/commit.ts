@@ -3,6 +3,7 @@ import { absentFrom, type Draft, isCarriedOut, type Settled, settleField, succee
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
+import { isWitnessGone, withoutWitness } from './follow/restored';
 import type { IdentityMerge } from './merge/model';
 import { liveMembers } from './merge/sides';
 import type { Fields, FieldValue, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
@@ -51,6 +52,12 @@ export function* commit(input: CommitInput): Slices<Committed> {
     };
     if (identity) changed.set(identity.id, joined(identity, item.record, input.records, open));
   }
+  for (const item of input.settled) {
+    // Whether a person or an undo put it back in use: it does without what is gone.
+    if (item.step.action !== 'reactivate' || !succeeded(item)) continue;
+    const identity = changed.get(item.step.identity) ?? input.identities.get(item.step.identity);
+    if (identity && isWitnessGone(identity)) changed.set(identity.id, withoutWitness(identity));
+  }
   const records = input.settled.flatMap((item) => (item.record ? [item.record] : []));
   return { identities: [...changed.values()], records };
 }
@@ -82,7 +89,8 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   const book = { draft, debts, shadows: merged.identity.shadows };
   for (const field of merged.fields) {
     settleField(field, settled, book);
-    if (field.decided !== undefined && isCarriedOut(field, settled)) carried[field.field] = field.decided;
+    if (field.decided !== undefined && isCarriedOut(merged.identity, field, settled))
+      carried[field.field] = field.decided;
     const moves = field.merged.type !== 'conflict' && field.merged.row !== 'quiet';
     for (const system of moves ? absentFrom(merged.identity, field) : []) debts.miss(system, field.field);
   }

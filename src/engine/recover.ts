@@ -201,8 +201,8 @@ interface Seen {
 }
 
 /**
- * The target agreed to what we wrote, and the side that it came from said so. A third side that has not moved since it
- * last agreed was not reached: the value is owed to it.
+ * The target agreed to what we wrote, and the side that it came from said so. A third side was not reached: the value is
+ * owed to it, and what it may have changed since it last agreed stands against that.
  */
 function withShadow(
   identity: Identity,
@@ -226,10 +226,8 @@ function withShadow(
     if (!link || value !== undefined || source === undefined) continue;
     if (reached.has(`${system}:${write.kind}:${link.record}`)) continue;
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
-    const agreed = identity.shadows[system]?.[field];
-    if (now === undefined || agreed === undefined) continue;
-    const unmoved = fieldForm(write.kind, field, now) === fieldForm(write.kind, field, agreed);
-    if (unmoved && fieldForm(write.kind, field, now) !== wanted) debts.miss(system, field);
+    if (now === undefined || identity.shadows[system]?.[field] === undefined) continue;
+    if (fieldForm(write.kind, field, now) !== wanted) debts.miss(system, field);
   }
   return debts.of({ ...identity, shadows });
 }

@@ -13,12 +13,14 @@ export function withoutGone(
 ): ReadonlyMap<IdentityId, Identity> {
   const left = new Map(identities);
   for (const identity of identities.values()) {
-    const witness = witnessOf(identity);
-    if ((identity.missing?.[witness] ?? 0) < LISTINGS) continue;
-    if (isRestored(identity, records)) left.set(identity.id, without(identity, witness));
+    if (isWitnessGone(identity) && isRestored(identity, records))
+      left.set(identity.id, withoutWitness(identity));
   }
   return left;
 }
+
+export const isWitnessGone = (identity: Identity): boolean =>
+  (identity.missing?.[witnessOf(identity)] ?? 0) >= LISTINGS;
 
 const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRecord>): boolean =>
   membersOf(identity).some((ref) => {
@@ -26,7 +28,8 @@ const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRe
     return record !== undefined && isActive(record) && identity.shadows[ref.system]?.active === false;
   });
 
-function without(identity: Identity, gone: SystemName): Identity {
+export function withoutWitness(identity: Identity): Identity {
+  const gone = witnessOf(identity);
   const { links, aliases, missing, owed: _o, unreached: _u, doubted: _d, ...rest } = identity;
   const stays = (system: SystemName) => system !== gone;
   const record = links[gone]?.record;

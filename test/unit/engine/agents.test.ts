@@ -35,10 +35,22 @@ beforeEach(async () => {
 });
 
 describe('a machine whose agent is gone', () => {
+  let archival: string;
+
   beforeEach(async () => {
     rig.systems.vsa.records.delete('7');
-    for (let run = 0; run < 3; run++) await rig.sync();
+    await rig.sync();
+    archival = await rig.sync();
     expect(inUse()).toEqual([false, false]);
+  });
+
+  it('stays in use, too, where its archival is taken back', async () => {
+    await rig.sync();
+    await rig.undo(archival);
+    for (let run = 0; run < 3; run++) {
+      await rig.sync();
+      expect(inUse()).toEqual([true, true]);
+    }
   });
 
   it('and that somebody puts back in use stays in use, in every system and in every later run', async () => {
