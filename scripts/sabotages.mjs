@@ -47,8 +47,8 @@ export const SABOTAGES = [
     name: 'owe nothing to who is out of sight',
     seed: 70,
     file: 'src/engine/commit.ts',
-    find: 'for (const system of moves ? absentFrom(merged.identity, field) : [])',
-    replace: 'for (const system of moves ? [] : [])',
+    find: 'for (const system of outOfReach(merged.identity, field))',
+    replace: 'for (const system of outOfReach(merged.identity, field).slice(3))',
   },
   {
     name: 'remember nothing at the end of a run',

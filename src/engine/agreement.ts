@@ -1,10 +1,11 @@
 /** What the sides of one field have agreed on after a run, and what is owed to whom of it. Pure. */
 import type { Debts } from './debts';
-import type { FieldName } from './fields';
+import { type FieldName, fieldSpec } from './fields';
 import type { Row } from './merge/field';
 import type { FieldMerge } from './merge/model';
 import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
 import type { Outcome, Step } from './plan/model';
 
 export interface Settled {
@@ -129,13 +130,33 @@ const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean
 const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
 
 /** Sides that agreed on the field before and take no part in it now, as they are out of sight or their pair is switched off. */
-export const absentFrom = (
-  { links, shadows }: Identity,
-  { field, values }: FieldMerge,
-): readonly SystemName[] =>
+const absentFrom = ({ links, shadows }: Identity, { field, values }: FieldMerge): readonly SystemName[] =>
   SYSTEMS.filter(
     (system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,
   );
+
+/** Rows in which those that are there agree on something new; in the others one joins, or comes by, what was agreed on. */
+const NEWS: ReadonlySet<Row> = new Set<Row>([
+  'one-changed',
+  'same-change',
+  'different-changes',
+  'cleared',
+  'decided',
+]);
+
+/** Sides that take no part in the field now, and to which what the others agree on is news. */
+export function outOfReach(identity: Identity, found: FieldMerge): readonly SystemName[] {
+  const { field, merged, values } = found;
+  if (merged.type === 'conflict' || merged.row === 'quiet') return [];
+  const absent = absentFrom(identity, found);
+  if (absent.length === 0) return absent;
+  const isReference = fieldSpec(identity.kind, field)?.type === 'reference';
+  // An id says something in its own system alone.
+  if (isReference) return NEWS.has(merged.row) ? absent : [];
+  const form = (value: FieldValue | undefined) => fieldForm(identity.kind, field, value);
+  const told = form(merged.type === 'propagate' ? merged.value : Object.values(values)[0]);
+  return absent.filter((system) => form(identity.shadows[system]?.[field]) !== told);
+}
 
 /** Whether every side says what was decided, none of them out of sight. */
 export const isCarriedOut = (identity: Identity, field: FieldMerge, settled: readonly Settled[]): boolean =>

@@ -1,5 +1,5 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
-import { absentFrom, type Draft, isCarriedOut, type Settled, settleField, succeeded } from './agreement';
+import { type Draft, isCarriedOut, outOfReach, type Settled, settleField, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
@@ -91,8 +91,7 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
     settleField(field, settled, book);
     if (field.decided !== undefined && isCarriedOut(merged.identity, field, settled))
       carried[field.field] = field.decided;
-    const moves = field.merged.type !== 'conflict' && field.merged.row !== 'quiet';
-    for (const system of moves ? absentFrom(merged.identity, field) : []) debts.miss(system, field.field);
+    for (const system of outOfReach(merged.identity, field)) debts.miss(system, field.field);
   }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;

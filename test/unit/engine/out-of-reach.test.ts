@@ -47,6 +47,17 @@ describe('a record that was out of sight', () => {
     expect(await conflicts()).toMatchObject([{ field: 'title', reason: /IT Glue/ }]);
   });
 
+  it('and was edited there has the last word where the others agreed on nothing new, whatever joined them', async () => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = ASKING;
+    rig.systems.vsa.records.delete('5');
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Controller' });
+    await hidden(() => rig.put(ada('vsa')));
+    await rig.sync();
+    expect(titles()).toEqual(['Controller', 'Controller', 'Controller']);
+  });
+
   it('and was edited to the very same is settled', async () => {
     rig = await Rig.withAda(SYSTEMS);
     rig.settings = ASKING;
