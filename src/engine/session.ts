@@ -6,11 +6,11 @@ import { checkChange } from './decide-check';
 import type { Decision } from './decisions';
 import type { FieldStory } from './explain';
 import { explained } from './explained';
-import { Failure } from './failure';
 import type { Checked } from './findings';
 import { NOTHING_UNASKED } from './follow/unattended';
 import { entryOf, type RunEntry } from './history';
 import type { Kind, RecordKey, SystemName } from './model';
+import { OneWriter } from './one-writer';
 import { type Overview, overviewOf } from './overview';
 import type { Plan } from './plan/model';
 import { type Tick, withTicks } from './plan/ticks';
@@ -29,7 +29,7 @@ import type {
   SyncOptions,
 } from './session-model';
 import { inSlices } from './slices';
-import { failedSummary, summaryOf } from './summary';
+import { summaryOf } from './summary';
 import type { Prepared, World } from './think';
 import { keepRun } from './trend';
 import { undoOfRun } from './undo-run';
@@ -48,7 +48,11 @@ const FRESH_MS = 6 * 3_600_000;
 const SILENT: Progress = { report: () => undefined };
 
 export class Session {
-  constructor(private readonly ports: SessionPorts) {}
+  private readonly writer: OneWriter;
+
+  constructor(private readonly ports: SessionPorts) {
+    this.writer = new OneWriter(ports);
+  }
 
   get systems(): readonly SystemName[] {
     return this.ports.systems.map((system) => system.name);
@@ -78,12 +82,12 @@ export class Session {
 
   /** A person says that the connections lead to the same tenants as before, at another address or under another name. */
   async acceptTenants(signal: AbortSignal): Promise<void> {
-    await this.locked('accept tenants', (store) => acceptTenants(this.ports, store, signal));
+    await this.writer.locked('accept tenants', (store) => acceptTenants(this.ports, store, signal));
   }
 
   /** Nothing is remembered or decided any more; gives the folder that all of it was moved to. */
   async startAfresh(): Promise<string> {
-    return this.locked('start afresh', (store) => store.startAfresh());
+    return this.writer.locked('start afresh', (store) => store.startAfresh());
   }
 
   private connectionsWith(checks: readonly Checked[]): Connections {
@@ -94,7 +98,7 @@ export class Session {
 
   /** A whole run, alone in this workspace; its summary is kept whether it succeeds or not. */
   async sync(options: SyncOptions): Promise<RunReport> {
-    return this.alone('sync', options.signal, async (store, signal) => {
+    return this.writer.alone('sync', options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const report = await sync(this.world(store, options.progress), signal, options);
       await this.keep(store, report, signal.aborted);
@@ -118,7 +122,7 @@ export class Session {
    * is nothing before a person has let a first plan be carried out.
    */
   async follow(options: FollowOptions): Promise<Followed> {
-    return this.alone('automatic sync', options.signal, async (store, signal) => {
+    return this.writer.alone('automatic sync', options.signal, async (store, signal) => {
       await this.checked(store, options, signal, FRESH_MS);
       const approved = (await store.approval()) !== null;
       const report = await sync(this.world(store, options.progress), signal, {
@@ -150,45 +154,6 @@ export class Session {
     return { approved: (await store.approval()) !== null, lastRun: await store.lastRun() };
   }
 
-  /** Does something that no other program may do in this workspace at the same time. */
-  private async alone<T>(
-    doing: string,
-    signal: AbortSignal,
-    act: (store: Store, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    return this.locked(doing, async (store, lost) => {
-      const startedAt = this.ports.clock.iso();
-      try {
-        return await act(store, AbortSignal.any([signal, lost]));
-      } catch (error) {
-        const failure = Failure.from(error);
-        // What failed first is what the person must hear of, even where the summary cannot be kept either.
-        await this.keepFailure(store, failure, startedAt).catch((why: unknown) =>
-          this.ports.log.error('The summary was not kept.', { why: String(why) }),
-        );
-        throw failure;
-      }
-    });
-  }
-
-  /** `lost` fires when another program took the lock over meanwhile: it is the one who writes now. */
-  private async locked<T>(doing: string, act: (store: Store, lost: AbortSignal) => Promise<T>): Promise<T> {
-    const lost = new AbortController();
-    const release = await this.ports.takeLock(doing, (why) => lost.abort(why));
-    try {
-      return await act(this.ports.openStore(), lost.signal);
-    } finally {
-      await this.ports.settle?.();
-      await release();
-    }
-  }
-
-  /** What went wrong with single records before is still so. */
-  private async keepFailure(store: Store, failure: Failure, startedAt: string): Promise<void> {
-    const problems = (await store.lastRun())?.problems ?? {};
-    await store.saveLastRun({ ...failedSummary(failure, startedAt, this.ports.clock.iso()), problems });
-  }
-
   /** What people said so far. */
   async decisions(): Promise<readonly Decision[]> {
     return this.ports.openStore().decisions();
@@ -199,7 +164,7 @@ export class Session {
    * are not known. Calls no system: the next overview and the next run show the effect.
    */
   async decide(change: Change): Promise<Act> {
-    return this.locked('decide', async (store) => {
+    return this.writer.locked('decide', async (store) => {
       const { records } = await store.load();
       checkChange(change, { records, refusal: (system, kind) => this.refusal(system, kind) });
       const { by, clock } = this.ports;
@@ -221,7 +186,7 @@ export class Session {
 
   /** Takes an act back: what it added goes, what it removed returns. */
   async undecide(act: Act): Promise<void> {
-    await this.locked('decide', async (store) => {
+    await this.writer.locked('decide', async (store) => {
       const decisions = undo(await store.decisions(), act);
       await store.saveDecisions(decisions);
       await this.takeUp(store, decisions, act);
@@ -237,7 +202,7 @@ export class Session {
   /** Reads the systems, thinks, and saves the plan; writes to no system. */
   async plan(options: PlanOptions): Promise<Prepared> {
     const { choose = (plan: Plan) => plan } = options;
-    return this.alone('plan', options.signal, async (store, signal) => {
+    return this.writer.alone('plan', options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const prepared = await prepare(this.world(store, options.progress), signal);
       const plan = choose(prepared.plan);
@@ -253,14 +218,14 @@ export class Session {
 
   /** Reads the systems and thinks, and leaves the saved plan as it is; writes to no system. */
   async look(options: { progress: Progress; signal: AbortSignal }): Promise<Prepared> {
-    return this.alone('look', options.signal, (store, signal) =>
+    return this.writer.alone('look', options.signal, (store, signal) =>
       prepare(this.world(store, options.progress), signal),
     );
   }
 
   /** Ticks or unticks steps of the saved plan; whoever applies it leaves the unticked ones out. Gives the plan as it is then. */
   async tick(...ticks: readonly Tick[]): Promise<Plan> {
-    return this.locked('tick', async (store) => {
+    return this.writer.locked('tick', async (store) => {
       const saved = await store.plan();
       if (!saved) throw noPlan();
       const plan = withTicks(saved, ticks);
@@ -272,7 +237,7 @@ export class Session {
   /** Carries out exactly the given plan, or refuses it when what it was planned against has moved. */
   async apply(plan: Plan, options: SyncOptions & { readonly purpose?: 'apply' | 'undo' }): Promise<Applied> {
     const purpose = options.purpose ?? 'apply';
-    return this.alone(purpose, options.signal, async (store, signal) => {
+    return this.writer.alone(purpose, options.signal, async (store, signal) => {
       await this.checked(store, options, signal);
       const world = this.world(store, options.progress);
       const applied = await applySaved(world, plan, { ...options, signal }, purpose);
