@@ -1,40 +1,33 @@
+/** All that watches the engine: at every write, where it reaches the product, and at rest. */
 import type { InternalAxiosRequestConfig } from 'axios';
-import { type FieldName, fieldSpec } from '../../src/engine/fields';
-import type { Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
-import { keyOf, membersOf, refOf } from '../../src/engine/model';
-import type { Plan, Step } from '../../src/engine/plan/model';
+import type { Kind, SourceRecord, SystemName } from '../../src/engine/model';
+import { refOf } from '../../src/engine/model';
+import type { Plan } from '../../src/engine/plan/model';
+import { Archivals } from './archivals';
 import { AtRest } from './at-rest';
-import { type Call, callOf, idMade } from './calls';
+import { callOf, idMade } from './calls';
 import { Creations } from './creations';
-import { formOf, type Held, isLiving, typedInReadBack, type Version } from './ledger';
 import { LeftOpen } from './left-open';
 import { Listings } from './listings';
+import { Looks } from './looks';
 import type { MemoryDisk } from './memory-disk';
-import { type Intent, OnDisk } from './on-disk';
+import { OnDisk } from './on-disk';
 import type { Reply } from './tenants';
-import { type Checker, sourceOf, Violation, type Watched } from './watched';
+import { type Checker, Violation, type Watched } from './watched';
 import type { Witness } from './wire';
-
-type Looking = Extract<Call, { type: 'read' | 'look' }>;
-
-/** The longest time, in milliseconds, between looking at a record and writing to it. */
-const LONGEST_LOOK = 5 * 60_000;
+import { Writes } from './writes';
 
 export class Checks implements Witness {
   readonly violations: Violation[] = [];
-  /** Writes of the engine that changed a product, since the last reset. */
-  writes = 0;
-  /** What the run under way is for: an undo takes back on purpose. */
-  purpose: 'sync' | 'undo' = 'sync';
   readonly onDisk: OnDisk;
-  /** By key of the record; by key and field, where the answer showed no more. */
-  private readonly lookedAt = new Map<string, number>();
-  /** Whether an undo was among the runs. */
-  private undone = false;
   readonly atRest: AtRest;
   readonly leftOpen: LeftOpen;
   readonly listings: Listings;
   private readonly creations: Creations;
+  private readonly single: Writes;
+  private readonly looks = new Looks();
+  /** Whether an undo was among the runs. */
+  private undone = false;
 
   constructor(
     private readonly world: Omit<Watched, 'onDisk' | 'fail'> & {
@@ -53,14 +46,20 @@ export class Checks implements Witness {
     this.leftOpen = new LeftOpen(watched);
     this.listings = new Listings(watched);
     this.creations = new Creations(watched);
+    const archivals = new Archivals(watched);
+    this.single = new Writes({ ...watched, looks: this.looks, archivals });
+  }
+
+  /** Writes of the engine that changed a product, since the run began. */
+  get writes(): number {
+    return this.single.count;
   }
 
   /** A new run begins: what was looked at and meant before counts no more. */
   begin(purpose: 'sync' | 'undo', plan: Plan | null = null): void {
-    this.purpose = purpose;
     this.undone ||= purpose === 'undo';
-    this.writes = 0;
-    this.lookedAt.clear();
+    this.single.begin(purpose);
+    this.looks.begin();
     this.onDisk.begin(plan);
     if (plan) return;
     this.creations.begin();
@@ -75,14 +74,14 @@ export class Checks implements Witness {
     const call = callOf(system, (config.method ?? 'GET').toUpperCase(), new URL(String(config.url)));
     const at = this.world.scheduler.now();
     const reply = await act();
-    if (call.type === 'read' || call.type === 'look') this.looked(system, call, reply.text, at);
+    if (call.type === 'read' || call.type === 'look') this.looks.looked(system, call, reply.text, at);
     if (reply.status >= 300 || (call.type !== 'write' && call.type !== 'create')) return reply;
     const { tenants, ledger } = this.world;
     if (call.type === 'create') {
       const id = idMade(system, reply.text);
       if (id === null) throw new Error(`No id in the answer to a creation: ${reply.text.slice(0, 200)}`);
       const record = await this.seen(system, call.kind, id);
-      this.writes += 1;
+      this.single.count += 1;
       this.creations.created(record);
       return reply;
     }
@@ -90,25 +89,8 @@ export class Checks implements Witness {
     const held = ledger.records.get(call.key);
     const record = await tenants.look(system, kind, id);
     if (!held || !record) return reply;
-    this.changed(held, record);
+    this.single.changed(held, record);
     return reply;
-  }
-
-  private looked(system: SystemName, call: Looking, answer: string, at: number): void {
-    const keys =
-      call.type === 'read'
-        ? call.keys
-        : [...answer.matchAll(call.id)].map(([, id]): RecordKey => `${system}:${call.kind}:${id ?? ''}`);
-    const fields = call.type === 'read' ? call.fields : undefined;
-    for (const key of keys) {
-      for (const what of fields?.map((field) => `${key} ${field}`) ?? [key]) this.lookedAt.set(what, at);
-    }
-  }
-
-  /** When the field of the record was last looked at, if ever. */
-  private lookAt(key: RecordKey, field: FieldName): number | undefined {
-    const looks = [this.lookedAt.get(key), this.lookedAt.get(`${key} ${field}`)];
-    return looks.reduce((one, other) => (one === undefined || (other ?? 0) > one ? other : one));
   }
 
   /** At rest, with the last plan. What an undo took back differs from then on, and is meant to. */
@@ -140,207 +122,8 @@ export class Checks implements Witness {
     throw new Error(`What was created is not there: ${system} ${kind} ${id}`);
   }
 
-  /** Whether its organization has ended there, or is to end by a plan: what is in use nowhere else goes with it. */
-  private endsWithOwner({ system, record }: Held): boolean {
-    const owner = record?.organization ?? null;
-    if (owner === null) return false;
-    const organization = this.world.ledger.records.get(`${system}:organization:${owner}`);
-    const ending = this.onDisk.steps.get(`${system}/archive/organization/${owner}`);
-    return ending !== undefined || (organization !== undefined && !isLiving(organization));
-  }
-
   private fail(checker: Checker, message: string): void {
     this.violations.push(new Violation(checker, message));
     this.world.tell(`  VIOLATION (${checker}): ${message}`);
   }
-
-  // ---- single writes
-
-  private changed(held: Held, after: SourceRecord): void {
-    const { ledger, scheduler, tell } = this.world;
-    const intent = [...this.onDisk.intents.values()].findLast(
-      (one) => one.system === held.system && one.kind === held.kind && one.record === refOf(held.key).id,
-    );
-    const fields = ledger.moved(held, after);
-    if (fields.length > 0 || listsMoved(held, after)) this.writes += 1;
-    if (!intent) {
-      this.fail('write without intent', `${held.key} was changed with no intent on disk`);
-      return;
-    }
-    const step = this.onDisk.steps.get(intent.step);
-    if (!step) {
-      this.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
-      return;
-    }
-    this.checkLists(held, after, intent);
-    for (const field of fields) {
-      const now = ledger.now(held, field);
-      const change = step.changes.find((one) => one.field === field);
-      const source = sourceOf(
-        { ...this.world, onDisk: this.onDisk },
-        step,
-        field,
-        formOf(held.kind, field, after.fields[field]),
-      );
-      tell(`    ${held.key} ${field}: "${now?.form}" → "${formOf(held.kind, field, after.fields[field])}"`);
-      this.checkWindow(held, field, now, intent, change !== undefined);
-      if (field === 'active' && after.fields.active === false) this.checkArchive(held, step, source);
-      if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
-        const nobodyKnows =
-          this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
-        if (source && now.ancestors.has(source.stamp) && !nobodyKnows) {
-          this.fail(
-            'lost edit',
-            `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
-          );
-        }
-      }
-      ledger.put(held, field, after, scheduler.now(), false, source);
-    }
-    held.record = after;
-  }
-
-  /** What is overwritten stood in the journal, or came in the moment between the look and the write. */
-  private checkWindow(
-    held: Held,
-    field: FieldName,
-    now: Version | undefined,
-    intent: Intent,
-    planned: boolean,
-  ): void {
-    const looked = this.lookAt(held.key, field);
-    const { scheduler, coverage } = this.world;
-    if (looked === undefined || scheduler.now() - looked > LONGEST_LOOK) {
-      this.fail('stale precondition', `${held.key} ${field} was written without a fresh look at the record`);
-      return;
-    }
-    if (!now?.typed) return;
-    const inJournal = planned && formOf(held.kind, field, intent.before[field]) === now.form;
-    if (inJournal) {
-      const nobodyKnows = hasOwnForm(held.kind, field) && this.inReadBack(held, field);
-      if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows) {
-        this.fail(
-          'undo of an edit',
-          `${held.key} ${field}: an undo took back "${now.form}", which a person typed there`,
-        );
-      }
-      return;
-    }
-    if (now.at >= looked) {
-      coverage.count('window', 'typed between the look and the write');
-      return;
-    }
-    this.fail(
-      planned ? 'not journaled' : 'write outside a plan',
-      `${held.key} ${field}: "${now.form}", typed, was overwritten, and the journal says "${formOf(held.kind, field, intent.before[field])}"`,
-    );
-  }
-
-  private inReadBack(held: Held, field: FieldName): boolean {
-    const within = typedInReadBack(held, field);
-    if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
-    return within;
-  }
-
-  /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
-  private isPutBack(held: Held, field: FieldName): boolean {
-    const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
-    const back =
-      ours?.ours === true && before?.form === now?.form && this.onDisk.unheardOf(held.key, field) > 1;
-    if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
-    return back;
-  }
-
-  /**
-   * Whether somebody emptied what a creation gave, of which a crash took the news: as if it had never been given. What
-   * was made counts as made by whoever's creation is still unheard of.
-   */
-  private isEmptied(held: Held, field: FieldName): boolean {
-    const [now, ...given] = [...(held.versions.get(field) ?? [])].reverse();
-    const emptied = held.madeBy === 'engine' && given.every(({ ours }) => ours) && now?.form === '';
-    const unheard = emptied && this.onDisk.unheardOf(`${held.system}:${held.kind}:null`, field) > 0;
-    if (unheard) this.world.coverage.count('window', 'emptied before we knew that we had made it');
-    return unheard;
-  }
-
-  /** Whether the value that stands there was typed in this very record, not brought there by us. */
-  private typedHere(held: Held, field: FieldName): boolean {
-    const now = this.world.ledger.now(held, field);
-    const elsewhere = [...this.world.ledger.records.values()].some(
-      (other) => other !== held && other.versions.get(field)?.some((version) => version.stamp === now?.stamp),
-    );
-    return now?.typed === true && !elsewhere;
-  }
-
-  private checkLists(held: Held, after: SourceRecord, intent: Intent): void {
-    const before = held.record;
-    if (!before) return;
-    for (const field of LIST_FIELDS) {
-      const [was, is] = [
-        formOf(held.kind, field, before.fields[field]),
-        formOf(held.kind, field, after.fields[field]),
-      ];
-      if (was === is || was === '') continue;
-      const said = formOf(held.kind, field, intent.before[field]);
-      if (said === was) continue;
-      const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
-      if (typedAt >= (this.lookAt(held.key, field) ?? Number.POSITIVE_INFINITY)) {
-        this.world.coverage.count('window', 'typed between the look and the write');
-      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !isPartial(held)) {
-        this.fail(
-          'not journaled',
-          `${held.key} ${field}: "${was}" was overwritten, and the journal says "${said}"`,
-        );
-      }
-    }
-  }
-
-  private checkArchive(held: Held, step: Step, source: Version | null): void {
-    if (
-      this.purpose === 'undo' ||
-      step.changes.some((change) => change.field === 'active' && change.source === 'person')
-    )
-      return;
-    if (source?.form === 'false' || this.goesWithClient(step)) return;
-    // A counterpart that is truly gone, not only out of sight, asks for it too.
-    const identity = this.onDisk.identities.get(step.identity);
-    const members = identity ? membersOf(identity) : [];
-    const { records } = this.world.ledger;
-    if (members.some((ref) => records.get(keyOf(ref))?.record === null)) return;
-    const others = members.flatMap((ref) =>
-      ref.system === held.system ? [] : (records.get(keyOf(ref)) ?? []),
-    );
-    if (this.endsWithOwner(held) && others.every((other) => !isLiving(other) || this.endsWithOwner(other)))
-      return;
-    this.fail(
-      'archived though only invisible',
-      `${held.key} was archived, and no counterpart says that it should be`,
-    );
-  }
-
-  /** What belongs to a client that has truly ended in some system goes with it. */
-  private goesWithClient({ kind, organizationIdentity }: Step): boolean {
-    const client = kind === 'organization' ? undefined : this.onDisk.identities.get(organizationIdentity);
-    const members = client ? membersOf(client) : [];
-    return members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record?.fields.active === false);
-  }
-}
-
-/** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
-const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
-
-const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
-
-function listsMoved(held: Held, after: SourceRecord): boolean {
-  return LIST_FIELDS.some(
-    (field) =>
-      fieldSpec(held.kind, field) !== undefined &&
-      formOf(held.kind, field, held.record?.fields[field]) !== formOf(held.kind, field, after.fields[field]),
-  );
-}
-
-/** What products keep in a form of their own, so that nobody can tell what was typed there from what was sent. */
-function hasOwnForm(kind: Kind, field: FieldName): boolean {
-  const type = fieldSpec(kind, field)?.type ?? '';
-  return field === 'model' || !['text', 'note', 'host', 'serial', 'date', 'flag'].includes(type);
 }

@@ -1,0 +1,190 @@
+/** The checkers of single writes: announced, after a fresh look, journaled, and over nothing that was typed since. */
+import { type FieldName, fieldSpec } from '../../src/engine/fields';
+import type { Kind, SourceRecord } from '../../src/engine/model';
+import { refOf } from '../../src/engine/model';
+import type { Archivals } from './archivals';
+import { formOf, type Held, typedInReadBack, type Version } from './ledger';
+import type { Looks } from './looks';
+import type { Intent } from './on-disk';
+import { sourceOf, type Watched } from './watched';
+
+/** The longest time, in milliseconds, between looking at a record and writing to it. */
+const LONGEST_LOOK = 5 * 60_000;
+
+export class Writes {
+  /** Writes of the engine that changed a product, since the run began. */
+  count = 0;
+  /** What the run under way is for: an undo takes back on purpose. */
+  private purpose: 'sync' | 'undo' = 'sync';
+
+  constructor(
+    private readonly world: Watched & {
+      readonly looks: Looks;
+      readonly archivals: Archivals;
+      readonly tell: (line: string) => void;
+    },
+  ) {}
+
+  begin(purpose: 'sync' | 'undo'): void {
+    this.purpose = purpose;
+    this.count = 0;
+  }
+
+  /** Something of the record is other than it was, by a call of ours. */
+  changed(held: Held, after: SourceRecord): void {
+    const { ledger, scheduler, tell } = this.world;
+    const intent = [...this.world.onDisk.intents.values()].findLast(
+      (one) => one.system === held.system && one.kind === held.kind && one.record === refOf(held.key).id,
+    );
+    const fields = ledger.moved(held, after);
+    if (fields.length > 0 || listsMoved(held, after)) this.count += 1;
+    if (!intent) {
+      this.world.fail('write without intent', `${held.key} was changed with no intent on disk`);
+      return;
+    }
+    const step = this.world.onDisk.steps.get(intent.step);
+    if (!step) {
+      this.world.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
+      return;
+    }
+    this.checkLists(held, after, intent);
+    for (const field of fields) {
+      const now = ledger.now(held, field);
+      const change = step.changes.find((one) => one.field === field);
+      const source = sourceOf(this.world, step, field, formOf(held.kind, field, after.fields[field]));
+      tell(`    ${held.key} ${field}: "${now?.form}" → "${formOf(held.kind, field, after.fields[field])}"`);
+      this.checkWindow(held, field, now, intent, change !== undefined);
+      if (field === 'active' && after.fields.active === false && this.purpose !== 'undo')
+        this.world.archivals.check(held, step, source);
+      if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
+        const nobodyKnows =
+          this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
+        if (source && now.ancestors.has(source.stamp) && !nobodyKnows) {
+          this.world.fail(
+            'lost edit',
+            `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
+          );
+        }
+      }
+      ledger.put(held, field, after, scheduler.now(), false, source);
+    }
+    held.record = after;
+  }
+
+  /** What is overwritten stood in the journal, or came in the moment between the look and the write. */
+  private checkWindow(
+    held: Held,
+    field: FieldName,
+    now: Version | undefined,
+    intent: Intent,
+    planned: boolean,
+  ): void {
+    const looked = this.world.looks.at(held.key, field);
+    const { scheduler, coverage } = this.world;
+    if (looked === undefined || scheduler.now() - looked > LONGEST_LOOK) {
+      this.world.fail(
+        'stale precondition',
+        `${held.key} ${field} was written without a fresh look at the record`,
+      );
+      return;
+    }
+    if (!now?.typed) return;
+    const inJournal = planned && formOf(held.kind, field, intent.before[field]) === now.form;
+    if (inJournal) {
+      const nobodyKnows = hasOwnForm(held.kind, field) && this.inReadBack(held, field);
+      if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows) {
+        this.world.fail(
+          'undo of an edit',
+          `${held.key} ${field}: an undo took back "${now.form}", which a person typed there`,
+        );
+      }
+      return;
+    }
+    if (now.at >= looked) {
+      coverage.count('window', 'typed between the look and the write');
+      return;
+    }
+    this.world.fail(
+      planned ? 'not journaled' : 'write outside a plan',
+      `${held.key} ${field}: "${now.form}", typed, was overwritten, and the journal says "${formOf(held.kind, field, intent.before[field])}"`,
+    );
+  }
+
+  private inReadBack(held: Held, field: FieldName): boolean {
+    const within = typedInReadBack(held, field);
+    if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
+    return within;
+  }
+
+  /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
+  private isPutBack(held: Held, field: FieldName): boolean {
+    const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
+    const back =
+      ours?.ours === true && before?.form === now?.form && this.world.onDisk.unheardOf(held.key, field) > 1;
+    if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
+    return back;
+  }
+
+  /**
+   * Whether somebody emptied what a creation gave, of which a crash took the news: as if it had never been given. What
+   * was made counts as made by whoever's creation is still unheard of.
+   */
+  private isEmptied(held: Held, field: FieldName): boolean {
+    const [now, ...given] = [...(held.versions.get(field) ?? [])].reverse();
+    const emptied = held.madeBy === 'engine' && given.every(({ ours }) => ours) && now?.form === '';
+    const unheard = emptied && this.world.onDisk.unheardOf(`${held.system}:${held.kind}:null`, field) > 0;
+    if (unheard) this.world.coverage.count('window', 'emptied before we knew that we had made it');
+    return unheard;
+  }
+
+  /** Whether the value that stands there was typed in this very record, not brought there by us. */
+  private typedHere(held: Held, field: FieldName): boolean {
+    const now = this.world.ledger.now(held, field);
+    const elsewhere = [...this.world.ledger.records.values()].some(
+      (other) => other !== held && other.versions.get(field)?.some((version) => version.stamp === now?.stamp),
+    );
+    return now?.typed === true && !elsewhere;
+  }
+
+  private checkLists(held: Held, after: SourceRecord, intent: Intent): void {
+    const before = held.record;
+    if (!before) return;
+    for (const field of LIST_FIELDS) {
+      const [was, is] = [
+        formOf(held.kind, field, before.fields[field]),
+        formOf(held.kind, field, after.fields[field]),
+      ];
+      if (was === is || was === '') continue;
+      const said = formOf(held.kind, field, intent.before[field]);
+      if (said === was) continue;
+      const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
+      if (typedAt >= (this.world.looks.at(held.key, field) ?? Number.POSITIVE_INFINITY)) {
+        this.world.coverage.count('window', 'typed between the look and the write');
+      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !isPartial(held)) {
+        this.world.fail(
+          'not journaled',
+          `${held.key} ${field}: "${was}" was overwritten, and the journal says "${said}"`,
+        );
+      }
+    }
+  }
+}
+
+/** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
+const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
+
+const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
+
+function listsMoved(held: Held, after: SourceRecord): boolean {
+  return LIST_FIELDS.some(
+    (field) =>
+      fieldSpec(held.kind, field) !== undefined &&
+      formOf(held.kind, field, held.record?.fields[field]) !== formOf(held.kind, field, after.fields[field]),
+  );
+}
+
+/** What products keep in a form of their own, so that nobody can tell what was typed there from what was sent. */
+function hasOwnForm(kind: Kind, field: FieldName): boolean {
+  const type = fieldSpec(kind, field)?.type ?? '';
+  return field === 'model' || !['text', 'note', 'host', 'serial', 'date', 'flag'].includes(type);
+}
