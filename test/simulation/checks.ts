@@ -13,7 +13,9 @@ import { Looks } from './looks';
 import type { MemoryDisk } from './memory-disk';
 import { OnDisk } from './on-disk';
 import type { Reply } from './tenants';
+import { Ticks } from './ticks';
 import { type Checker, Violation, type Watched } from './watched';
+import { Ways } from './ways';
 import type { Witness } from './wire';
 import { Writes } from './writes';
 
@@ -23,9 +25,13 @@ export class Checks implements Witness {
   readonly atRest: AtRest;
   readonly leftOpen: LeftOpen;
   readonly listings: Listings;
+  readonly ticks: Ticks;
   private readonly creations: Creations;
-  private readonly single: Writes;
+  readonly single: Writes;
+  private readonly ways: Ways;
   private readonly looks = new Looks();
+  /** When the systems were last read for a plan. */
+  readAt = Number.NEGATIVE_INFINITY;
   /** Whether an undo was among the runs. */
   private undone = false;
 
@@ -45,9 +51,12 @@ export class Checks implements Witness {
     this.atRest = new AtRest(watched);
     this.leftOpen = new LeftOpen(watched);
     this.listings = new Listings(watched);
-    this.creations = new Creations(watched);
-    const archivals = new Archivals(watched);
-    this.single = new Writes({ ...watched, looks: this.looks, archivals });
+    this.ticks = new Ticks(watched.fail);
+    this.ways = new Ways(watched);
+    const { looks, ticks, ways } = this;
+    this.creations = new Creations({ ...watched, ticks, ways });
+    this.single = new Writes({ ...watched, looks, ticks, ways, archivals: new Archivals(watched) });
+    this.onDisk.onPlan = (plan) => ticks.kept(plan);
   }
 
   /** Writes of the engine that changed a product, since the run began. */
@@ -55,12 +64,18 @@ export class Checks implements Witness {
     return this.single.count;
   }
 
-  /** A new run begins: what was looked at and meant before counts no more. */
-  begin(purpose: 'sync' | 'undo', plan: Plan | null = null): void {
+  /**
+   * A new run begins: what was looked at and meant before counts no more. A plan that was made before is handed to it,
+   * and rests on what was read then.
+   */
+  begin(purpose: 'sync' | 'undo', plan: Plan | null = null, plannedAt = this.readAt): void {
     this.undone ||= purpose === 'undo';
     this.single.begin(purpose);
     this.looks.begin();
     this.onDisk.begin(plan);
+    this.ticks.begin(plan);
+    if (!plan) this.readAt = this.world.scheduler.now();
+    this.ways.begin(plan ? plannedAt : this.readAt);
     if (plan) return;
     this.creations.begin();
     this.listings.begin();

@@ -15,6 +15,8 @@ import { canonicalForm } from '../../src/engine/normalize/value';
 export interface Version {
   readonly stamp: number;
   readonly form: string;
+  /** As it was typed or shown. */
+  readonly value: FieldValue;
   readonly ancestors: ReadonlySet<number>;
   /** Typed by a person; or taken, by the engine, from what a person typed. */
   readonly typed: boolean;
@@ -30,7 +32,8 @@ export interface Held {
   readonly kind: Kind;
   /** Which real thing the record is about. */
   readonly thing: string;
-  readonly madeBy: 'before' | 'person' | 'engine';
+  /** `agent`: it came with an agent that was installed meanwhile. */
+  readonly madeBy: 'before' | 'person' | 'agent' | 'engine';
   /** Virtual instant at which it came to stand there. */
   readonly since: number;
   /** Last is now. */
@@ -39,6 +42,8 @@ export interface Held {
   readonly listsTyped: Map<FieldName, number>;
   /** As last seen; null once it is gone. */
   record: SourceRecord | null;
+  /** Virtual instant at which it went. */
+  goneAt?: number;
 }
 
 /** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
@@ -81,6 +86,7 @@ export class Ledger {
         {
           stamp: this.stamp(),
           form: formOf(record.kind, field, record.fields[field]),
+          value: record.fields[field] ?? null,
           ancestors: new Set(),
           typed: madeBy === 'person',
           ours: madeBy === 'engine',
@@ -90,6 +96,14 @@ export class Ledger {
     }
     this.records.set(held.key, held);
     return held;
+  }
+
+  /** What the new record reports is what the former one reported already: no news to anybody. */
+  carryOver(former: Held, held: Held): void {
+    for (const [field, versions] of held.versions) {
+      const before = former.versions.get(field)?.find(({ form }) => form === versions[0]?.form);
+      if (before) held.versions.set(field, [before]);
+    }
   }
 
   stamp(): number {
@@ -126,6 +140,7 @@ export class Ledger {
     const version: Version = {
       stamp: source?.stamp ?? this.stamp(),
       form: formOf(held.kind, field, after.fields[field]),
+      value: after.fields[field] ?? null,
       ancestors,
       typed: typed || (source?.typed ?? false),
       ours: !typed,

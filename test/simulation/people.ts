@@ -22,14 +22,16 @@ export interface Workplace {
 }
 
 export class People {
-  private readonly typing: Typing;
-  private readonly portal: Portal;
+  readonly typing: Typing;
+  readonly portal: Portal;
 
+  /** `counter`: what people of another stream have typed is told from theirs by it. */
   constructor(
     private readonly random: Random,
     private readonly world: Workplace,
+    counter = 0,
   ) {
-    this.typing = new Typing(random, world.tenants);
+    this.typing = new Typing(random, world.tenants, counter);
     this.portal = new Portal(world.tenants);
   }
 
@@ -117,6 +119,20 @@ export class People {
     await this.type(other, { [field]: same ? value : typing.value(held.kind, field) });
   }
 
+  /** Adds a record, where the product lets people. */
+  add(): Promise<void> {
+    return this.refusable(() => this.newRecord());
+  }
+
+  /** Deletes the record in its portal. */
+  async delete(held: Held): Promise<boolean> {
+    if (!(await this.portal.remove(held))) return false;
+    held.record = null;
+    held.goneAt = this.world.scheduler.now();
+    this.world.tell(`  person deletes ${held.key}`);
+    return true;
+  }
+
   /** Changes, in another system, what is the same thing as one of these. */
   async editBeside(held: readonly Held[]): Promise<void> {
     const { typing } = this;
@@ -174,10 +190,7 @@ export class People {
 
   private async remove(): Promise<void> {
     const held = this.typing.somebody(this.living().filter(isDeletable));
-    if (!held || !(await this.portal.remove(held))) return;
-    held.record = null;
-    this.world.coverage.count('edit', 'record gone');
-    this.world.tell(`  person deletes ${held.key}`);
+    if (held && (await this.delete(held))) this.world.coverage.count('edit', 'record gone');
   }
 
   private async archive(): Promise<void> {

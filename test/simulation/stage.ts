@@ -2,11 +2,11 @@
 import { Failure } from '../../src/engine/failure';
 import type { RecordKey } from '../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../src/engine/model';
-import type { SyncSettings } from '../../src/engine/settings';
 import { generateFleet } from '../../src/simulators/fleet/generate';
 import type { Fleet } from '../../src/simulators/fleet/model';
 import { Random } from '../../src/simulators/fleet/random';
 import { Checks } from './checks';
+import { Choices } from './choices';
 import { Climate } from './climate';
 import { Coverage } from './coverage';
 import { settingsOf } from './draws';
@@ -19,6 +19,7 @@ import { People } from './people';
 import { Sayings } from './sayings';
 import { Scheduler } from './scheduler';
 import { Tenants } from './tenants';
+import { Turns } from './turns';
 import { Violation } from './watched';
 
 const START = Date.parse('2026-06-01T08:00:00Z');
@@ -39,9 +40,10 @@ export class Stage {
   readonly people: People;
   readonly sayings: Sayings;
   readonly climate: Climate;
+  readonly choices: Choices;
+  readonly turns: Turns;
   /** Whatever was logged or shown of errors. */
   readonly logged: string[] = [];
-  private readonly settings: SyncSettings;
   /** Which real thing each record is about. */
   private readonly truths: ReadonlyMap<RecordKey, string>;
   private lives = 0;
@@ -75,9 +77,11 @@ export class Stage {
       coverage: this.coverage,
       tell,
     };
+    this.choices = new Choices(settingsOf(random.fork('settings')), shared);
     this.people = new People(random.fork('people'), shared);
     this.checks = new Checks({
       ...shared,
+      choices: this.choices,
       disk: this.disk,
       folder: FOLDER,
       decisions: () => this.sayings.decisions,
@@ -85,7 +89,8 @@ export class Stage {
     const { people, checks, disk } = this;
     this.sayings = new Sayings(this.random, { ...shared, people, checks, disk, folder: FOLDER });
     this.climate = new Climate(this.random, { ...shared, people });
-    this.settings = settingsOf(random.fork('settings'));
+    this.turns = new Turns(seed, random.fork('turns'), { ...shared, fleet, choices: this.choices });
+    checks.single.onWrite = (held, field) => this.turns.afterWrite(held, field);
     this.truths = truthsOf(fleet, this.tenants);
   }
 
@@ -118,6 +123,7 @@ export class Stage {
     for (let n = 0; n < editCount; n += 1) {
       edits.set(random.integer(1, random.chance(0.5) ? 60 : 250), () => this.people.act());
     }
+    for (const at of this.turns.during()) edits.set(at, () => this.turns.typeBack());
     const fullOnceWriting = random.chance(0.6);
     const full =
       nature !== 'fine' && random.chance(0.15) ? random.integer(1, fullOnceWriting ? 80 : 300) : null;
@@ -126,7 +132,7 @@ export class Stage {
       tenants: this.tenants,
       disk: this.disk,
       folder: FOLDER,
-      settings: this.settings,
+      settings: this.choices.settings,
       random,
       faults: new Faults(random.fork('faults'), nature),
       crash,

@@ -51,7 +51,7 @@ export async function tellStory(seed: number): Promise<Told> {
   };
 }
 
-interface Round {
+export interface Round {
   readonly nature: Nature;
   readonly weather: Weather;
   readonly crash: CrashPlan | null;
@@ -71,21 +71,35 @@ class Story {
   async run(): Promise<void> {
     const { stage } = this;
     await stage.begin();
+    if (stage.turns.taken) stage.tell('this story takes turns');
     const rounds = stage.random.integer(2, 3);
     for (let round = 1; round <= rounds; round += 1) {
       await stage.edits(round === 1 ? 'before runs' : 'between runs', stage.random.integer(0, 3));
-      await this.round(round);
+      await stage.turns.between();
+      await this.round(round, this.drawn(round));
       if (stage.checks.violations.length > 0) return;
       stage.scheduler.pass(stage.random.integer(5, 1500) * MINUTE);
     }
+    await this.turns(rounds);
     await this.quiet();
     stage.checks.atRest.checkSecrets([...stage.disk.everWritten, ...stage.logged]);
   }
 
-  /** One stretch of work under some weather, with a crash perhaps. */
-  private async round(round: number): Promise<void> {
+  /** What stories that take turns tell besides. */
+  private async turns(before: number): Promise<void> {
     const { stage } = this;
-    const { nature, weather, crash, deed } = this.drawn(round);
+    for (const [at, deed] of stage.turns.deeds().entries()) {
+      await stage.turns.between();
+      await this.round(before + at + 1, stage.turns.round(deed));
+      if (stage.checks.violations.length > 0) return;
+      stage.scheduler.pass(stage.turns.random.integer(5, 1500) * MINUTE);
+    }
+    stage.turns.settle();
+  }
+
+  /** One stretch of work under some weather, with a crash perhaps. */
+  private async round(round: number, { nature, weather, crash, deed }: Round): Promise<void> {
+    const { stage } = this;
     stage.tell(
       `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
@@ -97,7 +111,7 @@ class Story {
       await stage.scheduler.until(Promise.race([this.deeds.perform(deed, life), life.end]));
     } catch (error) {
       if (!(error instanceof Crashed)) stage.judge(error);
-      else if (deed === 'plan then apply') await this.deeds.applyAgain();
+      else if (deed === 'plan then apply' || deed === 'tick, then apply') await this.deeds.applyAgain();
     }
     life.close();
     stage.checks.atRest.checkFiles();
@@ -146,6 +160,7 @@ class Story {
       stage.scheduler.pass(90 * MINUTE);
       const life = stage.life('fine', null, 0);
       try {
+        if (run === 1 && stage.turns.taken) await stage.scheduler.until(this.deeds.plans.settle(life));
         const report = await stage.scheduler.until(
           this.deeds.sync(life, {
             progress: { report: () => undefined },

@@ -2,16 +2,28 @@
 import { type FieldName, fieldSpec } from '../../src/engine/fields';
 import type { Kind, SourceRecord } from '../../src/engine/model';
 import { refOf } from '../../src/engine/model';
+import type { Step } from '../../src/engine/plan/model';
 import type { Archivals } from './archivals';
 import { formOf, type Held, typedInReadBack, type Version } from './ledger';
 import type { Looks } from './looks';
 import type { Intent } from './on-disk';
+import type { Ticks } from './ticks';
 import { sourceOf, type Watched } from './watched';
+import type { Ways } from './ways';
 
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
 const LONGEST_LOOK = 5 * 60_000;
 
+/** A write that reached the product. */
+interface Written {
+  readonly step: Step;
+  readonly intent: Intent;
+  readonly after: SourceRecord;
+}
+
 export class Writes {
+  /** Told of every field that we wrote. */
+  onWrite: (held: Held, field: FieldName) => void = () => undefined;
   /** Writes of the engine that changed a product, since the run began. */
   count = 0;
   /** What the run under way is for: an undo takes back on purpose. */
@@ -21,6 +33,8 @@ export class Writes {
     private readonly world: Watched & {
       readonly looks: Looks;
       readonly archivals: Archivals;
+      readonly ticks: Ticks;
+      readonly ways: Ways;
       readonly tell: (line: string) => void;
     },
   ) {}
@@ -32,7 +46,7 @@ export class Writes {
 
   /** Something of the record is other than it was, by a call of ours. */
   changed(held: Held, after: SourceRecord): void {
-    const { ledger, scheduler, tell } = this.world;
+    const { ledger } = this.world;
     const intent = [...this.world.onDisk.intents.values()].findLast(
       (one) => one.system === held.system && one.kind === held.kind && one.record === refOf(held.key).id,
     );
@@ -47,28 +61,39 @@ export class Writes {
       this.world.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
       return;
     }
+    if (this.purpose === 'sync') this.world.ticks.check(step);
     this.checkLists(held, after, intent);
-    for (const field of fields) {
-      const now = ledger.now(held, field);
-      const change = step.changes.find((one) => one.field === field);
-      const source = sourceOf(this.world, step, field, formOf(held.kind, field, after.fields[field]));
-      tell(`    ${held.key} ${field}: "${now?.form}" → "${formOf(held.kind, field, after.fields[field])}"`);
-      this.checkWindow(held, field, now, intent, change !== undefined);
-      if (field === 'active' && after.fields.active === false && this.purpose !== 'undo')
-        this.world.archivals.check(held, step, source);
-      if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
-        const nobodyKnows =
-          this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
-        if (source && now.ancestors.has(source.stamp) && !nobodyKnows) {
-          this.world.fail(
-            'lost edit',
-            `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
-          );
-        }
-      }
-      ledger.put(held, field, after, scheduler.now(), false, source);
-    }
+    for (const field of fields) this.field(held, field, { step, intent, after });
     held.record = after;
+  }
+
+  /** One field of it is. */
+  private field(held: Held, field: FieldName, { step, intent, after }: Written): void {
+    const { ledger, scheduler, tell, ways, archivals } = this.world;
+    const now = ledger.now(held, field);
+    const form = formOf(held.kind, field, after.fields[field]);
+    const change = step.changes.find((one) => one.field === field);
+    const source = sourceOf(this.world, step, field, form);
+    tell(`    ${held.key} ${field}: "${now?.form}" → "${form}"`);
+    this.checkWindow(held, field, now, intent, change !== undefined);
+    if (this.purpose === 'sync') {
+      ways.checkWrite(step, field, form);
+      if (field === 'active' && after.fields.active === false) archivals.check(held, step, source);
+      if (now?.typed && change && change.source !== 'person') this.checkLost(held, field, now, source);
+    }
+    ledger.put(held, field, after, scheduler.now(), false, source);
+    this.onWrite(held, field);
+  }
+
+  /** What was typed gives way to nothing that it had itself replaced. */
+  private checkLost(held: Held, field: FieldName, now: Version, source: Version | null): void {
+    const nobodyKnows =
+      this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
+    if (!source || !now.ancestors.has(source.stamp) || nobodyKnows) return;
+    this.world.fail(
+      'lost edit',
+      `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
+    );
   }
 
   /** What is overwritten stood in the journal, or came in the moment between the look and the write. */
