@@ -7,6 +7,7 @@ import { Archivals } from './archivals';
 import { AtRest } from './at-rest';
 import { callOf, idMade } from './calls';
 import { Creations } from './creations';
+import { Forbidden } from './forbidden';
 import { LeftOpen } from './left-open';
 import { Listings } from './listings';
 import { Looks } from './looks';
@@ -55,7 +56,8 @@ export class Checks implements Witness {
     this.ways = new Ways(watched);
     const { looks, ticks, ways } = this;
     this.creations = new Creations({ ...watched, ticks, ways });
-    this.single = new Writes({ ...watched, looks, ticks, ways, archivals: new Archivals(watched) });
+    const [archivals, forbidden] = [new Archivals(watched), new Forbidden(watched)];
+    this.single = new Writes({ ...watched, looks, ticks, ways, archivals, forbidden });
     this.onDisk.onPlan = (plan) => ticks.kept(plan);
   }
 

@@ -2,6 +2,15 @@
 import type { Plan, Step } from '../../src/engine/plan/model';
 import type { Checker } from './watched';
 
+/** Fields, by identity, of which the plan says that they differ: what waits for a tick among them. */
+export function toldIn({ steps, unticked, conflicts, drift }: Plan): ReadonlySet<string> {
+  const out = new Set(unticked);
+  const waiting = steps.flatMap(({ id, identity, changes }) =>
+    out.has(id) ? changes.map(({ field }) => ({ identity, field })) : [],
+  );
+  return new Set([...conflicts, ...drift, ...waiting].map(({ identity, field }) => `${identity}|${field}`));
+}
+
 export class Ticks {
   /** Steps that stand unticked in the plan that is kept. */
   private out: ReadonlySet<string> = new Set();

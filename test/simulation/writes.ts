@@ -4,6 +4,7 @@ import type { Kind, SourceRecord } from '../../src/engine/model';
 import { refOf } from '../../src/engine/model';
 import type { Step } from '../../src/engine/plan/model';
 import type { Archivals } from './archivals';
+import type { Forbidden } from './forbidden';
 import { formOf, type Held, typedInReadBack, type Version } from './ledger';
 import type { Looks } from './looks';
 import type { Intent } from './on-disk';
@@ -33,6 +34,7 @@ export class Writes {
     private readonly world: Watched & {
       readonly looks: Looks;
       readonly archivals: Archivals;
+      readonly forbidden: Forbidden;
       readonly ticks: Ticks;
       readonly ways: Ways;
       readonly tell: (line: string) => void;
@@ -69,7 +71,7 @@ export class Writes {
 
   /** One field of it is. */
   private field(held: Held, field: FieldName, { step, intent, after }: Written): void {
-    const { ledger, scheduler, tell, ways, archivals } = this.world;
+    const { ledger, scheduler, tell, ways, archivals, forbidden } = this.world;
     const now = ledger.now(held, field);
     const form = formOf(held.kind, field, after.fields[field]);
     const change = step.changes.find((one) => one.field === field);
@@ -78,6 +80,7 @@ export class Writes {
     this.checkWindow(held, field, now, intent, change !== undefined);
     if (this.purpose === 'sync') {
       ways.checkWrite(step, field, form);
+      forbidden.check(held, step, field);
       if (field === 'active' && after.fields.active === false) archivals.check(held, step, source);
       if (now?.typed && change && change.source !== 'person') this.checkLost(held, field, now, source);
     }
