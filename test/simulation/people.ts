@@ -1,13 +1,15 @@
 /** What people do in the three portals: edits, new records, records that go, machines renamed. All drawn from the seed. */
 import { Failure } from '../../src/engine/failure';
 import { type FieldName, fieldNames, fieldSpec } from '../../src/engine/fields';
-import type { Fields, FieldValue, Kind, SourceRecord, SystemName } from '../../src/engine/model';
+import type { Fields, FieldValue, Kind, SystemName } from '../../src/engine/model';
 import { refOf } from '../../src/engine/model';
 import type { Random } from '../../src/simulators/fleet/random';
 import type { Coverage } from './coverage';
 import { formOf, type Held, isLiving, type Ledger } from './ledger';
+import { DELETIONS, press } from './portals';
 import type { Scheduler } from './scheduler';
 import type { Tenants } from './tenants';
+import { Values } from './values';
 
 const TYPES: ReadonlySet<string> = new Set([
   'text',
@@ -24,23 +26,8 @@ const TYPES: ReadonlySet<string> = new Set([
 ]);
 /** Other records hang on these names, or the product derives something from them. */
 const LEFT_ALONE: ReadonlySet<string> = new Set(['shortName', 'primary']);
-const WORDS = [
-  'Nord',
-  'Süd',
-  'Østre',
-  '西棟',
-  'Annex',
-  'Lab',
-  'Ελλάς',
-  '"Old"',
-  'A & B',
-  '<b>bold</b>',
-  '=1+1',
-  'naïve',
-];
-
 export class People {
-  private counter = 0;
+  readonly values: Values;
 
   constructor(
     private readonly random: Random,
@@ -51,7 +38,9 @@ export class People {
       readonly coverage: Coverage;
       readonly tell: (line: string) => void;
     },
-  ) {}
+  ) {
+    this.values = new Values(random);
+  }
 
   /** One thing that somebody does somewhere; nothing, where the product refuses it. */
   async act(): Promise<void> {
@@ -66,7 +55,8 @@ export class People {
     await this.refusable(deed);
   }
 
-  private async refusable(deed: () => Promise<void>): Promise<void> {
+  /** Nothing, where the product refuses it. */
+  async refusable(deed: () => Promise<void>): Promise<void> {
     try {
       await deed();
     } catch (error) {
@@ -88,7 +78,7 @@ export class People {
   private async edit(): Promise<void> {
     const hot = this.random.chance(0.6) ? this.somewhereHot() : null;
     if (hot) {
-      await this.type(hot.held, { [hot.field]: this.value(hot.held.kind, hot.field) });
+      await this.type(hot.held, { [hot.field]: this.values.of(hot.held.kind, hot.field) });
       return;
     }
     const kind = this.random.weighted<Kind>([
@@ -102,10 +92,13 @@ export class People {
     if (!held || !field) return;
     const cleared = this.random.chance(0.12) && !isRequired(held, field, this.world.tenants);
     if (cleared) this.world.coverage.count('edit', 'cleared');
-    await this.type(held, { [field]: cleared ? blankOf(held.kind, field) : this.value(held.kind, field) });
+    await this.type(held, {
+      [field]: cleared ? blankOf(held.kind, field) : this.values.of(held.kind, field),
+    });
   }
 
-  private somewhereHot(): { readonly held: Held; readonly field: FieldName } | null {
+  /** Where the engine wrote not long ago. */
+  somewhereHot(): { readonly held: Held; readonly field: FieldName } | null {
     const { ledger } = this.world;
     const place = this.somebody(ledger.written.slice(-20));
     const held = place && ledger.records.get(place.key);
@@ -125,12 +118,12 @@ export class People {
         (one) => one.thing === held.thing && one.system !== held.system && this.fieldsOf(one).includes(field),
       ),
     );
-    const value = this.value(held.kind, field);
+    const value = this.values.of(held.kind, field);
     await this.type(held, { [field]: value });
     if (!other) return;
     const same = this.random.chance(0.5);
     if (same) this.world.coverage.count('edit', 'same on two sides');
-    await this.type(other, { [field]: same ? value : this.value(held.kind, field) });
+    await this.type(other, { [field]: same ? value : this.values.of(held.kind, field) });
   }
 
   /** Changes, in another system, what is the same thing as one of these. */
@@ -148,7 +141,7 @@ export class People {
     const field = this.somebody(shared.filter((name) => name !== 'active'));
     if (!twin || !field) return;
     this.world.coverage.count('edit', 'beside what is out of sight');
-    await this.refusable(() => this.type(twin, { [field]: this.value(twin.kind, field) }));
+    await this.refusable(() => this.type(twin, { [field]: this.values.of(twin.kind, field) }));
   }
 
   /** Types the values into the record, as its portal's form would. */
@@ -186,53 +179,14 @@ export class People {
     ] as const);
     const model = this.somebody(this.living(system, kind))?.record;
     if (!model) return;
-    this.counter += 1;
-    const values = this.newValues(model);
+    const n = this.values.number();
+    const values = this.values.likeThat(model, tenants.eyes[system].abilities[kind].fields, n);
     const record = await tenants.clearly(() =>
       tenants.eyes[system].create(kind, values, new AbortController().signal),
     );
-    ledger.add(record, `person's ${this.counter}`, 'person', scheduler.now());
+    ledger.add(record, `person's ${n}`, 'person', scheduler.now());
     coverage.count('edit', 'new record');
     tell(`  person adds ${system}:${kind}:${record.id} "${record.name}"`);
-  }
-
-  private newValues(model: SourceRecord): Fields {
-    const { kind, system } = model;
-    const abilities = this.world.tenants.eyes[system].abilities[kind].fields;
-    const kept: Partial<Record<FieldName, FieldValue>> = {};
-    for (const [field, value] of Object.entries(model.fields)) {
-      const name = fieldNames(kind).find((one) => one === field);
-      const ability = name && abilities[name];
-      if (!name || !ability || ability.write === 'never' || value === undefined) continue;
-      kept[name] = value;
-    }
-    const n = this.counter;
-    if (kind === 'organization')
-      return {
-        ...kept,
-        name: `Newcomer ${n} Works`,
-        shortName: `NEW${n}`,
-        website: `https://newcomer${n}.example`,
-        parent: null,
-      };
-    if (kind === 'contact') {
-      const person = {
-        firstName: `Nova${n}`,
-        lastName: `Quist${n}`,
-        emails: [`nova${n}@newcomer.example`],
-        phones: [`+1 415 555 ${String(2000 + n)}`],
-      };
-      return { ...kept, ...person };
-    }
-    return {
-      ...kept,
-      name: `NEWBOX-${n}`,
-      hostname: `NEWBOX-${n}`,
-      serialNumber: `NB${n}X77Q${n}`,
-      macAddresses: [],
-      ipAddresses: [],
-      contact: null,
-    };
   }
 
   private async remove(): Promise<void> {
@@ -241,7 +195,7 @@ export class People {
     const held = this.somebody(choices);
     const path = held && DELETIONS[held.system][held.kind]?.(refOf(held.key).id);
     if (!held || !path) return;
-    const done = await tenants.clearly(() => this.raw(held.system, 'DELETE', path));
+    const done = await tenants.clearly(() => press(tenants, held.system, 'DELETE', path));
     if (!done || (await tenants.look(held.system, held.kind, refOf(held.key).id))) return;
     held.record = null;
     coverage.count('edit', 'record gone');
@@ -261,10 +215,10 @@ export class People {
     const { tenants, ledger, scheduler, coverage, tell } = this.world;
     const held = this.somebody(this.living('vsa', 'asset'));
     if (!held) return;
-    this.counter += 1;
+    const n = this.values.number();
     const { id } = refOf(held.key);
     await tenants.clearly(() =>
-      this.raw('vsa', 'PUT', `/api/v1.0/assetmgmt/agents/${id}/rename/RENAMED-${this.counter}`),
+      press(tenants, 'vsa', 'PUT', `/api/v1.0/assetmgmt/agents/${id}/rename/RENAMED-${n}`),
     );
     const after = await tenants.look('vsa', 'asset', id);
     if (!after) return;
@@ -274,42 +228,12 @@ export class People {
     coverage.count('edit', 'agent renamed');
   }
 
-  /** A call that the adapters do not make: in the portal it is a button. Whether it was done. */
-  private async raw(system: SystemName, method: string, path: string): Promise<boolean> {
-    const { tenants } = this.world;
-    const { bms, vsa, itglue } = tenants;
-    const send = (to: string, init: RequestInit) =>
-      tenants[system].fetch(new Request(`http://127.0.0.1${to}`, init));
-    if (system === 'itglue') {
-      const answer = await send(path, { method, headers: { 'x-api-key': itglue.credentials.apiKey } });
-      return answer.ok;
-    }
-    if (system === 'vsa') {
-      const { username, token } = vsa.credentials;
-      const basic = Buffer.from(`${username}:${token}`).toString('base64');
-      const text = await (
-        await send('/api/v1.0/auth', { headers: { authorization: `Basic ${basic}` } })
-      ).text();
-      const bearer = /"(?:Api)?Token":\s*"?(\d+)/.exec(text)?.[1] ?? '';
-      return (await send(path, { method, headers: { authorization: `Bearer ${bearer}` } })).ok;
-    }
-    const { tenant, username, password } = bms.credentials;
-    const form = new URLSearchParams({
-      GrantType: 'password',
-      Tenant: tenant,
-      UserName: username,
-      Password: password,
-    });
-    const text = await (await send('/v2/security/authenticate', { method: 'POST', body: form })).text();
-    const bearer = /"accessToken":\s*"([^"]+)"/.exec(text)?.[1] ?? '';
-    return (await send(path, { method, headers: { authorization: `Bearer ${bearer}` } })).ok;
-  }
-
-  private somebody<T>(list: readonly T[]): T | undefined {
+  somebody<T>(list: readonly T[]): T | undefined {
     return list.length === 0 ? undefined : this.random.pick(list);
   }
 
-  private fieldsOf({ system, kind }: Held): readonly FieldName[] {
+  /** What may be typed in the record. */
+  fieldsOf({ system, kind }: Held): readonly FieldName[] {
     const abilities = this.world.tenants.eyes[system].abilities[kind].fields;
     return fieldNames(kind).filter((field) => {
       const spec = fieldSpec(kind, field);
@@ -326,53 +250,7 @@ export class People {
     const fields = this.fieldsOf(held).filter((field) => field !== 'active' || this.random.chance(0.2));
     return fields.length === 0 ? undefined : this.random.pick(fields);
   }
-
-  private value(kind: Kind, field: FieldName): FieldValue {
-    this.counter += 1;
-    const n = this.counter;
-    const word = this.random.pick(WORDS);
-    switch (fieldSpec(kind, field)?.type) {
-      case 'host':
-        return `HOST-${n}`;
-      case 'serial':
-        return `SN${n}Z${this.random.digits(6)}`;
-      case 'url':
-        return `https://edited${n}.example`;
-      case 'phone':
-        return `+1 415 555 ${String(3000 + n)}`;
-      case 'date':
-        return `2025-${String((n % 12) + 1).padStart(2, '0')}-${String((n % 27) + 1).padStart(2, '0')}`;
-      case 'flag':
-        return this.random.chance(0.5);
-      case 'ip':
-        return `10.9.${n % 250}.${this.random.integer(1, 250)}`;
-      case 'emails':
-        return [`edited${n}@people.example`];
-      case 'phones':
-        return [`+1 415 555 ${String(4000 + n)}`];
-      case 'note':
-        return `Typed ${n}: ${word}\nsecond line`;
-      default:
-        return `Typed ${n} ${word}`;
-    }
-  }
 }
-
-const DELETIONS: Readonly<Record<SystemName, Readonly<Partial<Record<Kind, (id: string) => string>>>>> = {
-  bms: {
-    contact: (id) => `/v2/crm/contacts/${id}`,
-    asset: (id) => `/v2/servicedesk/hardwareasset/${id}`,
-  },
-  vsa: {
-    contact: (id) => `/api/v1.0/system/staff/${id}`,
-    asset: (id) => `/api/v1.0/assetmgmt/agents/${id}/true`,
-  },
-  itglue: {
-    contact: (id) => `/contacts/${id}`,
-    asset: (id) => `/configurations/${id}`,
-    location: (id) => `/locations/${id}`,
-  },
-};
 
 function isRequired(held: Held, field: FieldName, tenants: Tenants): boolean {
   const type = fieldSpec(held.kind, field)?.type;
