@@ -3,15 +3,19 @@ import { type FieldName, fieldSpec } from '../../src/engine/fields';
 import type { Kind, RecordKey, SourceRecord, SystemName } from '../../src/engine/model';
 import { keyOf, membersOf, refOf } from '../../src/engine/model';
 import type { Plan, Step } from '../../src/engine/plan/model';
+import type { Barrier } from '../../src/engine/policy';
+import { Allowed } from './allowed';
 import { AtRest } from './at-rest';
 import { type Call, callOf, idMade } from './calls';
 import { Creations } from './creations';
-import { formOf, type Held, isLiving, typedInReadBack, type Version } from './ledger';
+import { formOf, type Held, isLiving, type Version } from './ledger';
 import { LeftOpen } from './left-open';
 import { Listings } from './listings';
+import { Lists, listsMoved } from './lists';
 import type { MemoryDisk } from './memory-disk';
 import { type Intent, OnDisk } from './on-disk';
 import type { Reply } from './tenants';
+import { Unknowable } from './unknowable';
 import { type Checker, sourceOf, Violation, type Watched } from './watched';
 import type { Witness } from './wire';
 
@@ -20,12 +24,14 @@ type Looking = Extract<Call, { type: 'read' | 'look' }>;
 /** The longest time, in milliseconds, between looking at a record and writing to it. */
 const LONGEST_LOOK = 5 * 60_000;
 
+export type Purpose = 'sync' | 'undo' | 'unasked';
+
 export class Checks implements Witness {
   readonly violations: Violation[] = [];
   /** Writes of the engine that changed a product, since the last reset. */
   writes = 0;
-  /** What the run under way is for: an undo takes back on purpose. */
-  purpose: 'sync' | 'undo' = 'sync';
+  /** What the run under way is for: an undo takes back on purpose, and what goes by itself asks nobody. */
+  purpose: Purpose = 'sync';
   readonly onDisk: OnDisk;
   /** By key of the record; by key and field, where the answer showed no more. */
   private readonly lookedAt = new Map<string, number>();
@@ -35,11 +41,15 @@ export class Checks implements Witness {
   readonly leftOpen: LeftOpen;
   readonly listings: Listings;
   private readonly creations: Creations;
+  private readonly unknowable: Unknowable;
+  private readonly lists: Lists;
+  private readonly allowed: Allowed;
 
   constructor(
     private readonly world: Omit<Watched, 'onDisk' | 'fail'> & {
       readonly disk: MemoryDisk;
       readonly folder: string;
+      readonly barrier: () => Barrier;
       readonly tell: (line: string) => void;
     },
   ) {
@@ -53,11 +63,15 @@ export class Checks implements Witness {
     this.leftOpen = new LeftOpen(watched);
     this.listings = new Listings(watched);
     this.creations = new Creations(watched);
+    this.unknowable = new Unknowable(watched);
+    this.lists = new Lists(watched);
+    this.allowed = new Allowed(watched, world.barrier);
   }
 
   /** A new run begins: what was looked at and meant before counts no more. */
-  begin(purpose: 'sync' | 'undo', plan: Plan | null = null): void {
+  begin(purpose: Purpose, plan: Plan | null = null): void {
     this.purpose = purpose;
+    this.allowed.leftOut = new Set(plan?.unticked);
     this.undone ||= purpose === 'undo';
     this.writes = 0;
     this.lookedAt.clear();
@@ -172,7 +186,9 @@ export class Checks implements Witness {
       this.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
       return;
     }
-    this.checkLists(held, after, intent);
+    this.allowed.checkStep(intent.step, held.key);
+    this.lists.check(held, after, intent, (field) => this.lookAt(held.key, field));
+    if (this.purpose !== 'undo') this.lists.checkEntries(held, after, step);
     for (const field of fields) {
       const now = ledger.now(held, field);
       const change = step.changes.find((one) => one.field === field);
@@ -185,9 +201,9 @@ export class Checks implements Witness {
       tell(`    ${held.key} ${field}: "${now?.form}" → "${formOf(held.kind, field, after.fields[field])}"`);
       this.checkWindow(held, field, now, intent, change !== undefined);
       if (field === 'active' && after.fields.active === false) this.checkArchive(held, step, source);
-      if (now?.typed && change && change.source !== 'person' && this.purpose === 'sync') {
-        const nobodyKnows =
-          this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
+      if (this.purpose !== 'undo') this.checkAllowed(held, field, step, after, source);
+      if (now?.typed && change && change.source !== 'person' && this.purpose !== 'undo') {
+        const nobodyKnows = this.unknowable.excuses(held, field);
         if (source && now.ancestors.has(source.stamp) && !nobodyKnows) {
           this.fail(
             'lost edit',
@@ -198,6 +214,20 @@ export class Checks implements Witness {
       ledger.put(held, field, after, scheduler.now(), false, source);
     }
     held.record = after;
+  }
+
+  private checkAllowed(
+    held: Held,
+    field: FieldName,
+    step: Step,
+    after: SourceRecord,
+    source: Version | null,
+  ): void {
+    this.allowed.checkWay(held, field, step, formOf(held.kind, field, after.fields[field]));
+    const now = this.world.ledger.now(held, field);
+    const isPersons = step.changes.some((change) => change.field === field && change.source === 'person');
+    if (this.purpose === 'unasked' && !isPersons && !this.unknowable.excuses(held, field))
+      this.allowed.checkUnasked(held, field, now, source);
   }
 
   /** What is overwritten stood in the journal, or came in the moment between the look and the write. */
@@ -217,7 +247,7 @@ export class Checks implements Witness {
     if (!now?.typed) return;
     const inJournal = planned && formOf(held.kind, field, intent.before[field]) === now.form;
     if (inJournal) {
-      const nobodyKnows = hasOwnForm(held.kind, field) && this.inReadBack(held, field);
+      const nobodyKnows = hasOwnForm(held.kind, field) && this.unknowable.inReadBack(held, field);
       if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows) {
         this.fail(
           'undo of an edit',
@@ -236,33 +266,6 @@ export class Checks implements Witness {
     );
   }
 
-  private inReadBack(held: Held, field: FieldName): boolean {
-    const within = typedInReadBack(held, field);
-    if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
-    return within;
-  }
-
-  /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
-  private isPutBack(held: Held, field: FieldName): boolean {
-    const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
-    const back =
-      ours?.ours === true && before?.form === now?.form && this.onDisk.unheardOf(held.key, field) > 1;
-    if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
-    return back;
-  }
-
-  /**
-   * Whether somebody emptied what a creation gave, of which a crash took the news: as if it had never been given. What
-   * was made counts as made by whoever's creation is still unheard of.
-   */
-  private isEmptied(held: Held, field: FieldName): boolean {
-    const [now, ...given] = [...(held.versions.get(field) ?? [])].reverse();
-    const emptied = held.madeBy === 'engine' && given.every(({ ours }) => ours) && now?.form === '';
-    const unheard = emptied && this.onDisk.unheardOf(`${held.system}:${held.kind}:null`, field) > 0;
-    if (unheard) this.world.coverage.count('window', 'emptied before we knew that we had made it');
-    return unheard;
-  }
-
   /** Whether the value that stands there was typed in this very record, not brought there by us. */
   private typedHere(held: Held, field: FieldName): boolean {
     const now = this.world.ledger.now(held, field);
@@ -272,29 +275,6 @@ export class Checks implements Witness {
     return now?.typed === true && !elsewhere;
   }
 
-  private checkLists(held: Held, after: SourceRecord, intent: Intent): void {
-    const before = held.record;
-    if (!before) return;
-    for (const field of LIST_FIELDS) {
-      const [was, is] = [
-        formOf(held.kind, field, before.fields[field]),
-        formOf(held.kind, field, after.fields[field]),
-      ];
-      if (was === is || was === '') continue;
-      const said = formOf(held.kind, field, intent.before[field]);
-      if (said === was) continue;
-      const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
-      if (typedAt >= (this.lookAt(held.key, field) ?? Number.POSITIVE_INFINITY)) {
-        this.world.coverage.count('window', 'typed between the look and the write');
-      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !isPartial(held)) {
-        this.fail(
-          'not journaled',
-          `${held.key} ${field}: "${was}" was overwritten, and the journal says "${said}"`,
-        );
-      }
-    }
-  }
-
   private checkArchive(held: Held, step: Step, source: Version | null): void {
     if (
       this.purpose === 'undo' ||
@@ -302,6 +282,11 @@ export class Checks implements Witness {
     )
       return;
     if (source?.form === 'false' || this.goesWithClient(step)) return;
+    const [before, now] = (held.versions.get('active') ?? []).slice(-2);
+    if (now?.typed && !now.ours && before?.ours && before.form === 'false') {
+      this.fail('lost edit', `${held.key} was archived again after a person had put it back in use`);
+      return;
+    }
     // A counterpart that is truly gone, not only out of sight, asks for it too.
     const identity = this.onDisk.identities.get(step.identity);
     const members = identity ? membersOf(identity) : [];
@@ -324,19 +309,6 @@ export class Checks implements Witness {
     const members = client ? membersOf(client) : [];
     return members.some((ref) => this.world.ledger.records.get(keyOf(ref))?.record?.fields.active === false);
   }
-}
-
-/** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
-const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
-
-const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
-
-function listsMoved(held: Held, after: SourceRecord): boolean {
-  return LIST_FIELDS.some(
-    (field) =>
-      fieldSpec(held.kind, field) !== undefined &&
-      formOf(held.kind, field, held.record?.fields[field]) !== formOf(held.kind, field, after.fields[field]),
-  );
 }
 
 /** What products keep in a form of their own, so that nobody can tell what was typed there from what was sent. */

@@ -1,4 +1,5 @@
 /** What a person has the program do. */
+import { SAFE_UNASKED } from '../../src/engine/follow/unattended';
 import type { Plan } from '../../src/engine/plan/model';
 import type { RunReport } from '../../src/engine/run';
 import { planShape } from '../../src/store/shape';
@@ -6,13 +7,26 @@ import { tally } from './draws';
 import type { Life } from './life';
 import { FOLDER, type Stage } from './stage';
 
-export type Deed = 'sync' | 'sync of changes' | 'plan then apply' | 'undo' | 'say' | 'close';
+export type Deed =
+  | 'sync'
+  | 'sync of changes'
+  | 'plan then apply'
+  | 'undo'
+  | 'say'
+  | 'close'
+  | 'follow'
+  | 'leave steps out'
+  | 'say before applying'
+  | 'keep a plan'
+  | 'apply a kept plan';
 type Options = Pick<Parameters<Life['session']['sync']>[0], 'progress' | 'signal' | 'pass'>;
 
 const MINUTE = 60_000;
 
 export class Deeds {
   lastPlan: Plan | null = null;
+  /** Made a while ago, and not applied yet. */
+  kept: Plan | null = null;
   private lastRuns: string[] = [];
 
   constructor(private readonly stage: Stage) {}
@@ -25,6 +39,11 @@ export class Deeds {
     };
     if (deed === 'plan then apply') return this.planThenApply(life, options);
     if (deed === 'undo') return this.undo(life, options);
+    if (deed === 'follow') return this.follow(life, options);
+    if (deed === 'leave steps out') return this.leaveOut(life, options);
+    if (deed === 'say before applying') return this.sayThenApply(life, options);
+    if (deed === 'keep a plan') return this.keep(life, options);
+    if (deed === 'apply a kept plan') return this.applyKept(life, options);
     if (deed === 'say') await this.stage.sayings.say(life, this.lastPlan?.conflicts ?? []);
     if (deed === 'close') {
       const closing = new AbortController();
@@ -53,6 +72,68 @@ export class Deeds {
     this.lastRuns.push(applied.run);
     this.countOutcomes(applied.outcomes);
     stage.checks.leftOpen.note(prepared.plan, applied.outcomes);
+  }
+
+  /** By itself, with nobody looking: what is safe, where somebody has let a plan be carried out before. */
+  private async follow(life: Life, options: Options): Promise<void> {
+    const { stage } = this;
+    stage.coverage.count('person', 'lets it follow by itself');
+    stage.checks.begin('unasked');
+    const startedAt = stage.scheduler.now();
+    const { report } = await life.session.follow({ ...options, unasked: SAFE_UNASKED, reading: 'whole' });
+    this.lastRuns.push(report.run);
+    this.lastPlan = report.prepared.plan;
+    this.countOutcomes(report.outcomes);
+    stage.checks.leftOpen.note(report.prepared.plan, report.outcomes);
+    stage.tell(`  followed: ${JSON.stringify(tally(report.outcomes.map(({ type }) => type)))}`);
+    stage.checks.atRest.checkIdentities(startedAt, true);
+  }
+
+  private async planned(life: Life, options: Options): Promise<Plan> {
+    this.stage.checks.begin('sync');
+    return (await life.session.plan(options)).plan;
+  }
+
+  private async leaveOut(life: Life, options: Options): Promise<void> {
+    const { stage } = this;
+    const { steps } = await this.planned(life, options);
+    const out = steps.filter(() => stage.random.chance(0.4));
+    stage.coverage.count('person', 'leaves steps out', out.length > 0 ? 1 : 0);
+    await life.session.tick(...out.map(({ id }) => ({ group: { step: id }, ticked: false })));
+    await this.applySaved(life, options);
+  }
+
+  private async sayThenApply(life: Life, options: Options): Promise<void> {
+    const { conflicts } = await this.planned(life, options);
+    this.stage.coverage.count('person', 'says something before applying');
+    await this.stage.sayings.say(life, conflicts);
+    await this.applySaved(life, options);
+  }
+
+  private async keep(life: Life, options: Options): Promise<void> {
+    this.kept = await this.planned(life, options);
+    this.stage.coverage.count('person', 'keeps a plan');
+  }
+
+  private async applyKept(life: Life, options: Options): Promise<void> {
+    if (!this.kept) return;
+    this.stage.coverage.count('person', 'applies a kept plan');
+    await this.apply(life, options, this.kept);
+  }
+
+  private async applySaved(life: Life, options: Options): Promise<void> {
+    const plan = await life.session.savedPlan();
+    if (plan) await this.apply(life, options, plan);
+  }
+
+  private async apply(life: Life, options: Options, plan: Plan): Promise<void> {
+    const { stage } = this;
+    stage.checks.begin('sync', plan);
+    const applied = await life.session.apply(plan, options);
+    this.lastRuns.push(applied.run);
+    this.countOutcomes(applied.outcomes);
+    stage.checks.leftOpen.note(plan, applied.outcomes);
+    stage.tell(`  applied: ${JSON.stringify(tally(applied.outcomes.map(({ type }) => type)))}`);
   }
 
   /** After a crash the plan is still there, and a person applies it once more. */

@@ -2,11 +2,12 @@
 import { Failure } from '../../src/engine/failure';
 import type { RecordKey } from '../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../src/engine/model';
-import type { SyncSettings } from '../../src/engine/settings';
 import { generateFleet } from '../../src/simulators/fleet/generate';
 import type { Fleet } from '../../src/simulators/fleet/model';
 import { Random } from '../../src/simulators/fleet/random';
+import { Afterthoughts } from './afterthoughts';
 import { Checks } from './checks';
+import { Choices } from './choices';
 import { Climate } from './climate';
 import { Coverage } from './coverage';
 import { settingsOf } from './draws';
@@ -41,7 +42,9 @@ export class Stage {
   readonly climate: Climate;
   /** Whatever was logged or shown of errors. */
   readonly logged: string[] = [];
-  private readonly settings: SyncSettings;
+  readonly choices: Choices;
+  /** Drawn from a stream of its own: in a part of the stories people have second thoughts. */
+  readonly afterthoughts: Afterthoughts | null;
   /** Which real thing each record is about. */
   private readonly truths: ReadonlyMap<RecordKey, string>;
   private lives = 0;
@@ -76,8 +79,10 @@ export class Stage {
       tell,
     };
     this.people = new People(random.fork('people'), shared);
+    this.choices = new Choices(random.fork('choices'), settingsOf(random.fork('settings')), shared);
     this.checks = new Checks({
       ...shared,
+      barrier: () => this.choices.barrier,
       disk: this.disk,
       folder: FOLDER,
       decisions: () => this.sayings.decisions,
@@ -85,7 +90,8 @@ export class Stage {
     const { people, checks, disk } = this;
     this.sayings = new Sayings(this.random, { ...shared, people, checks, disk, folder: FOLDER });
     this.climate = new Climate(this.random, { ...shared, people });
-    this.settings = settingsOf(random.fork('settings'));
+    const later = random.fork('afterthoughts');
+    this.afterthoughts = later.chance(0.4) ? new Afterthoughts(later, { ...shared, people, fleet }) : null;
     this.truths = truthsOf(fleet, this.tenants);
   }
 
@@ -108,6 +114,7 @@ export class Stage {
       this.coverage.count('edit', when);
       await this.people.act();
     }
+    if (when !== 'before runs') await this.afterthoughts?.some();
   }
 
   /** The program starts: what it meets until it ends. */
@@ -126,7 +133,7 @@ export class Stage {
       tenants: this.tenants,
       disk: this.disk,
       folder: FOLDER,
-      settings: this.settings,
+      settings: this.choices.settings,
       random,
       faults: new Faults(random.fork('faults'), nature),
       crash,

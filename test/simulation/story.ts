@@ -21,6 +21,7 @@ export interface Told {
 /** Runs in which quiet must be reached once nothing goes wrong any more. */
 const RUNS_TO_QUIET = 6;
 const MINUTE = 60_000;
+const SILENT = { report: () => undefined };
 const EVERY_GUARD = new Set([
   'too-many-writes',
   'too-many-archives',
@@ -71,9 +72,11 @@ class Story {
   async run(): Promise<void> {
     const { stage } = this;
     await stage.begin();
-    const rounds = stage.random.integer(2, 3);
+    const more = stage.afterthoughts ? 2 : 0;
+    const rounds = stage.random.integer(2, 3) + more;
     for (let round = 1; round <= rounds; round += 1) {
       await stage.edits(round === 1 ? 'before runs' : 'between runs', stage.random.integer(0, 3));
+      if (round > 1) stage.afterthoughts?.reconsider(stage.choices);
       await this.round(round);
       if (stage.checks.violations.length > 0) return;
       stage.scheduler.pass(stage.random.integer(5, 1500) * MINUTE);
@@ -121,17 +124,19 @@ class Story {
     const crashing = random.chance(0.45) ? crashPlan(random) : null;
     const crash = narrowed ? null : crashing;
     const weather = narrowed ?? (random.chance(0.2) ? climate.badWeather() : CALM);
+    const other = round === 1 ? null : (this.stage.afterthoughts?.deed(this.deeds.kept !== null) ?? null);
     const deed =
       round === 1 || narrowed
         ? 'sync'
-        : random.weighted([
+        : (other ??
+          random.weighted([
             [5, 'sync'],
             [3, 'sync of changes'],
             [2, 'plan then apply'],
             [2, 'undo'],
             [3, 'say'],
             [1, 'close'],
-          ] as const);
+          ] as const));
     return { nature, weather, crash, deed };
   }
 
@@ -140,19 +145,17 @@ class Story {
     const { stage } = this;
     stage.tell('quiet: no faults, no edits, and the clock is right');
     stage.climate.clockError = 0;
+    stage.afterthoughts?.settle(stage.choices);
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
       stage.scheduler.pass(90 * MINUTE);
       const life = stage.life('fine', null, 0);
+      const options = { progress: SILENT, signal: new AbortController().signal, pass: EVERY_GUARD };
       try {
-        const report = await stage.scheduler.until(
-          this.deeds.sync(life, {
-            progress: { report: () => undefined },
-            signal: new AbortController().signal,
-            pass: EVERY_GUARD,
-          }),
-        );
+        // A person sees a plan with what was left out before.
+        if (stage.afterthoughts && run === 1) await stage.scheduler.until(life.session.plan(options));
+        const report = await stage.scheduler.until(this.deeds.sync(life, options));
         last = report.prepared.plan.steps.map(({ id }) => id).join(', ');
       } catch (error) {
         stage.judge(error);
@@ -167,7 +170,7 @@ class Story {
       still = stage.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
         stage.coverage.count('runs to quiet', String(run));
-        if (this.deeds.lastPlan) stage.checks.differences(this.deeds.lastPlan);
+        if (this.deeds.lastPlan && stage.choices.areFirst) stage.checks.differences(this.deeds.lastPlan);
         return;
       }
     }

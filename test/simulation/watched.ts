@@ -28,6 +28,8 @@ export const CHECKERS = [
   'archived though only invisible',
   'merged against a decision',
   'written against a decision',
+  'against the settings',
+  'overruled unasked',
   'secret shown',
   'half a listing',
   'no convergence',
