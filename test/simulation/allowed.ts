@@ -39,9 +39,19 @@ export class Allowed {
     );
   }
 
-  /** What is written with nobody looking takes the place of what it was made from, or of a blank. */
-  checkUnasked(held: Held, field: FieldName, now: Version | undefined, source: Version | null): void {
+  /**
+   * What is written with nobody looking takes the place of what it was made from, of a blank, or of what a run that began
+   * to read at `settledFrom` had seen before the new value was there.
+   */
+  checkUnasked(
+    held: Held,
+    field: FieldName,
+    now: Version | undefined,
+    source: Version | null,
+    settledFrom: number,
+  ): void {
     if (!now?.typed || now.form === '' || !source || source.stamp === now.stamp) return;
+    if (now.at < settledFrom && source.at >= settledFrom) return;
     if (source.ancestors.has(now.stamp) || source.form === now.form) return;
     this.world.fail(
       'overruled unasked',

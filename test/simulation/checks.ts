@@ -35,6 +35,9 @@ export class Checks implements Witness {
   readonly onDisk: OnDisk;
   /** By key of the record; by key and field, where the answer showed no more. */
   private readonly lookedAt = new Map<string, number>();
+  /** When the reading began that the run goes by, and that of the last run that came to its end. */
+  private readFrom = Number.NEGATIVE_INFINITY;
+  private settledFrom = Number.NEGATIVE_INFINITY;
   /** Whether an undo was among the runs. */
   private undone = false;
   readonly atRest: AtRest;
@@ -77,8 +80,14 @@ export class Checks implements Witness {
     this.lookedAt.clear();
     this.onDisk.begin(plan);
     if (plan) return;
+    this.readFrom = this.world.scheduler.now();
     this.creations.begin();
     this.listings.begin();
+  }
+
+  /** The run came to its end. */
+  end(): void {
+    this.settledFrom = this.readFrom;
   }
 
   async acting(
@@ -227,7 +236,7 @@ export class Checks implements Witness {
     const now = this.world.ledger.now(held, field);
     const isPersons = step.changes.some((change) => change.field === field && change.source === 'person');
     if (this.purpose === 'unasked' && !isPersons && !this.unknowable.excuses(held, field))
-      this.allowed.checkUnasked(held, field, now, source);
+      this.allowed.checkUnasked(held, field, now, source, this.settledFrom);
   }
 
   /** What is overwritten stood in the journal, or came in the moment between the look and the write. */

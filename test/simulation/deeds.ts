@@ -86,6 +86,7 @@ export class Deeds {
     this.countOutcomes(report.outcomes);
     stage.checks.leftOpen.note(report.prepared.plan, report.outcomes);
     stage.tell(`  followed: ${JSON.stringify(tally(report.outcomes.map(({ type }) => type)))}`);
+    stage.checks.end();
     stage.checks.atRest.checkIdentities(startedAt, true);
   }
 
@@ -133,6 +134,7 @@ export class Deeds {
     this.lastRuns.push(applied.run);
     this.countOutcomes(applied.outcomes);
     stage.checks.leftOpen.note(plan, applied.outcomes);
+    stage.checks.end();
     stage.tell(`  applied: ${JSON.stringify(tally(applied.outcomes.map(({ type }) => type)))}`);
   }
 
@@ -178,6 +180,7 @@ export class Deeds {
       if (outcome.type !== 'done' && outcome.type !== 'unchanged')
         this.stage.tell(`    ${outcome.type} ${outcome.step}: ${outcome.message}`);
     }
+    this.stage.checks.end();
     this.stage.checks.atRest.checkIdentities(startedAt, true);
     return report;
   }
