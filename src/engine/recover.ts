@@ -226,8 +226,10 @@ function withShadow(
     if (!link || value !== undefined || source === undefined) continue;
     if (reached.has(`${system}:${write.kind}:${link.record}`)) continue;
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
-    if (now === undefined || identity.shadows[system]?.[field] === undefined) continue;
-    if (fieldForm(write.kind, field, now) !== wanted) debts.miss(system, field);
+    const agreed = identity.shadows[system]?.[field];
+    if (now === undefined || agreed === undefined) continue;
+    const isWanted = (held: FieldValue) => fieldForm(write.kind, field, held) === wanted;
+    if (!isWanted(agreed) && !isWanted(now)) debts.miss(system, field);
   }
   return debts.of({ ...identity, shadows });
 }

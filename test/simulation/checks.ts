@@ -10,15 +10,18 @@ import { Creations } from './creations';
 import { Forbidden } from './forbidden';
 import { LeftOpen } from './left-open';
 import { Listings } from './listings';
+import { Lists } from './lists';
 import { Looks } from './looks';
 import type { MemoryDisk } from './memory-disk';
 import { OnDisk } from './on-disk';
 import type { Reply } from './tenants';
 import { Ticks } from './ticks';
+import { Unasked } from './unasked';
+import { Unknowable } from './unknowable';
 import { type Checker, Violation, type Watched } from './watched';
 import { Ways } from './ways';
 import type { Witness } from './wire';
-import { Writes } from './writes';
+import { type Purpose, Writes } from './writes';
 
 export class Checks implements Witness {
   readonly violations: Violation[] = [];
@@ -30,6 +33,7 @@ export class Checks implements Witness {
   private readonly creations: Creations;
   readonly single: Writes;
   private readonly ways: Ways;
+  private readonly unasked: Unasked;
   private readonly looks = new Looks();
   /** When the systems were last read for a plan. */
   readAt = Number.NEGATIVE_INFINITY;
@@ -54,10 +58,17 @@ export class Checks implements Witness {
     this.listings = new Listings(watched);
     this.ticks = new Ticks(watched.fail);
     this.ways = new Ways(watched);
+    this.unasked = new Unasked(watched);
     const { looks, ticks, ways } = this;
     this.creations = new Creations({ ...watched, ticks, ways });
-    const [archivals, forbidden] = [new Archivals(watched), new Forbidden(watched)];
-    this.single = new Writes({ ...watched, looks, ticks, ways, archivals, forbidden });
+    this.single = new Writes({
+      ...watched,
+      ...{ looks, ticks, ways, unasked: this.unasked },
+      archivals: new Archivals(watched),
+      forbidden: new Forbidden(watched),
+      lists: new Lists(watched),
+      unknowable: new Unknowable(watched),
+    });
     this.onDisk.onPlan = (plan) => ticks.kept(plan);
   }
 
@@ -70,7 +81,7 @@ export class Checks implements Witness {
    * A new run begins: what was looked at and meant before counts no more. A plan that was made before is handed to it,
    * and rests on what was read then.
    */
-  begin(purpose: 'sync' | 'undo', plan: Plan | null = null, plannedAt = this.readAt): void {
+  begin(purpose: Purpose, plan: Plan | null = null, plannedAt = this.readAt): void {
     this.undone ||= purpose === 'undo';
     this.single.begin(purpose);
     this.looks.begin();
@@ -79,8 +90,14 @@ export class Checks implements Witness {
     if (!plan) this.readAt = this.world.scheduler.now();
     this.ways.begin(plan ? plannedAt : this.readAt);
     if (plan) return;
+    this.unasked.begin();
     this.creations.begin();
     this.listings.begin();
+  }
+
+  /** The run came to its end. */
+  end(): void {
+    this.unasked.end();
   }
 
   async acting(

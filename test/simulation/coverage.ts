@@ -96,6 +96,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'ignore',
     'create',
     'guard passed',
+    'lets it follow by itself',
   ],
   settings: [
     'direction closed',

@@ -1,4 +1,5 @@
 /** What a person has the program do. */
+import { SAFE_UNASKED } from '../../src/engine/follow/unattended';
 import type { Plan } from '../../src/engine/plan/model';
 import type { RunReport } from '../../src/engine/run';
 import { tally } from './draws';
@@ -9,6 +10,7 @@ import type { Stage } from './stage';
 /** What stories that take turns have it do besides. */
 export type TurnDeed =
   | 'sync'
+  | 'follow'
   | 'tick, then apply'
   | 'tick again, and apply'
   | 'plan, say, then apply'
@@ -31,6 +33,8 @@ export class Deeds {
       this.lastRuns.push(applied.run);
       this.countOutcomes(applied.outcomes);
       stage.checks.leftOpen.note(plan, applied.outcomes);
+      stage.checks.end();
+      stage.tell(`  applied: ${JSON.stringify(tally(applied.outcomes.map(({ type }) => type)))}`);
     });
   }
 
@@ -66,6 +70,8 @@ export class Deeds {
         await this.stage.sayings.say(life, this.lastPlan?.conflicts ?? []);
         await this.sync(life, options);
         return;
+      case 'follow':
+        return this.follow(life, options);
       case 'sync':
         await this.sync(life, options);
     }
@@ -113,8 +119,25 @@ export class Deeds {
       if (outcome.type !== 'done' && outcome.type !== 'unchanged')
         this.stage.tell(`    ${outcome.type} ${outcome.step}: ${outcome.message}`);
     }
+    this.stage.checks.end();
     this.stage.checks.atRest.checkIdentities(startedAt, true);
     return report;
+  }
+
+  /** By itself, with nobody looking: what is safe, where somebody has let a plan be carried out before. */
+  private async follow(life: Life, options: Options): Promise<void> {
+    const { stage } = this;
+    stage.coverage.count('person', 'lets it follow by itself');
+    stage.checks.begin('unasked');
+    const startedAt = stage.scheduler.now();
+    const { report } = await life.session.follow({ ...options, unasked: SAFE_UNASKED, reading: 'whole' });
+    this.lastRuns.push(report.run);
+    this.lastPlan = report.prepared.plan;
+    this.countOutcomes(report.outcomes);
+    stage.checks.leftOpen.note(report.prepared.plan, report.outcomes);
+    stage.tell(`  followed: ${JSON.stringify(tally(report.outcomes.map(({ type }) => type)))}`);
+    stage.checks.end();
+    stage.checks.atRest.checkIdentities(startedAt, true);
   }
 
   private countOutcomes(outcomes: RunReport['outcomes']): void {

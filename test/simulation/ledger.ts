@@ -46,6 +46,14 @@ export interface Held {
   goneAt?: number;
 }
 
+/** A person's edit of one entry of a list. */
+export interface EntryEdit {
+  readonly key: RecordKey;
+  readonly thing: string;
+  readonly what: 'added' | 'taken away';
+  readonly at: number;
+}
+
 /** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
 const LONGEST_READ_BACK = 130_000;
 
@@ -66,6 +74,8 @@ export class Ledger {
   readonly records = new Map<RecordKey, Held>();
   /** Where the engine wrote, last last. */
   readonly written: { readonly key: RecordKey; readonly field: FieldName }[] = [];
+  /** What people did to the entries of lists, by the entry's form. */
+  private readonly entries = new Map<string, EntryEdit[]>();
   private stamps = 0;
 
   add(record: SourceRecord, thing: string, madeBy: Held['madeBy'], at: number): Held {
@@ -123,6 +133,21 @@ export class Ledger {
     });
   }
 
+  /** A person's edit of a list: which entries came and went. */
+  typedEntries(held: Held, field: FieldName, after: SourceRecord, at: number): void {
+    const [was, is] = [entriesOf(held.record, field), entriesOf(after, field)];
+    const note = (form: string, what: EntryEdit['what']) => {
+      const edits = this.entries.get(form) ?? [];
+      this.entries.set(form, [...edits, { key: held.key, thing: held.thing, what, at }]);
+    };
+    for (const form of is) if (!was.includes(form)) note(form, 'added');
+    for (const form of was) if (!is.includes(form)) note(form, 'taken away');
+  }
+
+  editsOf(form: string): readonly EntryEdit[] {
+    return this.entries.get(form) ?? [];
+  }
+
   /** Takes note of a value of the engine's; `source` is the version that it was taken from. */
   put(
     held: Held,
@@ -175,6 +200,12 @@ export class Ledger {
       (held) => held.thing === thing && held.system === system && held.kind === kind && isLiving(held),
     );
   }
+}
+
+/** The entries of a list, each in the form in which it is compared. */
+export function entriesOf(record: SourceRecord | null, field: FieldName): readonly string[] {
+  const value = record?.fields[field];
+  return record && Array.isArray(value) ? value.map((entry) => formOf(record.kind, field, [entry])) : [];
 }
 
 /**

@@ -166,6 +166,7 @@ export class People {
     for (const field of fieldNames(kind)) {
       if (formOf(kind, field, held.record?.fields[field]) !== formOf(kind, field, after.fields[field])) {
         held.listsTyped.set(field, scheduler.now());
+        ledger.typedEntries(held, field, after, scheduler.now());
       }
     }
     const typed = ledger.typed(held, after, scheduler.now());

@@ -28,6 +28,8 @@ const FIRST_NUMBER = 1000;
 const COURSES: readonly (readonly [weight: number, deeds: readonly TurnDeed[]])[] = [
   [3, ['sync']],
   [2, ['sync', 'sync']],
+  [2, ['follow', 'sync']],
+  [1, ['follow', 'follow']],
   [2, ['tick, then apply', 'sync', 'tick again, and apply']],
   [2, ['tick, then apply', 'tick again, and apply']],
   [3, ['plan, say, then apply']],

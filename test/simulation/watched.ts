@@ -31,6 +31,7 @@ export const CHECKERS = [
   'written against a decision',
   'written against a direction',
   'written though unticked',
+  'overruled unasked',
   'secret shown',
   'half a listing',
   'no convergence',

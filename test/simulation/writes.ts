@@ -5,10 +5,13 @@ import { refOf } from '../../src/engine/model';
 import type { Step } from '../../src/engine/plan/model';
 import type { Archivals } from './archivals';
 import type { Forbidden } from './forbidden';
-import { formOf, type Held, typedInReadBack, type Version } from './ledger';
+import { formOf, type Held, type Version } from './ledger';
+import { type Lists, listsMoved } from './lists';
 import type { Looks } from './looks';
 import type { Intent } from './on-disk';
 import type { Ticks } from './ticks';
+import type { Unasked } from './unasked';
+import type { Unknowable } from './unknowable';
 import { sourceOf, type Watched } from './watched';
 import type { Ways } from './ways';
 
@@ -22,13 +25,16 @@ interface Written {
   readonly after: SourceRecord;
 }
 
+/** An undo takes back on purpose, and what goes by itself asks nobody. */
+export type Purpose = 'sync' | 'undo' | 'unasked';
+
 export class Writes {
   /** Told of every field that we wrote. */
   onWrite: (held: Held, field: FieldName) => void = () => undefined;
   /** Writes of the engine that changed a product, since the run began. */
   count = 0;
-  /** What the run under way is for: an undo takes back on purpose. */
-  private purpose: 'sync' | 'undo' = 'sync';
+  /** What the run under way is for. */
+  private purpose: Purpose = 'sync';
 
   constructor(
     private readonly world: Watched & {
@@ -36,12 +42,15 @@ export class Writes {
       readonly archivals: Archivals;
       readonly forbidden: Forbidden;
       readonly ticks: Ticks;
+      readonly lists: Lists;
+      readonly unasked: Unasked;
+      readonly unknowable: Unknowable;
       readonly ways: Ways;
       readonly tell: (line: string) => void;
     },
   ) {}
 
-  begin(purpose: 'sync' | 'undo'): void {
+  begin(purpose: Purpose): void {
     this.purpose = purpose;
     this.count = 0;
   }
@@ -63,8 +72,9 @@ export class Writes {
       this.world.fail('write outside a plan', `${held.key}: no plan on disk has the step ${intent.step}`);
       return;
     }
-    if (this.purpose === 'sync') this.world.ticks.check(step);
-    this.checkLists(held, after, intent);
+    if (this.purpose !== 'undo') this.world.ticks.check(step);
+    this.world.lists.check(held, after, intent, (field) => this.world.looks.at(held.key, field));
+    if (this.purpose !== 'undo') this.world.lists.checkEntries(held, after, step);
     for (const field of fields) this.field(held, field, { step, intent, after });
     held.record = after;
   }
@@ -78,7 +88,7 @@ export class Writes {
     const source = sourceOf(this.world, step, field, form);
     tell(`    ${held.key} ${field}: "${now?.form}" → "${form}"`);
     this.checkWindow(held, field, now, intent, change !== undefined);
-    if (this.purpose === 'sync') {
+    if (this.purpose !== 'undo') {
       ways.checkWrite(step, field, form);
       forbidden.check(held, step, field);
       if (field === 'active' && after.fields.active === false) archivals.check(held, step, source);
@@ -90,9 +100,9 @@ export class Writes {
 
   /** What was typed gives way to nothing that it had itself replaced. */
   private checkLost(held: Held, field: FieldName, now: Version, source: Version | null): void {
-    const nobodyKnows =
-      this.inReadBack(held, field) || this.isPutBack(held, field) || this.isEmptied(held, field);
-    if (!source || !now.ancestors.has(source.stamp) || nobodyKnows) return;
+    if (this.world.unknowable.excuses(held, field)) return;
+    if (this.purpose === 'unasked') this.world.unasked.check(held, field, now, source);
+    if (!source || !now.ancestors.has(source.stamp)) return;
     this.world.fail(
       'lost edit',
       `${held.key} ${field}: "${now.form}", typed, gave way to "${source.form}", which it had replaced`,
@@ -119,7 +129,7 @@ export class Writes {
     if (!now?.typed) return;
     const inJournal = planned && formOf(held.kind, field, intent.before[field]) === now.form;
     if (inJournal) {
-      const nobodyKnows = hasOwnForm(held.kind, field) && this.inReadBack(held, field);
+      const nobodyKnows = hasOwnForm(held.kind, field) && this.world.unknowable.inReadBack(held, field);
       if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows) {
         this.world.fail(
           'undo of an edit',
@@ -138,33 +148,6 @@ export class Writes {
     );
   }
 
-  private inReadBack(held: Held, field: FieldName): boolean {
-    const within = typedInReadBack(held, field);
-    if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
-    return within;
-  }
-
-  /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
-  private isPutBack(held: Held, field: FieldName): boolean {
-    const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
-    const back =
-      ours?.ours === true && before?.form === now?.form && this.world.onDisk.unheardOf(held.key, field) > 1;
-    if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
-    return back;
-  }
-
-  /**
-   * Whether somebody emptied what a creation gave, of which a crash took the news: as if it had never been given. What
-   * was made counts as made by whoever's creation is still unheard of.
-   */
-  private isEmptied(held: Held, field: FieldName): boolean {
-    const [now, ...given] = [...(held.versions.get(field) ?? [])].reverse();
-    const emptied = held.madeBy === 'engine' && given.every(({ ours }) => ours) && now?.form === '';
-    const unheard = emptied && this.world.onDisk.unheardOf(`${held.system}:${held.kind}:null`, field) > 0;
-    if (unheard) this.world.coverage.count('window', 'emptied before we knew that we had made it');
-    return unheard;
-  }
-
   /** Whether the value that stands there was typed in this very record, not brought there by us. */
   private typedHere(held: Held, field: FieldName): boolean {
     const now = this.world.ledger.now(held, field);
@@ -173,42 +156,6 @@ export class Writes {
     );
     return now?.typed === true && !elsewhere;
   }
-
-  private checkLists(held: Held, after: SourceRecord, intent: Intent): void {
-    const before = held.record;
-    if (!before) return;
-    for (const field of LIST_FIELDS) {
-      const [was, is] = [
-        formOf(held.kind, field, before.fields[field]),
-        formOf(held.kind, field, after.fields[field]),
-      ];
-      if (was === is || was === '') continue;
-      const said = formOf(held.kind, field, intent.before[field]);
-      if (said === was) continue;
-      const typedAt = held.listsTyped.get(field) ?? Number.NEGATIVE_INFINITY;
-      if (typedAt >= (this.world.looks.at(held.key, field) ?? Number.POSITIVE_INFINITY)) {
-        this.world.coverage.count('window', 'typed between the look and the write');
-      } else if (typedAt > Number.NEGATIVE_INFINITY && said !== was && !isPartial(held)) {
-        this.world.fail(
-          'not journaled',
-          `${held.key} ${field}: "${was}" was overwritten, and the journal says "${said}"`,
-        );
-      }
-    }
-  }
-}
-
-/** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
-const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
-
-const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
-
-function listsMoved(held: Held, after: SourceRecord): boolean {
-  return LIST_FIELDS.some(
-    (field) =>
-      fieldSpec(held.kind, field) !== undefined &&
-      formOf(held.kind, field, held.record?.fields[field]) !== formOf(held.kind, field, after.fields[field]),
-  );
 }
 
 /** What products keep in a form of their own, so that nobody can tell what was typed there from what was sent. */

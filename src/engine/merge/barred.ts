@@ -22,21 +22,38 @@ export function withinDirections(
     const { lists: allowed, barred } = barredLists(kind, found.lists, lists, formOf, barrier);
     return Object.keys(barred).length === 0 ? found : { ...found, lists: allowed, barred };
   }
-  const barred = barredTargets(kind, found.merged, found.lists ? lists : plain, barrier);
+  const agreesOnly = (system: SystemName) => plain[system]?.agreesOnly === true;
+  const barred = barredTargets(
+    kind,
+    found.merged,
+    holdersOf(found, found.lists ? lists : plain, agreesOnly),
+    barrier,
+  );
   if (Object.keys(barred).length === 0) return found;
   const allowed = Object.entries(found.lists ?? {}).filter(([system]) => !(system in barred));
   return { ...found, ...(found.lists ? { lists: Object.fromEntries(allowed) } : {}), barred };
+}
+
+/** Who holds the winning value, and so may pass it on. */
+function holdersOf(
+  { merged }: FieldMerge,
+  sides: Readonly<Partial<Record<SystemName, unknown>>>,
+  agreesOnly: (system: SystemName) => boolean,
+): readonly SystemName[] {
+  const targets = merged.type === 'propagate' ? merged.targets : [];
+  return SYSTEMS.filter(
+    (system) => sides[system] !== undefined && !targets.includes(system) && !agreesOnly(system),
+  );
 }
 
 /** For each target that may not take the value, the reason. */
 function barredTargets(
   kind: Kind,
   merged: Merged,
-  sides: Readonly<Partial<Record<SystemName, unknown>>>,
+  holders: readonly SystemName[],
   barrier: Barrier,
 ): PerSystem<string> {
   if (merged.type !== 'propagate') return {};
-  const holders = SYSTEMS.filter((system) => sides[system] !== undefined && !merged.targets.includes(system));
   const barred: Partial<Record<SystemName, string>> = {};
   // A value that no side holds is a person's own.
   if (holders.length === 0) return barred;

@@ -26,6 +26,8 @@ export interface Side {
   readonly form: string;
   /** The shadow in the same form, or undefined before first contact. */
   readonly shadow: string | undefined;
+  /** The form is another side's, of whose family this one's value is: it agrees with that, and does not hold it. */
+  readonly agreesOnly?: true;
 }
 
 export type Merged =
@@ -77,7 +79,9 @@ const forms = (entries: readonly Entry[]): ReadonlySet<string> =>
   new Set(entries.map(([, side]) => side.form));
 
 function propagate(row: Row, from: Entry, all: readonly Entry[], reason: string): Merged {
-  const [source, winner] = from;
+  // Who knows the family alone says which value it is, and whoever holds that passes it on.
+  const holder = all.find(([, side]) => side.form === from[1].form && !side.agreesOnly);
+  const [source, winner] = from[1].agreesOnly && holder ? holder : from;
   const targets = all.filter(([, side]) => side.form !== winner.form).map(([system]) => system);
   return targets.length === 0
     ? { type: 'agree', row }

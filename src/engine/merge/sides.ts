@@ -121,8 +121,9 @@ function alignCoarse(
     if (!side || !isCoarse(system) || !sameFamily(side.value, reference.value, family)) continue;
     // The authority agrees with who says the very same, and not with all of the family.
     if (system === authority && fine.some((other) => sides[other]?.form === side.form)) continue;
-    const unmoved = side.form === side.shadow;
-    sides[system] = { ...side, form: reference.form, shadow: unmoved ? reference.form : side.shadow };
+    const shadow = side.form === side.shadow ? reference.form : side.shadow;
+    const agreesOnly = side.form === reference.form ? {} : { agreesOnly: true as const };
+    sides[system] = { ...side, form: reference.form, shadow, ...agreesOnly };
   }
 }
 

@@ -167,6 +167,28 @@ it('a side that the killed run did not reach is owed the value', () => {
   expect(recovered).toMatchObject({ owed: { vsa: ['name'] }, shadows: { vsa: { name: 'as it was' } } });
 });
 
+it('a side that held the value already is owed nothing of it: what is typed there since is the later word', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'what we wrote' } },
+  };
+  const typed = record('vsa', 'asset', '9', { name: 'typed since' });
+  const fresh = new Map([...nowIs('what we wrote'), [keyOf(typed), typed] as const]);
+  expect(after([update, done], fresh, three)).not.toHaveProperty('owed');
+});
+
+it('what was typed in a side that the killed run did not reach stands against the value', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'as it was' } },
+  };
+  const typed = record('vsa', 'asset', '9', { name: 'typed meanwhile' });
+  const fresh = new Map([...nowIs('what we wrote'), [keyOf(typed), typed] as const]);
+  expect(after([update, done], fresh, three)).toMatchObject({ unreached: { vsa: ['name'] } });
+});
+
 it('a side to which the killed run had begun to write, and that nobody has touched since, is owed the value too', () => {
   const three: Identity = {
     ...pair,
