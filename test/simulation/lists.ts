@@ -8,6 +8,9 @@ import type { Watched } from './watched';
 
 const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses', 'dnsServers'];
 
+/** Those of which an entry is the same everywhere: what a number of a phone is hangs on its country. */
+const ENTRIES = LIST_FIELDS.filter((field) => field !== 'phones');
+
 export class Lists {
   /** Entries that the sides of a thing have agreed on, and since when: before, nothing says that one was taken away. */
   private readonly agreed = new Map<string, number>();
@@ -20,7 +23,7 @@ export class Lists {
       for (const system of SYSTEMS) {
         const [link, fields] = [links[system], shadows[system]];
         if (!link || !fields) continue;
-        for (const field of LIST_FIELDS) {
+        for (const field of ENTRIES) {
           for (const form of formsOf(kind, field, fields[field]))
             this.note(`${system}:${kind}:${link.record} ${field} ${form}`);
         }
@@ -65,7 +68,7 @@ export class Lists {
   checkEntries(held: Held, after: SourceRecord, step: Step): void {
     for (const { field, source } of step.changes) {
       const ability = this.world.tenants.eyes[held.system].abilities[held.kind].fields[field];
-      if (source === 'person' || !LIST_FIELDS.includes(field) || ability?.capacity !== undefined) continue;
+      if (source === 'person' || !ENTRIES.includes(field) || ability?.capacity !== undefined) continue;
       const [was, is] = [entriesOf(held.record, field), entriesOf(after, field)];
       const members = this.membersOf(step);
       for (const form of was) if (!is.includes(form)) this.checkGone(held, field, form, members);

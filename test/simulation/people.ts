@@ -163,15 +163,17 @@ export class People {
     });
     const after = await tenants.look(held.system, kind, id);
     if (!after) return;
-    for (const field of fieldNames(kind)) {
-      if (formOf(kind, field, held.record?.fields[field]) !== formOf(kind, field, after.fields[field])) {
-        held.listsTyped.set(field, scheduler.now());
-        ledger.typedEntries(held, field, after, scheduler.now());
-      }
+    const moved = fieldNames(kind).filter(
+      (field) => formOf(kind, field, held.record?.fields[field]) !== formOf(kind, field, after.fields[field]),
+    );
+    for (const field of moved) {
+      held.listsTyped.set(field, scheduler.now());
+      ledger.typedEntries(held, field, after, scheduler.now());
     }
+    const lists = moved.filter((field) => Array.isArray(after.fields[field]));
     const typed = ledger.typed(held, after, scheduler.now());
     held.record = after;
-    for (const field of typed)
+    for (const field of [...typed, ...lists])
       tell(`  person types ${held.key} ${field} = ${JSON.stringify(after.fields[field])}`);
   }
 
