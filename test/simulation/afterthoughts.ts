@@ -31,9 +31,9 @@ export class Afterthoughts {
     },
   ) {}
 
-  /** None, one or two. */
+  /** A few. */
   async some(): Promise<void> {
-    for (let left = this.random.integer(0, 2); left > 0; left -= 1) await this.act();
+    for (let left = this.random.integer(1, 4); left > 0; left -= 1) await this.act();
   }
 
   /** Between two rounds the settings may change. */
@@ -59,8 +59,9 @@ export class Afterthoughts {
 
   private async act(): Promise<void> {
     const deed = this.random.weighted<() => Promise<void>>([
-      [4, () => this.putBack()],
-      [5, () => this.typeAgain()],
+      [3, () => this.putBack()],
+      [7, () => this.typeAgain()],
+      [3, () => this.typeOver()],
       [4, () => this.editList()],
       [1, () => this.endClient()],
       [2, () => this.installAnew()],
@@ -92,6 +93,15 @@ export class Afterthoughts {
     if (!before || before.form === '' || before.form === ledger.now(held, field)?.form) return;
     coverage.count('edit', 'typed back');
     await people.type(held, { [field]: before.value });
+  }
+
+  /** Something new where the engine wrote not long ago, or beside it. */
+  private async typeOver(): Promise<void> {
+    const { people, coverage } = this.world;
+    const hot = people.somewhereHot();
+    if (!hot) return;
+    coverage.count('edit', 'typed over');
+    await people.type(hot.held, { [hot.field]: people.values.of(hot.held.kind, hot.field) });
   }
 
   private async editList(): Promise<void> {

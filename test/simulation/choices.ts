@@ -12,7 +12,12 @@ export class Choices {
   constructor(
     private readonly random: Random,
     private readonly first: SyncSettings,
-    private readonly world: { readonly coverage: Coverage; readonly tell: (line: string) => void },
+    private readonly world: {
+      readonly coverage: Coverage;
+      readonly tell: (line: string) => void;
+      /** Somebody else is believed from now on. */
+      readonly onTrust: () => void;
+    },
   ) {
     this.settings = first;
   }
@@ -46,6 +51,7 @@ export class Choices {
     if (this.areFirst) return;
     this.world.coverage.count('setting', 'as it was');
     this.world.tell('  person sets all as it was');
+    this.world.onTrust();
     this.settings = this.first;
   }
 
@@ -72,13 +78,15 @@ export class Choices {
 
   private trust(): string {
     const kind = this.random.pick(KINDS);
-    const field = this.random.pick(fieldNames(kind));
+    const names = fieldNames(kind);
+    const fields = this.random.chance(0.5) ? names : [this.random.pick(names)];
     const whom = this.random.pick([...SYSTEMS, 'ask'] as const);
     const { authority } = this.settings;
-    const table = { ...authority[kind], [field]: whom };
+    this.world.onTrust();
+    const table = { ...authority[kind], ...Object.fromEntries(fields.map((field) => [field, whom])) };
     this.settings = { ...this.settings, authority: { ...authority, [kind]: table } };
     this.world.coverage.count('setting', whom === 'ask' ? 'no authority' : 'another authority');
-    return `${whom} decides the ${field} of ${kind}s`;
+    return `${whom} decides the ${fields.length > 1 ? 'fields' : fields[0]} of ${kind}s`;
   }
 
   private createNothing(): string {

@@ -22,6 +22,11 @@ export class LeftOpen {
 
   constructor(private readonly world: Watched) {}
 
+  /** Somebody else decides the fields from now on: what was to be written by the word of the former is open no more. */
+  forget(): void {
+    this.open.clear();
+  }
+
   /** The outcomes of a run, and the conflicts that its plan told. */
   note({ steps, conflicts }: Plan, outcomes: readonly Outcome[]): void {
     for (const { identity, kind, field, values } of conflicts) {

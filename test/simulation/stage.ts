@@ -79,7 +79,10 @@ export class Stage {
       tell,
     };
     this.people = new People(random.fork('people'), shared);
-    this.choices = new Choices(random.fork('choices'), settingsOf(random.fork('settings')), shared);
+    this.choices = new Choices(random.fork('choices'), settingsOf(random.fork('settings')), {
+      ...shared,
+      onTrust: () => this.checks.leftOpen.forget(),
+    });
     this.checks = new Checks({
       ...shared,
       barrier: () => this.choices.barrier,

@@ -4,6 +4,7 @@ import type { Counts } from './coverage';
 import { type Deed, Deeds } from './deeds';
 import { crashPlan } from './draws';
 import type { Nature } from './faults';
+import type { Life } from './life';
 import { Crashed, type CrashPlan } from './lifetime';
 import { Stage } from './stage';
 import { CALM, type Weather } from './tenants';
@@ -52,6 +53,8 @@ export async function tellStory(seed: number): Promise<Told> {
   };
 }
 
+const calmOptions = () => ({ progress: SILENT, signal: new AbortController().signal, pass: EVERY_GUARD });
+
 interface Round {
   readonly nature: Nature;
   readonly weather: Weather;
@@ -82,7 +85,38 @@ class Story {
       stage.scheduler.pass(stage.random.integer(5, 1500) * MINUTE);
     }
     await this.quiet();
+    await this.encore();
     stage.checks.atRest.checkSecrets([...stage.disk.everWritten, ...stage.logged]);
+  }
+
+  /** Once all agree, people have second thoughts about that, and it comes to rest again. */
+  private async encore(): Promise<void> {
+    const { stage } = this;
+    const { afterthoughts } = stage;
+    if (!afterthoughts || stage.checks.violations.length > 0) return;
+    stage.tell('encore');
+    afterthoughts.reconsider(stage.choices);
+    await afterthoughts.some();
+    await this.calmly((life) => this.deeds.sync(life, calmOptions()));
+    await afterthoughts.some();
+    await this.quiet();
+  }
+
+  /** With no faults; a failure is none that anyone could understand. */
+  private async calmly<T>(act: (life: Life) => Promise<T>): Promise<T | null> {
+    const { stage } = this;
+    stage.scheduler.pass(90 * MINUTE);
+    const life = stage.life('fine', null, 0);
+    try {
+      return await stage.scheduler.until(act(life));
+    } catch (error) {
+      stage.judge(error);
+      const why = `A run fails although nothing is wrong: ${String(error)}`;
+      stage.checks.violations.push(new Violation('no convergence', why));
+      return null;
+    } finally {
+      life.close();
+    }
   }
 
   /** One stretch of work under some weather, with a crash perhaps. */
@@ -149,23 +183,12 @@ class Story {
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
-      stage.scheduler.pass(90 * MINUTE);
-      const life = stage.life('fine', null, 0);
-      const options = { progress: SILENT, signal: new AbortController().signal, pass: EVERY_GUARD };
-      try {
+      const report = await this.calmly(async (life) => {
         // A person sees a plan with what was left out before.
-        if (stage.afterthoughts && run === 1) await stage.scheduler.until(life.session.plan(options));
-        const report = await stage.scheduler.until(this.deeds.sync(life, options));
-        last = report.prepared.plan.steps.map(({ id }) => id).join(', ');
-      } catch (error) {
-        stage.judge(error);
-        stage.checks.violations.push(
-          new Violation('no convergence', `A run fails although nothing is wrong: ${String(error)}`),
-        );
-        return;
-      } finally {
-        life.close();
-      }
+        if (stage.afterthoughts && run === 1) await life.session.plan(calmOptions());
+        return this.deeds.sync(life, calmOptions());
+      });
+      last = report?.prepared.plan.steps.map(({ id }) => id).join(', ') ?? last;
       if (stage.checks.violations.length > 0) return;
       still = stage.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
