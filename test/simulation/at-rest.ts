@@ -7,6 +7,7 @@ import { keyOf, membersOf } from '../../src/engine/model';
 import { modelForm, systemFamily } from '../../src/engine/normalize/hardware';
 import type { Plan } from '../../src/engine/plan/model';
 import { type Held, typedInReadBack } from './ledger';
+import { toldIn } from './ticks';
 import type { Watched } from './watched';
 
 export class AtRest {
@@ -61,12 +62,11 @@ export class AtRest {
   /** At rest, whatever differs between the records of one thing is said to differ. */
   checkDifferences(plan: Plan): void {
     const { ledger } = this.world;
-    const said = new Set([
-      ...plan.conflicts.map(({ identity, field }) => `${identity}|${field}`),
-      ...plan.drift.map(({ identity, field }) => `${identity}|${field}`),
-    ]);
+    const said = toldIn(plan);
     for (const identity of this.world.onDisk.identities.values()) {
-      const members = membersOf(identity).flatMap((ref) => ledger.records.get(keyOf(ref)) ?? []);
+      const members = membersOf(identity)
+        .flatMap((ref) => ledger.records.get(keyOf(ref)) ?? [])
+        .filter(({ kind, system }) => this.world.choices.concerned(kind, system));
       const fields = new Set(members.flatMap((held) => [...held.versions.keys()]));
       for (const field of fields) {
         if (said.has(`${identity.id}|${field}`) || fieldSpec(identity.kind, field)?.type === 'phone')

@@ -1,98 +1,131 @@
-/** What a person has chosen in the settings, and chooses otherwise between two runs. */
-import { fieldNames } from '../../src/engine/fields';
-import { KINDS, SYSTEMS } from '../../src/engine/model';
-import { type Barrier, barrierOf, type Direction, PAIRS } from '../../src/engine/policy';
-import type { SyncSettings } from '../../src/engine/settings';
-import type { Random } from '../../src/simulators/fleet/random';
+/** The settings as they stand, and what people change about them between two runs. */
+import type { FieldName } from '../../src/engine/fields';
+import { KINDS, type Kind, type RecordKey, type SystemName } from '../../src/engine/model';
+import type { Direction, Directions, PairName } from '../../src/engine/policy';
+import type { AuthorityTable, SyncSettings } from '../../src/engine/settings';
 import type { Coverage } from './coverage';
 
+type Authority = SystemName | 'ask';
+
 export class Choices {
-  settings: SyncSettings;
+  private readonly first: SyncSettings;
 
   constructor(
-    private readonly random: Random,
-    private readonly first: SyncSettings,
-    private readonly world: {
-      readonly coverage: Coverage;
-      readonly tell: (line: string) => void;
-      /** Somebody else is believed from now on. */
-      readonly onTrust: () => void;
-    },
+    private current: SyncSettings,
+    private readonly world: { readonly coverage: Coverage; readonly tell: (line: string) => void },
   ) {
-    this.settings = first;
+    this.first = current;
   }
 
-  get barrier(): Barrier {
-    return barrierOf(this.settings.directions);
+  get settings(): SyncSettings {
+    return this.current;
   }
 
-  /** Whether everything is synced as at the beginning. */
-  get areFirst(): boolean {
-    return this.settings === this.first;
+  /** Whether what is said of this kind in one system may go to the other, as a person reads the settings. */
+  isOpen(kind: Kind, from: SystemName, to: SystemName): boolean {
+    const pair = pairNamed(from, to);
+    const direction = this.current.directions[pair][kind];
+    return direction === 'both' || direction === `${from}-to-${to}`;
   }
 
-  /** Something is set otherwise, or all as it was. */
-  change(): void {
-    const { random } = this;
-    if (!this.areFirst && random.chance(0.4)) {
-      this.restore();
-      return;
-    }
-    const change = random.weighted<() => string>([
-      [3, () => this.direct(random.pick(KINDS))],
-      [2, () => this.switchOff()],
-      [2, () => this.trust()],
-      [1, () => this.createNothing()],
-    ]);
-    this.world.tell(`  person sets: ${change()}`);
+  /** Whether a record that only the one system has is made in the other. */
+  makes(kind: Kind, from: SystemName, into: SystemName): boolean {
+    return this.isOpen(kind, from, into) && (this.current.create[kind][into] ?? []).includes(from);
   }
 
-  restore(): void {
-    if (this.areFirst) return;
-    this.world.coverage.count('setting', 'as it was');
-    this.world.tell('  person sets all as it was');
-    this.world.onTrust();
-    this.settings = this.first;
+  /** Which way a kind goes between two systems. */
+  direct(pair: PairName, kind: Kind, direction: Direction): void {
+    const all = this.current.directions;
+    this.goes(pair, { ...all[pair], [kind]: direction });
+    this.count(direction === 'both' ? 'direction opened' : 'direction closed');
+    this.world.tell(`  person sets ${pair}: ${kind} goes ${direction}`);
   }
 
-  private direct(kind: (typeof KINDS)[number]): string {
-    const { name, systems } = this.random.pick(PAIRS);
-    const [a, b] = systems;
-    const ways: readonly Direction[] = [`${a}-to-${b}`, `${b}-to-${a}`, 'off'];
-    const direction = this.random.pick(ways);
-    const { directions } = this.settings;
-    const pair = { ...directions[name], [kind]: direction };
-    this.settings = { ...this.settings, directions: { ...directions, [name]: pair } };
-    this.world.coverage.count('setting', direction === 'off' ? 'a kind off' : 'one way');
-    return `${name} ${kind} ${direction}`;
+  switchPair(pair: PairName, on: boolean): void {
+    const direction: Direction = on ? 'both' : 'off';
+    this.goes(pair, { organization: direction, location: direction, contact: direction, asset: direction });
+    this.count(on ? 'pair switched on' : 'pair switched off');
+    this.world.tell(`  person switches ${pair} ${on ? 'on' : 'off'}`);
   }
 
-  private switchOff(): string {
-    const { name } = this.random.pick(PAIRS);
-    const { directions } = this.settings;
-    const off = { organization: 'off', location: 'off', contact: 'off', asset: 'off' } as const;
-    this.settings = { ...this.settings, directions: { ...directions, [name]: off } };
-    this.world.coverage.count('setting', 'pair off');
-    return `${name} off`;
+  private goes(pair: PairName, ways: Directions[PairName]): void {
+    this.current = { ...this.current, directions: { ...this.current.directions, [pair]: ways } };
   }
 
-  private trust(): string {
-    const kind = this.random.pick(KINDS);
-    const names = fieldNames(kind);
-    const fields = this.random.chance(0.5) ? names : [this.random.pick(names)];
-    const whom = this.random.pick([...SYSTEMS, 'ask'] as const);
-    const { authority } = this.settings;
-    this.world.onTrust();
-    const table = { ...authority[kind], ...Object.fromEntries(fields.map((field) => [field, whom])) };
-    this.settings = { ...this.settings, authority: { ...authority, [kind]: table } };
-    this.world.coverage.count('setting', whom === 'ask' ? 'no authority' : 'another authority');
-    return `${whom} decides the ${fields.length > 1 ? 'fields' : fields[0]} of ${kind}s`;
+  believe(kind: Kind, field: FieldName, whom: Authority): void {
+    const authority = withAuthority(this.current.authority, kind, field, whom);
+    this.current = { ...this.current, authority };
+    this.count('authority changed');
+    this.world.tell(`  person sets the authority of ${kind} ${field}: ${whom}`);
   }
 
-  private createNothing(): string {
-    const kind = this.random.pick(KINDS);
-    this.settings = { ...this.settings, create: { ...this.settings.create, [kind]: {} } };
-    this.world.coverage.count('setting', 'nothing created');
-    return `no ${kind} is created`;
+  /** For one organization, by the key of one of its records. */
+  believeFor(organization: RecordKey, kind: Kind, field: FieldName, whom: Authority): void {
+    const own = this.current.organizationAuthority;
+    const table = withAuthority(own[organization] ?? {}, kind, field, whom);
+    this.current = { ...this.current, organizationAuthority: { ...own, [organization]: table } };
+    this.count("organization's own authority");
+    this.world.tell(`  person sets the authority of ${kind} ${field} for ${organization}: ${whom}`);
+  }
+
+  create(kind: Kind, policy: SyncSettings['create'][Kind]): void {
+    this.current = { ...this.current, create: { ...this.current.create, [kind]: policy } };
+    const makes = Object.values(policy).some((sources) => sources.length > 0);
+    this.count(makes ? 'creation switched on' : 'creation switched off');
+    this.world.tell(`  person has ${kind} records created: ${JSON.stringify(policy)}`);
+  }
+
+  /** Creation as it was at first. */
+  createAsBefore(kind: Kind): void {
+    this.create(kind, this.first.create[kind]);
+  }
+
+  /** All as it was at first. */
+  setBack(): void {
+    if (this.current === this.first) return;
+    this.current = this.first;
+    this.count('set back to what they were');
+    this.world.tell('  person sets all settings back');
+  }
+
+  /** Systems that have to do with another one, whichever way, for the kind. */
+  concerned(kind: Kind, system: SystemName): boolean {
+    return OTHERS[system].some(
+      (other) => this.isOpen(kind, system, other) || this.isOpen(kind, other, system),
+    );
+  }
+
+  private count(what: string): void {
+    this.world.coverage.count('settings', what);
   }
 }
+
+const OTHERS: Readonly<Record<SystemName, readonly SystemName[]>> = {
+  bms: ['vsa', 'itglue'],
+  vsa: ['bms', 'itglue'],
+  itglue: ['bms', 'vsa'],
+};
+
+export const PAIR_NAMES = ['bmsVsa', 'bmsItGlue', 'vsaItGlue'] as const satisfies readonly PairName[];
+
+export const SYSTEMS_OF: Readonly<Record<PairName, readonly [SystemName, SystemName]>> = {
+  bmsVsa: ['bms', 'vsa'],
+  bmsItGlue: ['bms', 'itglue'],
+  vsaItGlue: ['vsa', 'itglue'],
+};
+
+function pairNamed(a: SystemName, b: SystemName): PairName {
+  const found = PAIR_NAMES.find((name) => SYSTEMS_OF[name].includes(a) && SYSTEMS_OF[name].includes(b));
+  if (!found) throw new Error(`No pair: ${a} and ${b}`);
+  return found;
+}
+
+const withAuthority = (
+  table: AuthorityTable,
+  kind: Kind,
+  field: FieldName,
+  whom: Authority,
+): AuthorityTable => ({ ...table, [kind]: { ...table[kind], [field]: whom } });
+
+/** Kinds of which all three systems, or two, hold records that people work on. */
+export const WORKED_ON = KINDS.filter((kind) => kind !== 'location');

@@ -4,7 +4,9 @@ import type { Kind, RecordKey, SourceRecord } from '../../src/engine/model';
 import { KINDS, keyOf, SYSTEMS } from '../../src/engine/model';
 import { formOf, type Held, type Ledger } from './ledger';
 import type { Intent } from './on-disk';
+import type { Ticks } from './ticks';
 import { sourceOf, type Watched } from './watched';
+import type { Ways } from './ways';
 
 export class Creations {
   /** When the listing began that the run goes by, and whether our accounts saw everything then. */
@@ -12,7 +14,7 @@ export class Creations {
   private listedAll = false;
   private readonly createdFor = new Map<string, string>();
 
-  constructor(private readonly world: Watched) {}
+  constructor(private readonly world: Watched & { readonly ticks: Ticks; readonly ways: Ways }) {}
 
   /** A run begins to read. */
   begin(): void {
@@ -32,6 +34,10 @@ export class Creations {
     intent.made = true;
     const step = this.world.onDisk.steps.get(intent.step);
     if (!step) this.world.fail('write outside a plan', `${key}: no plan on disk has the step ${intent.step}`);
+    if (step) {
+      this.world.ticks.check(step);
+      this.world.ways.checkCreation(step);
+    }
     const founder = founderOf(intent.identity);
     const thing =
       ledger.records.get(founder)?.thing ?? this.createdFor.get(intent.identity) ?? `thing of ${founder}`;

@@ -15,7 +15,7 @@ import { canonicalForm } from '../../src/engine/normalize/value';
 export interface Version {
   readonly stamp: number;
   readonly form: string;
-  /** As the record holds it. */
+  /** As it was typed or shown. */
   readonly value: FieldValue;
   readonly ancestors: ReadonlySet<number>;
   /** Typed by a person; or taken, by the engine, from what a person typed. */
@@ -32,7 +32,8 @@ export interface Held {
   readonly kind: Kind;
   /** Which real thing the record is about. */
   readonly thing: string;
-  readonly madeBy: 'before' | 'person' | 'engine';
+  /** `agent`: it came with an agent that was installed meanwhile. */
+  readonly madeBy: 'before' | 'person' | 'agent' | 'engine';
   /** Virtual instant at which it came to stand there. */
   readonly since: number;
   /** Last is now. */
@@ -41,6 +42,8 @@ export interface Held {
   readonly listsTyped: Map<FieldName, number>;
   /** As last seen; null once it is gone. */
   record: SourceRecord | null;
+  /** Virtual instant at which it went. */
+  goneAt?: number;
 }
 
 /** A person's edit of one entry of a list. */
@@ -103,6 +106,14 @@ export class Ledger {
     }
     this.records.set(held.key, held);
     return held;
+  }
+
+  /** What the new record reports is what the former one reported already: no news to anybody. */
+  carryOver(former: Held, held: Held): void {
+    for (const [field, versions] of held.versions) {
+      const before = former.versions.get(field)?.find(({ form }) => form === versions[0]?.form);
+      if (before) held.versions.set(field, [before]);
+    }
   }
 
   stamp(): number {

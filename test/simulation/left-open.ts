@@ -6,6 +6,7 @@ import type { FieldValue, Identity, Kind, RecordKey, SystemName } from '../../sr
 import { SYSTEMS } from '../../src/engine/model';
 import type { Outcome, Plan, Step } from '../../src/engine/plan/model';
 import { formOf, type Held, isFollowed, isLiving } from './ledger';
+import { toldIn } from './ticks';
 import type { Watched } from './watched';
 
 /** Two sides of one field that were left different. */
@@ -21,11 +22,6 @@ export class LeftOpen {
   private readonly open = new Map<string, Open>();
 
   constructor(private readonly world: Watched) {}
-
-  /** Somebody else decides the fields from now on: what was to be written by the word of the former is open no more. */
-  forget(): void {
-    this.open.clear();
-  }
 
   /** The outcomes of a run, and the conflicts that its plan told. */
   note({ steps, conflicts }: Plan, outcomes: readonly Outcome[]): void {
@@ -64,8 +60,8 @@ export class LeftOpen {
   }
 
   /** At rest: where the sides still stand as they stood then, the last plan must tell of it. */
-  check({ conflicts, drift }: Plan): void {
-    const told = new Set([...conflicts, ...drift].map(({ identity, field }) => `${identity}|${field}`));
+  check(plan: Plan): void {
+    const told = toldIn(plan);
     const decided = new Set(this.world.decisions().flatMap(aboutWhat));
     for (const open of this.open.values()) {
       const { identity, kind, field, what, values } = open;
@@ -79,6 +75,8 @@ export class LeftOpen {
       const takers = what === 'conflict' ? unmoved : unmoved.slice(-1);
       if (!left || !takers.some(({ held }) => held && this.couldTake(held, field))) continue;
       if (unmoved.some(({ held }) => held && decided.has(held.key))) continue;
+      // Of what has nothing to do with the others any more nobody asks how it stands.
+      if (unmoved.some(({ held }) => held && !this.world.choices.concerned(kind, held.system))) continue;
       this.world.fail(
         'silent difference',
         `${identity} ${field}: after a ${what} it stands at ${[...forms].map((form) => `"${form}"`).join(' and ')}, and nothing tells of it`,

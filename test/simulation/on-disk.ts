@@ -31,6 +31,8 @@ export class OnDisk {
   readonly intents = new Map<string, Intent>();
   /** Steps that a plan announces, on the disk or handed to `apply`. */
   steps: ReadonlyMap<string, Step> = new Map();
+  /** Told of every plan that is kept. */
+  onPlan: (plan: Plan) => void = () => undefined;
   private readonly journaled = new Map<string, number>();
   /** For each field of a record the writes, of whatever run, of which no journal says what became of them. */
   private readonly unheard = new Map<string, Set<string>>();
@@ -57,6 +59,7 @@ export class OnDisk {
     const plan = planShape.safeParse(parsed(text));
     // What is left of a plan replaces it; a write that is still under way belongs to the whole one.
     const steps = plan.success ? plan.data.steps : [];
+    if (plan.success) this.onPlan(plan.data);
     this.steps = new Map([...this.steps, ...steps.map((step) => [step.id, step] as const)]);
   }
 
@@ -102,6 +105,12 @@ export class OnDisk {
 
   get identities(): Known['identities'] {
     return this.known().identities;
+  }
+
+  /** The identity, looked for anew where what was read of the disk lacks it. */
+  identity(id: string): Identity | undefined {
+    if (!this.identities.has(id)) this.forget();
+    return this.identities.get(id);
   }
 
   get records(): Known['records'] {

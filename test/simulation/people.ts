@@ -1,45 +1,38 @@
 /** What people do in the three portals: edits, new records, records that go, machines renamed. All drawn from the seed. */
 import { Failure } from '../../src/engine/failure';
-import { type FieldName, fieldNames, fieldSpec } from '../../src/engine/fields';
-import type { Fields, FieldValue, Kind, SystemName } from '../../src/engine/model';
+import { type FieldName, fieldNames } from '../../src/engine/fields';
+import type { Fields, Kind, SystemName } from '../../src/engine/model';
 import { refOf } from '../../src/engine/model';
 import type { Random } from '../../src/simulators/fleet/random';
 import type { Coverage } from './coverage';
 import { formOf, type Held, isLiving, type Ledger } from './ledger';
-import { DELETIONS, press } from './portals';
+import { ADDED, newcomer } from './newcomers';
+import { isDeletable, Portal } from './portal';
 import type { Scheduler } from './scheduler';
 import type { Tenants } from './tenants';
-import { Values } from './values';
+import { blankOf, Typing } from './typing';
 
-const TYPES: ReadonlySet<string> = new Set([
-  'text',
-  'note',
-  'host',
-  'serial',
-  'url',
-  'phone',
-  'date',
-  'flag',
-  'ip',
-  'emails',
-  'phones',
-]);
-/** Other records hang on these names, or the product derives something from them. */
-const LEFT_ALONE: ReadonlySet<string> = new Set(['shortName', 'primary']);
+/** Where people are at work, and who takes note of it. */
+export interface Workplace {
+  readonly tenants: Tenants;
+  readonly ledger: Ledger;
+  readonly scheduler: Scheduler;
+  readonly coverage: Coverage;
+  readonly tell: (line: string) => void;
+}
+
 export class People {
-  readonly values: Values;
+  readonly typing: Typing;
+  readonly portal: Portal;
 
+  /** `counter`: what people of another stream have typed is told from theirs by it. */
   constructor(
     private readonly random: Random,
-    private readonly world: {
-      readonly tenants: Tenants;
-      readonly ledger: Ledger;
-      readonly scheduler: Scheduler;
-      readonly coverage: Coverage;
-      readonly tell: (line: string) => void;
-    },
+    private readonly world: Workplace,
+    counter = 0,
   ) {
-    this.values = new Values(random);
+    this.typing = new Typing(random, world.tenants, counter);
+    this.portal = new Portal(world.tenants);
   }
 
   /** One thing that somebody does somewhere; nothing, where the product refuses it. */
@@ -55,7 +48,6 @@ export class People {
     await this.refusable(deed);
   }
 
-  /** Nothing, where the product refuses it. */
   async refusable(deed: () => Promise<void>): Promise<void> {
     try {
       await deed();
@@ -76,9 +68,10 @@ export class People {
 
   /** Where the engine wrote last is where an edit is lost soonest. */
   private async edit(): Promise<void> {
+    const { typing } = this;
     const hot = this.random.chance(0.6) ? this.somewhereHot() : null;
     if (hot) {
-      await this.type(hot.held, { [hot.field]: this.values.of(hot.held.kind, hot.field) });
+      await this.type(hot.held, { [hot.field]: typing.value(hot.held.kind, hot.field) });
       return;
     }
     const kind = this.random.weighted<Kind>([
@@ -87,61 +80,76 @@ export class People {
       [3, 'contact'],
       [3, 'asset'],
     ]);
-    const held = this.somebody(this.living(undefined, kind));
-    const field = held && this.fieldOf(held);
+    const held = typing.somebody(this.living(undefined, kind));
+    const field = held && typing.fieldOf(held);
     if (!held || !field) return;
-    const cleared = this.random.chance(0.12) && !isRequired(held, field, this.world.tenants);
+    const cleared = this.random.chance(0.12) && !typing.isRequired(held, field);
     if (cleared) this.world.coverage.count('edit', 'cleared');
-    await this.type(held, {
-      [field]: cleared ? blankOf(held.kind, field) : this.values.of(held.kind, field),
-    });
+    await this.type(held, { [field]: cleared ? blankOf(held.kind, field) : typing.value(held.kind, field) });
   }
 
-  /** Where the engine wrote not long ago. */
-  somewhereHot(): { readonly held: Held; readonly field: FieldName } | null {
+  private somewhereHot(): { readonly held: Held; readonly field: FieldName } | null {
     const { ledger } = this.world;
-    const place = this.somebody(ledger.written.slice(-20));
+    const { typing } = this;
+    const place = typing.somebody(ledger.written.slice(-20));
     const held = place && ledger.records.get(place.key);
     if (!place || !held || !isLiving(held)) return null;
     const twins = this.living(undefined, held.kind).filter((one) => one.thing === held.thing);
-    const one = this.random.chance(0.6) ? held : this.somebody(twins);
-    return one && this.fieldsOf(one).includes(place.field) ? { held: one, field: place.field } : null;
+    const one = this.random.chance(0.6) ? held : typing.somebody(twins);
+    return one && typing.fieldsOf(one).includes(place.field) ? { held: one, field: place.field } : null;
   }
 
   /** The same thing is changed in two systems, to the same value or to two. */
   private async editTwoSides(): Promise<void> {
-    const held = this.somebody(this.living());
-    const field = held && this.fieldOf(held);
+    const { typing } = this;
+    const held = typing.somebody(this.living());
+    const field = held && typing.fieldOf(held);
     if (!held || !field) return;
-    const other = this.somebody(
+    const other = typing.somebody(
       this.living(undefined, held.kind).filter(
-        (one) => one.thing === held.thing && one.system !== held.system && this.fieldsOf(one).includes(field),
+        (one) =>
+          one.thing === held.thing && one.system !== held.system && typing.fieldsOf(one).includes(field),
       ),
     );
-    const value = this.values.of(held.kind, field);
+    const value = typing.value(held.kind, field);
     await this.type(held, { [field]: value });
     if (!other) return;
     const same = this.random.chance(0.5);
     if (same) this.world.coverage.count('edit', 'same on two sides');
-    await this.type(other, { [field]: same ? value : this.values.of(held.kind, field) });
+    await this.type(other, { [field]: same ? value : typing.value(held.kind, field) });
+  }
+
+  /** Adds a record, where the product lets people. */
+  add(): Promise<void> {
+    return this.refusable(() => this.newRecord());
+  }
+
+  /** Deletes the record in its portal. */
+  async delete(held: Held): Promise<boolean> {
+    if (!(await this.portal.remove(held))) return false;
+    held.record = null;
+    held.goneAt = this.world.scheduler.now();
+    this.world.tell(`  person deletes ${held.key}`);
+    return true;
   }
 
   /** Changes, in another system, what is the same thing as one of these. */
   async editBeside(held: readonly Held[]): Promise<void> {
-    const one = this.somebody(held);
+    const { typing } = this;
+    const one = typing.somebody(held);
     const twin =
       one &&
-      this.somebody(
+      typing.somebody(
         this.living(undefined, one.kind).filter(
           (other) => other.thing === one.thing && other.system !== one.system,
         ),
       );
     const shared =
-      one && twin ? this.fieldsOf(twin).filter((field) => this.fieldsOf(one).includes(field)) : [];
-    const field = this.somebody(shared.filter((name) => name !== 'active'));
+      one && twin ? typing.fieldsOf(twin).filter((field) => typing.fieldsOf(one).includes(field)) : [];
+    const field = typing.somebody(shared.filter((name) => name !== 'active'));
     if (!twin || !field) return;
     this.world.coverage.count('edit', 'beside what is out of sight');
-    await this.refusable(() => this.type(twin, { [field]: this.values.of(twin.kind, field) }));
+    await this.refusable(() => this.type(twin, { [field]: typing.value(twin.kind, field) }));
   }
 
   /** Types the values into the record, as its portal's form would. */
@@ -169,21 +177,12 @@ export class People {
 
   private async newRecord(): Promise<void> {
     const { tenants, ledger, scheduler, coverage, tell } = this.world;
-    const [system, kind] = this.random.pick([
-      ['bms', 'organization'],
-      ['bms', 'contact'],
-      ['bms', 'asset'],
-      ['vsa', 'contact'],
-      ['itglue', 'contact'],
-      ['itglue', 'asset'],
-      ['itglue', 'organization'],
-    ] as const);
-    const model = this.somebody(this.living(system, kind))?.record;
+    const [system, kind] = this.random.pick(ADDED);
+    const model = this.typing.somebody(this.living(system, kind))?.record;
     if (!model) return;
-    const n = this.values.number();
-    const values = this.values.likeThat(model, tenants.eyes[system].abilities[kind].fields, n);
+    const n = this.typing.next();
     const record = await tenants.clearly(() =>
-      tenants.eyes[system].create(kind, values, new AbortController().signal),
+      tenants.eyes[system].create(kind, newcomer(model, n, tenants), new AbortController().signal),
     );
     ledger.add(record, `person's ${n}`, 'person', scheduler.now());
     coverage.count('edit', 'new record');
@@ -191,21 +190,15 @@ export class People {
   }
 
   private async remove(): Promise<void> {
-    const { tenants, coverage, tell } = this.world;
-    const choices = this.living().filter(({ system, kind }) => DELETIONS[system][kind] !== undefined);
-    const held = this.somebody(choices);
-    const path = held && DELETIONS[held.system][held.kind]?.(refOf(held.key).id);
-    if (!held || !path) return;
-    const done = await tenants.clearly(() => press(tenants, held.system, 'DELETE', path));
-    if (!done || (await tenants.look(held.system, held.kind, refOf(held.key).id))) return;
-    held.record = null;
-    coverage.count('edit', 'record gone');
-    tell(`  person deletes ${held.key}`);
+    const held = this.typing.somebody(this.living().filter(isDeletable));
+    if (held && (await this.delete(held))) this.world.coverage.count('edit', 'record gone');
   }
 
   private async archive(): Promise<void> {
-    const held = this.somebody(
-      this.living().filter((one) => one.kind !== 'organization' && this.fieldsOf(one).includes('active')),
+    const held = this.typing.somebody(
+      this.living().filter(
+        (one) => one.kind !== 'organization' && this.typing.fieldsOf(one).includes('active'),
+      ),
     );
     if (!held) return;
     await this.type(held, { active: false });
@@ -214,49 +207,14 @@ export class People {
 
   private async renameAgent(): Promise<void> {
     const { tenants, ledger, scheduler, coverage, tell } = this.world;
-    const held = this.somebody(this.living('vsa', 'asset'));
+    const held = this.typing.somebody(this.living('vsa', 'asset'));
     if (!held) return;
-    const n = this.values.number();
-    const { id } = refOf(held.key);
-    await tenants.clearly(() =>
-      press(tenants, 'vsa', 'PUT', `/api/v1.0/assetmgmt/agents/${id}/rename/RENAMED-${n}`),
-    );
-    const after = await tenants.look('vsa', 'asset', id);
+    await this.portal.renameAgent(held, `RENAMED-${this.typing.next()}`);
+    const after = await tenants.look('vsa', 'asset', refOf(held.key).id);
     if (!after) return;
     for (const field of ledger.typed(held, after, scheduler.now()))
       tell(`  person renames ${held.key}: ${field} = ${JSON.stringify(after.fields[field])}`);
     held.record = after;
     coverage.count('edit', 'agent renamed');
   }
-
-  somebody<T>(list: readonly T[]): T | undefined {
-    return list.length === 0 ? undefined : this.random.pick(list);
-  }
-
-  /** What may be typed in the record. */
-  fieldsOf({ system, kind }: Held): readonly FieldName[] {
-    const abilities = this.world.tenants.eyes[system].abilities[kind].fields;
-    return fieldNames(kind).filter((field) => {
-      const spec = fieldSpec(kind, field);
-      return (
-        spec !== undefined &&
-        TYPES.has(spec.type) &&
-        !LEFT_ALONE.has(field) &&
-        abilities[field]?.write === 'always'
-      );
-    });
-  }
-
-  private fieldOf(held: Held): FieldName | undefined {
-    const fields = this.fieldsOf(held).filter((field) => field !== 'active' || this.random.chance(0.2));
-    return fields.length === 0 ? undefined : this.random.pick(fields);
-  }
 }
-
-function isRequired(held: Held, field: FieldName, tenants: Tenants): boolean {
-  const type = fieldSpec(held.kind, field)?.type;
-  return tenants.eyes[held.system].abilities[held.kind].fields[field]?.required === true || type === 'flag';
-}
-
-const blankOf = (kind: Kind, field: FieldName): FieldValue =>
-  ['emails', 'phones'].includes(fieldSpec(kind, field)?.type ?? '') ? [] : null;

@@ -3,24 +3,43 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Act } from '../../src/engine/decide';
 import type { Decision } from '../../src/engine/decisions';
 import { Failure } from '../../src/engine/failure';
-import { SYSTEMS } from '../../src/engine/model';
+import { type RecordKey, SYSTEMS } from '../../src/engine/model';
 import type { Plan } from '../../src/engine/plan/model';
 import type { Random } from '../../src/simulators/fleet/random';
 import type { Checks } from './checks';
 import type { Coverage } from './coverage';
 import { pickFrom } from './draws';
+import type { Held } from './ledger';
 import type { Life } from './life';
 import type { MemoryDisk } from './memory-disk';
 import type { People } from './people';
+
+type Said = 'same' | 'different' | 'ignore' | 'create' | 'value' | 'authority' | 'take back';
+
+const SAYINGS: readonly Said[] = ['same', 'different', 'different', 'ignore', 'create', 'value'];
+/** What people say in stories that take turns. */
+export const TURN_SAYINGS: readonly Said[] = [
+  ...SAYINGS,
+  ...(['value', 'value', 'authority', 'authority', 'take back'] as const),
+];
+
+/** What is said is drawn from these. */
+interface Drawn {
+  readonly random: Random;
+  readonly acts: readonly Said[];
+}
 
 export class Sayings {
   /** As they stand on the disk. */
   decisions: readonly Decision[] = [];
   /** What was said and acknowledged. */
   private said: readonly Decision[] = [];
+  /** The act that was heard last. */
+  private last: Act | null = null;
+  private readonly drawn: Drawn;
 
   constructor(
-    private readonly random: Random,
+    random: Random,
     private readonly world: {
       readonly people: People;
       readonly checks: Checks;
@@ -29,12 +48,14 @@ export class Sayings {
       readonly coverage: Coverage;
       readonly tell: (line: string) => void;
     },
-  ) {}
+  ) {
+    this.drawn = { random, acts: SAYINGS };
+  }
 
   /** A person says something about two records, or about one. */
-  async say(life: Life, conflicts: Plan['conflicts']): Promise<void> {
-    const { random } = this;
-    const what = random.pick(['same', 'different', 'different', 'ignore', 'create', 'value'] as const);
+  async say(life: Life, conflicts: Plan['conflicts'], drawn: Drawn = this.drawn): Promise<void> {
+    const { random, acts } = drawn;
+    const what = random.pick(acts);
     const a = pickFrom(random, this.world.people.living());
     if (!a) return;
     const others = this.world.people.living(undefined, a.kind).filter((one) => one.system !== a.system);
@@ -43,33 +64,53 @@ export class Sayings {
     this.world.coverage.count('person', what);
     this.world.tell(`  person says ${what}: ${a.key} ${b?.key ?? ''}`);
     try {
-      if (what === 'value') return await this.decideConflict(life, conflicts);
-      if ((what === 'same' || what === 'different') && b) {
-        this.hear(await life.session.decide({ type: what, pairs: [[a.key, b.key]] }));
-      }
-      if (what === 'ignore')
-        this.hear(await life.session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' }));
-      if (what === 'create')
-        this.hear(await life.session.decide({ type: 'create', records: [a.key], in: ['itglue'] }));
+      if (what === 'value') return await this.decideConflict(life, conflicts, drawn);
+      if (what === 'take back') await this.takeBack(life);
+      else await this.decide(life, what, a, b, random);
     } catch (error) {
       if (!Failure.is(error, 'usage') && !Failure.is(error, 'unsupported')) throw error;
     }
     this.reload();
   }
 
+  private async decide(life: Life, what: Said, a: Held, b: Held | undefined, random: Random): Promise<void> {
+    const { session } = life;
+    if ((what === 'same' || what === 'different') && b)
+      this.hear(await session.decide({ type: what, pairs: [[a.key, b.key]] }));
+    if (what === 'ignore')
+      this.hear(await session.decide({ type: 'ignore', records: [a.key], reason: 'not ours' }));
+    if (what === 'create')
+      this.hear(await session.decide({ type: 'create', records: [a.key], in: ['itglue'] }));
+    const field = what === 'authority' ? this.world.people.typing.fieldsOf(a)[0] : undefined;
+    if (!field) return;
+    const organization: RecordKey =
+      a.kind === 'organization' ? a.key : `${a.system}:organization:${a.record?.organization ?? ''}`;
+    const choices = [{ organization, kind: a.kind, field, system: random.pick(SYSTEMS) }];
+    this.hear(await session.decide({ type: 'authority', choices }));
+  }
+
+  /** What was said last is said no more. */
+  private async takeBack(life: Life): Promise<void> {
+    const { last } = this;
+    if (!last) return;
+    this.last = null;
+    await life.session.undecide(last);
+    this.said = [...this.said.filter(standing(last.added)), ...last.removed];
+  }
+
   /** What the act removed is no longer said. */
-  private hear({ added, removed }: Act): void {
-    const stands = (one: Decision) => !removed.some((other) => isDeepStrictEqual(one, other));
-    this.said = [...this.said.filter(stands), ...added];
+  private hear(act: Act): void {
+    this.last = act;
+    this.said = [...this.said.filter(standing(act.removed)), ...act.added];
   }
 
   /** Settles an open conflict for one of its sides. */
-  private async decideConflict(life: Life, conflicts: Plan['conflicts']): Promise<void> {
-    const conflict = pickFrom(this.random, conflicts);
+  private async decideConflict(life: Life, conflicts: Plan['conflicts'], { random }: Drawn): Promise<void> {
+    const conflict = pickFrom(random, conflicts);
     const system =
       conflict &&
       pickFrom(
-        this.random,
+        random,
         SYSTEMS.filter((name) => conflict.values[name] !== undefined),
       );
     const link =
@@ -101,3 +142,8 @@ export class Sayings {
     this.world.checks.atRest.checkDecisions(this.said);
   }
 }
+
+const standing =
+  (removed: readonly Decision[]) =>
+  (one: Decision): boolean =>
+    !removed.some((other) => isDeepStrictEqual(one, other));

@@ -5,7 +5,6 @@ import { keyOf, SYSTEMS } from '../../src/engine/model';
 import { generateFleet } from '../../src/simulators/fleet/generate';
 import type { Fleet } from '../../src/simulators/fleet/model';
 import { Random } from '../../src/simulators/fleet/random';
-import { Afterthoughts } from './afterthoughts';
 import { Checks } from './checks';
 import { Choices } from './choices';
 import { Climate } from './climate';
@@ -20,6 +19,7 @@ import { People } from './people';
 import { Sayings } from './sayings';
 import { Scheduler } from './scheduler';
 import { Tenants } from './tenants';
+import { Turns } from './turns';
 import { Violation } from './watched';
 
 const START = Date.parse('2026-06-01T08:00:00Z');
@@ -40,11 +40,10 @@ export class Stage {
   readonly people: People;
   readonly sayings: Sayings;
   readonly climate: Climate;
+  readonly choices: Choices;
+  readonly turns: Turns;
   /** Whatever was logged or shown of errors. */
   readonly logged: string[] = [];
-  readonly choices: Choices;
-  /** Drawn from a stream of its own: in a part of the stories people have second thoughts. */
-  readonly afterthoughts: Afterthoughts | null;
   /** Which real thing each record is about. */
   private readonly truths: ReadonlyMap<RecordKey, string>;
   private lives = 0;
@@ -78,14 +77,11 @@ export class Stage {
       coverage: this.coverage,
       tell,
     };
+    this.choices = new Choices(settingsOf(random.fork('settings')), shared);
     this.people = new People(random.fork('people'), shared);
-    this.choices = new Choices(random.fork('choices'), settingsOf(random.fork('settings')), {
-      ...shared,
-      onTrust: () => this.checks.leftOpen.forget(),
-    });
     this.checks = new Checks({
       ...shared,
-      barrier: () => this.choices.barrier,
+      choices: this.choices,
       disk: this.disk,
       folder: FOLDER,
       decisions: () => this.sayings.decisions,
@@ -93,8 +89,8 @@ export class Stage {
     const { people, checks, disk } = this;
     this.sayings = new Sayings(this.random, { ...shared, people, checks, disk, folder: FOLDER });
     this.climate = new Climate(this.random, { ...shared, people });
-    const later = random.fork('afterthoughts');
-    this.afterthoughts = later.chance(0.4) ? new Afterthoughts(later, { ...shared, people, fleet }) : null;
+    this.turns = new Turns(seed, random.fork('turns'), { ...shared, fleet, choices: this.choices });
+    checks.single.onWrite = (held, field) => this.turns.afterWrite(held, field);
     this.truths = truthsOf(fleet, this.tenants);
   }
 
@@ -117,7 +113,6 @@ export class Stage {
       this.coverage.count('edit', when);
       await this.people.act();
     }
-    if (when !== 'before runs') await this.afterthoughts?.some();
   }
 
   /** The program starts: what it meets until it ends. */
@@ -128,6 +123,7 @@ export class Stage {
     for (let n = 0; n < editCount; n += 1) {
       edits.set(random.integer(1, random.chance(0.5) ? 60 : 250), () => this.people.act());
     }
+    for (const at of this.turns.during()) edits.set(at, () => this.turns.typeBack());
     const fullOnceWriting = random.chance(0.6);
     const full =
       nature !== 'fine' && random.chance(0.15) ? random.integer(1, fullOnceWriting ? 80 : 300) : null;

@@ -4,7 +4,6 @@ import type { Counts } from './coverage';
 import { type Deed, Deeds } from './deeds';
 import { crashPlan } from './draws';
 import type { Nature } from './faults';
-import type { Life } from './life';
 import { Crashed, type CrashPlan } from './lifetime';
 import { Stage } from './stage';
 import { CALM, type Weather } from './tenants';
@@ -22,7 +21,6 @@ export interface Told {
 /** Runs in which quiet must be reached once nothing goes wrong any more. */
 const RUNS_TO_QUIET = 6;
 const MINUTE = 60_000;
-const SILENT = { report: () => undefined };
 const EVERY_GUARD = new Set([
   'too-many-writes',
   'too-many-archives',
@@ -53,9 +51,7 @@ export async function tellStory(seed: number): Promise<Told> {
   };
 }
 
-const calmOptions = () => ({ progress: SILENT, signal: new AbortController().signal, pass: EVERY_GUARD });
-
-interface Round {
+export interface Round {
   readonly nature: Nature;
   readonly weather: Weather;
   readonly crash: CrashPlan | null;
@@ -75,54 +71,35 @@ class Story {
   async run(): Promise<void> {
     const { stage } = this;
     await stage.begin();
-    const more = stage.afterthoughts ? 2 : 0;
-    const rounds = stage.random.integer(2, 3) + more;
+    if (stage.turns.taken) stage.tell('this story takes turns');
+    const rounds = stage.random.integer(2, 3);
     for (let round = 1; round <= rounds; round += 1) {
       await stage.edits(round === 1 ? 'before runs' : 'between runs', stage.random.integer(0, 3));
-      if (round > 1) stage.afterthoughts?.reconsider(stage.choices);
-      await this.round(round);
+      await stage.turns.between();
+      await this.round(round, this.drawn(round));
       if (stage.checks.violations.length > 0) return;
       stage.scheduler.pass(stage.random.integer(5, 1500) * MINUTE);
     }
+    await this.turns(rounds);
     await this.quiet();
-    await this.encore();
     stage.checks.atRest.checkSecrets([...stage.disk.everWritten, ...stage.logged]);
   }
 
-  /** Once all agree, people have second thoughts about that, and it comes to rest again. */
-  private async encore(): Promise<void> {
+  /** What stories that take turns tell besides. */
+  private async turns(before: number): Promise<void> {
     const { stage } = this;
-    const { afterthoughts } = stage;
-    if (!afterthoughts || stage.checks.violations.length > 0) return;
-    stage.tell('encore');
-    afterthoughts.reconsider(stage.choices);
-    await afterthoughts.some();
-    await this.calmly((life) => this.deeds.sync(life, calmOptions()));
-    await afterthoughts.some();
-    await this.quiet();
-  }
-
-  /** With no faults; a failure is none that anyone could understand. */
-  private async calmly<T>(act: (life: Life) => Promise<T>): Promise<T | null> {
-    const { stage } = this;
-    stage.scheduler.pass(90 * MINUTE);
-    const life = stage.life('fine', null, 0);
-    try {
-      return await stage.scheduler.until(act(life));
-    } catch (error) {
-      stage.judge(error);
-      const why = `A run fails although nothing is wrong: ${String(error)}`;
-      stage.checks.violations.push(new Violation('no convergence', why));
-      return null;
-    } finally {
-      life.close();
+    for (const [at, deed] of stage.turns.deeds().entries()) {
+      await stage.turns.between();
+      await this.round(before + at + 1, stage.turns.round(deed));
+      if (stage.checks.violations.length > 0) return;
+      stage.scheduler.pass(stage.turns.random.integer(5, 1500) * MINUTE);
     }
+    stage.turns.settle();
   }
 
   /** One stretch of work under some weather, with a crash perhaps. */
-  private async round(round: number): Promise<void> {
+  private async round(round: number, { nature, weather, crash, deed }: Round): Promise<void> {
     const { stage } = this;
-    const { nature, weather, crash, deed } = this.drawn(round);
     stage.tell(
       `round ${round}: ${deed}, ${nature}${crash ? `, ${crash.how} at call ${crash.at}${crash.writing ? ' from the first write on' : ''}` : ''}${weather === CALM ? '' : ', bad weather'}`,
     );
@@ -134,7 +111,7 @@ class Story {
       await stage.scheduler.until(Promise.race([this.deeds.perform(deed, life), life.end]));
     } catch (error) {
       if (!(error instanceof Crashed)) stage.judge(error);
-      else if (deed === 'plan then apply') await this.deeds.applyAgain();
+      else if (deed === 'plan then apply' || deed === 'tick, then apply') await this.deeds.applyAgain();
     }
     life.close();
     stage.checks.atRest.checkFiles();
@@ -158,19 +135,17 @@ class Story {
     const crashing = random.chance(0.45) ? crashPlan(random) : null;
     const crash = narrowed ? null : crashing;
     const weather = narrowed ?? (random.chance(0.2) ? climate.badWeather() : CALM);
-    const other = round === 1 ? null : (this.stage.afterthoughts?.deed(this.deeds.kept !== null) ?? null);
     const deed =
       round === 1 || narrowed
         ? 'sync'
-        : (other ??
-          random.weighted([
+        : random.weighted([
             [5, 'sync'],
             [3, 'sync of changes'],
             [2, 'plan then apply'],
             [2, 'undo'],
             [3, 'say'],
             [1, 'close'],
-          ] as const));
+          ] as const);
     return { nature, weather, crash, deed };
   }
 
@@ -179,21 +154,35 @@ class Story {
     const { stage } = this;
     stage.tell('quiet: no faults, no edits, and the clock is right');
     stage.climate.clockError = 0;
-    stage.afterthoughts?.settle(stage.choices);
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
-      const report = await this.calmly(async (life) => {
-        // A person sees a plan with what was left out before.
-        if (stage.afterthoughts && run === 1) await life.session.plan(calmOptions());
-        return this.deeds.sync(life, calmOptions());
-      });
-      last = report?.prepared.plan.steps.map(({ id }) => id).join(', ') ?? last;
+      stage.scheduler.pass(90 * MINUTE);
+      const life = stage.life('fine', null, 0);
+      try {
+        if (run === 1 && stage.turns.taken) await stage.scheduler.until(this.deeds.plans.settle(life));
+        const report = await stage.scheduler.until(
+          this.deeds.sync(life, {
+            progress: { report: () => undefined },
+            signal: new AbortController().signal,
+            pass: EVERY_GUARD,
+          }),
+        );
+        last = report.prepared.plan.steps.map(({ id }) => id).join(', ');
+      } catch (error) {
+        stage.judge(error);
+        stage.checks.violations.push(
+          new Violation('no convergence', `A run fails although nothing is wrong: ${String(error)}`),
+        );
+        return;
+      } finally {
+        life.close();
+      }
       if (stage.checks.violations.length > 0) return;
       still = stage.checks.writes === 0 ? still + 1 : 0;
       if (still === 2) {
         stage.coverage.count('runs to quiet', String(run));
-        if (this.deeds.lastPlan && stage.choices.areFirst) stage.checks.differences(this.deeds.lastPlan);
+        if (this.deeds.lastPlan) stage.checks.differences(this.deeds.lastPlan);
         return;
       }
     }

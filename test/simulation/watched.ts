@@ -2,6 +2,7 @@
 import type { Decision } from '../../src/engine/decisions';
 import type { FieldName } from '../../src/engine/fields';
 import type { Step } from '../../src/engine/plan/model';
+import type { Choices } from './choices';
 import type { Coverage } from './coverage';
 import { formOf, type Ledger, type Version } from './ledger';
 import type { OnDisk } from './on-disk';
@@ -28,7 +29,8 @@ export const CHECKERS = [
   'archived though only invisible',
   'merged against a decision',
   'written against a decision',
-  'against the settings',
+  'written against a direction',
+  'written though unticked',
   'overruled unasked',
   'secret shown',
   'half a listing',
@@ -49,6 +51,7 @@ export interface Watched {
   readonly ledger: Ledger;
   readonly coverage: Coverage;
   readonly onDisk: OnDisk;
+  readonly choices: Choices;
   readonly decisions: () => readonly Decision[];
   readonly fail: (checker: Checker, message: string) => void;
 }

@@ -1,0 +1,42 @@
+/** The checker of ticks: a step that a person has unticked is not carried out before they have seen it in a plan again. */
+import type { Plan, Step } from '../../src/engine/plan/model';
+import type { Checker } from './watched';
+
+/** Fields, by identity, of which the plan says that they differ: what waits for a tick among them. */
+export function toldIn({ steps, unticked, conflicts, drift }: Plan): ReadonlySet<string> {
+  const out = new Set(unticked);
+  const waiting = steps.flatMap(({ id, identity, changes }) =>
+    out.has(id) ? changes.map(({ field }) => ({ identity, field })) : [],
+  );
+  return new Set([...conflicts, ...drift, ...waiting].map(({ identity, field }) => `${identity}|${field}`));
+}
+
+export class Ticks {
+  /** Steps that stand unticked in the plan that is kept. */
+  private out: ReadonlySet<string> = new Set();
+  /** The same of the run under way, which may be one of a plan that was handed to it. */
+  private inForce: ReadonlySet<string> = new Set();
+
+  constructor(private readonly fail: (checker: Checker, message: string) => void) {}
+
+  begin(plan: Plan | null): void {
+    this.inForce = plan ? new Set(plan.unticked) : this.out;
+  }
+
+  /** A person has ticked and unticked, or asks for a plan anew. */
+  said({ unticked }: Pick<Plan, 'unticked'>): void {
+    this.out = new Set(unticked);
+  }
+
+  /** Another plan was kept: what it does not hold any more is no longer out. */
+  kept({ steps }: Plan): void {
+    const ids = new Set(steps.map(({ id }) => id));
+    const left = (id: string) => ids.has(id);
+    this.out = new Set([...this.out].filter(left));
+  }
+
+  check({ id }: Pick<Step, 'id'>): void {
+    if (!this.inForce.has(id.replace(/\/safe$/, ''))) return;
+    this.fail('written though unticked', `${id} was carried out, and stands unticked`);
+  }
+}
