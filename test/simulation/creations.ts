@@ -32,6 +32,7 @@ export class Creations {
       return;
     }
     intent.made = true;
+    intent.madeRecord = record.id;
     const step = this.world.onDisk.steps.get(intent.step);
     if (!step) this.world.fail('write outside a plan', `${key}: no plan on disk has the step ${intent.step}`);
     if (step) {

@@ -17,6 +17,8 @@ export interface Intent {
   readonly before: Readonly<Record<string, FieldValue>>;
   readonly values: Readonly<Record<string, FieldValue>>;
   made: boolean;
+  /** The record that a creation has made. */
+  madeRecord?: string;
 }
 
 type Shard = z.output<typeof shardShape>;

@@ -42,6 +42,8 @@ export class Turns {
   readonly taken: boolean;
   private readonly people: People;
   private readonly comebacks: Comebacks;
+  /** Before all comes to rest. */
+  private goesOn = true;
   /** Drawn once there is somebody to draw. */
   private threads: Act[][] | null = null;
 
@@ -87,13 +89,13 @@ export class Turns {
 
   /** The calls of a life before which somebody types a former value again. */
   during(): readonly number[] {
-    if (!this.taken || this.random.chance(0.6)) return [];
+    if (!this.taken || !this.goesOn || this.random.chance(0.6)) return [];
     return [this.random.integer(1, 120)];
   }
 
   /** Right after a write of ours, before the next perhaps, somebody has the former value back. */
   afterWrite(held: Held, field: FieldName): void {
-    if (!this.taken || !this.random.chance(0.03)) return;
+    if (!this.taken || !this.goesOn || !this.random.chance(0.03)) return;
     this.world.coverage.count('turn', 'value typed back between two writes');
     this.world.scheduler.after(this.random.integer(0, 2000), () => this.comebacks.typeBack({ held, field }));
   }
@@ -104,6 +106,7 @@ export class Turns {
 
   /** Before all comes to rest most people have their settings as they were. */
   settle(): void {
+    this.goesOn = false;
     if (this.taken && this.random.chance(0.6)) this.world.choices.setBack();
   }
 }

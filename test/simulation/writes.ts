@@ -58,9 +58,7 @@ export class Writes {
   /** Something of the record is other than it was, by a call of ours. */
   changed(held: Held, after: SourceRecord): void {
     const { ledger } = this.world;
-    const intent = [...this.world.onDisk.intents.values()].findLast(
-      (one) => one.system === held.system && one.kind === held.kind && one.record === refOf(held.key).id,
-    );
+    const intent = this.intentFor(held);
     const fields = ledger.moved(held, after);
     if (fields.length > 0 || listsMoved(held, after)) this.count += 1;
     if (!intent) {
@@ -73,10 +71,37 @@ export class Writes {
       return;
     }
     if (this.purpose !== 'undo') this.world.ticks.check(step);
-    this.world.lists.check(held, after, intent, (field) => this.world.looks.at(held.key, field));
-    if (this.purpose !== 'undo') this.world.lists.checkEntries(held, after, step);
-    for (const field of fields) this.field(held, field, { step, intent, after });
+    if (intent.action === 'create') this.completed(held, fields, step, after);
+    else this.overwritten(held, fields, { step, intent, after });
     held.record = after;
+  }
+
+  private overwritten(held: Held, fields: readonly FieldName[], written: Written): void {
+    const { lists, looks } = this.world;
+    const { step, intent, after } = written;
+    lists.check(held, after, intent, (field) => looks.at(held.key, field));
+    if (this.purpose !== 'undo') lists.checkEntries(held, after, step);
+    for (const field of fields) this.field(held, field, written);
+  }
+
+  /** What announced it: of a record that takes two calls to be made, its creation. */
+  private intentFor({ key, system, kind }: Held): Intent | undefined {
+    const { id } = refOf(key);
+    const about = [...this.world.onDisk.intents.values()].filter(
+      (one) => one.system === system && one.kind === kind,
+    );
+    return about.findLast(({ record }) => record === id) ?? about.find(({ madeRecord }) => madeRecord === id);
+  }
+
+  /** The second call of a creation: what it gives was given by nobody yet. */
+  private completed(held: Held, fields: readonly FieldName[], step: Step, after: SourceRecord): void {
+    const { ledger, scheduler, coverage } = this.world;
+    for (const field of fields) {
+      if (ledger.now(held, field)?.typed && !ledger.now(held, field)?.ours)
+        coverage.count('window', 'typed between the two calls of a creation');
+      const source = sourceOf(this.world, step, field, formOf(held.kind, field, after.fields[field]));
+      ledger.put(held, field, after, scheduler.now(), false, source);
+    }
   }
 
   /** One field of it is. */
