@@ -34,6 +34,7 @@ export class Checks implements Witness {
   readonly single: Writes;
   private readonly ways: Ways;
   private readonly unasked: Unasked;
+  private readonly lists: Lists;
   private readonly looks = new Looks();
   /** When the systems were last read for a plan. */
   readAt = Number.NEGATIVE_INFINITY;
@@ -59,6 +60,7 @@ export class Checks implements Witness {
     this.ticks = new Ticks(watched.fail);
     this.ways = new Ways(watched);
     this.unasked = new Unasked(watched);
+    this.lists = new Lists(watched);
     const { looks, ticks, ways } = this;
     this.creations = new Creations({ ...watched, ticks, ways });
     this.single = new Writes({
@@ -66,7 +68,7 @@ export class Checks implements Witness {
       ...{ looks, ticks, ways, unasked: this.unasked },
       archivals: new Archivals(watched),
       forbidden: new Forbidden(watched),
-      lists: new Lists(watched),
+      lists: this.lists,
       unknowable: new Unknowable(watched),
     });
     this.onDisk.onPlan = (plan) => ticks.kept(plan);
@@ -98,6 +100,8 @@ export class Checks implements Witness {
   /** The run came to its end. */
   end(): void {
     this.unasked.end();
+    this.onDisk.forget();
+    this.lists.agree();
   }
 
   async acting(

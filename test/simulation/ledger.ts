@@ -38,8 +38,9 @@ export interface Held {
   readonly since: number;
   /** Last is now. */
   readonly versions: Map<FieldName, Version[]>;
-  /** When a person last typed in a list. */
+  /** When a person last typed in a list, and when we last wrote to it. */
   readonly listsTyped: Map<FieldName, number>;
+  readonly listsWritten: Map<FieldName, number>;
   /** As last seen; null once it is gone. */
   record: SourceRecord | null;
   /** Virtual instant at which it went. */
@@ -55,7 +56,7 @@ export interface EntryEdit {
 }
 
 /** The longest time, in milliseconds, that our reading back of a write takes: an answer that times out, and another. */
-const LONGEST_READ_BACK = 130_000;
+export const LONGEST_READ_BACK = 130_000;
 
 const LISTS: ReadonlySet<string> = new Set(['emails', 'phones', 'macs', 'ips']);
 
@@ -88,6 +89,7 @@ export class Ledger {
       since: at,
       versions: new Map(),
       listsTyped: new Map(),
+      listsWritten: new Map(),
       record,
     };
     for (const field of fieldNames(record.kind)) {
@@ -204,8 +206,11 @@ export class Ledger {
 
 /** The entries of a list, each in the form in which it is compared. */
 export function entriesOf(record: SourceRecord | null, field: FieldName): readonly string[] {
-  const value = record?.fields[field];
-  return record && Array.isArray(value) ? value.map((entry) => formOf(record.kind, field, [entry])) : [];
+  return record ? formsOf(record.kind, field, record.fields[field]) : [];
+}
+
+export function formsOf(kind: Kind, field: FieldName, value: FieldValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map((entry) => formOf(kind, field, [entry])) : [];
 }
 
 /**

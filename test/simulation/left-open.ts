@@ -5,7 +5,7 @@ import { fieldSpec } from '../../src/engine/fields';
 import type { FieldValue, Identity, Kind, RecordKey, SystemName } from '../../src/engine/model';
 import { SYSTEMS } from '../../src/engine/model';
 import type { Outcome, Plan, Step } from '../../src/engine/plan/model';
-import { formOf, type Held, isFollowed, isLiving } from './ledger';
+import { formOf, type Held, isFollowed, isLiving, typedInReadBack } from './ledger';
 import { toldIn } from './ticks';
 import type { Watched } from './watched';
 
@@ -75,6 +75,7 @@ export class LeftOpen {
       const takers = what === 'conflict' ? unmoved : unmoved.slice(-1);
       if (!left || !takers.some(({ held }) => held && this.couldTake(held, field))) continue;
       if (unmoved.some(({ held }) => held && decided.has(held.key))) continue;
+      if (unmoved.some(({ held }) => held && this.inReadBack(held, field))) continue;
       // Of what has nothing to do with the others any more nobody asks how it stands.
       if (unmoved.some(({ held }) => held && !this.world.choices.concerned(kind, held.system))) continue;
       this.world.fail(
@@ -82,6 +83,12 @@ export class LeftOpen {
         `${identity} ${field}: after a ${what} it stands at ${[...forms].map((form) => `"${form}"`).join(' and ')}, and nothing tells of it`,
       );
     }
+  }
+
+  private inReadBack(held: Held, field: FieldName): boolean {
+    const within = typedInReadBack(held, field);
+    if (within) this.world.coverage.count('window', 'typed between the write and its reading back');
+    return within;
   }
 
   private side({ kind, links }: Identity, system: SystemName): Held | undefined {

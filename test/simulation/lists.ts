@@ -1,15 +1,36 @@
 /** The checkers of lists: what is written over them was journaled, and no entry goes that nobody took away. */
 import { type FieldName, fieldSpec } from '../../src/engine/fields';
-import type { SourceRecord } from '../../src/engine/model';
+import { type SourceRecord, SYSTEMS } from '../../src/engine/model';
 import type { Step } from '../../src/engine/plan/model';
-import { entriesOf, formOf, type Held } from './ledger';
+import { type EntryEdit, entriesOf, formOf, formsOf, type Held, LONGEST_READ_BACK } from './ledger';
 import type { Intent } from './on-disk';
 import type { Watched } from './watched';
 
-const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses'];
+const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses', 'dnsServers'];
 
 export class Lists {
+  /** Entries that the sides of a thing have agreed on, and since when: before, nothing says that one was taken away. */
+  private readonly agreed = new Map<string, number>();
+
   constructor(private readonly world: Watched) {}
+
+  /** A run came to its end: what it remembers is what the sides agree on. */
+  agree(): void {
+    for (const { kind, links, shadows } of this.world.onDisk.identities.values()) {
+      for (const system of SYSTEMS) {
+        const [link, fields] = [links[system], shadows[system]];
+        if (!link || !fields) continue;
+        for (const field of LIST_FIELDS) {
+          for (const form of formsOf(kind, field, fields[field]))
+            this.note(`${system}:${kind}:${link.record} ${field} ${form}`);
+        }
+      }
+    }
+  }
+
+  private note(entry: string): void {
+    if (!this.agreed.has(entry)) this.agreed.set(entry, this.world.scheduler.now());
+  }
 
   /** `lookAt` says when the field was last looked at. */
   check(
@@ -40,29 +61,56 @@ export class Lists {
     }
   }
 
-  /** Of a sync: an entry goes where a person took it away, from some record of the thing, and has not added it here since. */
+  /** Of a sync, where a system holds as many entries as there are: none goes, or comes back, that nobody meant to. */
   checkEntries(held: Held, after: SourceRecord, step: Step): void {
-    const { ledger, onDisk, coverage } = this.world;
-    const change = step.changes.find(({ field }) => field === 'emails');
-    if (!change || change.source === 'person') return;
-    const links = onDisk.identities.get(step.identity)?.links ?? {};
-    const members = new Set(
-      Object.entries(links).map(([system, link]) => `${system}:${held.kind}:${link.record}`),
-    );
-    const left = entriesOf(after, 'emails');
-    for (const form of entriesOf(held.record, 'emails')) {
-      if (left.includes(form)) continue;
-      const edits = ledger.editsOf(form);
-      const added = edits.findLast(({ key, what }) => key === held.key && what === 'added');
-      const taken = edits.findLast(
-        ({ key, thing, what }) => what === 'taken away' && (thing === held.thing || members.has(key)),
-      );
-      if (taken && taken.at >= (added?.at ?? Number.NEGATIVE_INFINITY)) continue;
-      coverage.count('engine', 'took an entry that nobody took');
-      this.world.fail('lost edit', `${held.key} emails: "${form}" went, and nobody took it away`);
+    for (const { field, source } of step.changes) {
+      const ability = this.world.tenants.eyes[held.system].abilities[held.kind].fields[field];
+      if (source === 'person' || !LIST_FIELDS.includes(field) || ability?.capacity !== undefined) continue;
+      const [was, is] = [entriesOf(held.record, field), entriesOf(after, field)];
+      const members = this.membersOf(step);
+      for (const form of was) if (!is.includes(form)) this.checkGone(held, field, form, members);
+      for (const form of is) if (!was.includes(form)) this.checkBack(held, field, form, members);
+      if (differs(was, is)) held.listsWritten.set(field, this.world.scheduler.now());
     }
   }
+
+  private membersOf({ identity, kind }: Step): ReadonlySet<string> {
+    const links = this.world.onDisk.identity(identity)?.links ?? {};
+    return new Set(Object.entries(links).map(([system, link]) => `${system}:${kind}:${link.record}`));
+  }
+
+  /** An entry goes where a person took it away, from some record of the thing, and has not added it here since. */
+  private checkGone(held: Held, field: FieldName, form: string, members: ReadonlySet<string>): void {
+    const edits = this.world.ledger.editsOf(form).filter(isOf(held, members));
+    const added = edits.findLast(({ key, what }) => key === held.key && what === 'added');
+    const taken = edits.findLast(({ what }) => what === 'taken away');
+    if (taken && taken.at >= (added?.at ?? Number.NEGATIVE_INFINITY)) return;
+    this.world.fail('lost edit', `${held.key} ${field}: "${form}" went, and nobody took it away`);
+  }
+
+  /** An entry that a person took away here comes back where one has been added since, to some record of the thing. */
+  private checkBack(held: Held, field: FieldName, form: string, members: ReadonlySet<string>): void {
+    const edits = this.world.ledger.editsOf(form).filter(isOf(held, members));
+    const taken = edits.findLast(({ key, what }) => key === held.key && what === 'taken away');
+    const agreed = this.agreed.get(`${held.key} ${field} ${form}`) ?? Number.POSITIVE_INFINITY;
+    if (!taken || taken.at < agreed || edits.some(({ what, at }) => what === 'added' && at >= taken.at))
+      return;
+    const written = held.listsWritten.get(field) ?? Number.NEGATIVE_INFINITY;
+    if (taken.at >= written && taken.at - written <= LONGEST_READ_BACK) {
+      this.world.coverage.count('window', 'typed between the write and its reading back');
+      return;
+    }
+    this.world.fail('lost edit', `${held.key} ${field}: "${form}", taken away there, came back`);
+  }
 }
+
+const isOf =
+  ({ thing }: Held, members: ReadonlySet<string>) =>
+  (edit: EntryEdit): boolean =>
+    edit.thing === thing || members.has(edit.key);
+
+const differs = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length !== b.length || a.some((form) => !b.includes(form));
 
 /** BMS changes a contact's lists entry by entry: between two calls it holds a part of both. */
 const isPartial = ({ system, kind }: Held): boolean => system === 'bms' && kind === 'contact';
