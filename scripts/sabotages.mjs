@@ -174,4 +174,58 @@ export const SABOTAGES = [
     find: 'if (!moved && !isFirst(context)) return first;',
     replace: 'if (first.rows.length >= 0) return first;',
   },
+  {
+    name: 'hold nobody to a value of which one write failed',
+    file: 'src/engine/agreement.ts',
+    find: '  if (written.length === 0 || UNAGREED.has(row)) return written;',
+    replace: '  return written;',
+  },
+  {
+    name: 'hear nothing that was typed out of reach as a rival',
+    file: 'src/engine/merge/field.ts',
+    find: 'if (!changed.every(([system]) => unreached.includes(system))) return [];',
+    replace: 'if (unreached.length >= 0) return [];',
+  },
+  {
+    name: 'archive again what a person has put back in use',
+    file: 'src/engine/think.ts',
+    find: 'withoutGone(withRecoveredShadows(doubtless, left, state, records), records)',
+    replace: 'withRecoveredShadows(doubtless, left, state, records)',
+  },
+  {
+    name: 'let an agent that is installed anew speak as if for the first time',
+    file: 'src/engine/identify.ts',
+    find: "    if (before.kind !== 'asset' || system !== 'vsa') return false;",
+    replace: '    return false;',
+  },
+  {
+    name: 'apply a plan that another run has made needless',
+    file: 'src/engine/saved.ts',
+    find: ' ?? whatIsMeant(step, meant, now.barrier)',
+    replace: '',
+  },
+  {
+    name: 'let values go any way',
+    file: 'src/engine/merge/barred.ts',
+    find: '    if (reasons.some((reason) => reason === null)) continue;',
+    replace: '    if (reasons.length > 0) continue;',
+  },
+  {
+    name: 'owe nothing to a pair that is switched off',
+    file: 'src/engine/agreement.ts',
+    find: '(system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,',
+    replace: '(system) => false && values[system] === undefined && shadows[system]?.[field] !== undefined,',
+  },
+  {
+    name: 'take from a list what the others have no room for',
+    file: 'src/engine/merge/list.ts',
+    find: '  if (!settled.some(({ forms, capacity }) => forms.length < capacity)) return [];',
+    replace: '',
+  },
+  {
+    name: 'write what a person unticked',
+    file: 'src/engine/plan/ticks.ts',
+    find: '  return steps.filter(({ id }) => !out.has(id));',
+    replace: '  return steps.filter(({ id }) => out.has(id) || !out.has(id));',
+  },
 ];

@@ -33,16 +33,16 @@ export interface Book {
 export function settleField(field: FieldMerge, settled: readonly Settled[], book: Book): void {
   if (field.merged.type === 'conflict') return;
   const targets = targetsOf(field);
+  // Whoever the value came from, or holds it already, is owed nothing of it any more; what a move leaves blank is, below.
+  for (const system of SYSTEMS) {
+    const holds = field.values[system] !== undefined && !targets.includes(system) && !field.apart;
+    if (holds) book.debts.pay(system, field.field);
+  }
   const { after, written, missed } = cameOf(field, settled, book.debts);
   const agreeing = missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS;
-  const paid = field.merged.type === 'agree' && !field.apart;
   for (const system of agreeing) {
     const value = after[system];
-    if (value === undefined) continue;
-    book.draft[system] = { ...book.draft[system], [field.field]: value };
-    // Whoever the value came from, or holds it already, is owed nothing of it any more.
-    const holds = field.merged.type === 'propagate' && !targets.includes(system);
-    if (paid || holds) book.debts.pay(system, field.field);
+    if (value !== undefined) book.draft[system] = { ...book.draft[system], [field.field]: value };
   }
   if (written.length === 0 || UNAGREED.has(field.merged.row)) return;
   for (const system of missed) {
