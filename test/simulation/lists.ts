@@ -9,7 +9,7 @@ import type { Watched } from './watched';
 const LIST_FIELDS: readonly FieldName[] = ['emails', 'phones', 'macAddresses', 'ipAddresses', 'dnsServers'];
 
 /** Those of which an entry is the same everywhere: what a number of a phone is hangs on its country. */
-const ENTRIES = LIST_FIELDS.filter((field) => field !== 'phones');
+const ENTRIES: readonly FieldName[] = LIST_FIELDS.filter((field) => field !== 'phones');
 
 export class Lists {
   /** Entries that the sides of a thing have agreed on, and since when: before, nothing says that one was taken away. */
