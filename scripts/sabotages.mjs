@@ -40,15 +40,15 @@ export const SABOTAGES = [
     name: 'take a conflict for agreed',
     seed: 3,
     file: 'src/engine/agreement.ts',
-    find: "  if (field.merged.type === 'conflict') return;",
+    find: "  if (field.merged.type === 'conflict') return false;",
     replace: '',
   },
   {
     name: 'owe nothing to who is out of sight',
     seed: 70,
     file: 'src/engine/commit.ts',
-    find: 'for (const system of outOfReach(merged.identity, field))',
-    replace: 'for (const system of outOfReach(merged.identity, field).slice(3))',
+    find: 'settles ? outOfReach(merged.identity, field) : []',
+    replace: '[]',
   },
   {
     name: 'remember nothing at the end of a run',
@@ -177,8 +177,8 @@ export const SABOTAGES = [
   {
     name: 'hold nobody to a value of which one write failed',
     file: 'src/engine/agreement.ts',
-    find: '  if (written.length === 0 || UNAGREED.has(row)) return written;',
-    replace: '  return written;',
+    find: '  if (field.lists) return SYSTEMS;',
+    replace: '  if (field.merged.row) return written;',
   },
   {
     name: 'hear nothing that was typed out of reach as a rival',
@@ -189,8 +189,8 @@ export const SABOTAGES = [
   {
     name: 'archive again what a person has put back in use',
     file: 'src/engine/think.ts',
-    find: 'withoutGone(withRecoveredShadows(doubtless, left, state, records), records)',
-    replace: 'withRecoveredShadows(doubtless, left, state, records)',
+    find: 'withoutGone(withGone(recovered, seen.gone ?? new Set()), records)',
+    replace: 'recovered',
   },
   {
     name: 'let an agent that is installed anew speak as if for the first time',
@@ -201,7 +201,7 @@ export const SABOTAGES = [
   {
     name: 'apply a plan that another run has made needless',
     file: 'src/engine/saved.ts',
-    find: ' ?? whatIsMeant(step, meant, now.barrier)',
+    find: ' ?? whatIsMeant(step, { ...now, meant, ending })',
     replace: '',
   },
   {
@@ -219,7 +219,7 @@ export const SABOTAGES = [
   {
     name: 'take from a list what the others have no room for',
     file: 'src/engine/merge/list.ts',
-    find: '  if (!settled.some(({ forms, capacity }) => forms.length < capacity)) return [];',
+    find: '  if (!settled.some(knows)) return [];',
     replace: '',
   },
   {

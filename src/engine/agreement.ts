@@ -3,7 +3,7 @@ import type { Debts } from './debts';
 import { type FieldName, fieldSpec } from './fields';
 import type { Row } from './merge/field';
 import type { FieldMerge } from './merge/model';
-import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from './model';
+import type { Fields, FieldValue, Identity, Kind, PerSystem, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import type { Outcome, Step } from './plan/model';
@@ -27,28 +27,29 @@ export interface Book {
   readonly debts: Debts;
   /** What each side agreed on before. */
   readonly shadows: PerSystem<Fields>;
+  readonly kind: Kind;
 }
 
-/** Writes down what the sides of the field agree on now. Of a conflict nothing is agreed on. */
-export function settleField(field: FieldMerge, settled: readonly Settled[], book: Book): void {
-  if (field.merged.type === 'conflict') return;
+/** Writes down what the sides of the field agree on now; whether they do. Of a conflict nothing is agreed on. */
+export function settleField(field: FieldMerge, settled: readonly Settled[], book: Book): boolean {
+  if (field.merged.type === 'conflict') return false;
   const targets = targetsOf(field);
   // Whoever the value came from, or holds it already, is owed nothing of it any more; what a move leaves blank is, below.
   for (const system of SYSTEMS) {
     const holds = field.values[system] !== undefined && !targets.includes(system) && !field.apart;
     if (holds) book.debts.pay(system, field.field);
   }
-  const { after, written, missed } = cameOf(field, settled, book.debts);
-  const agreeing = missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS;
-  for (const system of agreeing) {
+  const { after, written, missed } = cameOf(field, settled, book);
+  const isOpen = missed.length > 0 && written.length === 0;
+  for (const system of missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS) {
     const value = after[system];
     if (value !== undefined) book.draft[system] = { ...book.draft[system], [field.field]: value };
   }
-  if (written.length === 0 || UNAGREED.has(field.merged.row)) return;
-  for (const system of missed) {
+  for (const system of isOpen ? [] : missed) {
     const had = book.shadows[system]?.[field.field] !== undefined;
-    if (had && targets.includes(system)) book.debts.miss(system, field.field);
+    if (targets.includes(system) && (had || field.lists)) book.debts.miss(system, field.field);
   }
+  return !isOpen;
 }
 
 interface Came {
@@ -59,11 +60,8 @@ interface Came {
 }
 
 /** What came of the field's writes; who was written to is owed nothing any more, who could not take it is. */
-function cameOf(
-  { field, merged, values, barred }: FieldMerge,
-  settled: readonly Settled[],
-  debts: Debts,
-): Came {
+function cameOf(found: FieldMerge, settled: readonly Settled[], { debts, shadows, kind }: Book): Came {
+  const { field, merged, values, barred } = found;
   const after: Partial<Record<SystemName, FieldValue>> = { ...values };
   const written: SystemName[] = [];
   const missed: SystemName[] = [];
@@ -73,7 +71,10 @@ function cameOf(
       const moved = settled.find((item) => movedWith(item, system, field));
       const isTarget = merged.type === 'propagate' && merged.targets.includes(system);
       // No step carries it: the system could not take it. It keeps its own value until it can.
-      if (isTarget || (moved && isBlank(moved.record?.fields[field]))) debts.owe(system, field);
+      const [former, own] = [shadows[system]?.[field], values[system]];
+      const spoke = !isBlank(own) && (former === undefined || !isSame(kind, field, own, former));
+      if (isTarget && spoke) debts.dispute(system, field);
+      else if (isTarget || (moved && isBlank(moved.record?.fields[field]))) debts.owe(system, field);
       if (moved) after[system] = moved.record?.fields[field] ?? null;
     } else if (succeeded(step)) {
       written.push(system);
@@ -88,6 +89,11 @@ function cameOf(
   return { after, written, missed };
 }
 
+const isSame = (kind: Kind, field: FieldName, a: FieldValue | undefined, b: FieldValue): boolean =>
+  fieldSpec(kind, field)?.type === 'reference'
+    ? a === b
+    : fieldForm(kind, field, a) === fieldForm(kind, field, b);
+
 const stepFor = (settled: readonly Settled[], system: SystemName, field: FieldName) =>
   settled.find(({ step }) => step.system === system && step.changes.some((change) => change.field === field));
 
@@ -95,9 +101,6 @@ const targetsOf = ({ merged }: FieldMerge): readonly SystemName[] =>
   merged.type === 'propagate' ? merged.targets : [];
 
 const FIRST_CONTACT: ReadonlySet<Row> = new Set<Row>(['first-fill', 'first-different']);
-
-/** Rows in which some side has never agreed on anything. */
-const UNAGREED: ReadonlySet<Row> = new Set<Row>([...FIRST_CONTACT, 'joined']);
 
 /**
  * Where a write did not succeed: who has agreed on the value all the same. Where none did, the next run must see the same
@@ -109,11 +112,12 @@ function whoAgrees(
   written: readonly SystemName[],
   missed: readonly SystemName[],
 ): readonly SystemName[] {
-  const { row } = field.merged;
-  if (FIRST_CONTACT.has(row))
-    return SYSTEMS.filter((system) => written.includes(system) || !targetsOf(field).includes(system));
-  if (written.length === 0 || UNAGREED.has(row)) return written;
-  return SYSTEMS.filter((system) => !missed.includes(system));
+  const targets = targetsOf(field);
+  const holders = SYSTEMS.filter((system) => written.includes(system) || !targets.includes(system));
+  if (written.length === 0) return FIRST_CONTACT.has(field.merged.row) ? holders : written;
+  // Of a list it has been heard what a side added, though it lacks what the others did.
+  if (field.lists) return SYSTEMS;
+  return FIRST_CONTACT.has(field.merged.row) ? holders : SYSTEMS.filter((system) => !missed.includes(system));
 }
 
 /**
@@ -158,11 +162,10 @@ export function outOfReach(identity: Identity, found: FieldMerge): readonly Syst
   return absent.filter((system) => form(identity.shadows[system]?.[field]) !== told);
 }
 
-/** Whether every side says what was decided, none of them out of sight. */
-export const isCarriedOut = (identity: Identity, field: FieldMerge, settled: readonly Settled[]): boolean =>
-  field.merged.type !== 'conflict' &&
-  absentFrom(identity, field).length === 0 &&
-  targetsOf(field).every((system) => {
+/** The systems that say what was decided once the writes are done. */
+export const carriedIn = (field: FieldMerge, settled: readonly Settled[]): readonly SystemName[] =>
+  SYSTEMS.filter((system) => {
+    if (field.merged.type === 'conflict' || field.values[system] === undefined) return false;
     const step = stepFor(settled, system, field.field);
-    return step !== undefined && succeeded(step);
+    return targetsOf(field).includes(system) ? step !== undefined && succeeded(step) : true;
   });

@@ -1,5 +1,5 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
-import { type Draft, isCarriedOut, outOfReach, type Settled, settleField, succeeded } from './agreement';
+import { carriedIn, type Draft, outOfReach, type Settled, settleField, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, isFieldName } from './fields';
@@ -85,13 +85,16 @@ interface Open {
 function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | null {
   const draft: Draft = {};
   const debts = new Debts(merged.identity);
-  const carried = { ...merged.identity.carried };
-  const book = { draft, debts, shadows: merged.identity.shadows };
+  const carried: Partial<Record<SystemName, Partial<Record<FieldName, string>>>> = {
+    ...merged.identity.carried,
+  };
+  const book = { draft, debts, shadows: merged.identity.shadows, kind: merged.identity.kind };
   for (const field of merged.fields) {
-    settleField(field, settled, book);
-    if (field.decided !== undefined && isCarriedOut(merged.identity, field, settled))
-      carried[field.field] = field.decided;
-    for (const system of outOfReach(merged.identity, field)) debts.miss(system, field.field);
+    const settles = settleField(field, settled, book);
+    const { decided } = field;
+    for (const system of decided === undefined ? [] : carriedIn(field, settled))
+      carried[system] = { ...carried[system], [field.field]: decided };
+    for (const system of settles ? outOfReach(merged.identity, field) : []) debts.miss(system, field.field);
   }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;
@@ -103,9 +106,9 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
     shadows[system] = { ...before, ...news };
     moved = true;
   }
-  const news = sameFields(merged.identity.carried ?? {}, carried) ? {} : { carried };
-  if (!moved && !debts.moved && !('carried' in news)) return null;
-  return debts.of({ ...merged.identity, shadows, ...news });
+  const carries = JSON.stringify(carried) !== JSON.stringify(merged.identity.carried ?? {});
+  if (!moved && !debts.moved && !carries) return null;
+  return debts.of({ ...merged.identity, shadows, ...(carries ? { carried } : {}) });
 }
 
 /** A created record joins its identity, and what it holds now is what it agreed to, save what is still disputed. */

@@ -2,17 +2,19 @@
 import type { FieldName } from './fields';
 import { type Identity, type PerSystem, SYSTEMS, type SystemName } from './model';
 
-type Owing = Pick<Identity, 'owed' | 'unreached'>;
+type Owing = Pick<Identity, 'owed' | 'unreached' | 'disputed'>;
 type Book = Partial<Record<SystemName, Set<FieldName>>>;
 
 export class Debts {
   private readonly owed: Book;
   private readonly unreached: Book;
+  private readonly disputed: Book;
   private touched = false;
 
   constructor(private readonly before: Owing) {
     this.owed = bookOf(before.owed);
     this.unreached = bookOf(before.unreached);
+    this.disputed = bookOf(before.disputed);
   }
 
   /** It could not take the field. */
@@ -27,25 +29,36 @@ export class Debts {
     noted(this.unreached, system).add(field);
   }
 
+  /** It could not take the field, and its people had said something else: that it be written over, nobody has agreed to. */
+  dispute(system: SystemName, field: FieldName): void {
+    this.owe(system, field);
+    noted(this.disputed, system).add(field);
+  }
+
   pay(system: SystemName, field: FieldName): void {
     if (this.owed[system]?.delete(field)) this.touched = true;
     this.unreached[system]?.delete(field);
+    this.disputed[system]?.delete(field);
   }
 
   get moved(): boolean {
     if (!this.touched) return false;
-    const { owed, unreached } = this.before;
-    return JSON.stringify(this.kept()) !== JSON.stringify(keptOf(bookOf(owed), bookOf(unreached)));
+    return JSON.stringify(this.kept()) !== JSON.stringify(new Debts(this.before).kept());
   }
 
   /** The identity with the debts as they are now. */
   of(identity: Identity): Identity {
-    const { owed: _owed, unreached: _unreached, ...rest } = identity;
+    const { owed: _owed, unreached: _unreached, disputed: _disputed, ...rest } = identity;
     return { ...rest, ...this.kept() };
   }
 
   private kept(): Owing {
-    return keptOf(this.owed, this.unreached);
+    const [owed, unreached, disputed] = [listed(this.owed), listed(this.unreached), listed(this.disputed)];
+    return {
+      ...(owed ? { owed } : {}),
+      ...(unreached ? { unreached } : {}),
+      ...(disputed ? { disputed } : {}),
+    };
   }
 }
 
@@ -59,11 +72,6 @@ function noted(book: Book, system: SystemName): Set<FieldName> {
   const fields = book[system] ?? new Set();
   book[system] = fields;
   return fields;
-}
-
-function keptOf(owing: Book, missed: Book): Owing {
-  const [owed, unreached] = [listed(owing), listed(missed)];
-  return { ...(owed ? { owed } : {}), ...(unreached ? { unreached } : {}) };
 }
 
 function listed(book: Book): PerSystem<readonly FieldName[]> | null {

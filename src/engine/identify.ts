@@ -95,6 +95,7 @@ class Book {
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
       ...memory,
       ...(before?.carried ? { carried: before.carried } : {}),
+      ...(before?.gone && kept.missing ? { gone: before.gone } : {}),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }

@@ -93,14 +93,19 @@ function listed<T>(lists: Map<IdentityId, T[]>, id: IdentityId): T[] {
   return list;
 }
 
-/** Steps that were planned and not chosen, or not reached yet: what they would have settled stays open. */
+/**
+ * What was planned and not chosen, or not reached yet: what it would have settled stays open. Another plan may have a step
+ * of the same name for other fields of the same record.
+ */
 function leftOut(planned: readonly Step[], begun: readonly Settled[]): readonly Settled[] {
   const ids = new Set(begun.map(({ step }) => step.id));
-  return planned
-    .filter((step) => !ids.has(step.id))
-    .map((step) => ({
-      step,
-      outcome: { step: step.id, type: 'refused', record: step.record },
-      record: null,
-    }));
+  const reached = new Set(begun.flatMap(({ step }) => step.changes.map((change) => placeOf(step, change))));
+  return planned.flatMap((step) => {
+    const changes = step.changes.filter((change) => !reached.has(placeOf(step, change)));
+    if (ids.has(step.id) && changes.length === 0) return [];
+    const outcome = { step: step.id, type: 'refused', record: step.record } as const;
+    return [{ step: { ...step, changes }, outcome, record: null }];
+  });
 }
+
+const placeOf = ({ system }: Step, { field }: Step['changes'][number]): string => `${system}|${field}`;

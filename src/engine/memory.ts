@@ -3,18 +3,21 @@ import { type FieldName, isFieldName } from './fields';
 import type { Fields, Identity, PerSystem, SystemName } from './model';
 import { SYSTEMS } from './model';
 
-export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'doubted'>;
+export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'doubted'>;
 
 /** Of a side everything, nothing, or some of its fields. */
 export type Taking = (system: SystemName) => boolean | ReadonlySet<FieldName>;
 
-export function memoryOf({ shadows, owed, unreached, doubted }: Memory, takes: Taking): Memory {
-  const kept = { owed: some(owed, takes, listed), unreached: some(unreached, takes, listed) };
+export function memoryOf({ shadows, doubted, ...debts }: Memory, takes: Taking): Memory {
+  const owed = some(debts.owed, takes, listed);
+  const unreached = some(debts.unreached, takes, listed);
+  const disputed = some(debts.disputed, takes, listed);
   const doubts = some(doubted, takes, fieldsOf);
   return {
     shadows: some(shadows, takes, fieldsOf),
-    ...(isEmpty(kept.owed) ? {} : { owed: kept.owed }),
-    ...(isEmpty(kept.unreached) ? {} : { unreached: kept.unreached }),
+    ...(isEmpty(owed) ? {} : { owed }),
+    ...(isEmpty(unreached) ? {} : { unreached }),
+    ...(isEmpty(disputed) ? {} : { disputed }),
     ...(isEmpty(doubts) ? {} : { doubted: doubts }),
   };
 }

@@ -157,10 +157,14 @@ export interface Identity {
   readonly owed?: PerSystem<readonly FieldName[]>;
   /** Of these, what it was out of sight for, or a write did not bring: nobody there has seen what the others hold. */
   readonly unreached?: PerSystem<readonly FieldName[]>;
-  /** Per field, when the decision about its value was made that has been carried out: it is no standing order. */
-  readonly carried?: Readonly<Partial<Record<FieldName, string>>>;
+  /** Of these, where its people had said something else: that it be written over, nobody has agreed to. */
+  readonly disputed?: PerSystem<readonly FieldName[]>;
+  /** Per system and field, when the decision about the value was made that has been carried out there: no standing order. */
+  readonly carried?: PerSystem<Readonly<Partial<Record<FieldName, string>>>>;
   /** Per system, what a write of unknown outcome may have left in a record, or may have made one of, that is out of sight since. */
   readonly doubted?: PerSystem<Fields>;
+  /** Systems that have said, when they were asked, that they do not have the member any more. */
+  readonly gone?: readonly SystemName[];
   /** Per system, how many complete scans in a row have not shown the member. */
   readonly missing?: PerSystem<number>;
 }

@@ -222,14 +222,17 @@ function withShadow(
   for (const system of SYSTEMS) {
     const link = identity.links[system];
     const value = system === write.system ? wrote : system === source ? write.values[field] : undefined;
-    if (link && value !== undefined) shadows[system] = { ...shadows[system], [field]: value };
+    if (link && value !== undefined) {
+      shadows[system] = { ...shadows[system], [field]: value };
+      debts.pay(system, field);
+    }
     if (!link || value !== undefined || source === undefined) continue;
     if (reached.has(`${system}:${write.kind}:${link.record}`)) continue;
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
     const agreed = identity.shadows[system]?.[field];
-    if (now === undefined || agreed === undefined) continue;
-    const isWanted = (held: FieldValue) => fieldForm(write.kind, field, held) === wanted;
-    if (!isWanted(agreed) && !isWanted(now)) debts.miss(system, field);
+    const isWanted = (held: FieldValue | undefined) => fieldForm(write.kind, field, held) === wanted;
+    if (agreed !== undefined && !isWanted(agreed) && !(now !== undefined && isWanted(now)))
+      debts.miss(system, field);
   }
   return debts.of({ ...identity, shadows });
 }

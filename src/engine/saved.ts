@@ -1,6 +1,7 @@
 /** A saved plan, looked at again before it is applied: does all that it was planned against still stand? Pure. */
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
+import { isWitnessGone } from './follow/restored';
 import type { Kind, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
@@ -30,9 +31,12 @@ interface Regarded extends Pick<Prepared, 'identities' | 'match' | 'plan'> {
 export function movedSteps(plan: Plan, state: State, now: Regarded): readonly Moved[] {
   if (plan.doubts) return [];
   const meant = meantIn(now.plan);
+  const ending = new Set(
+    plan.steps.filter(endsClient).map(({ system, identity }) => `${system}|${identity}`),
+  );
   return plan.steps.flatMap((step) => {
     const reason =
-      whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, meant, now.barrier);
+      whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, { ...now, meant, ending });
     return reason === null ? [] : [{ step, reason }];
   });
 }
@@ -57,13 +61,28 @@ function plannedForm(kind: Kind, { field, to }: FieldChange): string {
   return isIdentity ? to.identity : fieldForm(kind, field, to);
 }
 
-/** What is gone, or ends with its client, is known from a reading alone: of its archival the way is looked at. */
-function whatIsMeant(step: Step, meant: Meant, barrier: Barrier): string | null {
+const endsClient = ({ action, kind }: Step): boolean => action === 'archive' && kind === 'organization';
+
+interface Meaning extends Regarded {
+  readonly meant: Meant;
+  /** Organizations that the plan archives, by system. */
+  readonly ending: ReadonlySet<string>;
+}
+
+/** What is gone, or ends with its client, is known from a reading alone: of its archival the cause and the way are looked at. */
+function whatIsMeant(step: Step, { meant, ending, identities, barrier }: Meaning): string | null {
   if (step.action === 'archive' && !meant.has(placeOf(step, 'active'))) {
-    const met = step.changes.map(({ source }) =>
+    const identity = identities.get(step.identity);
+    const isGone = identity !== undefined && isWitnessGone(identity);
+    const withClient =
+      !endsClient(step) &&
+      ending.has(`${step.system}|${step.organizationIdentity}`) &&
+      step.changes.length === 1;
+    if (!isGone && !withClient) return 'it would not be archived any more';
+    const ways = step.changes.map(({ source }) =>
       source === 'person' ? null : barrier(step.kind, source, step.system),
     );
-    return met.find((reason) => reason !== null) ?? null;
+    return ways.find((reason) => reason !== null) ?? null;
   }
   if (step.action === 'create' && !meant.has(placeOf(step, null))) return 'it would not be made any more';
   const change = step.changes.find(

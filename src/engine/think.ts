@@ -6,7 +6,7 @@ import { withoutDoubts } from './doubts';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
 import { withRetirements } from './follow/gone';
-import { withoutGone } from './follow/restored';
+import { withGone, withoutGone } from './follow/restored';
 import { guard } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
@@ -83,7 +83,8 @@ export async function think(
   );
   const { identityOf } = identified;
   const doubtless = withoutDoubts(identified.identities, records);
-  const identities = withoutGone(withRecoveredShadows(doubtless, left, state, records), records);
+  const recovered = withRecoveredShadows(doubtless, left, state, records);
+  const identities = withoutGone(withGone(recovered, seen.gone ?? new Set()), records);
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);
   const known = { identities, records, identityOf };

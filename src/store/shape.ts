@@ -64,8 +64,10 @@ export const identityShape: z.ZodType<Identity> = z.object({
   shadows: perSystem(fields),
   owed: perSystem(z.array(fieldName)).exactOptional(),
   unreached: perSystem(z.array(fieldName)).exactOptional(),
-  carried: z.partialRecord(fieldName, text).exactOptional(),
+  disputed: perSystem(z.array(fieldName)).exactOptional(),
+  carried: perSystem(z.partialRecord(fieldName, text)).exactOptional(),
   doubted: perSystem(fields).exactOptional(),
+  gone: z.array(system).exactOptional(),
   missing: perSystem(z.number()).exactOptional(),
 });
 

@@ -17,7 +17,7 @@ import type { Scan } from '../scan';
 import { withDependants } from './off-boarding';
 
 /** Complete listings in a row that must lack a record before anyone asks for it. */
-export const LISTINGS = 2;
+const LISTINGS = 2;
 /** Direct reads in one run: more at once is no retirement but an accident. */
 const MOST_ASKED = 100;
 

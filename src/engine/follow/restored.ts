@@ -5,7 +5,7 @@
 import { memoryOf, some } from '../memory';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, keyOf, membersOf } from '../model';
-import { LISTINGS, witnessOf } from './gone';
+import { witnessOf } from './gone';
 
 export function withoutGone(
   identities: ReadonlyMap<IdentityId, Identity>,
@@ -19,8 +19,23 @@ export function withoutGone(
   return left;
 }
 
+/** Whether the system that keeps the thing's life has said, when it was asked, that it does not have it any more. */
 export const isWitnessGone = (identity: Identity): boolean =>
-  (identity.missing?.[witnessOf(identity)] ?? 0) >= LISTINGS;
+  identity.gone?.includes(witnessOf(identity)) ?? false;
+
+/** The identities, each knowing what systems have just said is gone. */
+export function withGone(
+  identities: ReadonlyMap<IdentityId, Identity>,
+  gone: ReadonlySet<RecordKey>,
+): ReadonlyMap<IdentityId, Identity> {
+  if (gone.size === 0) return identities;
+  const told = new Map(identities);
+  for (const identity of identities.values()) {
+    const systems = membersOf(identity).flatMap((ref) => (gone.has(keyOf(ref)) ? [ref.system] : []));
+    if (systems.length > 0) told.set(identity.id, { ...identity, gone: systems });
+  }
+  return told;
+}
 
 const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRecord>): boolean =>
   membersOf(identity).some((ref) => {
@@ -30,7 +45,17 @@ const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRe
 
 export function withoutWitness(identity: Identity): Identity {
   const gone = witnessOf(identity);
-  const { links, aliases, missing, owed: _o, unreached: _u, doubted: _d, ...rest } = identity;
+  const {
+    links,
+    aliases,
+    missing,
+    gone: _g,
+    owed: _o,
+    unreached: _u,
+    disputed: _p,
+    doubted: _d,
+    ...rest
+  } = identity;
   const stays = (system: SystemName) => system !== gone;
   const record = links[gone]?.record;
   const former: readonly RecordKey[] = record === undefined ? [] : [`${gone}:${identity.kind}:${record}`];

@@ -32,7 +32,8 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
   if (!wanted || !stands(decision, sides, wanted)) return null;
   const { field } = merging;
   const { values } = sides;
-  if (merging.identity.carried?.[field] === decision.at) return comeBack(decision, field, sides, wanted);
+  const back = comeBack(decision, merging, sides, wanted);
+  if (back || isCarriedOut(decision, merging, wanted)) return back;
   const reason = `decided ${byWhom(decision)}`;
   const targets = SYSTEMS.filter((system) => values[system] !== undefined && wanted[system]?.holds === false);
   const from = refersFrom(decision, merging);
@@ -50,22 +51,40 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
 
 const byWhom = ({ by, at }: ValueDecision): string => `by ${by || 'a person'} on ${at.slice(0, 10)}`;
 
+/** Whether the side has said what was decided since. */
+const hasCarried = ({ at }: ValueDecision, { identity, field }: Merging, system: SystemName): boolean =>
+  identity.carried?.[system]?.[field] === at;
+
+const isCarriedOut = (decision: ValueDecision, merging: Merging, wanted: PerSystem<Wanted>): boolean =>
+  SYSTEMS.every((system) => !wanted[system] || hasCarried(decision, merging, system));
+
 /** The very value that was decided against: whether somebody means it, or a program keeps it, a person knows. */
 function comeBack(
   decision: ValueDecision,
-  field: FieldMerge['field'],
+  merging: Merging,
   { values }: FieldSides,
   wanted: PerSystem<Wanted>,
 ): FieldMerge | null {
-  const back = SYSTEMS.filter((system) => {
-    const before = decision.against[system];
-    return before !== undefined && wanted[system]?.holds === false && sameValue(before, values[system]);
-  });
+  const back = SYSTEMS.filter(
+    (system) =>
+      wanted[system]?.holds === false &&
+      hasCarried(decision, merging, system) &&
+      sameValue(decision.against[system] ?? null, values[system]),
+  );
   if (back.length === 0) return null;
   const suggestion = SYSTEMS.find((system) => wanted[system]?.holds === true) ?? null;
   const titles = back.map((system) => SYSTEM_TITLES[system]).join(' and ');
   const reason = `${titles} says again what was decided against ${byWhom(decision)}`;
+  const { field } = merging;
   return { field, values, merged: { type: 'conflict', row: 'decided', changed: back, suggestion, reason } };
+}
+
+/** When it was decided what all sides say by now, by whatever way they came to it. */
+export function heldAsDecided(merging: Merging, sides: FieldSides, decided: DecidedValues): string | null {
+  const decision = decisionAbout(merging, decided);
+  const wanted = decision && wantedIn(merging, sides, decision.value);
+  const all = wanted && SYSTEMS.every((system) => wanted[system]?.holds !== false);
+  return decision && all ? decision.at : null;
 }
 
 /** The newest that was said of any member. */

@@ -26,14 +26,14 @@ const without = (forms: readonly string[], others: readonly string[]): string[] 
 
 /**
  * Merges lists. `authority` decides which items come first, and alone may empty a list. Sides that are still `owed` what
- * was agreed on before bring nothing back by what they hold; where they were `unreached` then, not by what they add either.
+ * was agreed on before bring nothing back by what they hold.
  */
 export function mergeList(
   sides: ListSides,
   authority: SystemName | null,
   title: (system: SystemName) => string,
   owed: readonly SystemName[] = [],
-  unreached: readonly SystemName[] = [],
+  mayPass: Passing = () => true,
 ): MergedList {
   const all = entriesOf(sides).sort(([a], [b]) => Number(b === authority) - Number(a === authority));
   const known = all.filter(([, side]) => side.shadow !== undefined);
@@ -46,10 +46,9 @@ export function mergeList(
     const movers = changed.map(([system]) => system);
     return { type: 'conflict', row: 'cleared', changed: movers, suggestion: authority, reason };
   }
-  const settled = known.filter(([system]) => !owed.includes(system)).map(([, side]) => side);
-  const speaks = (entry: Entry) => changed.includes(entry) && !unreached.includes(entry[0]);
+  const settled = known.filter(([system]) => !owed.includes(system));
   const gone = (entry: Entry) =>
-    owed.includes(entry[0]) && known.includes(entry) && !speaks(entry) ? goneFrom(entry[1], settled) : [];
+    owed.includes(entry[0]) && known.includes(entry) ? goneFrom(entry, settled, mayPass) : [];
   const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
   for (const [, side] of changed) for (const form of addedIn(side)) removed.delete(form);
   const wanted = new Map<string, string>();
@@ -77,13 +76,22 @@ const entriesOf = (sides: ListSides): Entry[] =>
 const addedIn = ({ forms, shadow }: ListSide): readonly string[] =>
   shadow === undefined ? [] : without(forms, shadow);
 
+/** Whether anything may go from the one to the other. */
+export type Passing = (from: SystemName, to: SystemName) => boolean;
+
 /**
- * What an owed side agreed to and the settled ones hold no more: gone, where one of them has room for it. Where all are full
- * it may never have been theirs to hold.
+ * What an owed side agreed to and the settled ones hold no more: gone, where one of them could have taken it from there, has
+ * room for it, and may say so. Else it may never have been theirs to hold.
  */
-function goneFrom({ shadow = [] }: ListSide, settled: readonly ListSide[]): readonly string[] {
-  if (!settled.some(({ forms, capacity }) => forms.length < capacity)) return [];
-  return shadow.filter((form) => !settled.some(({ forms }) => forms.includes(form)));
+function goneFrom(
+  [system, { shadow = [] }]: Entry,
+  settled: readonly Entry[],
+  mayPass: Passing,
+): readonly string[] {
+  const knows = ([other, { forms, capacity }]: Entry) =>
+    forms.length < capacity && mayPass(system, other) && mayPass(other, system);
+  if (!settled.some(knows)) return [];
+  return shadow.filter((form) => !settled.some(([, { forms }]) => forms.includes(form)));
 }
 
 function spread(
@@ -124,44 +132,46 @@ export function offerOwedList(
   sides: ListSides,
   owed: readonly SystemName[],
   title: (system: SystemName) => string,
+  mayPass: Passing = () => true,
 ): (Merged & { readonly lists: PerSystem<readonly string[]> }) | null {
   const all = entriesOf(sides);
   const settled = all.filter(([system]) => !owed.includes(system));
-  const [first] = settled;
-  if (!first) return null;
-  const wanted = new Map<string, string>();
-  for (const [, side] of settled) {
-    side.forms.forEach((form, at) => {
-      if (!wanted.has(form)) wanted.set(form, side.items[at] ?? form);
-    });
-  }
+  const value = new Map<string, string>();
+  let source: SystemName | null = null;
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
-  for (const [system, side] of all) {
+  for (const entry of all) {
+    const [system, side] = entry;
     if (!owed.includes(system)) continue;
-    const gone = goneFrom(
-      side,
-      settled.map(([, one]) => one),
-    );
+    // Where each is owed something by the others, each offers what it holds.
+    const givers =
+      settled.length > 0 ? settled : all.filter(([other]) => other !== system && mayPass(other, system));
+    const wanted = itemsOf(givers);
+    const gone = goneFrom(entry, givers, mayPass);
     const [keeps, own] = [
       side.forms.filter((form) => wanted.has(form)),
       side.forms.filter((form) => !wanted.has(form) && !gone.includes(form)),
     ];
     const target = [...keeps, ...without([...wanted.keys()], keeps), ...own].slice(0, side.capacity);
-    if (!differs(target, side.forms)) continue;
+    if (givers.length === 0 || !differs(target, side.forms)) continue;
+    source ??= givers[0]?.[0] ?? null;
+    for (const [form, item] of wanted) value.set(form, item);
     lists[system] = target.map((form) => wanted.get(form) ?? side.items[side.forms.indexOf(form)] ?? form);
   }
   const targets = SYSTEMS.filter((system) => lists[system]);
-  if (targets.length === 0) return null;
-  const reason = `${title(first[0])} has held this since before ${targets.map(title).join(' and ')} could take it`;
-  return {
-    type: 'propagate',
-    row: 'owed',
-    value: [...wanted.values()],
-    source: first[0],
-    targets,
-    reason,
-    lists,
-  };
+  if (source === null) return null;
+  const reason = `${title(source)} has held this since before ${targets.map(title).join(' and ')} could take it`;
+  return { type: 'propagate', row: 'owed', value: [...value.values()], source, targets, reason, lists };
+}
+
+/** All that the sides hold, each once, by its form. */
+function itemsOf(sides: readonly Entry[]): ReadonlyMap<string, string> {
+  const items = new Map<string, string>();
+  for (const [, side] of sides) {
+    side.forms.forEach((form, at) => {
+      if (!items.has(form)) items.set(form, side.items[at] ?? form);
+    });
+  }
+  return items;
 }
 
 /** Whether two lists differ as sets: a system may hold a value twice that it knows in one form only. */

@@ -6,10 +6,10 @@ import { fieldForm } from '../normalize/value';
 import { concerned } from '../policy';
 import type { Slices } from '../slices';
 import { withinDirections } from './barred';
-import { type DecidedValues, decidedValues, mergeDecided } from './decided';
+import { type DecidedValues, decidedValues, heldAsDecided, mergeDecided } from './decided';
 import { type Merged, mergeField, offerOwed, type Sides } from './field';
 import { followersOf, led, leftToVendors } from './kept';
-import { differs, type MergedList, mergeList, offerOwedList } from './list';
+import { differs, type MergedList, mergeList, offerOwedList, type Passing } from './list';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
 import { type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
 
@@ -58,15 +58,16 @@ function mergeIdentity(
 }
 
 function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
-  const { identity, field, authority } = merging;
+  const { identity, field, authority, input } = merging;
   const sides = sidesOf(merging);
   const { values, plain, lists, isList } = sides;
   if (Object.keys(isList ? lists : plain).length < 2) return null;
   const owing = (debts: Identity['owed']) => SYSTEMS.filter((system) => debts?.[system]?.includes(field));
   const [owed, unreached] = [owing(identity.owed), owing(identity.unreached)];
+  const mayPass: Passing = (a, b) => input.barrier(identity.kind, a, b) === null;
   const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
     isList
-      ? mergeList(listed, authority, titleOf, owed, unreached)
+      ? mergeList(listed, authority, titleOf, owed, mayPass)
       : mergePlain(field, some, mergeField(some, authority, titleOf, owed, unreached));
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
@@ -74,13 +75,15 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
   if (choice) return leftToVendors(withinDirections(merging, choice, sides), followers);
   if (awaitsAuthority(merging, merged, plain, owed)) return null;
-  const offer = merged.row === 'quiet' ? owedOffer(owed, sides) : null;
+  const offer = merged.row === 'quiet' ? owedOffer(owed, sides, mayPass, owing(identity.disputed)) : null;
   const result: MergedList = offer ?? merged;
   const apart = result.type === 'agree' ? whoDiffers(sides, authority) : null;
+  const heard = result.type === 'agree' ? heldAsDecided(merging, sides, decided) : null;
   const found = {
     ...{ field, merged: result, values },
     ...(result.lists ? { lists: result.lists } : {}),
     ...(apart ? { apart } : {}),
+    ...(heard ? { decided: heard } : {}),
   };
   return leftToVendors(withinDirections(merging, found, sides), followers);
 }
@@ -130,9 +133,19 @@ function whoDiffers(
   return sides.length > 0 ? { from, sides } : null;
 }
 
-function owedOffer(owed: readonly SystemName[], { isList, plain, lists }: FieldSides): MergedList | null {
+/** What is owed, offered again; where its people had said something else, that is no plain matter. */
+function owedOffer(
+  owed: readonly SystemName[],
+  { isList, plain, lists }: FieldSides,
+  mayPass: Passing,
+  disputed: readonly SystemName[],
+): MergedList | null {
   if (owed.length === 0) return null;
-  return isList ? offerOwedList(lists, owed, titleOf) : offerOwed(plain, owed, titleOf);
+  if (isList) return offerOwedList(lists, owed, titleOf, mayPass);
+  const offer = offerOwed(plain, owed, titleOf);
+  if (offer?.type !== 'propagate') return offer;
+  const contested = offer.targets.some((system) => disputed.includes(system));
+  return contested ? { ...offer, row: 'different-changes' } : offer;
 }
 
 const titleOf = (system: SystemName): string => SYSTEM_TITLES[system];
