@@ -48,7 +48,7 @@ export class Comebacks {
   }
 
   /** The value before the last one; undefined where there was none that a person could type. */
-  formerly(held: Held, field: FieldName): FieldValue | undefined {
+  private formerly(held: Held, field: FieldName): FieldValue | undefined {
     const versions = held.versions.get(field) ?? [];
     const now = versions.at(-1)?.form;
     const former = versions.findLast(({ form }) => form !== now);
