@@ -26,7 +26,7 @@ export class Comebacks {
   ) {}
 
   /** Somebody types what stood there before the present value, there or in another system. */
-  async typeBack(near?: Place): Promise<void> {
+  async typeBack(near?: Place, betweenWrites = false): Promise<void> {
     const place = near ?? this.somewhere();
     if (!place) return;
     const { held, field } = place;
@@ -36,6 +36,7 @@ export class Comebacks {
     const former = one && this.formerly(one, field);
     if (!one || former === undefined) return;
     this.world.coverage.count('turn', one === held ? 'value typed back' : 'value typed back elsewhere');
+    if (betweenWrites) this.world.coverage.count('turn', 'value typed back between two writes');
     await this.people.refusable(() => this.people.type(one, { [field]: former }));
   }
 

@@ -102,8 +102,8 @@ export class Turns {
   /** Right after a write of ours, before the next perhaps, somebody has the former value back. */
   afterWrite(held: Held, field: FieldName): void {
     if (!this.taken || !this.goesOn || !this.random.chance(0.03)) return;
-    this.world.coverage.count('turn', 'value typed back between two writes');
-    this.world.scheduler.after(this.random.integer(0, 2000), () => this.comebacks.typeBack({ held, field }));
+    const place = { held, field };
+    this.world.scheduler.after(this.random.integer(0, 2000), () => this.comebacks.typeBack(place, true));
   }
 
   typeBack(): Promise<void> {
