@@ -17,6 +17,14 @@ export class Unknowable {
     return within;
   }
 
+  /** Whether somebody typed again what we had written there, and what was not there in between. */
+  isTypedAgain(held: Held, field: FieldName): boolean {
+    const now = this.world.ledger.now(held, field);
+    const again = held.versions.get(field)?.some(({ ours, form }) => ours && form === now?.form) ?? false;
+    if (again) this.world.coverage.count('window', 'typed again as we had written it');
+    return again;
+  }
+
   /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
   private isPutBack(held: Held, field: FieldName): boolean {
     const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);

@@ -154,8 +154,11 @@ export class Writes {
     if (!now?.typed) return;
     const inJournal = planned && formOf(held.kind, field, intent.before[field]) === now.form;
     if (inJournal) {
-      const nobodyKnows = hasOwnForm(held.kind, field) && this.world.unknowable.inReadBack(held, field);
-      if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows) {
+      const { unknowable } = this.world;
+      const nobodyKnows = () =>
+        (hasOwnForm(held.kind, field) && unknowable.inReadBack(held, field)) ||
+        unknowable.isTypedAgain(held, field);
+      if (this.purpose === 'undo' && now.at > 0 && this.typedHere(held, field) && !nobodyKnows()) {
         this.world.fail(
           'undo of an edit',
           `${held.key} ${field}: an undo took back "${now.form}", which a person typed there`,
