@@ -36,10 +36,21 @@ export class AtRest {
           // What no reading has shown yet, as the details of a BMS asset that waits for its turn, agreed with nothing.
           const isSeen = (held: Held, field: FieldName) => records.get(held.key)?.fields[field] !== undefined;
           for (const field of a.versions.keys())
-            if (isSeen(a, field) && isSeen(b, field)) ledger.agree(a, b, field, startedAt);
+            if (isSeen(a, field) && isSeen(b, field) && this.areCompared(a, b, field, members))
+              ledger.agree(a, b, field, startedAt);
         }
       }
     }
+  }
+
+  /** Between two that have nothing to do with each other, not even by way of the third, nothing is agreed on. */
+  private areCompared(a: Held, b: Held, field: FieldName, members: readonly Held[]): boolean {
+    const { choices } = this.world;
+    const meet = (one: Held, other: Held) =>
+      choices.isOpen(one.kind, one.system, other.system) ||
+      choices.isOpen(one.kind, other.system, one.system);
+    const between = members.filter((held) => held !== a && held !== b && held.versions.has(field));
+    return meet(a, b) || between.some((held) => meet(a, held) && meet(held, b));
   }
 
   /** `home` is the identity of each record. What a person said to be the same of one of its records may hold it together. */

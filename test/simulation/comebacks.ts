@@ -26,7 +26,7 @@ export class Comebacks {
   ) {}
 
   /** Somebody types what stood there before the present value, there or in another system. */
-  async typeBack(near?: Place): Promise<void> {
+  async typeBack(near?: Place, betweenWrites = false): Promise<void> {
     const place = near ?? this.somewhere();
     if (!place) return;
     const { held, field } = place;
@@ -36,6 +36,7 @@ export class Comebacks {
     const former = one && this.formerly(one, field);
     if (!one || former === undefined) return;
     this.world.coverage.count('turn', one === held ? 'value typed back' : 'value typed back elsewhere');
+    if (betweenWrites) this.world.coverage.count('turn', 'value typed back between two writes');
     await this.people.refusable(() => this.people.type(one, { [field]: former }));
   }
 
@@ -48,7 +49,7 @@ export class Comebacks {
   }
 
   /** The value before the last one; undefined where there was none that a person could type. */
-  formerly(held: Held, field: FieldName): FieldValue | undefined {
+  private formerly(held: Held, field: FieldName): FieldValue | undefined {
     const versions = held.versions.get(field) ?? [];
     const now = versions.at(-1)?.form;
     const former = versions.findLast(({ form }) => form !== now);

@@ -97,6 +97,9 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'create',
     'guard passed',
     'lets it follow by itself',
+    'value',
+    'authority',
+    'take back',
   ],
   settings: [
     'direction closed',

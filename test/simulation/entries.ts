@@ -1,7 +1,7 @@
 /** What people do with single entries of a list: one more here, one less there. */
 import { type FieldName, fieldNames, fieldSpec } from '../../src/engine/fields';
 import type { FieldValue } from '../../src/engine/model';
-import { formOf, type Held } from './ledger';
+import type { Held } from './ledger';
 import type { Act, Ground } from './threads';
 
 const LISTS: ReadonlySet<string> = new Set(['emails', 'phones', 'macs', 'ips']);
@@ -42,7 +42,7 @@ export function listEntries({ people, comebacks, random, tenants, coverage }: Gr
   return [act, act, act];
 }
 
-export const itemsOf = (value: FieldValue | undefined): readonly string[] =>
+const itemsOf = (value: FieldValue | undefined): readonly string[] =>
   Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
 
 const without = (items: readonly string[], at: number): readonly string[] =>
@@ -62,7 +62,3 @@ function entry(field: FieldName, { kind }: Held, n: number): string {
 }
 
 const hex = (n: number): string => (n & 255).toString(16).toUpperCase().padStart(2, '0');
-
-/** The form of one entry of a list. */
-export const entryForm = ({ kind }: Held, field: FieldName, item: string): string =>
-  formOf(kind, field, [item]);

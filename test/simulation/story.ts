@@ -88,6 +88,8 @@ class Story {
   /** What stories that take turns tell besides. */
   private async turns(before: number): Promise<void> {
     const { stage } = this;
+    if (stage.turns.comesAfterALull) await this.quiet();
+    if (stage.checks.violations.length > 0) return;
     for (const [at, deed] of stage.turns.deeds().entries()) {
       await stage.turns.between();
       await this.round(before + at + 1, stage.turns.round(deed));
@@ -154,6 +156,7 @@ class Story {
     const { stage } = this;
     stage.tell('quiet: no faults, no edits, and the clock is right');
     stage.climate.clockError = 0;
+    stage.turns.goesOn = false;
     let still = 0;
     let last = 'none';
     for (let run = 1; run <= RUNS_TO_QUIET + 2; run += 1) {
@@ -183,6 +186,7 @@ class Story {
       if (still === 2) {
         stage.coverage.count('runs to quiet', String(run));
         if (this.deeds.lastPlan) stage.checks.differences(this.deeds.lastPlan);
+        stage.turns.goesOn = true;
         return;
       }
     }

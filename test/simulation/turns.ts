@@ -42,8 +42,8 @@ export class Turns {
   readonly taken: boolean;
   private readonly people: People;
   private readonly comebacks: Comebacks;
-  /** Before all comes to rest. */
-  private goesOn = true;
+  /** False while all comes to rest, and before that where turns come after a lull. */
+  goesOn: boolean;
   /** Drawn once there is somebody to draw. */
   private threads: Act[][] | null = null;
 
@@ -53,6 +53,7 @@ export class Turns {
     private readonly world: Workplace & { readonly fleet: Fleet; readonly choices: Choices },
   ) {
     this.taken = takesTurns(seed, random);
+    this.goesOn = !this.comesAfterALull;
     this.people = new People(random.fork('people'), world, FIRST_NUMBER);
     this.comebacks = new Comebacks(random.fork('comebacks'), this.people, world);
   }
@@ -62,6 +63,11 @@ export class Turns {
     if (!this.taken) return [];
     const random = this.random.fork('deeds');
     return Array.from({ length: random.integer(1, 3) }, () => random.weighted(COURSES)).flat();
+  }
+
+  /** In half of these stories all agree before the turns come: what first contact leaves open is no excuse then. */
+  get comesAfterALull(): boolean {
+    return this.taken && this.random.fork('lull').chance(0.5);
   }
 
   /** What such a round meets: less than others, or no turn would come to its end. */
@@ -78,7 +84,7 @@ export class Turns {
 
   /** Between two rounds each thread goes on, or waits. */
   async between(): Promise<void> {
-    if (!this.taken) return;
+    if (!this.taken || !this.goesOn) return;
     const { people, comebacks } = this;
     this.threads ??= drawnThreads({ ...this.world, people, comebacks, random: this.random.fork('threads') });
     for (const thread of this.threads) {
@@ -96,8 +102,8 @@ export class Turns {
   /** Right after a write of ours, before the next perhaps, somebody has the former value back. */
   afterWrite(held: Held, field: FieldName): void {
     if (!this.taken || !this.goesOn || !this.random.chance(0.03)) return;
-    this.world.coverage.count('turn', 'value typed back between two writes');
-    this.world.scheduler.after(this.random.integer(0, 2000), () => this.comebacks.typeBack({ held, field }));
+    const place = { held, field };
+    this.world.scheduler.after(this.random.integer(0, 2000), () => this.comebacks.typeBack(place, true));
   }
 
   typeBack(): Promise<void> {
@@ -106,7 +112,6 @@ export class Turns {
 
   /** Before all comes to rest most people have their settings as they were. */
   settle(): void {
-    this.goesOn = false;
     if (this.taken && this.random.chance(0.6)) this.world.choices.setBack();
   }
 }
