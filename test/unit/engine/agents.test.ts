@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fields } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
+import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { ABLE, record } from './fakes';
 import { Rig } from './rig';
 
@@ -74,6 +75,27 @@ describe('a machine whose agent is gone', () => {
     await rig.sync();
     expect(inUse()).toEqual([true, true]);
   });
+});
+
+it('a person whose BMS record is merely hidden keeps it, whatever is archived and put back elsewhere meanwhile', async () => {
+  await rig.end();
+  rig = await Rig.withAda(SYSTEMS);
+  const contact = { bms: ['itglue'], itglue: ['bms'] } as const;
+  rig.settings = { ...DEFAULT_SETTINGS, create: { ...DEFAULT_SETTINGS.create, contact } };
+  await rig.sync();
+  rig.systems.bms.outOfSight = async (_kind, hidden) => new Set(hidden.map(({ id }) => id));
+  const held = rig.systems.bms.records.get('5');
+  rig.systems.bms.records.delete('5');
+  for (let run = 0; run < 3; run++) await rig.sync();
+  rig.type('itglue', '5', { active: false });
+  await rig.sync();
+  rig.type('itglue', '5', { active: true, title: 'Boss' });
+  await rig.sync();
+  await rig.sync();
+  expect(rig.people('bms')).toEqual([]);
+  if (held) rig.put(held);
+  await rig.sync();
+  expect(rig.value('bms', '5', 'title')).toBe('Boss');
 });
 
 describe('an agent that is installed anew under another number', () => {

@@ -95,6 +95,7 @@ export class FakeSystem implements System {
   before: (method: string, id: string) => void | Promise<void> = () => undefined;
   /** Runs after a write, before its answer: throwing here loses the answer. */
   after: (method: string) => void = () => undefined;
+  outOfSight?: NonNullable<System['outOfSight']>;
   atLeast?: (writes: ReadonlyMap<Kind, number>) => number;
   private next = 100;
 

@@ -275,6 +275,15 @@ describe('a value that was decided between two', () => {
     expect(titles()).toEqual(['Boss', 'Boss']);
   });
 
+  it('nor where it came about by hand before any run', async () => {
+    await decide('Clerk');
+    rig.type('itglue', '5', { title: 'Clerk' });
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    expect(titles()).toEqual(['Clerk', 'Boss']);
+  });
+
   it('stands until it was carried out', async () => {
     rig.systems.itglue.before = (method) => {
       if (method === 'update') throw new Failure('rejected', 'not today');
@@ -285,4 +294,22 @@ describe('a value that was decided between two', () => {
     await rig.sync();
     expect(titles()).toEqual(['Clerk', 'Clerk']);
   });
+});
+
+it('a decision that waits in one system overrules nobody where it was carried out', async () => {
+  await begin(SYSTEMS);
+  rig.settings = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' } } };
+  for (const system of ['vsa', 'itglue'] as const) rig.type(system, '5', { title: 'Boss' });
+  await rig.sync();
+  const against = { bms: 'Clerk', vsa: 'Boss', itglue: 'Boss' };
+  const choices = [{ record: 'bms:contact:5', field: 'title', value: 'Clerk', against }] as const;
+  await rig.session().decide({ type: 'value', choices });
+  rig.systems.itglue.before = (method) => {
+    if (method === 'update') throw new Failure('rejected', 'not today');
+  };
+  await rig.sync();
+  expect(SYSTEMS.map((system) => rig.value(system, '5', 'title'))).toEqual(['Clerk', 'Clerk', 'Boss']);
+  rig.type('vsa', '5', { title: 'Boss' });
+  await rig.sync();
+  expect(rig.value('vsa', '5', 'title')).toBe('Boss');
 });

@@ -1,11 +1,12 @@
 /** What one system could not be told while the others agreed, and how it comes to it when it is within reach again. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/engine/failure';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
-import { ABLE } from './fakes';
+import { ABLE, record } from './fakes';
 import { ada, BOTH, Rig } from './rig';
 
 let rig: Rig;
@@ -70,6 +71,59 @@ describe('a record that was out of sight', () => {
     await rig.sync();
     expect(titles()).toEqual(['Controller', 'Controller', 'Controller']);
   });
+});
+
+describe('a value that its system could not take while its people had said something else', () => {
+  const LOCKED = { title: 'its own sync holds it' };
+  const follow = () => rig.session().follow({ ...rig.options, unasked: SAFE_UNASKED });
+  const controller = (locked: boolean) => {
+    const held = ada('itglue');
+    rig.put({
+      ...held,
+      fields: { ...held.fields, title: 'Controller' },
+      ...(locked ? { locked: LOCKED } : {}),
+    });
+  };
+
+  it('is not written with nobody looking once it can be', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    controller(true);
+    await follow();
+    controller(false);
+    await follow();
+    expect(rig.value('itglue', '5', 'title')).toBe('Controller');
+    await rig.sync();
+    expect(rig.value('itglue', '5', 'title')).toBe('Boss');
+  });
+
+  it('nor where they had never agreed', async () => {
+    rig = await Rig.withAda(['bms']);
+    rig.put(record('itglue', 'organization', '1', { name: 'Acme Widgets', active: true }));
+    controller(true);
+    await rig.sync();
+    controller(false);
+    await follow();
+    expect(rig.value('itglue', '5', 'title')).toBe('Controller');
+  });
+});
+
+it('where no write came through, who is out of sight is owed nothing, and has the last word', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  await rig.sync();
+  const held = rig.systems.itglue.records.get('5');
+  rig.systems.itglue.records.delete('5');
+  rig.type('bms', '5', { title: 'Boss' });
+  rig.systems.vsa.before = failing;
+  await rig.sync();
+  rig.systems.vsa.before = () => undefined;
+  rig.type('bms', '5', { title: 'Clerk' });
+  await rig.sync();
+  if (held) rig.put(held);
+  rig.type('itglue', '5', { title: 'Controller' });
+  await rig.sync();
+  expect(titles()).toEqual(['Controller', 'Controller', 'Controller']);
 });
 
 describe('a pair that is switched off, and on again', () => {
@@ -151,9 +205,7 @@ describe('a list', () => {
     rig = await Rig.withAda(SYSTEMS);
     await rig.sync();
     rig.type('bms', '5', { emails: [FIRST, 'new@acme.example'] });
-    rig.systems.itglue.before = (method) => {
-      if (method === 'update') throw new Failure('rejected', 'not today');
-    };
+    rig.systems.itglue.before = failing;
     await rig.sync();
     rig.systems.itglue.before = () => undefined;
     rig.type('vsa', '5', { emails: ['new@acme.example'] });
@@ -161,5 +213,72 @@ describe('a list', () => {
     for (const system of SYSTEMS) expect(emailsIn(system)).toEqual(['new@acme.example']);
   });
 });
+
+it('a list whose own write failed has said what was added to it, and may take that back', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  await rig.sync();
+  rig.type('itglue', '5', { emails: [...BOTH, 'third@acme.example'] });
+  rig.type('bms', '5', { emails: [...BOTH, 'new@acme.example'] });
+  rig.systems.itglue.before = failing;
+  await rig.sync();
+  rig.systems.itglue.before = () => undefined;
+  rig.type('itglue', '5', { emails: BOTH });
+  await rig.sync();
+  for (const system of SYSTEMS) {
+    expect(emailsIn(system)).not.toContain('third@acme.example');
+    expect(emailsIn(system)).toContain('new@acme.example');
+  }
+});
+
+it('a list that was locked brings nothing back that was taken from the others meanwhile', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  await rig.sync();
+  rig.put({ ...ada('itglue'), locked: { emails: 'its own sync holds it' } });
+  rig.type('bms', '5', { emails: BOTH.slice(0, 1) });
+  await rig.sync();
+  rig.put(ada('itglue'));
+  rig.type('itglue', '5', { emails: [...BOTH, 'third@acme.example'] });
+  await rig.sync();
+  expect(emailsIn('bms')).toEqual([BOTH[0], 'third@acme.example']);
+});
+
+describe('what was added to a list at the far end of a one-way pair', () => {
+  const FAR = {
+    ...DEFAULT_SETTINGS,
+    directions: {
+      ...BOTH_WAYS,
+      bmsItGlue: { ...BOTH_WAYS.bmsItGlue, contact: 'bms-to-itglue' as const },
+      vsaItGlue: { ...BOTH_WAYS.vsaItGlue, contact: 'vsa-to-itglue' as const },
+    },
+  };
+  const begin = async () => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = FAR;
+    await rig.sync();
+    rig.type('itglue', '5', { emails: [...BOTH, 'far@acme.example'] });
+    await rig.sync();
+  };
+
+  it('stays there while its record is out of sight and others change the list', async () => {
+    await begin();
+    await hidden(() => rig.type('bms', '5', { emails: [...BOTH, 'new@acme.example'] }));
+    await rig.sync();
+    expect(emailsIn('itglue')).toEqual(expect.arrayContaining(['far@acme.example', 'new@acme.example']));
+  });
+
+  it('and while a write to it fails: what each owes the other is offered all the same', async () => {
+    await begin();
+    rig.type('bms', '5', { emails: [...BOTH, 'new@acme.example'] });
+    rig.systems.itglue.before = failing;
+    await rig.sync();
+    rig.systems.itglue.before = () => undefined;
+    await rig.sync();
+    expect(emailsIn('itglue')).toEqual(expect.arrayContaining(['far@acme.example', 'new@acme.example']));
+  });
+});
+
+const failing = (method: string): void => {
+  if (method === 'update') throw new Failure('rejected', 'not today');
+};
 
 const listOf = (value: Fields['emails']): readonly string[] => (Array.isArray(value) ? value : []);

@@ -189,6 +189,23 @@ it('what was typed in a side that the killed run did not reach stands against th
   expect(after([update, done], fresh, three)).toMatchObject({ unreached: { vsa: ['name'] } });
 });
 
+it('a side that the killed run did not reach, and that is out of sight since, is owed the value too', () => {
+  const three: Identity = {
+    ...pair,
+    links: { ...pair.links, vsa: { ...link, record: '9' } },
+    shadows: { vsa: { name: 'as it was' } },
+  };
+  expect(after([update, done], nowIs('what we wrote'), three)).toMatchObject({
+    unreached: { vsa: ['name'] },
+  });
+});
+
+it('a side that the killed run has written is owed nothing any more', () => {
+  const owing: Identity = { ...pair, owed: { itglue: ['name'] }, unreached: { itglue: ['name'] } };
+  const recovered = after([update, done], nowIs('what we wrote'), owing);
+  expect([recovered?.owed, recovered?.unreached]).toEqual([undefined, undefined]);
+});
+
 it('a side to which the killed run had begun to write, and that nobody has touched since, is owed the value too', () => {
   const three: Identity = {
     ...pair,

@@ -1,0 +1,76 @@
+/** Plans that are kept, and carried out when something else has happened since. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { ada, Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+const titles = () => (['bms', 'itglue'] as const).map((system) => rig.value(system, '5', 'title'));
+const planned = async () => (await rig.session().plan(rig.options)).plan;
+
+describe('a plan that archives is refused', () => {
+  it('where the person is in use again by now', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('bms', '5', { active: false });
+    const plan = await planned();
+    expect(plan.steps.map(({ action }) => action)).toEqual(['archive']);
+    rig.type('bms', '5', { active: true });
+    await rig.sync();
+    await expect(rig.session().apply(plan, rig.options)).rejects.toMatchObject({ reason: 'stale' });
+    expect(rig.value('itglue', '5', 'active')).toBe(true);
+  });
+
+  it('where the client is, with all that would have gone with it', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.put(ada('itglue', '7'));
+    await rig.sync();
+    rig.type('bms', '1', { active: false });
+    const plan = await planned();
+    expect(plan.steps.map(({ kind }) => kind)).toEqual(['contact', 'organization']);
+    rig.type('bms', '1', { active: true });
+    await rig.sync();
+    await expect(rig.session().apply(plan, rig.options)).rejects.toMatchObject({ reason: 'stale' });
+    expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([true, true]);
+  });
+
+  it('and carried out where it still is so', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.put(ada('itglue', '7'));
+    await rig.sync();
+    rig.type('bms', '1', { active: false });
+    await rig.session().apply(await planned(), rig.options);
+    expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([false, false]);
+  });
+});
+
+describe('what waits in another plan for the same record stays open', () => {
+  const MAIL = ['new@acme.example'];
+
+  it('where an older plan is carried out', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('bms', '5', { emails: MAIL });
+    const older = await planned();
+    rig.type('bms', '5', { title: 'Boss' });
+    await planned();
+    await rig.session().apply(older, rig.options);
+    rig.type('itglue', '5', { title: 'Controller' });
+    await rig.sync();
+    // Both changed it, and BMS is believed.
+    expect(titles()).toEqual(['Boss', 'Boss']);
+  });
+
+  it('where a run is taken back', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    await rig.sync();
+    rig.type('bms', '5', { emails: MAIL });
+    const run = await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await planned();
+    rig.type('itglue', '5', { title: 'Controller' });
+    await rig.undo(run);
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss']);
+  });
+});
