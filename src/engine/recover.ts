@@ -213,20 +213,25 @@ function withShadow(
 ): Identity {
   const spec = fieldSpec(write.kind, field);
   if (spec?.type === 'reference') return identity;
-  // Of a list the target may hold a part only: what the source holds is its own affair.
   const isList = spec !== undefined && LIST_TYPES.has(spec.type);
-  const source = isList ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
+  const source = SYSTEMS.find((system) => system === write.sources[field]);
   const wanted = fieldForm(write.kind, field, wrote);
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const debts = new Debts(identity);
   for (const system of SYSTEMS) {
     const link = identity.links[system];
-    const value = system === write.system ? wrote : system === source ? write.values[field] : undefined;
+    const value =
+      system === write.system
+        ? wrote
+        : system === source
+          ? givenBy(identity, system, write, field)
+          : undefined;
     if (link && value !== undefined) {
       shadows[system] = { ...shadows[system], [field]: value };
       debts.pay(system, field);
     }
-    if (!link || value !== undefined || source === undefined) continue;
+    // Of a list a third side may hold a part only.
+    if (!link || value !== undefined || source === undefined || isList) continue;
     if (reached.has(`${system}:${write.kind}:${link.record}`)) continue;
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
     const agreed = identity.shadows[system]?.[field];
@@ -235,6 +240,27 @@ function withShadow(
       debts.miss(system, field);
   }
   return debts.of({ ...identity, shadows });
+}
+
+/**
+ * What the side that a value came from had agreed to once it was written. Of a list it may hold more than the target: what
+ * the write added there, it has said, and what the write took away, it has taken away.
+ */
+function givenBy(
+  identity: Identity,
+  system: SystemName,
+  { kind, before, values }: Begun,
+  field: FieldName,
+): FieldValue | undefined {
+  const [then, wrote, agreed] = [before[field], values[field], identity.shadows[system]?.[field]];
+  if (!Array.isArray(wrote)) return wrote;
+  if (!Array.isArray(agreed)) return undefined;
+  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const was = (Array.isArray(then) ? then : []).map(formOf);
+  const is = wrote.map(formOf);
+  const kept = agreed.filter((item) => is.includes(formOf(item)) || !was.includes(formOf(item)));
+  const known = kept.map(formOf);
+  return [...kept, ...wrote.filter((item) => !was.includes(formOf(item)) && !known.includes(formOf(item)))];
 }
 
 /** Records to which such runs had begun to write without writing down what they hold since: what was read before is past. */

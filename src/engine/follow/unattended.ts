@@ -81,7 +81,9 @@ function isSafe(step: Step, change: FieldChange, rows: ReadonlyMap<string, Row>)
   if (row === undefined || isBlank(change.to) || change.field === 'active') return false;
   // A record that joined later agrees at first contact with what the others hold: only its blanks are filled.
   if (row === 'joined' || row === 'first-different') return isBlank(change.from);
-  if (row === 'first-fill' && !isBlank(change.from)) return false;
+  // Nor does who has never agreed to what stands there take over what another one changed.
+  if (row === 'first-fill' || row === 'one-changed' || row === 'same-change')
+    if (!change.settled && !isBlank(change.from)) return false;
   // A machine that moves under another client, or a contact that does, is looked at by a person.
   if (fieldSpec(step.kind, change.field)?.to === 'organization' && !isBlank(change.from)) return false;
   return UNCONTESTED.has(row);

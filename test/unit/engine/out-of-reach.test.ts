@@ -109,6 +109,18 @@ describe('a value that its system could not take while its people had said somet
   });
 });
 
+it('what a newly linked record says is not overruled with nobody looking, whoever else changed it in that run', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.systems.itglue.records.delete('5');
+  rig.settings = { ...DEFAULT_SETTINGS, create: { organization: {}, location: {}, contact: {}, asset: {} } };
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  const held = ada('itglue');
+  rig.put({ ...held, fields: { ...held.fields, title: 'Controller' } });
+  await rig.session().follow({ ...rig.options, unasked: SAFE_UNASKED });
+  expect(rig.value('itglue', '5', 'title')).toBe('Controller');
+});
+
 it('where no write came through, who is out of sight is owed nothing, and has the last word', async () => {
   rig = await Rig.withAda(SYSTEMS);
   await rig.sync();

@@ -280,3 +280,23 @@ it('records to which a killed run had begun to write are named, and of a run tha
   expect(begun(ended)).toEqual(['itglue:asset:7']);
   expect(begun({ ...unknown, outcome: 'done', after: written }, ended)).toEqual([]);
 });
+
+it('of a list that a killed run wrote, its giver has said what came and went, and what it holds besides stays its own', () => {
+  const lists = (macs: readonly string[]) => ({ macAddresses: macs });
+  const [A, B, C, D] = [
+    '00:1B:21:AA:BB:01',
+    '00:1B:21:AA:BB:02',
+    '00:1B:21:AA:BB:03',
+    '00:1B:21:AA:BB:04',
+  ] as const;
+  const intent = {
+    ...update,
+    before: lists([A, B]),
+    values: lists([A, C]),
+    sources: { macAddresses: 'bms' },
+  };
+  const one: Identity = { ...pair, shadows: { bms: lists([A, B, D]), itglue: lists([A, B]) } };
+  const fresh = new Map([[keyOf(pairRecord), record('itglue', 'asset', '7', lists([A]))]]);
+  const shadows = after([intent, { ...done, after: lists([A, C]) }], fresh, one)?.shadows;
+  expect(shadows).toEqual({ bms: lists([A, D, C]), itglue: lists([A, C]) });
+});
