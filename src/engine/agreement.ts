@@ -34,20 +34,23 @@ export interface Book {
 export function settleField(field: FieldMerge, settled: readonly Settled[], book: Book): boolean {
   if (field.merged.type === 'conflict') return false;
   const targets = targetsOf(field);
+  const carrying = SYSTEMS.flatMap((system) => stepFor(settled, system, field.field) ?? []);
+  const isOpen = carrying.length > 0 && !carrying.some(succeeded);
   // Whoever the value came from, or holds it already, is owed nothing of it any more; what a move leaves blank is, below.
   for (const system of SYSTEMS) {
-    const holds = field.values[system] !== undefined && !targets.includes(system) && !field.apart;
+    const holds = field.values[system] !== undefined && !targets.includes(system) && !field.apart && !isOpen;
     if (holds) book.debts.pay(system, field.field);
   }
   const { after, written, missed } = cameOf(field, settled, book);
-  const isOpen = missed.length > 0 && written.length === 0;
   for (const system of missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS) {
     const value = after[system];
     if (value !== undefined) book.draft[system] = { ...book.draft[system], [field.field]: value };
   }
   for (const system of isOpen ? [] : missed) {
     const had = book.shadows[system]?.[field.field] !== undefined;
-    if (targets.includes(system) && (had || field.lists)) book.debts.miss(system, field.field);
+    if (!targets.includes(system) || !(had || field.lists)) continue;
+    book.debts.miss(system, field.field);
+    if (!had) book.debts.dispute(system, field.field);
   }
   return !isOpen;
 }

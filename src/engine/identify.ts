@@ -58,6 +58,12 @@ export function* identify(
   return book.close();
 }
 
+/** What is seen again is not gone. */
+function goneStill(gone: Identity['gone'] = [], missing: PerSystem<number> | null): Pick<Identity, 'gone'> {
+  const still = gone.filter((system) => missing?.[system] !== undefined);
+  return still.length > 0 ? { gone: still } : {};
+}
+
 type Said = Pick<AllSaid, 'different' | 'ignored'>;
 
 class Book {
@@ -95,7 +101,7 @@ class Book {
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
       ...memory,
       ...(before?.carried ? { carried: before.carried } : {}),
-      ...(before?.gone && kept.missing ? { gone: before.gone } : {}),
+      ...goneStill(before?.gone, kept.missing),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }
@@ -171,8 +177,15 @@ class Book {
     const says = this.records.get(`${system}:${before.kind}:${link.record}`)?.fields ?? {};
     const form = (value: FieldValue | undefined, field: FieldName) => fieldForm(before.kind, field, value);
     // That it is in use is news: what was archived when the former one went comes back with it.
+    const goesOn = (field: FieldName) => {
+      const [old, now] = [said[field], says[field]];
+      if (!Array.isArray(old) || !Array.isArray(now)) return form(old, field) === form(now, field);
+      // An agent that lists more adds to what was heard; one that lists less may not have looked yet.
+      const forms = new Set(now.map((item: string) => form([item], field)));
+      return old.every((item: string) => forms.has(form([item], field)));
+    };
     const heard = fieldNames(before.kind).filter(
-      (field) => field !== 'active' && field in said && form(said[field], field) === form(says[field], field),
+      (field) => field !== 'active' && field in said && goesOn(field),
     );
     return heard.length > 0 && new Set(heard);
   }

@@ -127,7 +127,10 @@ export function withRecoveredShadows(
       const now = fresh.get(key);
       // What was acknowledged holds, also where the record is out of sight just now.
       if (now || isDone(write))
-        recovered.set(identity.id, agreedTo(identity, write, now, { fresh, reached, ended }));
+        recovered.set(
+          identity.id,
+          agreedTo(identity, write, now, { fresh, reached, ended, known: before.records }),
+        );
       else if (isUnknown(write)) recovered.set(identity.id, doubting(identity, write));
     }
   }
@@ -198,6 +201,8 @@ interface Seen {
   readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
   /** Records to which the run had begun to write, those left out that show no trace of it or cannot show any. */
   readonly reached: ReadonlySet<string>;
+  /** What the run itself had read. */
+  readonly known: ReadonlyMap<RecordKey, SourceRecord>;
 }
 
 /**
@@ -209,7 +214,7 @@ function withShadow(
   write: Begun,
   field: FieldName,
   wrote: FieldValue,
-  { fresh, reached }: Seen,
+  { fresh, reached, known }: Seen,
 ): Identity {
   const spec = fieldSpec(write.kind, field);
   if (spec?.type === 'reference') return identity;
@@ -224,14 +229,22 @@ function withShadow(
       system === write.system
         ? wrote
         : system === source
-          ? givenBy(identity, system, write, field)
+          ? givenBy(identity, system, write, field, known)
           : undefined;
     if (link && value !== undefined) {
       shadows[system] = { ...shadows[system], [field]: value };
       debts.pay(system, field);
     }
     // Of a list a third side may hold a part only.
-    if (!link || value !== undefined || source === undefined || isList) continue;
+    if (!link || value !== undefined || isList) continue;
+    const says = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
+    // Who says the same has agreed to it, whoever it came from: a decision comes from nobody.
+    if (says !== undefined && wanted !== '' && fieldForm(write.kind, field, says) === wanted) {
+      if (identity.shadows[system]?.[field] !== undefined)
+        shadows[system] = { ...shadows[system], [field]: says };
+      continue;
+    }
+    if (source === undefined) continue;
     if (reached.has(`${system}:${write.kind}:${link.record}`)) continue;
     const now = fresh.get(`${system}:${write.kind}:${link.record}`)?.fields[field];
     const agreed = identity.shadows[system]?.[field];
@@ -251,6 +264,7 @@ function givenBy(
   system: SystemName,
   { kind, before, values }: Begun,
   field: FieldName,
+  known: ReadonlyMap<RecordKey, SourceRecord>,
 ): FieldValue | undefined {
   const [then, wrote, agreed] = [before[field], values[field], identity.shadows[system]?.[field]];
   if (!Array.isArray(wrote)) return wrote;
@@ -258,9 +272,19 @@ function givenBy(
   const formOf = (item: string) => fieldForm(kind, field, [item]);
   const was = (Array.isArray(then) ? then : []).map(formOf);
   const is = wrote.map(formOf);
-  const kept = agreed.filter((item) => is.includes(formOf(item)) || !was.includes(formOf(item)));
-  const known = kept.map(formOf);
-  return [...kept, ...wrote.filter((item) => !was.includes(formOf(item)) && !known.includes(formOf(item)))];
+  const record = identity.links[system]?.record ?? '';
+  const read = known.get(`${system}:${kind}:${record}`);
+  const held = read ? read.fields[field] : wrote;
+  // What another side gave, and this one had no room for, it has not said.
+  const said = (Array.isArray(held) ? held : []).map(formOf);
+  const kept = agreed.filter(
+    (item) => said.includes(formOf(item)) || is.includes(formOf(item)) || !was.includes(formOf(item)),
+  );
+  const forms = kept.map(formOf);
+  const added = wrote.filter(
+    (item) => said.includes(formOf(item)) && !was.includes(formOf(item)) && !forms.includes(formOf(item)),
+  );
+  return [...kept, ...added];
 }
 
 /** Records to which such runs had begun to write without writing down what they hold since: what was read before is past. */

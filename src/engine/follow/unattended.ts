@@ -3,7 +3,7 @@ import { fieldSpec } from '../fields';
 import type { Row } from '../merge/field';
 import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
-import { isBlank, KINDS } from '../model';
+import { isBlank, KINDS, SYSTEMS } from '../model';
 import type { FieldChange, Plan, Step } from '../plan/model';
 import { safePartOf } from '../plan/ticks';
 
@@ -31,6 +31,9 @@ export interface Sorted {
   readonly allowed: ReadonlySet<string>;
 }
 
+/** By identity and field. */
+type Rows = ReadonlyMap<string, Row>;
+
 /** Rows of the merge table that overwrite nothing anybody contests; a decided value is a person's own word. */
 const UNCONTESTED: ReadonlySet<Row> = new Set([
   'one-changed',
@@ -42,8 +45,13 @@ const UNCONTESTED: ReadonlySet<Row> = new Set([
 
 export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies: WritePolicies): Sorted {
   const rows = new Map<string, Row>();
-  for (const { identity, fields } of merges)
+  const disputed = new Set<string>();
+  for (const { identity, fields } of merges) {
     for (const { field, merged } of fields) rows.set(`${identity.id}|${field}`, merged.row);
+    for (const system of SYSTEMS)
+      for (const field of identity.disputed?.[system] ?? [])
+        disputed.add(`${identity.id}|${field}|${system}`);
+  }
   const allowed = new Set<string>();
   const out = new Set(plan.unticked);
   const steps = plan.steps.flatMap((step): Step[] => {
@@ -54,7 +62,7 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
       return [step];
     }
     if (step.action !== 'update') return [step];
-    const safe = safeOf(step, rows);
+    const safe = safeOf(step, rows, disputed);
     if (safe.length === 0) return [step];
     if (safe.length === step.changes.length) {
       allowed.add(step.id);
@@ -68,22 +76,26 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
 }
 
 /** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
-function safeOf(step: Step, rows: ReadonlyMap<string, Row>): readonly FieldChange[] {
-  const waits = step.changes.some((change) => change.field === 'organization' && !isSafe(step, change, rows));
+function safeOf(step: Step, rows: Rows, disputed: ReadonlySet<string>): readonly FieldChange[] {
+  const waits = step.changes.some(
+    (change) => change.field === 'organization' && !isSafe(step, change, rows, disputed),
+  );
   return step.changes.filter(
     (change) =>
-      isSafe(step, change, rows) && !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
+      isSafe(step, change, rows, disputed) &&
+      !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
   );
 }
 
-function isSafe(step: Step, change: FieldChange, rows: ReadonlyMap<string, Row>): boolean {
-  const row = rows.get(`${step.identity}|${change.field}`);
+function isSafe(step: Step, change: FieldChange, rows: Rows, disputed: ReadonlySet<string>): boolean {
+  const place = `${step.identity}|${change.field}`;
+  const row = rows.get(place);
   if (row === undefined || isBlank(change.to) || change.field === 'active') return false;
+  // What the record says itself, and has never agreed to give up, is overwritten by a person's word alone.
+  const isOwnWord = !isBlank(change.from) && (!change.settled || disputed.has(`${place}|${step.system}`));
+  if (isOwnWord && row !== 'decided') return false;
   // A record that joined later agrees at first contact with what the others hold: only its blanks are filled.
   if (row === 'joined' || row === 'first-different') return isBlank(change.from);
-  // Nor does who has never agreed to what stands there take over what another one changed.
-  if (row === 'first-fill' || row === 'one-changed' || row === 'same-change')
-    if (!change.settled && !isBlank(change.from)) return false;
   // A machine that moves under another client, or a contact that does, is looked at by a person.
   if (fieldSpec(step.kind, change.field)?.to === 'organization' && !isBlank(change.from)) return false;
   return UNCONTESTED.has(row);

@@ -33,7 +33,7 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
   const { field } = merging;
   const { values } = sides;
   const back = comeBack(decision, merging, sides, wanted);
-  if (back || isCarriedOut(decision, merging, wanted)) return back;
+  if (back || isCarriedOut(decision, merging)) return back;
   const reason = `decided ${byWhom(decision)}`;
   const targets = SYSTEMS.filter((system) => values[system] !== undefined && wanted[system]?.holds === false);
   const from = refersFrom(decision, merging);
@@ -55,8 +55,9 @@ const byWhom = ({ by, at }: ValueDecision): string => `by ${by || 'a person'} on
 const hasCarried = ({ at }: ValueDecision, { identity, field }: Merging, system: SystemName): boolean =>
   identity.carried?.[system]?.[field] === at;
 
-const isCarriedOut = (decision: ValueDecision, merging: Merging, wanted: PerSystem<Wanted>): boolean =>
-  SYSTEMS.every((system) => !wanted[system] || hasCarried(decision, merging, system));
+/** Whoever it was decided against says so: what comes into sight, or joins, after that nobody had seen then. */
+const isCarriedOut = (decision: ValueDecision, merging: Merging): boolean =>
+  SYSTEMS.every((system) => decision.against[system] === undefined || hasCarried(decision, merging, system));
 
 /** The very value that was decided against: whether somebody means it, or a program keeps it, a person knows. */
 function comeBack(

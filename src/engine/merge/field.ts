@@ -98,6 +98,7 @@ export function mergeField(
   title: (system: SystemName) => string,
   owed: readonly SystemName[] = [],
   unreached: readonly SystemName[] = [],
+  absent: readonly SystemName[] = [],
 ): Merged {
   const all = entriesOf(sides);
   const known = all.filter(([, side]) => side.shadow !== undefined);
@@ -105,6 +106,13 @@ export function mergeField(
   if (known.length === 0) return firstContact(all, all, authority, title, 'first');
   if (changed.length > 0) {
     const rivals = unseen(known, changed, owed, unreached);
+    const blind = rivals.length === 0 && changed.every(([system]) => unreached.includes(system));
+    if (blind && absent.length > 0) {
+      const movers = changed.map(([system]) => system);
+      const holders = absent.map(title).join(' and ');
+      const reason = `${movers.map(title).join(' and ')} changed it without having seen what ${holders} said, which is out of sight`;
+      return { type: 'conflict', row: 'different-changes', changed: movers, suggestion: null, reason };
+    }
     return laterChange(all, [...rivals, ...changed], authority, title);
   }
   if (known.length === all.length) return { type: 'agree', row: 'quiet' };

@@ -65,10 +65,17 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const owing = (debts: Identity['owed']) => SYSTEMS.filter((system) => debts?.[system]?.includes(field));
   const [owed, unreached] = [owing(identity.owed), owing(identity.unreached)];
   const mayPass: Passing = (a, b) => input.barrier(identity.kind, a, b) === null;
+  const absent = SYSTEMS.filter(
+    (system) =>
+      identity.links[system] !== undefined &&
+      values[system] === undefined &&
+      identity.shadows[system]?.[field] !== undefined &&
+      !owed.includes(system),
+  );
   const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
     isList
       ? mergeList(listed, authority, titleOf, owed, mayPass)
-      : mergePlain(field, some, mergeField(some, authority, titleOf, owed, unreached));
+      : mergePlain(field, some, mergeField(some, authority, titleOf, owed, unreached, absent));
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
   // What was decided and carried out, or taken back, is quiet by now, and stays so.

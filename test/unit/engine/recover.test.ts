@@ -299,4 +299,9 @@ it('of a list that a killed run wrote, its giver has said what came and went, an
   const fresh = new Map([[keyOf(pairRecord), record('itglue', 'asset', '7', lists([A]))]]);
   const shadows = after([intent, { ...done, after: lists([A, C]) }], fresh, one)?.shadows;
   expect(shadows).toEqual({ bms: lists([A, D, C]), itglue: lists([A, C]) });
+  // What another side gave, and the one that is named has no room for, it has not said.
+  const held = record('bms', 'asset', '1', lists([A, D]));
+  const read = new Map<RecordKey, SourceRecord>([[keyOf(held), held]]);
+  const known = after([intent, { ...done, after: lists([A, C]) }], fresh, one, undefined, read)?.shadows;
+  expect(known?.bms).toEqual(lists([A, D]));
 });
