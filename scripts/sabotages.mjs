@@ -183,8 +183,8 @@ export const SABOTAGES = [
   {
     name: 'hear nothing that was typed out of reach as a rival',
     file: 'src/engine/merge/field.ts',
-    find: 'if (!changed.every(([system]) => unreached.includes(system))) return [];',
-    replace: 'if (unreached.length >= 0) return [];',
+    find: 'if (seen) return laterChange(all, changed, authority, title);',
+    replace: 'if (seen || !seen) return laterChange(all, changed, authority, title);',
   },
   {
     name: 'archive again what a person has put back in use',

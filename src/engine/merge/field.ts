@@ -90,7 +90,8 @@ function propagate(row: Row, from: Entry, all: readonly Entry[], reason: string)
 
 /**
  * Merges what the systems say about one field. `title` words a system's name in reasons; `owed` names the sides that
- * could not be given what was agreed on before, `unreached` those of them that nobody had tried or managed to give it to.
+ * could not be given what was agreed on before, `unreached` those of them that nobody had tried or managed to give it to;
+ * `absent` sides that agreed to it and are out of sight.
  */
 export function mergeField(
   sides: Sides,
@@ -105,15 +106,10 @@ export function mergeField(
   const changed = known.filter(([, side]) => side.form !== side.shadow && !saysNothing(side));
   if (known.length === 0) return firstContact(all, all, authority, title, 'first');
   if (changed.length > 0) {
-    const rivals = unseen(known, changed, owed, unreached);
-    const blind = rivals.length === 0 && changed.every(([system]) => unreached.includes(system));
-    if (blind && absent.length > 0) {
-      const movers = changed.map(([system]) => system);
-      const holders = absent.map(title).join(' and ');
-      const reason = `${movers.map(title).join(' and ')} changed it without having seen what ${holders} said, which is out of sight`;
-      return { type: 'conflict', row: 'different-changes', changed: movers, suggestion: null, reason };
-    }
-    return laterChange(all, [...rivals, ...changed], authority, title);
+    const seen = changed.some(([system]) => !unreached.includes(system));
+    if (seen) return laterChange(all, changed, authority, title);
+    const holders = known.filter(([system]) => !owed.includes(system));
+    return blindChange(all, changed, { holders, absent }, authority, title);
   }
   if (known.length === all.length) return { type: 'agree', row: 'quiet' };
   const settled = known.some(([system]) => !owed.includes(system));
@@ -124,15 +120,33 @@ export function mergeField(
 /** A placeholder that took a value's place clears nothing elsewhere: it is no word about the thing at all. */
 const saysNothing = ({ value, form }: Side): boolean => form === '' && !isBlank(value);
 
-/** Whoever holds what those that changed it have not seen: where these are all the change there is, it is a change too. */
-function unseen(
-  known: readonly Entry[],
+interface Unseen {
+  /** Sides that hold what the others agreed on, and those that would, were they not out of sight themselves. */
+  readonly holders: readonly Entry[];
+  readonly absent: readonly SystemName[];
+}
+
+/** Those that changed it have not seen what the others hold: that stands against it, as if both had changed it. */
+function blindChange(
+  all: readonly Entry[],
   changed: readonly Entry[],
-  owed: readonly SystemName[],
-  unreached: readonly SystemName[],
-): readonly Entry[] {
-  if (!changed.every(([system]) => unreached.includes(system))) return [];
-  return known.filter(([system]) => !owed.includes(system));
+  { holders, absent }: Unseen,
+  authority: SystemName | null,
+  title: (system: SystemName) => string,
+): Merged {
+  const movers = changed.map(([system]) => system);
+  const who = movers.map(title).join(' and ');
+  const [holder] = holders;
+  if (!holder && absent.length > 0) {
+    const reason = `${who} changed it without having seen what ${absent.map(title).join(' and ')} said, which is out of sight`;
+    return { type: 'conflict', row: 'different-changes', changed: movers, suggestion: null, reason };
+  }
+  const sides = [...holders, ...changed];
+  if (holder && forms(sides).size === 1)
+    return propagate('same-change', holder, all, `${who} changed it to the same`);
+  // Who holds what was agreed on may have taken it from another: that is no word of its own.
+  const heard = !holder || changed.some(([system]) => system === authority);
+  return laterChange(all, sides, heard ? authority : null, title);
 }
 
 /** What the voices say becomes what all hold, where they do not contradict each other. */
