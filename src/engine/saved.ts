@@ -31,12 +31,9 @@ interface Regarded extends Pick<Prepared, 'identities' | 'match' | 'plan'> {
 export function movedSteps(plan: Plan, state: State, now: Regarded): readonly Moved[] {
   if (plan.doubts) return [];
   const meant = meantIn(now.plan);
-  const ending = new Set(
-    plan.steps.filter(endsClient).map(({ system, identity }) => `${system}|${identity}`),
-  );
   return plan.steps.flatMap((step) => {
     const reason =
-      whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, { ...now, meant, ending });
+      whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, { ...now, meant });
     return reason === null ? [] : [{ step, reason }];
   });
 }
@@ -61,24 +58,16 @@ function plannedForm(kind: Kind, { field, to }: FieldChange): string {
   return isIdentity ? to.identity : fieldForm(kind, field, to);
 }
 
-const endsClient = ({ action, kind }: Step): boolean => action === 'archive' && kind === 'organization';
-
 interface Meaning extends Regarded {
   readonly meant: Meant;
-  /** Organizations that the plan archives, by system. */
-  readonly ending: ReadonlySet<string>;
 }
 
-/** What is gone, or ends with its client, is known from a reading alone: of its archival the cause and the way are looked at. */
-function whatIsMeant(step: Step, { meant, ending, identities, barrier }: Meaning): string | null {
+/** What is gone is known from a reading alone: of its archival the cause and the way are looked at. */
+function whatIsMeant(step: Step, { meant, identities, barrier }: Meaning): string | null {
   if (step.action === 'archive' && !meant.has(placeOf(step, 'active'))) {
     const identity = identities.get(step.identity);
     const isGone = identity !== undefined && isWitnessGone(identity);
-    const withClient =
-      !endsClient(step) &&
-      ending.has(`${step.system}|${step.organizationIdentity}`) &&
-      step.changes.length === 1;
-    if (!isGone && !withClient) return 'it would not be archived any more';
+    if (!isGone) return 'it would not be archived any more';
     const ways = step.changes.map(({ source }) =>
       source === 'person' ? null : barrier(step.kind, source, step.system),
     );

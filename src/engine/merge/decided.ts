@@ -29,7 +29,7 @@ export function mergeDecided(merging: Merging, sides: FieldSides, decided: Decid
   const decision = decisionAbout(merging, decided);
   if (!decision) return null;
   const wanted = wantedIn(merging, sides, decision.value);
-  if (!wanted || !stands(decision, sides, wanted)) return null;
+  if (!wanted || !stands(decision, merging, sides, wanted)) return null;
   const { field } = merging;
   const { values } = sides;
   const back = comeBack(decision, merging, sides, wanted);
@@ -70,7 +70,7 @@ function comeBack(
     (system) =>
       wanted[system]?.holds === false &&
       hasCarried(decision, merging, system) &&
-      sameValue(decision.against[system] ?? null, values[system]),
+      sameValue(merging, decision.against[system] ?? null, values[system]),
   );
   if (back.length === 0) return null;
   const suggestion = SYSTEMS.find((system) => wanted[system]?.holds === true) ?? null;
@@ -119,10 +119,16 @@ function wantedIn(merging: Merging, sides: FieldSides, value: FieldValue): PerSy
 }
 
 /** Each side still says what it said then, or has come round to what was decided. */
-function stands({ against }: ValueDecision, { values }: FieldSides, wanted: PerSystem<Wanted>): boolean {
+function stands(
+  { against }: ValueDecision,
+  merging: Merging,
+  { values }: FieldSides,
+  wanted: PerSystem<Wanted>,
+): boolean {
   return SYSTEMS.every((system) => {
     const before = against[system];
-    return before === undefined || sameValue(before, values[system]) || wanted[system]?.holds === true;
+    if (before === undefined || wanted[system]?.holds === true) return true;
+    return sameValue(merging, before, values[system]);
   });
 }
 
@@ -140,7 +146,8 @@ function valueIn(decision: ValueDecision, merging: Merging): FieldValue {
   return from && typeof value === 'string' ? value.slice(`${from}:${merging.spec.to}:`.length) : value;
 }
 
-const sameValue = (a: FieldValue, b: FieldValue | undefined): boolean =>
+/** A list says the same in whatever order. */
+const sameValue = (merging: Merging, a: FieldValue, b: FieldValue | undefined): boolean =>
   Array.isArray(a) && Array.isArray(b)
-    ? a.length === b.length && a.every((item, at) => item === b[at])
+    ? !differs(formsOfList(merging, a), formsOfList(merging, b))
     : a === b || (isBlank(a) && isBlank(b));

@@ -1,10 +1,17 @@
 /** Plans that are kept, and carried out when something else has happened since. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { BOTH_WAYS } from '../../../src/engine/policy';
+import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { ada, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
 
+/** Nothing of organizations goes from BMS to IT Glue; people do. */
+const CLOSED = {
+  ...BOTH_WAYS,
+  bmsItGlue: { ...BOTH_WAYS.bmsItGlue, organization: 'itglue-to-bms' as const },
+};
 const titles = () => (['bms', 'itglue'] as const).map((system) => rig.value(system, '5', 'title'));
 const planned = async () => (await rig.session().plan(rig.options)).plan;
 
@@ -42,6 +49,28 @@ describe('a plan that archives is refused', () => {
     await rig.session().apply(await planned(), rig.options);
     expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([false, false]);
   });
+});
+
+it('of a plan that ends a client, what belongs to it is archived also where the client itself was unticked', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.put(ada('itglue', '7'));
+  await rig.sync();
+  rig.type('bms', '1', { active: false });
+  await planned();
+  await rig.session().tick({ group: { kind: 'organization' }, ticked: false });
+  const plan = await rig.session().savedPlan();
+  if (plan) await rig.session().apply(plan, rig.options);
+  expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([true, false]);
+});
+
+it('what would end with a client leaves the Plan view with it', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.put(ada('itglue', '7'));
+  await rig.sync();
+  rig.type('bms', '1', { active: false });
+  await planned();
+  rig.settings = { ...DEFAULT_SETTINGS, directions: CLOSED };
+  expect((await rig.session().overview()).plan.steps).toEqual([]);
 });
 
 describe('what waits in another plan for the same record stays open', () => {

@@ -313,3 +313,19 @@ it('a decision that waits in one system overrules nobody where it was carried ou
   await rig.sync();
   expect(rig.value('vsa', '5', 'title')).toBe('Boss');
 });
+
+it('a list that was decided stands, and comes back, whatever the order of its entries', async () => {
+  const [first = '', second = ''] = BOTH;
+  const third = 'third@acme.example';
+  await begin(['bms', 'itglue']);
+  await rig.sync();
+  rig.type('bms', '5', { emails: [first, third] });
+  rig.type('itglue', '5', { emails: [] });
+  await rig.sync();
+  const against = { bms: [third, first], itglue: [] };
+  const choices = [{ record: 'bms:contact:5', field: 'emails', value: [second], against }] as const;
+  await rig.session().decide({ type: 'value', choices });
+  await rig.sync();
+  expect(rig.value('itglue', '5', 'emails')).toEqual([second]);
+  expect(rig.value('bms', '5', 'emails')).toEqual([second]);
+});
