@@ -3,6 +3,7 @@ import type { Debts } from './debts';
 import { type FieldName, fieldSpec } from './fields';
 import type { Row } from './merge/field';
 import type { FieldMerge } from './merge/model';
+import { absentFrom } from './merge/sides';
 import type { Fields, FieldValue, Identity, Kind, PerSystem, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
@@ -136,12 +137,6 @@ const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean
 
 const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
 
-/** Sides that agreed on the field before and take no part in it now, as they are out of sight or their pair is switched off. */
-const absentFrom = ({ links, shadows }: Identity, { field, values }: FieldMerge): readonly SystemName[] =>
-  SYSTEMS.filter(
-    (system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,
-  );
-
 /** Rows in which those that are there agree on something new; in the others one joins, or comes by, what was agreed on. */
 const NEWS: ReadonlySet<Row> = new Set<Row>([
   'one-changed',
@@ -155,7 +150,7 @@ const NEWS: ReadonlySet<Row> = new Set<Row>([
 export function outOfReach(identity: Identity, found: FieldMerge): readonly SystemName[] {
   const { field, merged, values } = found;
   if (merged.type === 'conflict' || merged.row === 'quiet') return [];
-  const absent = absentFrom(identity, found);
+  const absent = absentFrom(identity, field, values);
   if (absent.length === 0) return absent;
   const isReference = fieldSpec(identity.kind, field)?.type === 'reference';
   // An id says something in its own system alone.

@@ -2,12 +2,22 @@
 import { carriedIn, type Draft, outOfReach, type Settled, settleField, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
-import { fieldNames, isFieldName } from './fields';
+import { fieldNames, fieldSpec, isFieldName } from './fields';
 import { isWitnessGone, withoutWitness } from './follow/restored';
 import type { IdentityMerge } from './merge/model';
 import { liveMembers } from './merge/sides';
-import type { Fields, FieldValue, Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
+import type {
+  Fields,
+  FieldValue,
+  Identity,
+  IdentityId,
+  Kind,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
 import { isBlank, SYSTEM_TITLES, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
 import type { Slices } from './slices';
 
 export interface CommitInput {
@@ -131,7 +141,10 @@ function joined(
     for (const system of SYSTEMS) {
       const value = members[system]?.fields[field];
       if (value === undefined || system === record.system) continue;
-      if (shadows[system]?.[field] === undefined) shadows[system] = { ...shadows[system], [field]: value };
+      // Who says the same has agreed to it, also where nobody else was there to hear it.
+      const agrees = isSaidAlike(identity.kind, field, value, held);
+      if (agrees || shadows[system]?.[field] === undefined)
+        shadows[system] = { ...shadows[system], [field]: value };
       if (isBlank(held) && !isBlank(value)) debts.owe(record.system, field);
     }
   }
@@ -149,6 +162,10 @@ function joined(
   const link = held?.record === record.id && held.provenance === 'created' ? held : made;
   return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
 }
+
+/** An id says something in its own system alone. */
+const isSaidAlike = (kind: Kind, field: FieldName, a: FieldValue, b: FieldValue): boolean =>
+  fieldSpec(kind, field)?.type !== 'reference' && fieldForm(kind, field, a) === fieldForm(kind, field, b);
 
 function sameFields(before: Fields, news: Partial<Record<FieldName, FieldValue>>): boolean {
   for (const [field, value] of Object.entries(news)) {

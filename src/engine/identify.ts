@@ -1,21 +1,20 @@
 /** Turns what matching found into identities: those that go on keep their id and their shadows, new ones are founded. */
-import { type FieldName, fieldNames } from './fields';
+import type { FieldName } from './fields';
 import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
 import type { Said as AllSaid } from './match/said';
-import { memoryOf } from './memory';
+import { heardAgain, memoryOf } from './memory';
 import type {
-  FieldValue,
   Identity,
   IdentityId,
   Link,
   PerSystem,
+  RecordId,
   RecordKey,
   SourceRecord,
   SystemName,
 } from './model';
 import { keyOf, membersOf, SYSTEMS } from './model';
-import { fieldForm } from './normalize/value';
 import type { Slices } from './slices';
 
 export interface Identified {
@@ -64,6 +63,9 @@ function goneStill(gone: Identity['gone'] = [], missing: PerSystem<number> | nul
   return still.length > 0 ? { gone: still } : {};
 }
 
+const stoodIn = ({ links, left }: Identity, system: SystemName): RecordId | undefined =>
+  links[system]?.record ?? left?.[system];
+
 type Said = Pick<AllSaid, 'different' | 'ignored'>;
 
 class Book {
@@ -91,7 +93,8 @@ class Book {
     const before = this.predecessor(kind, links, continuing);
     const kept = this.absentLinks(before, links);
     const all = { ...kept.links, ...links };
-    const memory = before ? memoryOf(before, (system) => this.goesOn(before, system, all)) : { shadows: {} };
+    const left = before ? this.leftFrom(before, all) : {};
+    const goesOn = (system: SystemName) => before !== undefined && this.goesOn(before, system, all, left);
     const id = before?.id ?? this.found(kind, links);
     this.put({
       id,
@@ -99,8 +102,8 @@ class Book {
       organization: null,
       links: all,
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
-      ...memory,
-      ...(before?.carried ? { carried: before.carried } : {}),
+      ...(Object.keys(left).length > 0 ? { left } : {}),
+      ...memoryOf(before ?? { shadows: {} }, goesOn),
       ...goneStill(before?.gone, kept.missing),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
@@ -168,26 +171,28 @@ class Book {
     before: Identity,
     system: SystemName,
     links: PerSystem<Link>,
+    left: PerSystem<RecordId>,
   ): boolean | ReadonlySet<FieldName> {
     const link = links[system];
-    if (link === undefined) return false;
-    if (before.links[system]?.record === link.record) return true;
+    if (link === undefined) return left[system] !== undefined;
+    if (stoodIn(before, system) === link.record) return true;
     if (before.kind !== 'asset' || system !== 'vsa') return false;
-    const said = before.shadows[system] ?? {};
     const says = this.records.get(`${system}:${before.kind}:${link.record}`)?.fields ?? {};
-    const form = (value: FieldValue | undefined, field: FieldName) => fieldForm(before.kind, field, value);
-    // That it is in use is news: what was archived when the former one went comes back with it.
-    const goesOn = (field: FieldName) => {
-      const [old, now] = [said[field], says[field]];
-      if (!Array.isArray(old) || !Array.isArray(now)) return form(old, field) === form(now, field);
-      // An agent that lists more adds to what was heard; one that lists less may not have looked yet.
-      const forms = new Set(now.map((item: string) => form([item], field)));
-      return old.every((item: string) => forms.has(form([item], field)));
-    };
-    const heard = fieldNames(before.kind).filter(
-      (field) => field !== 'active' && field in said && goesOn(field),
-    );
-    return heard.length > 0 && new Set(heard);
+    const heard = heardAgain(before.kind, before.shadows[system] ?? {}, says);
+    return heard.size > 0 && heard;
+  }
+
+  /** Who stood with the others until a person said that it is none of them, or to be left alone. */
+  private leftFrom(before: Identity, links: PerSystem<Link>): PerSystem<RecordId> {
+    const left: Partial<Record<SystemName, RecordId>> = {};
+    for (const system of SYSTEMS) {
+      const record = links[system] ? undefined : stoodIn(before, system);
+      if (record === undefined) continue;
+      const key: RecordKey = `${system}:${before.kind}:${record}`;
+      const parted = this.said.ignored.has(key) || this.isApart(key, before.kind, links);
+      if (parted || before.left?.[system] === record) left[system] = record;
+    }
+    return left;
   }
 
   /** Links of the predecessor whose records this scan did not show, with one more scan counted against them. */

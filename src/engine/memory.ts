@@ -1,25 +1,58 @@
 /** What is remembered of an identity's sides, and the part of it that goes on when one of its records does not. Pure. */
-import { type FieldName, isFieldName } from './fields';
-import type { Fields, Identity, PerSystem, SystemName } from './model';
+import { type FieldName, fieldNames, isFieldName } from './fields';
+import type { Fields, FieldValue, Identity, Kind, PerSystem, SystemName } from './model';
 import { SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
 
-export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'doubted'>;
+export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'doubted' | 'carried'>;
 
 /** Of a side everything, nothing, or some of its fields. */
 export type Taking = (system: SystemName) => boolean | ReadonlySet<FieldName>;
 
-export function memoryOf({ shadows, doubted, ...debts }: Memory, takes: Taking): Memory {
+export function memoryOf({ shadows, doubted, carried, ...debts }: Memory, takes: Taking): Memory {
   const owed = some(debts.owed, takes, listed);
   const unreached = some(debts.unreached, takes, listed);
   const disputed = some(debts.disputed, takes, listed);
   const doubts = some(doubted, takes, fieldsOf);
+  const decided = some(carried, takes, fieldsOf);
   return {
     shadows: some(shadows, takes, fieldsOf),
     ...(isEmpty(owed) ? {} : { owed }),
     ...(isEmpty(unreached) ? {} : { unreached }),
     ...(isEmpty(disputed) ? {} : { disputed }),
     ...(isEmpty(doubts) ? {} : { doubted: doubts }),
+    ...(isEmpty(decided) ? {} : { carried: decided }),
   };
+}
+
+/** The identity, remembering no more than what is taken. */
+export function remembering(identity: Identity, takes: Taking): Identity {
+  const {
+    shadows: _shadows,
+    owed: _owed,
+    unreached: _unreached,
+    disputed: _disputed,
+    doubted: _doubted,
+    carried: _carried,
+    ...rest
+  } = identity;
+  return { ...rest, ...memoryOf(identity, takes) };
+}
+
+/**
+ * Fields of which a record that stands in another's place says what that one said last, so that it has been heard and
+ * answered. That it is in use is news: what was archived when the former one went comes back with it.
+ */
+export function heardAgain(kind: Kind, said: Fields, says: Fields): ReadonlySet<FieldName> {
+  const form = (value: FieldValue | undefined, field: FieldName) => fieldForm(kind, field, value);
+  const isHeard = (field: FieldName) => {
+    const [old, now] = [said[field], says[field]];
+    if (!Array.isArray(old) || !Array.isArray(now)) return form(old, field) === form(now, field);
+    // Who lists more adds to what was heard; who lists less may not have looked yet.
+    const forms = new Set(now.map((item: string) => form([item], field)));
+    return old.every((item: string) => forms.has(form([item], field)));
+  };
+  return new Set(fieldNames(kind).filter((field) => field !== 'active' && field in said && isHeard(field)));
 }
 
 /** What is held by system, of those systems that are taken. */
@@ -41,7 +74,10 @@ export function some<T>(
 const listed = (names: readonly FieldName[], fields: ReadonlySet<FieldName>): readonly FieldName[] =>
   names.filter((name) => fields.has(name));
 
-const fieldsOf = (held: Fields, fields: ReadonlySet<FieldName>): Fields =>
+const fieldsOf = <T>(
+  held: Readonly<Partial<Record<FieldName, T>>>,
+  fields: ReadonlySet<FieldName>,
+): Readonly<Partial<Record<FieldName, T>>> =>
   Object.fromEntries(Object.entries(held).filter(([name]) => isFieldName(name) && fields.has(name)));
 
 const isEmpty = (held: object): boolean => Object.keys(held).length === 0;

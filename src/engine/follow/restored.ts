@@ -2,7 +2,7 @@
  * What a person put back in use after it was archived because its agent, or its record in the PSA, was gone: it lives on
  * without that one. The shadows tell it for one run alone, so what is gone leaves the identity then. Pure.
  */
-import { memoryOf, some } from '../memory';
+import { remembering, some } from '../memory';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, keyOf, membersOf } from '../model';
 import { witnessOf } from './gone';
@@ -32,7 +32,8 @@ export function withGone(
   const told = new Map(identities);
   for (const identity of identities.values()) {
     const systems = membersOf(identity).flatMap((ref) => (gone.has(keyOf(ref)) ? [ref.system] : []));
-    if (systems.length > 0) told.set(identity.id, { ...identity, gone: systems });
+    if (systems.length > 0)
+      told.set(identity.id, { ...identity, gone: [...new Set([...(identity.gone ?? []), ...systems])] });
   }
   return told;
 }
@@ -45,25 +46,15 @@ const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRe
 
 export function withoutWitness(identity: Identity): Identity {
   const gone = witnessOf(identity);
-  const {
-    links,
-    aliases,
-    missing,
-    gone: _g,
-    owed: _o,
-    unreached: _u,
-    disputed: _p,
-    doubted: _d,
-    ...rest
-  } = identity;
+  const { gone: _gone, missing, ...rest } = identity;
   const stays = (system: SystemName) => system !== gone;
-  const record = links[gone]?.record;
+  const record = identity.links[gone]?.record;
   const former: readonly RecordKey[] = record === undefined ? [] : [`${gone}:${identity.kind}:${record}`];
-  return {
+  const left = {
     ...rest,
-    links: some(links, stays),
-    aliases: [...new Set([...aliases, ...former])],
-    ...memoryOf(identity, stays),
+    links: some(identity.links, stays),
+    aliases: [...new Set([...identity.aliases, ...former])],
     ...(missing ? { missing: some(missing, stays) } : {}),
   };
+  return remembering(left, stays);
 }

@@ -11,7 +11,7 @@ import { type Merged, mergeField, offerOwed, type Sides } from './field';
 import { followersOf, led, leftToVendors } from './kept';
 import { differs, type MergedList, mergeList, offerOwedList, type Passing } from './list';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
-import { type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
+import { absentFrom, type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
 
 /** How many identities are merged between two pauses. */
 const SLICE = 16;
@@ -65,13 +65,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const owing = (debts: Identity['owed']) => SYSTEMS.filter((system) => debts?.[system]?.includes(field));
   const [owed, unreached] = [owing(identity.owed), owing(identity.unreached)];
   const mayPass: Passing = (a, b) => input.barrier(identity.kind, a, b) === null;
-  const absent = SYSTEMS.filter(
-    (system) =>
-      identity.links[system] !== undefined &&
-      values[system] === undefined &&
-      identity.shadows[system]?.[field] !== undefined &&
-      !owed.includes(system),
-  );
+  const absent = absentFrom(identity, field, values).filter((system) => !owed.includes(system));
   const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
     isList
       ? mergeList(listed, authority, titleOf, owed, mayPass)

@@ -57,6 +57,22 @@ export interface FieldSides {
   readonly isList: boolean;
 }
 
+/**
+ * Sides that agreed on the field before and take no part in it now: they are out of sight, their pair is switched off, or
+ * a person has set them apart for a while.
+ */
+export const absentFrom = (
+  { links, left, shadows }: Identity,
+  field: FieldName,
+  values: PerSystem<FieldValue>,
+): readonly SystemName[] =>
+  SYSTEMS.filter(
+    (system) =>
+      (links[system] ?? left?.[system]) !== undefined &&
+      values[system] === undefined &&
+      shadows[system]?.[field] !== undefined,
+  );
+
 export const LIST_TYPES: ReadonlySet<FieldSpec['type']> = new Set(['emails', 'phones', 'macs', 'ips']);
 
 /** The sides that a field has: each member whose system holds such a field and says something comparable. */
