@@ -201,7 +201,7 @@ export const SABOTAGES = [
   {
     name: 'apply a plan that another run has made needless',
     file: 'src/engine/saved.ts',
-    find: ' ?? whatIsMeant(step, { ...now, meant, ending })',
+    find: ' ?? whatIsMeant(step, { ...now, meant })',
     replace: '',
   },
   {
@@ -212,9 +212,9 @@ export const SABOTAGES = [
   },
   {
     name: 'owe nothing to a pair that is switched off',
-    file: 'src/engine/agreement.ts',
-    find: '(system) => links[system] && values[system] === undefined && shadows[system]?.[field] !== undefined,',
-    replace: '(system) => false && values[system] === undefined && shadows[system]?.[field] !== undefined,',
+    file: 'src/engine/commit.ts',
+    find: 'of settles ? outOfReach(merged.identity, field) : []) debts.miss',
+    replace: 'of settles ? [] : []) debts.miss',
   },
   {
     name: 'take from a list what the others have no room for',

@@ -1,4 +1,6 @@
 /** The first half of a run: reads the systems, thinks, and remembers what was seen and agreed. Writes to no system. */
+
+import { creationsBegun, hasEnded, type Left, recordsBegun } from './begun';
 import { commit } from './commit';
 import { confirmGone } from './follow/gone';
 import { doubtsScan } from './guard';
@@ -8,7 +10,7 @@ import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';
 import type { State, Store } from './ports';
 import type { ReadingChoice } from './reading';
-import { creationsBegun, hasEnded, type Left, recordsBegun, recoveredLinks } from './recover';
+import { recoveredLinks } from './recover';
 import { scan } from './scan';
 import { inSlices } from './slices';
 import { lookedAt, type Prepared, think, type World } from './think';

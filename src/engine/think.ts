@@ -1,5 +1,6 @@
 /** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
 import { authorityFrom } from './authority';
+import type { Left } from './begun';
 import { keeperOf } from './beside';
 import type { Decision } from './decisions';
 import { withoutDoubts } from './doubts';
@@ -24,7 +25,7 @@ import type { PlanInput } from './plan/world';
 import { barrierOf } from './policy';
 import type { Clock, Log, Progress, State, Store, System } from './ports';
 import { presentRecords } from './present';
-import { type Left, withRecoveredShadows } from './recover';
+import { withRecoveredShadows } from './recover';
 import type { Scan } from './scan';
 import type { SyncSettings } from './settings';
 import { inSlices } from './slices';

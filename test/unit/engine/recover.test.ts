@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { creationsBegun, recordsBegun } from '../../../src/engine/begun';
 import { withoutDoubts } from '../../../src/engine/doubts';
 import {
   type Identity,
@@ -8,12 +9,7 @@ import {
   type SourceRecord,
 } from '../../../src/engine/model';
 import type { JournalEntry } from '../../../src/engine/ports';
-import {
-  creationsBegun,
-  recordsBegun,
-  recoveredLinks,
-  withRecoveredShadows,
-} from '../../../src/engine/recover';
+import { recoveredLinks, withRecoveredShadows } from '../../../src/engine/recover';
 import { record } from './fakes';
 
 const link: Link = { record: '1', provenance: 'rule', rule: 'stands alone', confidence: 1, evidence: [] };
@@ -304,4 +300,29 @@ it('of a list that a killed run wrote, its giver has said what came and went, an
   const read = new Map<RecordKey, SourceRecord>([[keyOf(held), held]]);
   const known = after([intent, { ...done, after: lists([A, C]) }], fresh, one, undefined, read)?.shadows;
   expect(known?.bms).toEqual(lists([A, D]));
+});
+
+it('a reference that a killed run wrote has been agreed to by both, each in its own terms', () => {
+  const place = (bms: string, itglue: string): Identity => ({
+    ...identity,
+    id: `location/bms/${bms}`,
+    kind: 'location',
+    links: { bms: { ...link, record: bms }, itglue: { ...link, record: itglue } },
+  });
+  const shadows = { bms: { location: '30' }, itglue: { location: '70' } };
+  const one = { ...pair, shadows };
+  const identities = new Map([one, place('30', '70'), place('31', '71')].map((each) => [each.id, each]));
+  const read = record('bms', 'asset', '1', { location: '31' });
+  const records = new Map([[keyOf(read), read]]);
+  const moved = {
+    ...update,
+    values: { location: '71' },
+    before: { location: '70' },
+    sources: { location: 'bms' },
+  };
+  const journal = [{ at, type: 'started', purpose: 'sync' }, moved];
+  const now = record('itglue', 'asset', '7', { location: '71' });
+  const fresh = new Map([now, read].map((each) => [keyOf(each), each]));
+  const recovered = withRecoveredShadows(identities, [{ journal }], { identities, records }, fresh);
+  expect(recovered.get(one.id)?.shadows).toEqual({ bms: { location: '31' }, itglue: { location: '71' } });
 });

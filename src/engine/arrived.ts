@@ -1,0 +1,157 @@
+/** What the sides of an identity have agreed to by a write of which a run could not say any more what came of it. Pure. */
+import { type Begun, isDone, isUnknown } from './begun';
+import { Debts } from './debts';
+import type { FieldName } from './fields';
+import { fieldNames, fieldSpec } from './fields';
+import { LIST_TYPES } from './merge/sides';
+import type {
+  Fields,
+  FieldValue,
+  Identity,
+  IdentityId,
+  Kind,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
+import { isBlank, SYSTEMS } from './model';
+import { fieldForm } from './normalize/value';
+
+export interface Seen {
+  readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Records to which the run had begun to write, those left out that show no trace of it or cannot show any. */
+  readonly reached: ReadonlySet<string>;
+  /** What the run itself had read. */
+  readonly known: ReadonlyMap<RecordKey, SourceRecord>;
+  /** Whose each record is. */
+  readonly holders: ReadonlyMap<RecordKey, IdentityId>;
+}
+
+/** The identity after the write; `now`: the record that it went to, as it is seen now. */
+export function agreedTo(
+  identity: Identity,
+  write: Begun,
+  now: SourceRecord | undefined,
+  { ended, ...seen }: Seen & { readonly ended: boolean },
+): Identity {
+  let agreed = identity;
+  for (const field of fieldNames(write.kind)) {
+    const wrote = write.after?.[field] ?? write.values[field];
+    if (wrote === undefined || !(field in write.before) || isNoted(identity, write, field, ended)) continue;
+    if (arrived(write, field, now)) agreed = withWrite(agreed, write, field, wrote, seen);
+  }
+  return agreed;
+}
+
+/** A run that ended has saved what it knew came of its writes, in the form in which the system holds it. */
+function isNoted(identity: Identity, write: Begun, field: FieldName, ended: boolean): boolean {
+  const noted = identity.shadows[write.system]?.[field];
+  if (!ended || write.outcome !== null || noted === undefined) return false;
+  return fieldForm(write.kind, field, noted) !== fieldForm(write.kind, field, write.before[field]);
+}
+
+function arrived(write: Begun, field: FieldName, now: SourceRecord | undefined): boolean {
+  if (isDone(write)) return true;
+  if (!now || !isUnknown(write)) return false;
+  return (
+    fieldForm(write.kind, field, now.fields[field]) !== fieldForm(write.kind, field, write.before[field])
+  );
+}
+
+/**
+ * The target agreed to what we wrote, and the side that it came from said so. A third side was not reached: the value is
+ * owed to it, and what it may have changed since it last agreed stands against that.
+ */
+function withWrite(
+  identity: Identity,
+  write: Begun,
+  field: FieldName,
+  wrote: FieldValue,
+  seen: Seen,
+): Identity {
+  const { kind } = write;
+  const formOf = formsOf(kind, field, seen);
+  const wanted = formOf(write.system, wrote);
+  const source = SYSTEMS.find((system) => system === write.sources[field]);
+  const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
+  const debts = new Debts(identity);
+  for (const system of SYSTEMS) {
+    const link = identity.links[system];
+    if (!link) continue;
+    const key: RecordKey = `${system}:${kind}:${link.record}`;
+    const agreed = identity.shadows[system]?.[field];
+    const isWanted = (held: FieldValue | undefined) => held !== undefined && formOf(system, held) === wanted;
+    const given =
+      system === write.system
+        ? wrote
+        : system === source
+          ? givenBy({ agreed, read: seen.known.get(key)?.fields[field] }, write, field, isWanted)
+          : undefined;
+    if (given !== undefined) {
+      shadows[system] = { ...shadows[system], [field]: given };
+      debts.pay(system, field);
+      continue;
+    }
+    // Of a list a third side may hold a part only.
+    if (isListField(kind, field)) continue;
+    const now = seen.fresh.get(key)?.fields[field];
+    // Who says the same has agreed to it, whoever it came from: a decision comes from nobody.
+    if (now !== undefined && isWanted(now)) {
+      if (wanted !== '' && agreed !== undefined) shadows[system] = { ...shadows[system], [field]: now };
+    } else if (source !== undefined && system !== source && agreed !== undefined && !isWanted(agreed)) {
+      if (!seen.reached.has(key)) debts.miss(system, field);
+    }
+  }
+  return debts.of({ ...identity, shadows });
+}
+
+function isListField(kind: Kind, field: FieldName): boolean {
+  const type = fieldSpec(kind, field)?.type;
+  return type !== undefined && LIST_TYPES.has(type);
+}
+
+/** The form in which values are compared: a reference leads to whose record it is. */
+function formsOf(kind: Kind, field: FieldName, { holders }: Seen) {
+  const to = fieldSpec(kind, field)?.to;
+  return (system: SystemName, value: FieldValue): string => {
+    if (to === undefined) return fieldForm(kind, field, value);
+    const key: RecordKey = `${system}:${to}:${String(value)}`;
+    return isBlank(value) ? '' : (holders.get(key) ?? key);
+  };
+}
+
+interface Own {
+  readonly agreed: FieldValue | undefined;
+  /** What the run had read there. */
+  readonly read: FieldValue | undefined;
+}
+
+/**
+ * What the side that a value came from had agreed to once it was written: a reference in its own terms. Of a list it may
+ * hold more than the target: what the write added there, it has said, and what the write took away, it has taken away.
+ */
+function givenBy(
+  { agreed, read }: Own,
+  { kind, before, values }: Begun,
+  field: FieldName,
+  isWanted: (held: FieldValue | undefined) => boolean,
+): FieldValue | undefined {
+  const [then, wrote] = [before[field], values[field]];
+  if (fieldSpec(kind, field)?.type === 'reference') return isWanted(read) ? read : undefined;
+  if (!Array.isArray(wrote)) return wrote;
+  if (!Array.isArray(agreed)) return undefined;
+  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const was = (Array.isArray(then) ? then : []).map(formOf);
+  const is = wrote.map(formOf);
+  // What another side gave, and this one had no room for, it has not said.
+  const held = read ?? wrote;
+  const said = (Array.isArray(held) ? held : []).map(formOf);
+  const kept = agreed.filter(
+    (item) => said.includes(formOf(item)) || is.includes(formOf(item)) || !was.includes(formOf(item)),
+  );
+  const forms = kept.map(formOf);
+  const added = wrote.filter(
+    (item) => said.includes(formOf(item)) && !was.includes(formOf(item)) && !forms.includes(formOf(item)),
+  );
+  return [...kept, ...added];
+}
