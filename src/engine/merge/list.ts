@@ -50,7 +50,9 @@ export function mergeList(
   const gone = (entry: Entry) =>
     owed.includes(entry[0]) && known.includes(entry) ? goneFrom(entry, settled, mayPass) : [];
   const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
-  for (const [, side] of changed) for (const form of addedIn(side)) removed.delete(form);
+  // Who joins says all that it lists, as at first contact: that something was taken away, nobody there has heard.
+  for (const [, side] of all)
+    for (const form of side.shadow === undefined ? side.forms : addedIn(side)) removed.delete(form);
   const wanted = new Map<string, string>();
   // What was just added comes first, so that a system that holds a single value takes the new one.
   for (const fresh of [true, false]) {

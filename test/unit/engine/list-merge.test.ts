@@ -185,6 +185,10 @@ describe('laws of the merge of lists, over every combination', () => {
   });
 });
 
+it('takes nothing from who joins: nobody there has heard that the others took it away', () => {
+  expect(inWords(merged({ bms: 'a<ab', vsa: 'ab<ab', itglue: 'b' }))).toBe('bms ab, itglue ba');
+});
+
 describe('a list that a system could not take', () => {
   const title = (system: SystemName) => system;
   const offered = (texts: Texts, owed: readonly SystemName[]) => {
