@@ -81,20 +81,21 @@ function withWrite(
     const key: RecordKey = `${system}:${kind}:${link.record}`;
     const agreed = identity.shadows[system]?.[field];
     const isWanted = (held: FieldValue | undefined) => held !== undefined && formOf(system, held) === wanted;
+    const now = seen.fresh.get(key)?.fields[field];
     const given =
       system === write.system
-        ? wrote
+        ? takenIn(write, field, wrote, now)
         : system === source
           ? givenBy({ agreed, read: seen.known.get(key)?.fields[field] }, write, field, isWanted)
           : undefined;
     if (given !== undefined) {
       shadows[system] = { ...shadows[system], [field]: given };
-      debts.pay(system, field);
+      if (system !== write.system || given === wrote) debts.pay(system, field);
+      else debts.owe(system, field);
       continue;
     }
     // Of a list a third side may hold a part only.
     if (isListField(kind, field)) continue;
-    const now = seen.fresh.get(key)?.fields[field];
     // Who says the same has agreed to it, whoever it came from: a decision comes from nobody.
     if (now !== undefined && isWanted(now)) {
       if (wanted !== '' && agreed !== undefined) shadows[system] = { ...shadows[system], [field]: now };
@@ -118,6 +119,25 @@ function formsOf(kind: Kind, field: FieldName, { holders }: Seen) {
     const key: RecordKey = `${system}:${to}:${String(value)}`;
     return isBlank(value) ? '' : (holders.get(key) ?? key);
   };
+}
+
+/**
+ * What the target has agreed to. Of a list that it may have carried out in part: what is there of all that we know of, and
+ * what was to stay; the rest is owed. What was to go and is still there, nobody has added.
+ */
+function takenIn(write: Begun, field: FieldName, wrote: FieldValue, now: FieldValue | undefined): FieldValue {
+  if (isDone(write) || !Array.isArray(wrote) || !Array.isArray(now)) return wrote;
+  const before = write.before[field];
+  const was: readonly string[] = Array.isArray(before) ? before : [];
+  const formOf = (item: string) => fieldForm(write.kind, field, [item]);
+  const formsIn = (items: readonly string[]) => new Set(items.map(formOf));
+  const [there, then, meant] = [formsIn(now), formsIn(was), formsIn(wrote)];
+  const isWhole = [...then].every((form) => meant.has(form) || !there.has(form));
+  if (isWhole && [...meant].every((form) => then.has(form) || there.has(form))) return wrote;
+  const known = [...wrote, ...was.filter((item) => !meant.has(formOf(item)))];
+  return known.filter(
+    (item) => there.has(formOf(item)) || (then.has(formOf(item)) && meant.has(formOf(item))),
+  );
 }
 
 interface Own {

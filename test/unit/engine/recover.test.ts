@@ -326,3 +326,29 @@ it('a reference that a killed run wrote has been agreed to by both, each in its 
   const recovered = withRecoveredShadows(identities, [{ journal }], { identities, records }, fresh);
   expect(recovered.get(one.id)?.shadows).toEqual({ bms: { location: '31' }, itglue: { location: '71' } });
 });
+
+it('a change of a list that was carried out in part is owed, and what is left of it has nobody added', () => {
+  const [first, second, third] = ['a@acme.example', 'b@acme.example', 'c@acme.example'];
+  const shadows = { bms: { emails: [first] }, itglue: { emails: [first] } };
+  const one: Identity = { ...pair, id: 'contact/bms/1', kind: 'contact', shadows };
+  const change = {
+    ...update,
+    kind: 'contact',
+    identity: one.id,
+    values: { emails: [second] },
+    before: { emails: [first] },
+    sources: { emails: 'bms' },
+  };
+  const seen = (emails: readonly string[]) => {
+    const now = record('itglue', 'contact', '7', { emails });
+    const fresh = new Map([[keyOf(now), now]]);
+    return after([{ at, type: 'started', purpose: 'sync' }, change], fresh, one);
+  };
+  expect(seen([first, second, third])).toMatchObject({
+    shadows: { bms: { emails: [second] }, itglue: { emails: [second, first] } },
+    owed: { itglue: ['emails'] },
+  });
+  expect(seen([third])).toMatchObject({ shadows: { itglue: { emails: [] } }, owed: { itglue: ['emails'] } });
+  expect(seen([second, third])?.shadows.itglue).toEqual({ emails: [second] });
+  expect(seen([second])).not.toHaveProperty('owed');
+});
