@@ -113,9 +113,14 @@ export function mergeField(
   }
   if (known.length === all.length) return { type: 'agree', row: 'quiet' };
   const settled = known.some(([system]) => !owed.includes(system));
-  const voices = settled ? all.filter(([system]) => !owed.includes(system)) : all;
+  const past = all.filter(([system]) => owed.includes(system));
+  const voices = settled ? all.filter((entry) => !past.includes(entry) && !echoes(entry, past)) : all;
   return firstContact(all, voices, authority, title, 'joined');
 }
+
+/** Who knows the family alone and joins says nothing but what those say that are owed another value by now. */
+const echoes = ([, { agreesOnly, form }]: Entry, past: readonly Entry[]): boolean =>
+  agreesOnly === true && past.some(([, side]) => side.form === form);
 
 /** A placeholder that took a value's place clears nothing elsewhere: it is no word about the thing at all. */
 const saysNothing = ({ value, form }: Side): boolean => form === '' && !isBlank(value);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { merge } from '../../../src/engine/merge/merge';
 import type { MergeInput } from '../../../src/engine/merge/model';
-import type { PerSystem, RecordKey, SourceRecord, SystemName } from '../../../src/engine/model';
+import type { Identity, PerSystem, RecordKey, SourceRecord, SystemName } from '../../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS, barrierOf, type Directions } from '../../../src/engine/policy';
 import type { KindAbility } from '../../../src/engine/ports';
@@ -21,9 +21,13 @@ function merged(
   field: 'operatingSystem' | 'name',
   held: PerSystem<string | null>,
   abilities: MergeInput['abilities'],
-  more: { readonly authority: SystemName; readonly directions?: Directions },
+  more: {
+    readonly authority: SystemName;
+    readonly directions?: Directions;
+    readonly known?: Partial<Identity>;
+  },
 ) {
-  const machine = identity('m', 'asset', { bms: '1', vsa: '1', itglue: '1' });
+  const machine = { ...identity('m', 'asset', { bms: '1', vsa: '1', itglue: '1' }), ...more.known };
   const records = new Map<RecordKey, SourceRecord>(
     SYSTEMS.map((system) => record(system, 'asset', '1', { [field]: held[system] ?? null })).map((one) => [
       keyOf(one),
@@ -70,5 +74,18 @@ describe('a side that knows the family alone', () => {
       source: 'bms',
       targets: ['itglue'],
     });
+  });
+
+  it('and that joins says nothing where all it agrees with is owed what the others hold', () => {
+    const cut = {
+      bms: ABLE,
+      vsa: able('name', { coarse: true, family: (name: string) => name.slice(0, 7) }),
+      itglue: ABLE,
+    };
+    const names = { bms: 'ACME-LT', vsa: 'ACME-LT-2', itglue: 'RENAMED' };
+    const shadows = { bms: { name: 'ACME-LT' }, itglue: { name: 'RENAMED' } };
+    const known = { shadows, owed: { bms: ['name' as const] } };
+    const found = merged('name', names, cut, { authority: 'vsa', known });
+    expect(found?.merged).toMatchObject({ type: 'propagate', value: 'RENAMED', targets: ['bms', 'vsa'] });
   });
 });
