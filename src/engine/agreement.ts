@@ -38,10 +38,8 @@ export function settleField(field: FieldMerge, settled: readonly Settled[], book
   const carrying = SYSTEMS.flatMap((system) => stepFor(settled, system, field.field) ?? []);
   const isOpen = carrying.length > 0 && !carrying.some(succeeded);
   // Whoever the value came from, or holds it already, is owed nothing of it any more; what a move leaves blank is, below.
-  for (const system of SYSTEMS) {
-    const holds = field.values[system] !== undefined && !targets.includes(system) && !field.apart && !isOpen;
-    if (holds) book.debts.pay(system, field.field);
-  }
+  const holders = isOpen || field.apart ? [] : SYSTEMS.filter((system) => field.values[system] !== undefined);
+  for (const system of holders) if (!targets.includes(system)) book.debts.pay(system, field.field);
   const { after, written, missed } = cameOf(field, settled, book);
   for (const system of missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS) {
     const value = after[system];

@@ -1,6 +1,5 @@
 /** What was settled, barred, owed or decided in one run, and what comes of it in those after it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/engine/failure';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
@@ -177,19 +176,11 @@ describe('a plan is refused, and nothing written, where it was said since it was
 describe('of two writes of one value one came through', () => {
   const title = (system: SystemName) => rig.value(system, '5', 'title');
   const titles = () => SYSTEMS.map(title);
-  const failing = (...systems: readonly SystemName[]) => {
-    for (const system of SYSTEMS) {
-      rig.systems[system].before = (method) => {
-        if (method === 'update' && systems.includes(system)) throw new Failure('rejected', 'not today');
-      };
-    }
-  };
-
   beforeEach(async () => {
     await begin(SYSTEMS);
     await rig.sync();
     rig.type('bms', '5', { title: 'Boss' });
-    failing('itglue');
+    rig.refusing('itglue');
     await rig.sync();
     expect(titles()).toEqual(['Boss', 'Boss', 'Clerk']);
   });
@@ -198,7 +189,7 @@ describe('of two writes of one value one came through', () => {
     rig.type('vsa', '5', { title: 'Head' });
     await rig.sync();
     expect(titles()).toEqual(['Head', 'Head', 'Clerk']);
-    failing();
+    rig.refusing();
     await rig.sync();
     expect(titles()).toEqual(['Head', 'Head', 'Head']);
   });
@@ -211,7 +202,7 @@ describe('of two writes of one value one came through', () => {
 
   it('and where the source takes its value back, what was written is taken back', async () => {
     rig.type('bms', '5', { title: 'Clerk' });
-    failing();
+    rig.refusing();
     await rig.sync();
     expect(titles()).toEqual(['Clerk', 'Clerk', 'Clerk']);
   });
@@ -219,7 +210,7 @@ describe('of two writes of one value one came through', () => {
   it('and what was typed meanwhile where the other failed is asked about', async () => {
     rig.settings = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' } } };
     rig.type('itglue', '5', { title: 'Controller' });
-    failing();
+    rig.refusing();
     await rig.sync();
     expect(titles()).toEqual(['Boss', 'Boss', 'Controller']);
     const [conflict] = (await rig.session().overview()).plan.conflicts;
@@ -227,7 +218,7 @@ describe('of two writes of one value one came through', () => {
   });
 
   it('and else the other is written when it can be', async () => {
-    failing();
+    rig.refusing();
     await rig.sync();
     expect(titles()).toEqual(['Boss', 'Boss', 'Boss']);
     expect((await rig.remembered()).owed).toBeUndefined();
@@ -285,12 +276,10 @@ describe('a value that was decided between two', () => {
   });
 
   it('stands until it was carried out', async () => {
-    rig.systems.itglue.before = (method) => {
-      if (method === 'update') throw new Failure('rejected', 'not today');
-    };
+    rig.refusing('itglue');
     await rig.sync();
     expect(titles()).toEqual(['Clerk', 'Boss']);
-    rig.systems.itglue.before = () => undefined;
+    rig.refusing();
     await rig.sync();
     expect(titles()).toEqual(['Clerk', 'Clerk']);
   });
@@ -304,9 +293,7 @@ it('a decision that waits in one system overrules nobody where it was carried ou
   const against = { bms: 'Clerk', vsa: 'Boss', itglue: 'Boss' };
   const choices = [{ record: 'bms:contact:5', field: 'title', value: 'Clerk', against }] as const;
   await rig.session().decide({ type: 'value', choices });
-  rig.systems.itglue.before = (method) => {
-    if (method === 'update') throw new Failure('rejected', 'not today');
-  };
+  rig.refusing('itglue');
   await rig.sync();
   expect(SYSTEMS.map((system) => rig.value(system, '5', 'title'))).toEqual(['Clerk', 'Clerk', 'Boss']);
   rig.type('vsa', '5', { title: 'Boss' });

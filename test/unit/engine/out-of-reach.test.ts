@@ -1,6 +1,5 @@
 /** What one system could not be told while the others agreed, and how it comes to it when it is within reach again. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/engine/failure';
 import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
@@ -18,14 +17,11 @@ const emailsIn = (system: SystemName) => rig.value(system, '5', 'emails');
 const conflicts = async () => (await rig.session().overview()).plan.conflicts;
 
 /** A run during which IT Glue does not show the person. */
-async function hidden(change: () => void): Promise<void> {
-  const held = rig.systems.itglue.records.get('5');
-  if (!held) throw new Error('IT Glue has nobody.');
-  rig.systems.itglue.records.delete('5');
-  change();
-  await rig.sync();
-  rig.put(held);
-}
+const hidden = (change: () => void) =>
+  rig.hiding('itglue', async () => {
+    change();
+    await rig.sync();
+  });
 
 describe('a record that was out of sight', () => {
   it('takes what the others agreed on', async () => {
@@ -127,9 +123,9 @@ it('where no write came through, who is out of sight is owed nothing, and has th
   const held = rig.systems.itglue.records.get('5');
   rig.systems.itglue.records.delete('5');
   rig.type('bms', '5', { title: 'Boss' });
-  rig.systems.vsa.before = failing;
+  rig.refusing('vsa');
   await rig.sync();
-  rig.systems.vsa.before = () => undefined;
+  rig.refusing();
   rig.type('bms', '5', { title: 'Clerk' });
   await rig.sync();
   if (held) rig.put(held);
@@ -217,9 +213,9 @@ describe('a list', () => {
     rig = await Rig.withAda(SYSTEMS);
     await rig.sync();
     rig.type('bms', '5', { emails: [FIRST, 'new@acme.example'] });
-    rig.systems.itglue.before = failing;
+    rig.refusing('itglue');
     await rig.sync();
-    rig.systems.itglue.before = () => undefined;
+    rig.refusing();
     rig.type('vsa', '5', { emails: ['new@acme.example'] });
     await rig.sync();
     for (const system of SYSTEMS) expect(emailsIn(system)).toEqual(['new@acme.example']);
@@ -231,9 +227,9 @@ it('a list whose own write failed has said what was added to it, and may take th
   await rig.sync();
   rig.type('itglue', '5', { emails: [...BOTH, 'third@acme.example'] });
   rig.type('bms', '5', { emails: [...BOTH, 'new@acme.example'] });
-  rig.systems.itglue.before = failing;
+  rig.refusing('itglue');
   await rig.sync();
-  rig.systems.itglue.before = () => undefined;
+  rig.refusing();
   rig.type('itglue', '5', { emails: BOTH });
   await rig.sync();
   for (const system of SYSTEMS) {
@@ -281,16 +277,12 @@ describe('what was added to a list at the far end of a one-way pair', () => {
   it('and while a write to it fails: what each owes the other is offered all the same', async () => {
     await begin();
     rig.type('bms', '5', { emails: [...BOTH, 'new@acme.example'] });
-    rig.systems.itglue.before = failing;
+    rig.refusing('itglue');
     await rig.sync();
-    rig.systems.itglue.before = () => undefined;
+    rig.refusing();
     await rig.sync();
     expect(emailsIn('itglue')).toEqual(expect.arrayContaining(['far@acme.example', 'new@acme.example']));
   });
 });
-
-const failing = (method: string): void => {
-  if (method === 'update') throw new Failure('rejected', 'not today');
-};
 
 const listOf = (value: Fields['emails']): readonly string[] => (Array.isArray(value) ? value : []);

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../../../src/engine/failure';
 import type { Fields, FieldValue, Identity, RecordKey, SystemName } from '../../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../../src/engine/model';
 import { Session } from '../../../src/engine/session';
@@ -62,6 +63,23 @@ export class Rig {
     const held = this.systems[system].records.get(id);
     if (!held) throw new Error(`There is no ${id} in ${system}.`);
     this.put({ ...held, fields: { ...held.fields, ...fields } });
+  }
+
+  /** While this happens the system does not show the person. */
+  async hiding(system: SystemName, meanwhile: () => void | Promise<void>): Promise<void> {
+    const held = this.systems[system].records.get('5');
+    if (!held) throw new Error(`${system} has nobody.`);
+    this.systems[system].records.delete('5');
+    await meanwhile();
+    this.put(held);
+  }
+
+  /** From now on these systems refuse every change, and the others take it. */
+  refusing(...systems: readonly SystemName[]): void {
+    for (const system of SYSTEMS)
+      this.systems[system].before = (method) => {
+        if (method === 'update' && systems.includes(system)) throw new Failure('rejected', 'not today');
+      };
   }
 
   value(

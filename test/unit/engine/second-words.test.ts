@@ -1,6 +1,5 @@
 /** What is disputed, decided, gone or owed, when one more thing happens before it is settled. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/engine/failure';
 import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
@@ -19,25 +18,11 @@ const join = (system: SystemName, fields: Fields) => {
   const held = ada(system);
   rig.put({ ...held, fields: { ...held.fields, ...fields } });
 };
-const failing = (...systems: readonly SystemName[]) => {
-  for (const system of SYSTEMS)
-    rig.systems[system].before = (method) => {
-      if (method === 'update' && systems.includes(system)) throw new Failure('rejected', 'not today');
-    };
-};
 const decide = (value: string, against: Partial<Record<SystemName, string>>) =>
   rig.session().decide({
     type: 'value',
     choices: [{ record: 'bms:contact:5', field: 'title', value, against }],
   });
-
-async function hidden(system: SystemName, change: () => void | Promise<void>): Promise<void> {
-  const held = rig.systems[system].records.get('5');
-  if (!held) throw new Error(`${system} has nobody.`);
-  rig.systems[system].records.delete('5');
-  await change();
-  rig.put(held);
-}
 
 describe('with nobody looking nothing is written over', () => {
   it('a disputed value, although its source was edited again', async () => {
@@ -89,7 +74,7 @@ describe('a decision about a value', () => {
     await rig.sync();
     rig.type('bms', '5', { title: 'Head' });
     rig.type('vsa', '5', { title: 'Boss' });
-    await hidden('itglue', async () => {
+    await rig.hiding('itglue', async () => {
       await rig.sync();
       await decide('Head', { bms: 'Head', vsa: 'Boss' });
       await rig.sync();
@@ -104,7 +89,7 @@ it('what is seen again is gone no more, though another one is out of sight then'
   rig = await Rig.withAda(SYSTEMS);
   rig.settings = NO_CREATE;
   await rig.sync();
-  await hidden('bms', async () => {
+  await rig.hiding('bms', async () => {
     await rig.sync();
     await rig.session().plan(rig.options);
     expect(await rig.remembered()).toMatchObject({ gone: ['bms'] });
@@ -118,13 +103,13 @@ it('a debt is paid by no change that nobody took', async () => {
   rig = await Rig.withAda(SYSTEMS);
   await rig.sync();
   rig.type('bms', '5', { title: 'Boss' });
-  failing('itglue');
+  rig.refusing('itglue');
   await rig.sync();
   rig.type('bms', '5', { title: 'Clerk' });
-  failing('vsa');
+  rig.refusing('vsa');
   await rig.sync();
   rig.type('bms', '5', { title: 'Boss' });
-  failing();
+  rig.refusing();
   await rig.sync();
   expect(titles()).toEqual(['Boss', 'Boss', 'Boss']);
 });
@@ -135,12 +120,12 @@ it('what was typed out of reach is asked about, too, while those that hold the o
   await rig.sync();
   const vsa = ada('vsa');
   rig.put({ ...vsa, locked: { title: 'its own sync holds it' } });
-  await hidden('itglue', async () => {
+  await rig.hiding('itglue', async () => {
     rig.type('bms', '5', { title: 'Boss' });
     await rig.sync();
   });
   rig.type('itglue', '5', { title: 'Controller' });
-  await hidden('bms', async () => {
+  await rig.hiding('bms', async () => {
     await rig.sync();
   });
   rig.put(vsa);
