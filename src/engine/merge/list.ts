@@ -40,19 +40,12 @@ export function mergeList(
   const changed = known.filter(([, side]) => differs(side.forms, side.shadow ?? []));
   if (known.length === all.length && changed.length === 0) return { type: 'agree', row: 'quiet' };
 
-  const emptied = changed.find(([, side]) => side.forms.length === 0);
-  if (emptied && emptied[0] !== authority && all.some(([, side]) => side.forms.length > 0)) {
-    const reason = `${title(emptied[0])} cleared it, and only ${authority ? title(authority) : 'a person'} may clear this field`;
-    const movers = changed.map(([system]) => system);
-    return { type: 'conflict', row: 'cleared', changed: movers, suggestion: authority, reason };
-  }
+  const removed = takenAway(changed);
+  const doubt = cleared(all, changed, authority, title) ?? unheard(all, changed, removed, authority, title);
+  if (doubt) return doubt;
   const settled = known.filter(([system]) => !owed.includes(system));
   const gone = (entry: Entry) =>
     owed.includes(entry[0]) && known.includes(entry) ? goneFrom(entry, settled, mayPass) : [];
-  const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
-  // Who joins says all that it lists, as at first contact: that something was taken away, nobody there has heard.
-  for (const [, side] of all)
-    for (const form of side.shadow === undefined ? side.forms : addedIn(side)) removed.delete(form);
   const wanted = new Map<string, string>();
   // What was just added comes first, so that a system that holds a single value takes the new one.
   for (const fresh of [true, false]) {
@@ -66,6 +59,52 @@ export function mergeList(
     }
   }
   return spread(all, changed, wanted, title, known.length === 0 ? 'first-fill' : undefined);
+}
+
+function cleared(
+  all: readonly Entry[],
+  changed: readonly Entry[],
+  authority: SystemName | null,
+  title: (system: SystemName) => string,
+): MergedList | null {
+  const emptied = changed.find(([, side]) => side.forms.length === 0);
+  if (!emptied || emptied[0] === authority || all.every(([, side]) => side.forms.length === 0)) return null;
+  const reason = `${title(emptied[0])} cleared it, and only ${authority ? title(authority) : 'a person'} may clear this field`;
+  const movers = changed.map(([system]) => system);
+  return { type: 'conflict', row: 'cleared', changed: movers, suggestion: authority, reason };
+}
+
+/** What was taken away, and is not added by another. */
+function takenAway(changed: readonly Entry[]): Set<string> {
+  const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
+  for (const [, side] of changed) for (const form of addedIn(side)) removed.delete(form);
+  return removed;
+}
+
+/**
+ * Who joins has not heard that something was taken away: what it lists stands against that, as at first contact. Where the
+ * authority is the one that joins, it is believed, and what it lists is `removed` no more; else a person is asked.
+ */
+function unheard(
+  all: readonly Entry[],
+  changed: readonly Entry[],
+  removed: Set<string>,
+  authority: SystemName | null,
+  title: (system: SystemName) => string,
+): MergedList | null {
+  const lists = (side: ListSide) => side.forms.some((form) => removed.has(form));
+  const joining = all.filter(([, side]) => side.shadow === undefined && lists(side));
+  const listed = new Set(joining.flatMap(([, side]) => side.forms));
+  const took = ({ shadow = [], forms }: ListSide) =>
+    without(shadow, forms).some((form) => removed.has(form) && listed.has(form));
+  const takers = changed.filter(([, side]) => took(side)).map(([system]) => system);
+  if (joining.length === 0 || takers.some((system) => system === authority)) return null;
+  const trusted = joining.find(([system]) => system === authority);
+  for (const form of trusted?.[1].forms ?? []) removed.delete(form);
+  if (trusted) return null;
+  const who = takers.map(title).join(' and ');
+  const reason = `${who} took something away that a newly linked record of ${joining.map(([system]) => title(system)).join(' and ')} lists`;
+  return { type: 'conflict', row: 'joined', changed: takers, suggestion: takers[0] ?? null, reason };
 }
 
 const entriesOf = (sides: ListSides): Entry[] =>

@@ -185,8 +185,12 @@ describe('laws of the merge of lists, over every combination', () => {
   });
 });
 
-it('takes nothing from who joins: nobody there has heard that the others took it away', () => {
-  expect(inWords(merged({ bms: 'a<ab', vsa: 'ab<ab', itglue: 'b' }))).toBe('bms ab, itglue ba');
+it('asks where who joins lists what was taken away, unless the authority is one of them', () => {
+  const texts = { bms: 'a<ab', vsa: 'ab<ab', itglue: 'b' };
+  expect(merged(texts)).toMatchObject({ type: 'conflict', row: 'joined', suggestion: 'bms' });
+  expect(merged(texts, 'vsa').type).toBe('conflict');
+  expect(inWords(merged(texts, 'bms'))).toBe('vsa a, itglue a');
+  expect(inWords(merged(texts, 'itglue'))).toBe('bms ab, itglue ba');
 });
 
 describe('a list that a system could not take', () => {
