@@ -195,13 +195,13 @@ export const SABOTAGES = [
   {
     name: 'let an agent that is installed anew speak as if for the first time',
     file: 'src/engine/identify.ts',
-    find: "    if (before.kind !== 'asset' || system !== 'vsa') return false;",
+    find: "    if (before.kind !== 'asset' || system !== 'vsa' || !before.links[system]) return false;",
     replace: '    return false;',
   },
   {
     name: 'apply a plan that another run has made needless',
     file: 'src/engine/saved.ts',
-    find: ' ?? whatIsMeant(step, { ...now, meant })',
+    find: ' ?? whatIsMeant(step, meant)',
     replace: '',
   },
   {

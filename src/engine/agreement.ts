@@ -114,12 +114,14 @@ function whoAgrees(
   written: readonly SystemName[],
   missed: readonly SystemName[],
 ): readonly SystemName[] {
-  const targets = targetsOf(field);
-  const holders = SYSTEMS.filter((system) => written.includes(system) || !targets.includes(system));
-  if (written.length === 0) return FIRST_CONTACT.has(field.merged.row) ? holders : written;
+  const isFirst = FIRST_CONTACT.has(field.merged.row);
+  if (written.length === 0 && !isFirst) return written;
   // Of a list it has been heard what a side added, though it lacks what the others did.
   if (field.lists) return SYSTEMS;
-  return FIRST_CONTACT.has(field.merged.row) ? holders : SYSTEMS.filter((system) => !missed.includes(system));
+  const targets = targetsOf(field);
+  return isFirst
+    ? SYSTEMS.filter((system) => written.includes(system) || !targets.includes(system))
+    : SYSTEMS.filter((system) => !missed.includes(system));
 }
 
 /**

@@ -4,7 +4,6 @@ import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { tickedSteps } from './plan/ticks';
-import { barrierOf } from './policy';
 import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
@@ -38,8 +37,7 @@ export async function applySaved(
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
   // What takes a run back was held against the records a moment ago, and each step looks again.
-  const barrier = barrierOf(world.settings.directions);
-  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, { ...prepared, barrier });
+  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, prepared);
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';

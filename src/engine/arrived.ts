@@ -69,41 +69,79 @@ function withWrite(
   wrote: FieldValue,
   seen: Seen,
 ): Identity {
-  const { kind } = write;
-  const formOf = formsOf(kind, field, seen);
-  const wanted = formOf(write.system, wrote);
-  const source = SYSTEMS.find((system) => system === write.sources[field]);
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const debts = new Debts(identity);
-  for (const system of SYSTEMS) {
-    const link = identity.links[system];
-    if (!link) continue;
-    const key: RecordKey = `${system}:${kind}:${link.record}`;
-    const agreed = identity.shadows[system]?.[field];
-    const isWanted = (held: FieldValue | undefined) => held !== undefined && formOf(system, held) === wanted;
-    const now = seen.fresh.get(key)?.fields[field];
-    const given =
-      system === write.system
-        ? takenIn(write, field, wrote, now)
-        : system === source
-          ? givenBy({ agreed, read: seen.known.get(key)?.fields[field] }, write, field, isWanted)
-          : undefined;
-    if (given !== undefined) {
-      shadows[system] = { ...shadows[system], [field]: given };
-      if (system !== write.system || given === wrote) debts.pay(system, field);
+  const source = SYSTEMS.find((system) => system === write.sources[field]);
+  for (const side of sidesOf(identity, write, field, wrote, seen)) {
+    const { system, agreed } = side;
+    const agree = (value: FieldValue) => {
+      shadows[system] = { ...shadows[system], [field]: value };
+    };
+    if (system === write.system) {
+      const took = takenIn(write, field, wrote, side.now);
+      agree(took.agreed);
+      if (took.isWhole) debts.pay(system, field);
       else debts.owe(system, field);
-      continue;
-    }
-    // Of a list a third side may hold a part only.
-    if (isListField(kind, field)) continue;
-    // Who says the same has agreed to it, whoever it came from: a decision comes from nobody.
-    if (now !== undefined && isWanted(now)) {
-      if (wanted !== '' && agreed !== undefined) shadows[system] = { ...shadows[system], [field]: now };
-    } else if (source !== undefined && system !== source && agreed !== undefined && !isWanted(agreed)) {
-      if (!seen.reached.has(key)) debts.miss(system, field);
+    } else if (system === source) {
+      const given = givenBy(side, write, field);
+      if (given !== undefined) {
+        agree(given);
+        debts.pay(system, field);
+      }
+    } else if (side.isWanted(side.now)) {
+      // Who says the same has agreed to it, whoever it came from: a decision comes from nobody. Of a list it may hold a part.
+      if (
+        side.now !== undefined &&
+        !isListField(write.kind, field) &&
+        !isBlank(wrote) &&
+        agreed !== undefined
+      )
+        agree(side.now);
+    } else if (source !== undefined && agreed !== undefined && !side.isWanted(agreed) && !side.isReached) {
+      debts.miss(system, field);
     }
   }
   return debts.of({ ...identity, shadows });
+}
+
+/** A side of the field, as the run had read it and as it is seen now. */
+interface SideThen {
+  readonly system: SystemName;
+  readonly agreed: FieldValue | undefined;
+  /** What the run had read there. */
+  readonly read: FieldValue | undefined;
+  /** Undefined where it is out of sight, or parted from the others. */
+  readonly now: FieldValue | undefined;
+  /** Whether the run had begun to write there, too. */
+  readonly isReached: boolean;
+  /** Whether a value there is the one that was written. */
+  readonly isWanted: (held: FieldValue | undefined) => boolean;
+}
+
+function sidesOf(
+  { links, parted, shadows }: Identity,
+  { kind, system: target }: Begun,
+  field: FieldName,
+  wrote: FieldValue,
+  seen: Seen,
+): readonly SideThen[] {
+  const formOf = formsOf(kind, field, seen);
+  const wanted = formOf(target, wrote);
+  return SYSTEMS.flatMap((system): SideThen[] => {
+    const record = links[system]?.record ?? parted?.[system];
+    if (record === undefined) return [];
+    const key: RecordKey = `${system}:${kind}:${record}`;
+    return [
+      {
+        system,
+        agreed: shadows[system]?.[field],
+        read: seen.known.get(key)?.fields[field],
+        now: links[system] ? seen.fresh.get(key)?.fields[field] : undefined,
+        isReached: seen.reached.has(key),
+        isWanted: (held) => held !== undefined && formOf(system, held) === wanted,
+      },
+    ];
+  });
 }
 
 function isListField(kind: Kind, field: FieldName): boolean {
@@ -121,29 +159,30 @@ function formsOf(kind: Kind, field: FieldName, { holders }: Seen) {
   };
 }
 
+interface Taken {
+  readonly agreed: FieldValue;
+  readonly isWhole: boolean;
+}
+
 /**
  * What the target has agreed to. Of a list that it may have carried out in part: what is there of all that we know of, and
  * what was to stay; the rest is owed. What was to go and is still there, nobody has added.
  */
-function takenIn(write: Begun, field: FieldName, wrote: FieldValue, now: FieldValue | undefined): FieldValue {
-  if (isDone(write) || !Array.isArray(wrote) || !Array.isArray(now)) return wrote;
+function takenIn(write: Begun, field: FieldName, wrote: FieldValue, now: FieldValue | undefined): Taken {
+  const whole = { agreed: wrote, isWhole: true };
+  if (isDone(write) || !Array.isArray(wrote) || !Array.isArray(now)) return whole;
   const before = write.before[field];
   const was: readonly string[] = Array.isArray(before) ? before : [];
   const formOf = (item: string) => fieldForm(write.kind, field, [item]);
   const formsIn = (items: readonly string[]) => new Set(items.map(formOf));
   const [there, then, meant] = [formsIn(now), formsIn(was), formsIn(wrote)];
-  const isWhole = [...then].every((form) => meant.has(form) || !there.has(form));
-  if (isWhole && [...meant].every((form) => then.has(form) || there.has(form))) return wrote;
+  const isWhole =
+    [...then].every((form) => meant.has(form) || !there.has(form)) &&
+    [...meant].every((form) => then.has(form) || there.has(form));
+  if (isWhole) return whole;
   const known = [...wrote, ...was.filter((item) => !meant.has(formOf(item)))];
-  return known.filter(
-    (item) => there.has(formOf(item)) || (then.has(formOf(item)) && meant.has(formOf(item))),
-  );
-}
-
-interface Own {
-  readonly agreed: FieldValue | undefined;
-  /** What the run had read there. */
-  readonly read: FieldValue | undefined;
+  const stays = (form: string) => there.has(form) || (then.has(form) && meant.has(form));
+  return { agreed: known.filter((item) => stays(formOf(item))), isWhole };
 }
 
 /**
@@ -151,14 +190,14 @@ interface Own {
  * hold more than the target: what the write added there, it has said, and what the write took away, it has taken away.
  */
 function givenBy(
-  { agreed, read }: Own,
+  { agreed, read, isWanted }: SideThen,
   { kind, before, values }: Begun,
   field: FieldName,
-  isWanted: (held: FieldValue | undefined) => boolean,
 ): FieldValue | undefined {
   const [then, wrote] = [before[field], values[field]];
   if (fieldSpec(kind, field)?.type === 'reference') return isWanted(read) ? read : undefined;
   if (!Array.isArray(wrote)) return wrote;
+  if (agreed === undefined) return read;
   if (!Array.isArray(agreed)) return undefined;
   const formOf = (item: string) => fieldForm(kind, field, [item]);
   const was = (Array.isArray(then) ? then : []).map(formOf);

@@ -4,14 +4,16 @@ import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec, isFieldName } from './fields';
 import { isWitnessGone, withoutWitness } from './follow/restored';
+import { withoutParted } from './memory';
 import type { IdentityMerge } from './merge/model';
-import { liveMembers } from './merge/sides';
+import { absentFrom, liveMembers } from './merge/sides';
 import type {
   Fields,
   FieldValue,
   Identity,
   IdentityId,
   Kind,
+  PerSystem,
   RecordKey,
   SourceRecord,
   SystemName,
@@ -60,7 +62,9 @@ export function* commit(input: CommitInput): Slices<Committed> {
       disputed: disputed.get(item.step.identity) ?? NONE,
       unfinished: unfinishedFields(bySettled.get(item.step.identity) ?? []),
     };
-    if (identity) changed.set(identity.id, joined(identity, item.record, input.records, open));
+    if (!identity) continue;
+    const free = withoutParted(identity, item.step.system);
+    changed.set(identity.id, joined(free, item.record, input.records, open));
   }
   for (const item of input.settled) {
     // Whether a person or an undo put it back in use: it does without what is gone.
@@ -147,6 +151,12 @@ function joined(
         shadows[system] = { ...shadows[system], [field]: value };
       if (isBlank(held) && !isBlank(value)) debts.owe(record.system, field);
     }
+    // Who is out of sight meanwhile has not heard of it.
+    for (const system of absentFrom(identity, field, valuesOf(members, field))) {
+      const agreed = identity.shadows[system]?.[field] ?? null;
+      if (system !== record.system && !isSaidAlike(identity.kind, field, agreed, held))
+        debts.miss(system, field);
+    }
   }
   shadows[record.system] = own;
   const sources = SYSTEMS.filter((system) => identity.links[system] && system !== record.system);
@@ -162,6 +172,9 @@ function joined(
   const link = held?.record === record.id && held.provenance === 'created' ? held : made;
   return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
 }
+
+const valuesOf = (members: PerSystem<SourceRecord>, field: FieldName): PerSystem<FieldValue> =>
+  Object.fromEntries(Object.entries(members).map(([system, { fields }]) => [system, fields[field]]));
 
 /** An id says something in its own system alone. */
 const isSaidAlike = (kind: Kind, field: FieldName, a: FieldValue, b: FieldValue): boolean =>

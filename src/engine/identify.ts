@@ -47,10 +47,14 @@ export function* identify(
     if (count % SLICE === 0) yield;
     book.add(group.kind, group.links, group.identity, group.aliases);
   }
-  for (const record of records.values()) {
-    count += 1;
-    if (count % SLICE === 0) yield;
-    if (!book.identityOf.has(keyOf(record))) book.alone(record);
+  // What is to be left alone last: an identity goes on with those that are not.
+  for (const isIgnored of [false, true]) {
+    for (const record of records.values()) {
+      count += 1;
+      if (count % SLICE === 0) yield;
+      const key = keyOf(record);
+      if (said.ignored.has(key) === isIgnored && !book.identityOf.has(key)) book.alone(record);
+    }
   }
   for (const identity of previous.values()) book.keepAbsent(identity);
   yield;
@@ -62,9 +66,6 @@ function goneStill(gone: Identity['gone'] = [], missing: PerSystem<number> | nul
   const still = gone.filter((system) => missing?.[system] !== undefined);
   return still.length > 0 ? { gone: still } : {};
 }
-
-const stoodIn = ({ links, left }: Identity, system: SystemName): RecordId | undefined =>
-  links[system]?.record ?? left?.[system];
 
 type Said = Pick<AllSaid, 'different' | 'ignored'>;
 
@@ -93,8 +94,8 @@ class Book {
     const before = this.predecessor(kind, links, continuing);
     const kept = this.absentLinks(before, links);
     const all = { ...kept.links, ...links };
-    const left = before ? this.leftFrom(before, all) : {};
-    const goesOn = (system: SystemName) => before !== undefined && this.goesOn(before, system, all, left);
+    const parted = before ? this.partedFrom(before, all) : {};
+    const goesOn = (system: SystemName) => before !== undefined && this.goesOn(before, system, all, parted);
     const id = before?.id ?? this.found(kind, links);
     this.put({
       id,
@@ -102,8 +103,9 @@ class Book {
       organization: null,
       links: all,
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
-      ...(Object.keys(left).length > 0 ? { left } : {}),
+      ...(Object.keys(parted).length > 0 ? { parted } : {}),
       ...memoryOf(before ?? { shadows: {} }, goesOn),
+      ...(before?.carried ? { carried: before.carried } : {}),
       ...goneStill(before?.gone, kept.missing),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
@@ -127,7 +129,7 @@ class Book {
     if (refs.some((ref) => this.identityOf.has(keyOf(ref)))) return;
     const kept = this.absentLinks(identity, {});
     const absences = Object.values(kept.missing ?? {});
-    if (refs.length < 2 && absences.some((count) => count >= FORGET_AFTER)) return;
+    if (refs.length < 2 && !identity.parted && absences.some((count) => count >= FORGET_AFTER)) return;
     this.put({ ...identity, links: kept.links, ...(kept.missing ? { missing: kept.missing } : {}) });
   }
 
@@ -171,28 +173,36 @@ class Book {
     before: Identity,
     system: SystemName,
     links: PerSystem<Link>,
-    left: PerSystem<RecordId>,
+    parted: PerSystem<RecordId>,
   ): boolean | ReadonlySet<FieldName> {
     const link = links[system];
-    if (link === undefined) return left[system] !== undefined;
-    if (stoodIn(before, system) === link.record) return true;
-    if (before.kind !== 'asset' || system !== 'vsa') return false;
+    if (link === undefined) return parted[system] !== undefined;
+    if (this.stoodIn(before, system) === link.record) return true;
+    if (before.kind !== 'asset' || system !== 'vsa' || !before.links[system]) return false;
     const says = this.records.get(`${system}:${before.kind}:${link.record}`)?.fields ?? {};
     const heard = heardAgain(before.kind, before.shadows[system] ?? {}, says);
     return heard.size > 0 && heard;
   }
 
+  /** Who stands there, or was parted from it; not one that has stood with others since: what it says may be theirs. */
+  private stoodIn({ kind, links, parted }: Identity, system: SystemName): RecordId | undefined {
+    const [link, record] = [links[system], parted?.[system]];
+    if (link || record === undefined) return link?.record;
+    const since = this.formerly.get(`${system}:${kind}:${record}`);
+    return since && membersOf(since).length > 1 ? undefined : record;
+  }
+
   /** Who stood with the others until a person said that it is none of them, or to be left alone. */
-  private leftFrom(before: Identity, links: PerSystem<Link>): PerSystem<RecordId> {
-    const left: Partial<Record<SystemName, RecordId>> = {};
+  private partedFrom(before: Identity, links: PerSystem<Link>): PerSystem<RecordId> {
+    const parted: Partial<Record<SystemName, RecordId>> = {};
     for (const system of SYSTEMS) {
-      const record = links[system] ? undefined : stoodIn(before, system);
+      const record = links[system] ? undefined : this.stoodIn(before, system);
       if (record === undefined) continue;
       const key: RecordKey = `${system}:${before.kind}:${record}`;
-      const parted = this.said.ignored.has(key) || this.isApart(key, before.kind, links);
-      if (parted || before.left?.[system] === record) left[system] = record;
+      const isSaid = this.said.ignored.has(key) || this.isApart(key, before.kind, links);
+      if (isSaid || before.parted?.[system] === record) parted[system] = record;
     }
-    return left;
+    return parted;
   }
 
   /** Links of the predecessor whose records this scan did not show, with one more scan counted against them. */

@@ -4,24 +4,22 @@ import type { Fields, FieldValue, Identity, Kind, PerSystem, SystemName } from '
 import { SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 
-export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'doubted' | 'carried'>;
+export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'doubted'>;
 
 /** Of a side everything, nothing, or some of its fields. */
 export type Taking = (system: SystemName) => boolean | ReadonlySet<FieldName>;
 
-export function memoryOf({ shadows, doubted, carried, ...debts }: Memory, takes: Taking): Memory {
+export function memoryOf({ shadows, doubted, ...debts }: Memory, takes: Taking): Memory {
   const owed = some(debts.owed, takes, listed);
   const unreached = some(debts.unreached, takes, listed);
   const disputed = some(debts.disputed, takes, listed);
   const doubts = some(doubted, takes, fieldsOf);
-  const decided = some(carried, takes, fieldsOf);
   return {
     shadows: some(shadows, takes, fieldsOf),
     ...(isEmpty(owed) ? {} : { owed }),
     ...(isEmpty(unreached) ? {} : { unreached }),
     ...(isEmpty(disputed) ? {} : { disputed }),
     ...(isEmpty(doubts) ? {} : { doubted: doubts }),
-    ...(isEmpty(decided) ? {} : { carried: decided }),
   };
 }
 
@@ -33,10 +31,18 @@ export function remembering(identity: Identity, takes: Taking): Identity {
     unreached: _unreached,
     disputed: _disputed,
     doubted: _doubted,
-    carried: _carried,
     ...rest
   } = identity;
   return { ...rest, ...memoryOf(identity, takes) };
+}
+
+/** The identity without what it remembers of who was parted from it there: another record takes the place. */
+export function withoutParted(identity: Identity, system: SystemName): Identity {
+  const { parted, ...rest } = identity;
+  if (parted?.[system] === undefined) return identity;
+  const stays = (one: SystemName) => one !== system;
+  const others = some(parted, stays);
+  return remembering({ ...rest, ...(isEmpty(others) ? {} : { parted: others }) }, stays);
 }
 
 /**

@@ -152,7 +152,7 @@ export interface Identity {
   /** Records that used to be members: a re-installed agent's former id, one that a person wants left alone. */
   readonly aliases: readonly RecordKey[];
   /** Per system, who stood there until a person said otherwise: what it agreed to is remembered, should that be taken back. */
-  readonly left?: PerSystem<RecordId>;
+  readonly parted?: PerSystem<RecordId>;
   /** Per system, the fields as last agreed, in that system's own form; absent before first contact. */
   readonly shadows: PerSystem<Fields>;
   /** Per system, the fields it could not take when the others agreed: offered again once it can. */

@@ -3,6 +3,7 @@ import { agreedTo } from './arrived';
 import { type Begun, begunIn, hasEnded, isDone, isUnknown, type Left, recordKey } from './begun';
 import { doubting, doubtingCreation } from './doubts';
 import { identityIndex } from './identities';
+import { withoutParted } from './memory';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { SYSTEM_TITLES } from './model';
 import type { JournalEntry, State } from './ports';
@@ -17,7 +18,8 @@ export function recoveredLinks(journal: readonly JournalEntry[], state: State): 
     if (write.action !== 'create' || !identity || identity.links[write.system]) continue;
     const rule = `created in ${SYSTEM_TITLES[write.system]} by a run that was cut short`;
     const link = { record: write.record, provenance: 'created', rule, confidence: 1, evidence: [] } as const;
-    recovered.set(identity.id, { ...identity, links: { ...identity.links, [write.system]: link } });
+    const free = withoutParted(identity, write.system);
+    recovered.set(identity.id, { ...free, links: { ...free.links, [write.system]: link } });
   }
   return [...recovered.values()];
 }

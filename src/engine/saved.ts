@@ -1,13 +1,11 @@
 /** A saved plan, looked at again before it is applied: does all that it was planned against still stand? Pure. */
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
-import { isWitnessGone } from './follow/restored';
 import type { Kind, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
-import type { Barrier } from './policy';
 import type { State } from './ports';
 import type { Slices } from './slices';
 import type { Prepared } from './think';
@@ -19,9 +17,7 @@ export interface Moved {
 }
 
 /** Who is what, and what is to be done, by all that was said up to now, as worked out from what is known. */
-interface Regarded extends Pick<Prepared, 'identities' | 'match' | 'plan'> {
-  readonly barrier: Barrier;
-}
+type Regarded = Pick<Prepared, 'identities' | 'match' | 'plan'>;
 
 /**
  * Steps of the plan whose base is no longer what they were planned against, of whose records a person has said something
@@ -32,8 +28,7 @@ export function movedSteps(plan: Plan, state: State, now: Regarded): readonly Mo
   if (plan.doubts) return [];
   const meant = meantIn(now.plan);
   return plan.steps.flatMap((step) => {
-    const reason =
-      whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, { ...now, meant });
+    const reason = whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, meant);
     return reason === null ? [] : [{ step, reason }];
   });
 }
@@ -58,21 +53,9 @@ function plannedForm(kind: Kind, { field, to }: FieldChange): string {
   return isIdentity ? to.identity : fieldForm(kind, field, to);
 }
 
-interface Meaning extends Regarded {
-  readonly meant: Meant;
-}
-
-/** What is gone is known from a reading alone: of its archival the cause and the way are looked at. */
-function whatIsMeant(step: Step, { meant, identities, barrier }: Meaning): string | null {
-  if (step.action === 'archive' && !meant.has(placeOf(step, 'active'))) {
-    const identity = identities.get(step.identity);
-    const isGone = identity !== undefined && isWitnessGone(identity);
-    if (!isGone) return 'it would not be archived any more';
-    const ways = step.changes.map(({ source }) =>
-      source === 'person' ? null : barrier(step.kind, source, step.system),
-    );
-    return ways.find((reason) => reason !== null) ?? null;
-  }
+function whatIsMeant(step: Step, meant: Meant): string | null {
+  if (step.action === 'archive' && !meant.has(placeOf(step, 'active')))
+    return 'it would not be archived any more';
   if (step.action === 'create' && !meant.has(placeOf(step, null))) return 'it would not be made any more';
   const change = step.changes.find(
     (one) => meant.get(placeOf(step, one.field)) !== plannedForm(step.kind, one),

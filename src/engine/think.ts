@@ -7,7 +7,7 @@ import { withoutDoubts } from './doubts';
 import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
 import { withRetirements } from './follow/gone';
-import { withGone, withoutGone } from './follow/restored';
+import { goneIn, withGone, withoutGone } from './follow/restored';
 import { guard } from './guard';
 import { identify, type Looked } from './identify';
 import { match } from './match/match';
@@ -109,7 +109,7 @@ export async function think(
     clock,
   );
   const { steps, drift } = withRetirements(planned, {
-    gone: seen.gone ?? new Set(),
+    gone: seen.gone ?? goneIn(identities),
     // What is to be left alone is not archived with its client either.
     identities: takingPart(identities, new Map([...out, ...matched.ignored])),
     records,

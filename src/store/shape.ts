@@ -61,7 +61,7 @@ export const identityShape: z.ZodType<Identity> = z.object({
   organization: text.nullable(),
   links: perSystem(link),
   aliases: z.array(recordKey),
-  left: perSystem(text).exactOptional(),
+  parted: perSystem(text).exactOptional(),
   shadows: perSystem(fields),
   owed: perSystem(z.array(fieldName)).exactOptional(),
   unreached: perSystem(z.array(fieldName)).exactOptional(),

@@ -38,6 +38,15 @@ export function withGone(
   return told;
 }
 
+/** Where nothing was read: what systems have said is gone when they were asked last. */
+export function goneIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlySet<RecordKey> {
+  const gone = new Set<RecordKey>();
+  for (const identity of identities.values())
+    for (const ref of identity.gone ? membersOf(identity) : [])
+      if (identity.gone?.includes(ref.system)) gone.add(keyOf(ref));
+  return gone;
+}
+
 const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRecord>): boolean =>
   membersOf(identity).some((ref) => {
     const record = records.get(keyOf(ref));

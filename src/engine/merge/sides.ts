@@ -62,13 +62,13 @@ export interface FieldSides {
  * a person has set them apart for a while.
  */
 export const absentFrom = (
-  { links, left, shadows }: Identity,
+  { links, parted, shadows }: Identity,
   field: FieldName,
   values: PerSystem<FieldValue>,
 ): readonly SystemName[] =>
   SYSTEMS.filter(
     (system) =>
-      (links[system] ?? left?.[system]) !== undefined &&
+      (links[system] ?? parted?.[system]) !== undefined &&
       values[system] === undefined &&
       shadows[system]?.[field] !== undefined,
   );
