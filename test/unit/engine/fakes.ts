@@ -94,7 +94,7 @@ export class FakeSystem implements System {
   /** Runs before each call; may throw to make it fail, or change the records behind the engine's back. */
   before: (method: string, id: string) => void | Promise<void> = () => undefined;
   /** Runs after a write, before its answer: throwing here loses the answer. */
-  after: (method: string) => void = () => undefined;
+  after: (method: string) => void | Promise<void> = () => undefined;
   outOfSight?: NonNullable<System['outOfSight']>;
   atLeast?: (writes: ReadonlyMap<Kind, number>) => number;
   private next = 100;
@@ -144,7 +144,7 @@ export class FakeSystem implements System {
     const made = record(this.name, kind, String(this.next), values);
     this.calls.push(['create', made.id, values]);
     this.records.set(made.id, made);
-    this.after('create');
+    await this.after('create');
     return made;
   }
 
@@ -153,7 +153,7 @@ export class FakeSystem implements System {
     this.calls.push(['update', before.id, changes]);
     const after = { ...before, fields: { ...before.fields, ...changes } };
     this.records.set(before.id, after);
-    this.after('update');
+    await this.after('update');
     return after;
   }
 

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
-import { ada, Rig } from './rig';
+import { record } from './fakes';
+import { ANY_SHRINK, ada, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -102,4 +103,18 @@ describe('what waits in another plan for the same record stays open', () => {
     await rig.sync();
     expect(titles()).toEqual(['Boss', 'Boss']);
   });
+});
+
+it('a plan that ends a client that is gone can be applied', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = ANY_SHRINK;
+  rig.put(ada('itglue', '7'));
+  rig.put(record('bms', 'organization', '2', { name: 'Globex', active: true }));
+  await rig.sync();
+  rig.systems.bms.records.delete('1');
+  await rig.session().plan(rig.options);
+  const { plan } = await rig.session().plan(rig.options);
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['contact', 'organization']);
+  await rig.session().apply(plan, rig.options);
+  expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([false, false]);
 });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../../src/engine/failure';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { Fields, FieldValue, Identity, RecordKey, SystemName } from '../../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../../src/engine/model';
 import { Session } from '../../../src/engine/session';
@@ -11,6 +12,24 @@ import { FolderStore } from '../../../src/store/store';
 import { FakeSystem, NO_PROGRESS, record } from './fakes';
 
 const HOUR = 3_600_000;
+
+/** Nothing is made. */
+export const NO_CREATE = {
+  ...DEFAULT_SETTINGS,
+  create: { organization: {}, location: {}, contact: {}, asset: {} },
+};
+
+/** No limit to how much less a system shows at once. */
+export const ANY_SHRINK = { ...NO_CREATE, guard: { ...NO_CREATE.guard, maximumShrinkPercent: 100 } };
+
+/** BMS's people are made in IT Glue. */
+export const MAKING = {
+  ...NO_CREATE,
+  create: { ...NO_CREATE.create, contact: { itglue: ['bms' as const] } },
+};
+
+/** The id in a key. */
+export const idOf = (key: string | undefined): string => key?.split(':')[2] ?? '';
 
 export const BOTH = ['ada@acme.example', 'ada2@acme.example'];
 
@@ -80,6 +99,25 @@ export class Rig {
       this.systems[system].before = (method) => {
         if (method === 'update' && systems.includes(system)) throw new Failure('rejected', 'not today');
       };
+  }
+
+  /** A run that is killed as soon as the system has written. */
+  async killedAfter(method: 'create' | 'update', system: SystemName): Promise<void> {
+    const target = this.systems[system];
+    await new Promise<void>((written) => {
+      target.after = (done) => {
+        if (done !== method) return;
+        written();
+        return new Promise(() => undefined);
+      };
+      void this.sync();
+    });
+    target.after = () => undefined;
+  }
+
+  /** A run with nobody looking. */
+  follow() {
+    return this.session().follow({ ...this.options, unasked: SAFE_UNASKED });
   }
 
   value(

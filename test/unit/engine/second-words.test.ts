@@ -133,3 +133,23 @@ it('what was typed out of reach is asked about, too, while those that hold the o
   expect(rig.value('bms', '5', 'title')).toBe('Boss');
   expect((await rig.session().overview()).plan.conflicts).toHaveLength(1);
 });
+
+it.each(['with nobody looking', 'by hand'])(
+  'a decision that was carried out is no word about who stands in the place of one of them, %s',
+  async (how) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ASKING;
+    rig.type('itglue', '5', { title: 'Controller' });
+    await rig.sync();
+    const against = { bms: 'Clerk', itglue: 'Controller' };
+    const choices = [{ record: 'bms:contact:5', field: 'title', value: 'Clerk', against }] as const;
+    await rig.session().decide({ type: 'value', choices });
+    await rig.sync();
+    expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
+    rig.systems.itglue.records.delete('5');
+    rig.put(ada('itglue', '6'));
+    rig.type('itglue', '6', { title: 'Controller' });
+    await (how === 'by hand' ? rig.sync() : follow());
+    expect(rig.value('itglue', '6', 'title')).toBe('Controller');
+  },
+);

@@ -2,10 +2,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/engine/decide';
 import { Failure } from '../../../src/engine/failure';
-import type { SystemName } from '../../../src/engine/model';
+import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
-import { Rig } from './rig';
+import { record } from './fakes';
+import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -93,4 +94,134 @@ it('one that stood alone has agreed to what a record was made from', async () =>
   rig.type('itglue', made?.slice('itglue:contact:'.length) ?? '', { title: 'Chief' });
   await rig.sync();
   expect(rig.value('bms', '5', 'title')).toBe('Chief');
+});
+
+it('what stood with somebody else meanwhile brings nothing of that one back', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  const grace = { firstName: 'Grace', lastName: 'Hopper', title: 'Chief', emails: ['grace@acme.example'] };
+  rig.put(record('bms', 'contact', '6', { name: 'Grace Hopper', active: true, ...grace }));
+  await rig.sync();
+  await rig.session().decide({ type: 'different', pairs: [[keyIn('bms'), keyIn('itglue')]] });
+  await rig.session().decide({ type: 'same', pairs: [['bms:contact:6', 'itglue:contact:5']] });
+  await rig.sync();
+  expect(rig.value('itglue', '5', 'title')).toBe('Chief');
+  await rig.session().decide({ type: 'different', pairs: [['bms:contact:6', 'itglue:contact:5']] });
+  await rig.session().decide({ type: 'same', pairs: [['bms:contact:5', 'itglue:contact:5']] });
+  await rig.sync();
+  expect(rig.systems.bms.records.get('5')?.fields).toMatchObject({ firstName: 'Ada', title: 'Clerk' });
+});
+
+it('who is made in another one’s place while one alone is in sight is owed nothing', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.settings = ASKING;
+  await rig.sync();
+  await rig.session().decide(said('different', 'itglue'));
+  rig.type('bms', '5', { title: 'Boss' });
+  rig.type('itglue', '5', { firstName: 'Grace', lastName: 'Hopper', emails: ['grace@acme.example'] });
+  await rig.sync();
+  rig.settings = { ...MAKING, authority: ASKING.authority };
+  const held = rig.systems.vsa.records.get('5');
+  rig.systems.vsa.records.delete('5');
+  await rig.sync();
+  if (held) rig.put(held);
+  const made = rig.people('itglue').find((key) => key !== 'itglue:contact:5');
+  rig.type('itglue', idOf(made), { title: 'Chief' });
+  await rig.sync();
+  expect([rig.value('bms', '5', 'title'), rig.value('vsa', '5', 'title')]).toEqual(['Chief', 'Chief']);
+});
+
+it('an agent that is said to be another machine has spoken for no other agent', async () => {
+  rig = await Rig.begin();
+  rig.settings = NO_CREATE;
+  const machine = (system: SystemName, id: string, fields: Fields = {}) =>
+    rig.put(
+      record(system, 'asset', id, {
+        ...{ name: 'ACME-LT-1', serialNumber: 'PF2ABC34', model: 'Latitude', active: true },
+        ...fields,
+      }),
+    );
+  for (const system of SYSTEMS) machine(system, '9');
+  await rig.sync();
+  await rig.session().decide({
+    type: 'different',
+    pairs: [
+      ['bms:asset:9', 'vsa:asset:9'],
+      ['vsa:asset:9', 'itglue:asset:9'],
+    ],
+  });
+  await rig.sync();
+  rig.type('bms', '9', { model: 'OptiPlex' });
+  await rig.sync();
+  rig.type('vsa', '9', { name: 'ACME-LT-2', serialNumber: 'PF2XYZ99' });
+  machine('vsa', '10');
+  await rig.sync();
+  const { identityOf } = await rig.session().overview();
+  expect(identityOf.get('vsa:asset:10')).toBe(identityOf.get('bms:asset:9'));
+  // VSA is believed about models, and this agent speaks for the first time.
+  expect([rig.value('vsa', '10', 'model'), rig.value('bms', '9', 'model')]).toEqual(['Latitude', 'Latitude']);
+});
+
+it.each(['different', 'ignore'] as const)(
+  'what a killed run had agreed on comes to who was set apart then: %s',
+  async (word) => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const act = await rig.session().decide(said(word, 'itglue'));
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await rig.killedAfter('update', 'vsa');
+    await rig.sync();
+    await rig.session().undecide(act);
+    await rig.sync();
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss', 'Boss']);
+  },
+);
+
+describe('what was typed goes on where', () => {
+  it('of two the one that is listed first was left alone', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const act = await rig.session().decide(said('ignore', 'bms'));
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    await rig.session().undecide(act);
+    await rig.sync();
+    expect([rig.value('bms', '5', 'title'), rig.value('itglue', '5', 'title')]).toEqual(['Boss', 'Boss']);
+  });
+
+  it.each([['bms'], ['itglue']] as const)('of three vsa and %s were', async (other) => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const act = await rig
+      .session()
+      .decide({ type: 'ignore', records: [keyIn('vsa'), keyIn(other)], reason: 'for a while' });
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    await rig.session().undecide(act);
+    await rig.sync();
+    expect(titles()).toEqual(['Boss', 'Boss', 'Boss']);
+  });
+
+  it('the one that was not left alone was out of sight for a while', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    const act = await rig.session().decide(said('ignore', 'itglue'));
+    await rig.sync();
+    rig.systems.bms.records.delete('5');
+    for (let run = 0; run < 3; run++) await rig.sync();
+    rig.put(ada('bms'));
+    await rig.sync();
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.session().undecide(act);
+    await rig.sync();
+    expect([rig.value('bms', '5', 'title'), rig.value('itglue', '5', 'title')]).toEqual(['Boss', 'Boss']);
+  });
 });

@@ -1,0 +1,59 @@
+/** Runs that are killed between a write and its being written down, on the real session and store. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SystemName } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
+import { ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+const [FIRST = ''] = BOTH;
+const emails = (system: SystemName) => rig.value(system, '5', 'emails');
+
+it.each([[[...BOTH, 'new@acme.example']], [[FIRST]]])(
+  'a third side that a killed run did not reach hears of a list, too: %s',
+  async (list) => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', { emails: list });
+    rig.systems.itglue.before = (method) =>
+      method === 'update' ? new Promise<void>(() => undefined) : undefined;
+    await rig.killedAfter('update', 'vsa');
+    rig.systems.itglue.before = () => undefined;
+    await rig.sync();
+    await rig.sync();
+    for (const system of SYSTEMS) expect(emails(system)).toEqual(list);
+  },
+);
+
+describe('an entry taken from a list stays away where a killed run', () => {
+  it('had made a record from it', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.settings = MAKING;
+    await rig.sync();
+    rig.put(ada('bms'));
+    await rig.killedAfter('create', 'itglue');
+    rig.type('bms', '5', { emails: [FIRST] });
+    await rig.sync();
+    await rig.sync();
+    expect([emails('bms'), rig.value('itglue', idOf(rig.people('itglue')[0]), 'emails')]).toEqual([
+      [FIRST],
+      [FIRST],
+    ]);
+  });
+
+  it('had passed it on at first contact', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.put(ada('bms'));
+    rig.put(ada('itglue'));
+    rig.type('itglue', '5', { emails: [FIRST] });
+    await rig.killedAfter('update', 'itglue');
+    rig.type('bms', '5', { emails: [FIRST] });
+    await rig.sync();
+    await rig.sync();
+    expect([emails('bms'), emails('itglue')]).toEqual([[FIRST], [FIRST]]);
+  });
+});
