@@ -19,8 +19,11 @@ export class Ticks {
 
   constructor(private readonly fail: (checker: Checker, message: string) => void) {}
 
+  /** Who applies a plan that was kept says so of each step that is ticked in it, whatever was said of that before. */
   begin(plan: Plan | null): void {
     this.inForce = plan ? new Set(plan.unticked) : this.out;
+    const asked = new Set(plan?.steps.map(({ id }) => id));
+    this.out = new Set([...this.out].filter((id) => this.inForce.has(id) || !asked.has(id)));
   }
 
   /** A person has ticked and unticked, or asks for a plan anew. */
