@@ -23,6 +23,8 @@ export default defineConfig({
     // The default leaves a processor to somebody who watches; of two that is half.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
+    // What one suite has transformed, the next one takes as it is.
+    experimental: { fsModuleCache: true },
     // No test is about speed: these only end what hangs, on a busy machine too.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -16,7 +16,6 @@ const ALLOWED = [
   /^extension\/license(\.txt|\.md)?$/i,
   /^extension\/ThirdPartyNotices\.txt$/i,
   /^extension\/dist\/[\w/-]+\.(js|css)$/,
-  /^extension\/dist\/cli\/[\w-]+\.mjs$/,
   /^extension\/media\/[\w/-]+\.(svg|png|css|ttf)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/schemas\/[\w.-]+\.json$/,
@@ -31,7 +30,7 @@ const REQUIRED = [
   'extension/dist/shape.js',
   'extension/dist/panels.js',
   'extension/dist/msp-sync.js',
-  'extension/dist/cli/main.mjs',
+  'extension/dist/cli/main.js',
   'extension/dist/webview/conflicts.js',
   'extension/media/webview.css',
 ];

@@ -1,6 +1,6 @@
 /** Settings, files and ports that are not as they should be: refused or set aside, told with the remedy, nothing lost. */
 import { once } from 'node:events';
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -26,6 +26,8 @@ import {
 
 let tenants: RunningSimulators;
 let folder: string;
+/** A workspace after its first sync. */
+let synced: string;
 let secrets: Environment;
 let settings: Settings;
 
@@ -33,8 +35,14 @@ beforeAll(async () => {
   tenants = await startProducts({ seed: 1, organizations: 2, assetsPerOrganization: 2 });
   secrets = secretsOf(tenants.line);
   settings = settingsOf(tenants.line);
+  synced = await newFolder();
+  await writeSettings(synced, settings);
+  expect([0, 4]).toContain((await run(synced, ['sync'], secrets)).code);
 });
-afterAll(() => tenants.stop());
+afterAll(async () => {
+  await tenants.stop();
+  await rm(synced, { recursive: true, force: true });
+});
 beforeEach(async () => {
   folder = await newFolder();
   await writeSettings(folder, settings);
@@ -46,6 +54,7 @@ afterEach(async () => {
 });
 
 const sync = (...more: readonly string[]): Promise<Ended> => run(folder, ['sync', ...more], secrets);
+const afterFirstSync = (): Promise<void> => cp(synced, folder, { recursive: true });
 const state = (...parts: readonly string[]): string => join(folder, '.msp-sync', ...parts);
 const shards = async (): Promise<string[]> => {
   const names = await readdir(state('state', 'organizations'));
@@ -156,7 +165,7 @@ describe('a port in use', () => {
 
 describe('what stands on disk', () => {
   it('a damaged shard is set aside and told, and the next sync writes nothing wrong', async () => {
-    await sync();
+    await afterFirstSync();
     const [first] = await shards();
     if (!first) throw new Error('There is no shard.');
     const text = await readFile(first, 'utf8');
@@ -174,7 +183,7 @@ describe('what stands on disk', () => {
   });
 
   it('decisions that cannot be read are refused and left as they are', async () => {
-    await sync();
+    await afterFirstSync();
     await writeFile(state('decisions.json'), '{ "version": 1, "decisions": [ {');
     await untouched(async () => {
       const says = [
@@ -186,7 +195,7 @@ describe('what stands on disk', () => {
   });
 
   it('a decision that is none is refused and named', async () => {
-    await sync();
+    await afterFirstSync();
     const wrong = {
       version: 1,
       decisions: [{ type: 'same', by: 'kim', at: '2026-01-01', records: ['bms:asset:1', 'vsa:machine:2'] }],
@@ -201,7 +210,7 @@ describe('what stands on disk', () => {
   });
 
   it.each(['shard', 'decisions'])('a newer format of %s is refused and left as it is', async (which) => {
-    await sync();
+    await afterFirstSync();
     const path = which === 'shard' ? ((await shards())[0] ?? '') : state('decisions.json');
     await writeFile(path, '{"version":99,"whatever":true}');
     await untouched(async () => {

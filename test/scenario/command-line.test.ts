@@ -1,5 +1,4 @@
 /** A plan from the command line: seen, cut down, applied, a conflict decided, looked back on and taken back. */
-import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { acmeFleet } from './support/acme';
@@ -7,7 +6,6 @@ import {
   type Ended,
   type Environment,
   expectClear,
-  newFolder,
   run,
   secretsOf,
   settingsOf,
@@ -16,11 +14,10 @@ import {
 import { Story } from './support/story';
 
 let story: Story;
-let folder: string;
 let secrets: Environment;
 const ids = { bms: '', vsa: '', itglue: '' };
 
-const msp = (...args: readonly string[]): Promise<Ended> => run(folder, args, secrets);
+const msp = (...args: readonly string[]): Promise<Ended> => run(story.folder, args, secrets);
 
 beforeEach(async () => {
   story = await Story.begin({ fleet: acmeFleet() });
@@ -28,14 +25,10 @@ beforeEach(async () => {
     ids[product] = story.tenants.recordId(product, 'contact', `${product}-ada`) ?? '';
   }
   secrets = secretsOf(story.tenants.line);
-  folder = await newFolder();
-  await writeSettings(folder, settingsOf(story.tenants.line));
-  await msp('sync');
+  await writeSettings(story.folder, settingsOf(story.tenants.line));
+  await story.sync();
 });
-afterEach(async () => {
-  await story.end();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => story.end());
 
 const inBms = (jobTitle: string) => story.portals.bms.edit('contact', ids.bms, { jobTitle });
 const inVsa = (title: string) =>
@@ -177,7 +170,7 @@ const whyShape = z.strictObject({
 
 it('drift and why give one document of a known shape with --json', async () => {
   await inBms('Head of IT');
-  await msp('sync');
+  await story.sync();
   await msp('undo', 'last', '--apply');
   await msp('drift', '--scan');
   const { drift } = driftShape.parse(JSON.parse((await msp('--json', 'drift')).out));
@@ -202,7 +195,7 @@ it('drift and why give one document of a known shape with --json', async () => {
 
 it('the drift report says what differs and why nothing is done, and writes nothing', async () => {
   await inBms('Head of IT');
-  await msp('sync');
+  await story.sync();
   await msp('undo', 'last', '--apply');
   story.tenants.desk.startCountAnew();
   const { code, out } = await msp('drift', '--scan');
@@ -223,7 +216,7 @@ it('authority can be decided for one client, and is what later edits go by', asy
   await inItGlue('Head of Finance');
   await msp('sync');
   expect(await titles()).toEqual(Array(3).fill('Head of Finance'));
-  await writeSettings(folder, {
+  await writeSettings(story.folder, {
     ...settingsOf(story.tenants.line),
     'mspSync.sync.organizationAuthority': { 'acme tooling ltd.': { 'contact.title': 'vsa' } },
   });

@@ -50,8 +50,12 @@ export function createBudget({ limit, clock, ledger, waiting }: BudgetOptions): 
   function recent(key: string): number[] {
     const now = clock.now();
     const since = now - (limit?.per ?? 0);
+    const all = calls.get(key) ?? [];
+    const [oldest = since] = all;
+    const newest = all.at(-1) ?? now;
+    if (oldest > since && newest <= now) return all;
     // A clock that was set back leaves instants of a future that would else count for ever.
-    const kept = (calls.get(key) ?? []).filter((instant) => instant > since && instant <= now);
+    const kept = all.filter((instant) => instant > since && instant <= now);
     calls.set(key, kept);
     return kept;
   }
