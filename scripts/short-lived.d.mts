@@ -1,2 +1,1 @@
 export const SHORT_LIVED: readonly string[];
-export const COMMAND_LINE: readonly string[];

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { COMMAND_LINE } from '../../../scripts/short-lived.mjs';
+import { SHORT_LIVED } from '../../../scripts/short-lived.mjs';
 import type { SimulatorLine } from '../../../src/simulators/start';
 import { PROGRAM } from './build';
 
@@ -20,7 +20,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 
 export function start(folder: string, args: readonly string[], environment: Environment = {}): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [...COMMAND_LINE, PROGRAM, ...args], {
+  return spawn(process.execPath, [...SHORT_LIVED, PROGRAM, ...args], {
     cwd: folder,
     env: { PATH, HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
