@@ -142,21 +142,7 @@ function joined(
     own[field] = held;
     // What the others have not agreed on yet is not agreed on by making one more record.
     if (open.unfinished.has(field)) continue;
-    for (const system of SYSTEMS) {
-      const value = members[system]?.fields[field];
-      if (value === undefined || system === record.system) continue;
-      // Who says the same has agreed to it, also where nobody else was there to hear it.
-      const agrees = isSaidAlike(identity.kind, field, value, held);
-      if (agrees || shadows[system]?.[field] === undefined)
-        shadows[system] = { ...shadows[system], [field]: value };
-      if (isBlank(held) && !isBlank(value)) debts.owe(record.system, field);
-    }
-    // Who is out of sight meanwhile has not heard of it.
-    for (const system of absentFrom(identity, field, valuesOf(members, field))) {
-      const agreed = identity.shadows[system]?.[field] ?? null;
-      if (system !== record.system && !isSaidAlike(identity.kind, field, agreed, held))
-        debts.miss(system, field);
-    }
+    settleBeside({ identity, members, shadows, debts }, record.system, field, held);
   }
   shadows[record.system] = own;
   const sources = SYSTEMS.filter((system) => identity.links[system] && system !== record.system);
@@ -171,6 +157,37 @@ function joined(
   // Settled before, in an earlier portion of the run: it was made from what there was then.
   const link = held?.record === record.id && held.provenance === 'created' ? held : made;
   return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
+}
+
+interface Beside {
+  readonly identity: Identity;
+  readonly members: PerSystem<SourceRecord>;
+  readonly shadows: Partial<Record<SystemName, Fields>>;
+  readonly debts: Debts;
+}
+
+/** What the others agree to, and are owed, once a record with this value was made beside them. */
+function settleBeside(
+  { identity, members, shadows, debts }: Beside,
+  made: SystemName,
+  field: FieldName,
+  held: FieldValue,
+): void {
+  const isAlike = (a: FieldValue, b: FieldValue) => isSaidAlike(identity.kind, field, a, b);
+  let isNews = false;
+  for (const system of SYSTEMS) {
+    const value = members[system]?.fields[field];
+    if (value === undefined || system === made) continue;
+    const before = shadows[system]?.[field];
+    // Who says the same has agreed to it, also where nobody else was there to hear it.
+    if (before === undefined || isAlike(value, held))
+      shadows[system] = { ...shadows[system], [field]: value };
+    isNews ||= before !== undefined && isAlike(value, held) && !isAlike(before, value);
+    if (isBlank(held) && !isBlank(value)) debts.owe(made, field);
+  }
+  // Who is out of sight meanwhile has not heard of it.
+  for (const system of isNews ? absentFrom(identity, field, valuesOf(members, field)) : [])
+    if (system !== made) debts.miss(system, field);
 }
 
 const valuesOf = (members: PerSystem<SourceRecord>, field: FieldName): PerSystem<FieldValue> =>
