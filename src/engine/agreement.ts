@@ -36,7 +36,9 @@ export function settleField(field: FieldMerge, settled: readonly Settled[], book
   if (field.merged.type === 'conflict') return false;
   const targets = targetsOf(field);
   const carrying = SYSTEMS.flatMap((system) => stepFor(settled, system, field.field) ?? []);
-  const isOpen = carrying.length > 0 && !carrying.some(succeeded);
+  // Lists that meet for the first time have agreed to what each holds; what one lacks is owed to it.
+  const isHeard = field.lists !== undefined && FIRST_CONTACT.has(field.merged.row);
+  const isOpen = carrying.length > 0 && !isHeard && !carrying.some(succeeded);
   // Whoever the value came from, or holds it already, is owed nothing of it any more; what a move leaves blank is, below.
   const holders = isOpen || field.apart ? [] : SYSTEMS.filter((system) => field.values[system] !== undefined);
   for (const system of holders) if (!targets.includes(system)) book.debts.pay(system, field.field);
@@ -91,7 +93,8 @@ function cameOf(found: FieldMerge, settled: readonly Settled[], { debts, shadows
   return { after, written, missed };
 }
 
-const isSame = (kind: Kind, field: FieldName, a: FieldValue | undefined, b: FieldValue): boolean =>
+/** Whether a system says the same of the field as before: an id says something in its own system alone. */
+export const isSame = (kind: Kind, field: FieldName, a: FieldValue | undefined, b: FieldValue): boolean =>
   fieldSpec(kind, field)?.type === 'reference'
     ? a === b
     : fieldForm(kind, field, a) === fieldForm(kind, field, b);
@@ -107,7 +110,8 @@ const FIRST_CONTACT: ReadonlySet<Row> = new Set<Row>(['first-fill', 'first-diffe
 /**
  * Where a write did not succeed: who has agreed on the value all the same. Where none did, the next run must see the same
  * change again. Where one did, it and who the value came from have agreed: what is typed over it there, or taken back, is
- * a later word. At first contact nobody has changed anything yet: who holds the value has agreed to it.
+ * a later word. At first contact nobody has changed anything yet: who holds the value has agreed to it, and of a list each
+ * to what it holds.
  */
 function whoAgrees(
   field: FieldMerge,

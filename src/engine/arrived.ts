@@ -20,7 +20,7 @@ import { fieldForm } from './normalize/value';
 export interface Seen {
   readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
   /** Records to which the run had begun to write, those left out that show no trace of it or cannot show any. */
-  readonly reached: ReadonlySet<string>;
+  readonly reached: ReadonlySet<RecordKey>;
   /** What the run itself had read. */
   readonly known: ReadonlyMap<RecordKey, SourceRecord>;
   /** Whose each record is. */
@@ -71,37 +71,45 @@ function withWrite(
 ): Identity {
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const debts = new Debts(identity);
-  const source = SYSTEMS.find((system) => system === write.sources[field]);
   for (const side of sidesOf(identity, write, field, wrote, seen)) {
-    const { system, agreed } = side;
-    const agree = (value: FieldValue) => {
-      shadows[system] = { ...shadows[system], [field]: value };
-    };
-    if (system === write.system) {
-      const took = takenIn(write, field, wrote, side.now);
-      agree(took.agreed);
-      if (took.isWhole) debts.pay(system, field);
-      else debts.owe(system, field);
-    } else if (system === source) {
-      const given = givenBy(side, write, field);
-      if (given !== undefined) {
-        agree(given);
-        debts.pay(system, field);
-      }
-    } else if (side.isWanted(side.now)) {
-      // Who says the same has agreed to it, whoever it came from: a decision comes from nobody. Of a list it may hold a part.
-      if (
-        side.now !== undefined &&
-        !isListField(write.kind, field) &&
-        !isBlank(wrote) &&
-        agreed !== undefined
-      )
-        agree(side.now);
-    } else if (source !== undefined && agreed !== undefined && !side.isWanted(agreed) && !side.isReached) {
-      debts.miss(system, field);
-    }
+    const { system } = side;
+    const came = cameTo(side, write, field, wrote);
+    if (came.agreed !== undefined) shadows[system] = { ...shadows[system], [field]: came.agreed };
+    if (came.debt) debts[came.debt](system, field);
   }
   return debts.of({ ...identity, shadows });
+}
+
+/** What a side agrees to by the write, where it does, and what becomes of its debt. */
+interface Came {
+  readonly agreed?: FieldValue;
+  readonly debt?: 'pay' | 'owe' | 'miss';
+}
+
+function cameTo(side: SideThen, write: Begun, field: FieldName, wrote: FieldValue): Came {
+  const source = SYSTEMS.find((system) => system === write.sources[field]);
+  if (side.system === write.system) {
+    const { agreed, isWhole } = takenIn(write, field, wrote, side.now);
+    return { agreed, debt: isWhole ? 'pay' : 'owe' };
+  }
+  if (side.system !== source) return cameToThird(side, write, field, source !== undefined);
+  const agreed = givenBy(side, write, field);
+  return agreed === undefined ? {} : { agreed, debt: 'pay' };
+}
+
+/** A decision comes from nobody, and is carried out by the next run where it was not yet. */
+function cameToThird(
+  { agreed, read, now, isWanted, isReached, isBlanked }: SideThen,
+  { kind }: Begun,
+  field: FieldName,
+  hasSource: boolean,
+): Came {
+  // Of a list it may hold a part only.
+  const says = isListField(kind, field) || isBlanked ? undefined : agreed === undefined ? read : now;
+  // Who says the same has agreed to it, whoever it came from; where nothing was agreed on, who said it then.
+  if (says !== undefined && isWanted(says)) return { agreed: says };
+  const isMissed = hasSource && agreed !== undefined && !isWanted(agreed) && !isWanted(now) && !isReached;
+  return isMissed ? { debt: 'miss' } : {};
 }
 
 /** A side of the field, as the run had read it and as it is seen now. */
@@ -110,10 +118,12 @@ interface SideThen {
   readonly agreed: FieldValue | undefined;
   /** What the run had read there. */
   readonly read: FieldValue | undefined;
-  /** Undefined where it is out of sight, or parted from the others. */
+  /** Undefined where it is out of sight, or parted from the others and not what was written to. */
   readonly now: FieldValue | undefined;
   /** Whether the run had begun to write there, too. */
   readonly isReached: boolean;
+  /** Whether the write left it blank. */
+  readonly isBlanked: boolean;
   /** Whether a value there is the one that was written. */
   readonly isWanted: (held: FieldValue | undefined) => boolean;
 }
@@ -136,8 +146,9 @@ function sidesOf(
         system,
         agreed: shadows[system]?.[field],
         read: seen.known.get(key)?.fields[field],
-        now: links[system] ? seen.fresh.get(key)?.fields[field] : undefined,
+        now: links[system] || system === target ? seen.fresh.get(key)?.fields[field] : undefined,
         isReached: seen.reached.has(key),
+        isBlanked: isBlank(wrote),
         isWanted: (held) => held !== undefined && formOf(system, held) === wanted,
       },
     ];

@@ -1,10 +1,10 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
-import { carriedIn, type Draft, outOfReach, type Settled, settleField, succeeded } from './agreement';
+import { carriedIn, type Draft, isSame, outOfReach, type Settled, settleField, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec, isFieldName } from './fields';
 import { isWitnessGone, withoutWitness } from './follow/restored';
-import { withoutParted } from './memory';
+import { rememberingWritten, withoutParted } from './memory';
 import type { IdentityMerge } from './merge/model';
 import { absentFrom, liveMembers } from './merge/sides';
 import type {
@@ -18,8 +18,9 @@ import type {
   SourceRecord,
   SystemName,
 } from './model';
-import { isBlank, SYSTEM_TITLES, SYSTEMS } from './model';
+import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
+import type { Step } from './plan/model';
 import type { Slices } from './slices';
 
 export interface CommitInput {
@@ -27,6 +28,8 @@ export interface CommitInput {
   readonly records: ReadonlyMap<RecordKey, SourceRecord>;
   readonly merges: readonly IdentityMerge[];
   readonly settled: readonly Settled[];
+  /** By a record that was parted from it, the identity that remembers it. */
+  readonly parted?: ReadonlyMap<RecordKey, IdentityId>;
 }
 
 export interface Committed {
@@ -64,13 +67,20 @@ export function* commit(input: CommitInput): Slices<Committed> {
     };
     if (!identity) continue;
     const free = withoutParted(identity, item.step.system);
-    changed.set(identity.id, joined(free, item.record, input.records, open));
+    changed.set(identity.id, joined(free, item.record, item.step, input.records, open));
   }
   for (const item of input.settled) {
     // Whether a person or an undo put it back in use: it does without what is gone.
     if (item.step.action !== 'reactivate' || !succeeded(item)) continue;
     const identity = changed.get(item.step.identity) ?? input.identities.get(item.step.identity);
     if (identity && isWitnessGone(identity)) changed.set(identity.id, withoutWitness(identity));
+  }
+  for (const { step, outcome, record } of input.settled) {
+    const id = record ? input.parted?.get(keyOf(record)) : undefined;
+    const identity = id === undefined ? undefined : (changed.get(id) ?? input.identities.get(id));
+    if (!identity || !record || outcome.type !== 'done') continue;
+    const written = step.changes.map(({ field }) => field);
+    changed.set(identity.id, rememberingWritten(identity, record, written));
   }
   const records = input.settled.flatMap((item) => (item.record ? [item.record] : []));
   return { identities: [...changed.values()], records };
@@ -129,6 +139,7 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
 function joined(
   identity: Identity,
   record: SourceRecord,
+  step: Step,
   records: ReadonlyMap<RecordKey, SourceRecord>,
   open: Open,
 ): Identity {
@@ -142,7 +153,8 @@ function joined(
     own[field] = held;
     // What the others have not agreed on yet is not agreed on by making one more record.
     if (open.unfinished.has(field)) continue;
-    settleBeside({ identity, members, shadows, debts }, record.system, field, held);
+    const giver = step.changes.find((change) => change.field === field)?.source;
+    settleBeside({ identity, members, shadows, debts, giver }, record.system, field, held);
   }
   shadows[record.system] = own;
   const sources = SYSTEMS.filter((system) => identity.links[system] && system !== record.system);
@@ -164,25 +176,26 @@ interface Beside {
   readonly members: PerSystem<SourceRecord>;
   readonly shadows: Partial<Record<SystemName, Fields>>;
   readonly debts: Debts;
+  /** From whom the value was taken. */
+  readonly giver: string | undefined;
 }
 
 /** What the others agree to, and are owed, once a record with this value was made beside them. */
 function settleBeside(
-  { identity, members, shadows, debts }: Beside,
+  { identity, members, shadows, debts, giver }: Beside,
   made: SystemName,
   field: FieldName,
   held: FieldValue,
 ): void {
-  const isAlike = (a: FieldValue, b: FieldValue) => isSaidAlike(identity.kind, field, a, b);
   let isNews = false;
   for (const system of SYSTEMS) {
     const value = members[system]?.fields[field];
     if (value === undefined || system === made) continue;
     const before = shadows[system]?.[field];
-    // Who says the same has agreed to it, also where nobody else was there to hear it.
-    if (before === undefined || isAlike(value, held))
-      shadows[system] = { ...shadows[system], [field]: value };
-    isNews ||= before !== undefined && isAlike(value, held) && !isAlike(before, value);
+    // Who gave it, or says the same, has agreed to it, also where nobody else was there to hear it.
+    const agrees = system === giver || isSaidAlike(identity.kind, field, value, held);
+    if (before === undefined || agrees) shadows[system] = { ...shadows[system], [field]: value };
+    isNews ||= agrees && before !== undefined && !isSame(identity.kind, field, before, value);
     if (isBlank(held) && !isBlank(value)) debts.owe(made, field);
   }
   // Who is out of sight meanwhile has not heard of it.

@@ -129,8 +129,14 @@ class Book {
     if (refs.some((ref) => this.identityOf.has(keyOf(ref)))) return;
     const kept = this.absentLinks(identity, {});
     const absences = Object.values(kept.missing ?? {});
-    if (refs.length < 2 && !identity.parted && absences.some((count) => count >= FORGET_AFTER)) return;
+    if (refs.length < 2 && !this.isAwaited(identity) && absences.some((count) => count >= FORGET_AFTER))
+      return;
     this.put({ ...identity, links: kept.links, ...(kept.missing ? { missing: kept.missing } : {}) });
+  }
+
+  /** Whether one that was parted from it is still there, and may come back. */
+  private isAwaited({ kind, parted = {} }: Identity): boolean {
+    return SYSTEMS.some((system) => this.records.has(`${system}:${kind}:${parted[system] ?? ''}`));
   }
 
   close(): Identified {

@@ -1,8 +1,9 @@
 /** Makes safe on disk what a run has settled, while it goes on and at its end. */
 import type { Settled } from './agreement';
 import { commit } from './commit';
+import { partedIndex } from './memory';
 import type { IdentityMerge } from './merge/model';
-import type { IdentityId, SourceRecord } from './model';
+import type { IdentityId, RecordKey, SourceRecord } from './model';
 import type { Outcome, Step } from './plan/model';
 import { inSlices } from './slices';
 import type { Prepared, World } from './think';
@@ -25,6 +26,7 @@ export class Keeper {
   private readonly merges: ReadonlyMap<IdentityId, IdentityMerge>;
   private readonly planned: ReadonlyMap<IdentityId, readonly Step[]>;
   private readonly settled = new Map<IdentityId, Settled[]>();
+  private parted: ReadonlyMap<RecordKey, IdentityId> | null = null;
   private open = new Set<IdentityId>();
   private waiting = 0;
   private last: Promise<void> = Promise.resolve();
@@ -73,8 +75,9 @@ export class Keeper {
       const begun = this.settled.get(id) ?? [];
       settled.push(...begun, ...leftOut(this.planned.get(id) ?? [], begun));
     }
+    this.parted ??= partedIndex(identities);
     const committed = await inSlices(
-      commit({ identities, records: prepared.scan.records, merges, settled }),
+      commit({ identities, records: prepared.scan.records, merges, settled, parted: this.parted }),
       world.clock,
     );
     await world.store.save({ identities: committed.identities, records: committed.records });

@@ -1,6 +1,16 @@
 /** What is remembered of an identity's sides, and the part of it that goes on when one of its records does not. Pure. */
 import { type FieldName, fieldNames, isFieldName } from './fields';
-import type { Fields, FieldValue, Identity, Kind, PerSystem, SystemName } from './model';
+import type {
+  Fields,
+  FieldValue,
+  Identity,
+  IdentityId,
+  Kind,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from './model';
 import { SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 
@@ -43,6 +53,29 @@ export function withoutParted(identity: Identity, system: SystemName): Identity 
   const stays = (one: SystemName) => one !== system;
   const others = some(parted, stays);
   return remembering({ ...rest, ...(isEmpty(others) ? {} : { parted: others }) }, stays);
+}
+
+/** By a record that was parted from it, the identity that remembers it. */
+export function partedIndex(
+  identities: ReadonlyMap<IdentityId, Identity>,
+): ReadonlyMap<RecordKey, IdentityId> {
+  const index = new Map<RecordKey, IdentityId>();
+  for (const { id, kind, parted } of identities.values())
+    for (const system of parted ? SYSTEMS : [])
+      if (parted?.[system] !== undefined) index.set(`${system}:${kind}:${parted[system]}`, id);
+  return index;
+}
+
+/** The identity, remembering that the record that was parted from it holds what was written there: that is no word of its own. */
+export function rememberingWritten(
+  identity: Identity,
+  { system, id, fields }: SourceRecord,
+  written: readonly FieldName[],
+): Identity {
+  if (identity.parted?.[system] !== id) return identity;
+  const held = Object.fromEntries(written.map((field) => [field, fields[field] ?? null]));
+  const shadow = { ...identity.shadows[system], ...held };
+  return { ...identity, shadows: { ...identity.shadows, [system]: shadow } };
 }
 
 /**

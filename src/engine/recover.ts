@@ -55,7 +55,10 @@ export function withRecoveredShadows(
       // What a run that ended knows of its writes it has written down itself; a full disk may have kept the outcome from its journal.
       if (ended && !isUnknown(write)) continue;
       const key = write.record === null ? null : recordKey(write);
-      const identity = recovered.get((key ? holders.get(key) : write.identity) ?? '');
+      // Who was parted from the others since has agreed to it as one of them.
+      const isParted = recovered.get(write.identity)?.parted?.[write.system] === write.record;
+      const owner = key === null || isParted ? write.identity : holders.get(key);
+      const identity = recovered.get(owner ?? '');
       if (!identity) continue;
       if (!key) {
         if (isUnknown(write) && !identity.links[write.system])

@@ -42,8 +42,7 @@ export function withGone(
 export function goneIn(identities: ReadonlyMap<IdentityId, Identity>): ReadonlySet<RecordKey> {
   const gone = new Set<RecordKey>();
   for (const identity of identities.values())
-    for (const ref of identity.gone ? membersOf(identity) : [])
-      if (identity.gone?.includes(ref.system)) gone.add(keyOf(ref));
+    for (const ref of membersOf(identity)) if (identity.gone?.includes(ref.system)) gone.add(keyOf(ref));
   return gone;
 }
 

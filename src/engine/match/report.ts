@@ -161,10 +161,11 @@ function membersOfEntries(entries: readonly Entry[]): PerSystem<string> {
   return members;
 }
 
-/** How many of them are its members. */
-function heldBy({ links }: Identity, entries: readonly Entry[]): number {
+/** How many of them are its members, or were until they were parted from it. */
+function heldBy({ links, parted }: Identity, entries: readonly Entry[]): number {
   let held = 0;
-  for (const { record } of entries) if (links[record.system]?.record === record.id) held++;
+  for (const { record } of entries)
+    if ((links[record.system]?.record ?? parted?.[record.system]) === record.id) held++;
   return held;
 }
 

@@ -75,36 +75,35 @@ function cleared(
 }
 
 /** What was taken away, and is not added by another. */
-function takenAway(changed: readonly Entry[]): Set<string> {
+function takenAway(changed: readonly Entry[]): ReadonlySet<string> {
   const removed = new Set(changed.flatMap(([, side]) => without(side.shadow ?? [], side.forms)));
   for (const [, side] of changed) for (const form of addedIn(side)) removed.delete(form);
   return removed;
 }
 
 /**
- * Who joins has not heard that something was taken away: what it lists stands against that, as at first contact. Where the
- * authority is the one that joins, it is believed, and what it lists is `removed` no more; else a person is asked.
+ * Who joins has not heard that something was taken away: what it lists stands against that, as at first contact. Unless the
+ * authority took it away a person is asked, also where the authority joins: it may not have been told.
  */
 function unheard(
   all: readonly Entry[],
   changed: readonly Entry[],
-  removed: Set<string>,
+  removed: ReadonlySet<string>,
   authority: SystemName | null,
   title: (system: SystemName) => string,
 ): MergedList | null {
-  const lists = (side: ListSide) => side.forms.some((form) => removed.has(form));
-  const joining = all.filter(([, side]) => side.shadow === undefined && lists(side));
-  const listed = new Set(joining.flatMap(([, side]) => side.forms));
+  const listed = all.filter(
+    ([, side]) => side.shadow === undefined && side.forms.some((form) => removed.has(form)),
+  );
+  const disputed = new Set(listed.flatMap(([, side]) => side.forms));
   const took = ({ shadow = [], forms }: ListSide) =>
-    without(shadow, forms).some((form) => removed.has(form) && listed.has(form));
+    without(shadow, forms).some((form) => removed.has(form) && disputed.has(form));
   const takers = changed.filter(([, side]) => took(side)).map(([system]) => system);
-  if (joining.length === 0 || takers.some((system) => system === authority)) return null;
-  const trusted = joining.find(([system]) => system === authority);
-  for (const form of trusted?.[1].forms ?? []) removed.delete(form);
-  if (trusted) return null;
-  const who = takers.map(title).join(' and ');
-  const reason = `${who} took something away that a newly linked record of ${joining.map(([system]) => title(system)).join(' and ')} lists`;
-  return { type: 'conflict', row: 'joined', changed: takers, suggestion: takers[0] ?? null, reason };
+  const [first] = takers;
+  if (first === undefined || takers.some((system) => system === authority)) return null;
+  const joining = listed.map(([system]) => title(system)).join(' and ');
+  const reason = `${takers.map(title).join(' and ')} took something away that a newly linked record of ${joining} lists`;
+  return { type: 'conflict', row: 'joined', changed: takers, suggestion: first, reason };
 }
 
 const entriesOf = (sides: ListSides): Entry[] =>

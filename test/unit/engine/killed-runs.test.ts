@@ -57,3 +57,15 @@ describe('an entry taken from a list stays away where a killed run', () => {
     expect([emails('bms'), emails('itglue')]).toEqual([[FIRST], [FIRST]]);
   });
 });
+
+it('who said the same at first contact has agreed to it, though the run was killed', async () => {
+  rig = await Rig.begin();
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  for (const system of SYSTEMS) rig.put(ada(system));
+  rig.type('itglue', '5', { title: '' });
+  await rig.killedAfter('update', 'itglue');
+  rig.type('vsa', '5', { title: 'Boss' });
+  await rig.sync();
+  expect(SYSTEMS.map((system) => rig.value(system, '5', 'title'))).toEqual(['Boss', 'Boss', 'Boss']);
+});

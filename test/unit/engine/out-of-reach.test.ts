@@ -6,7 +6,7 @@ import { SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { ABLE, record } from './fakes';
-import { ada, BOTH, MAKING, NO_CREATE, Rig } from './rig';
+import { ada, BOTH, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -286,54 +286,3 @@ describe('what was added to a list at the far end of a one-way pair', () => {
 });
 
 const listOf = (value: Fields['emails']): readonly string[] => (Array.isArray(value) ? value : []);
-
-describe('an entry that is taken from a list stays away from it', () => {
-  const [FIRST = '', SECOND = ''] = BOTH;
-  const meet = () => {
-    rig.put(ada('bms'));
-    rig.put(ada('itglue'));
-    rig.type('itglue', '5', { emails: [SECOND] });
-  };
-
-  it('although the first write to the other side failed', async () => {
-    rig = await Rig.begin(['bms', 'itglue']);
-    rig.settings = NO_CREATE;
-    meet();
-    rig.refusing('itglue');
-    await rig.sync();
-    rig.refusing();
-    rig.type('bms', '5', { emails: [FIRST] });
-    await rig.sync();
-    expect(emailsIn('bms')).toEqual([FIRST]);
-  });
-
-  it('although it waits for a person, with nobody looking', async () => {
-    rig = await Rig.begin(['bms', 'itglue']);
-    rig.settings = NO_CREATE;
-    rig.put(record('bms', 'organization', '2', { name: 'Globex', website: 'https://globex.example' }));
-    await rig.sync();
-    meet();
-    await rig.follow();
-    expect(emailsIn('itglue')).toEqual([SECOND]);
-    rig.type('bms', '5', { emails: [FIRST] });
-    await rig.follow();
-    expect(emailsIn('bms')).toEqual([FIRST]);
-  });
-});
-
-it('who is out of sight while a record is made hears what was typed before', async () => {
-  rig = await Rig.begin();
-  rig.settings = NO_CREATE;
-  rig.put(ada('bms'));
-  rig.put(ada('vsa'));
-  await rig.sync();
-  rig.systems.vsa.records.delete('5');
-  rig.type('bms', '5', { title: 'Boss' });
-  rig.settings = MAKING;
-  await rig.sync();
-  expect(rig.people('itglue')).toHaveLength(1);
-  rig.put(ada('vsa'));
-  await rig.sync();
-  await rig.sync();
-  expect(rig.value('vsa', '5', 'title')).toBe('Boss');
-});

@@ -1,26 +1,30 @@
 /** What a person says about who is who, and takes back again: what was agreed on before is remembered. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/engine/decide';
-import { Failure } from '../../../src/engine/failure';
 import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { record } from './fakes';
-import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './rig';
+import { ANY_SHRINK, ada, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
 
-const titles = () => SYSTEMS.map((system) => rig.value(system, '5', 'title'));
+const titles = (...systems: readonly SystemName[]) =>
+  (systems.length > 0 ? systems : SYSTEMS).map((system) => rig.value(system, '5', 'title'));
 const ASKING = { ...DEFAULT_SETTINGS, authority: { contact: { title: 'ask' as const } } };
 const keyIn = (system: SystemName) => `${system}:contact:5` as const;
 const RECORDS = SYSTEMS.flatMap((apart) =>
   (['ignore', 'different'] as const).map((word) => [word, apart] as const),
 );
 
-function said(word: 'ignore' | 'different', apart: SystemName): Change {
+function said(
+  word: 'ignore' | 'different',
+  apart: SystemName,
+  among: readonly SystemName[] = SYSTEMS,
+): Change {
   if (word === 'ignore') return { type: 'ignore', records: [keyIn(apart)], reason: 'for a while' };
-  const others = SYSTEMS.filter((system) => system !== apart);
+  const others = among.filter((system) => system !== apart);
   return { type: 'different', pairs: others.map((system) => [keyIn(apart), keyIn(system)]) };
 }
 
@@ -63,39 +67,6 @@ describe.each(RECORDS)('%s, said of the record of %s and taken back', (word, apa
   });
 });
 
-it('who is made in the place of one that is somebody else is owed nothing that the other one was', async () => {
-  rig = await Rig.withAda(SYSTEMS);
-  rig.settings = { ...ASKING, create: { ...ASKING.create, contact: { itglue: ['bms'] } } };
-  await rig.sync();
-  await rig.session().decide(said('different', 'itglue'));
-  rig.type('bms', '5', { title: 'Boss' });
-  rig.type('itglue', '5', { firstName: 'Grace', lastName: 'Hopper', emails: ['grace@acme.example'] });
-  rig.systems.itglue.before = (method) => {
-    if (method === 'create') throw new Failure('rejected', 'not today');
-  };
-  await rig.sync();
-  rig.systems.itglue.before = () => undefined;
-  await rig.sync();
-  const made = rig.people('itglue').find((key) => key !== keyIn('itglue'));
-  rig.type('itglue', made?.slice('itglue:contact:'.length) ?? '', { title: 'Chief' });
-  await rig.sync();
-  expect([rig.value('bms', '5', 'title'), rig.value('vsa', '5', 'title')]).toEqual(['Chief', 'Chief']);
-});
-
-it('one that stood alone has agreed to what a record was made from', async () => {
-  rig = await Rig.withAda(['bms', 'itglue']);
-  rig.settings = { ...ASKING, create: { ...ASKING.create, contact: { itglue: ['bms'] } } };
-  await rig.sync();
-  await rig.session().decide({ type: 'different', pairs: [[keyIn('bms'), keyIn('itglue')]] });
-  rig.type('bms', '5', { title: 'Boss' });
-  rig.type('itglue', '5', { firstName: 'Grace', lastName: 'Hopper', emails: ['grace@acme.example'] });
-  await rig.sync();
-  const made = rig.people('itglue').find((key) => key !== keyIn('itglue'));
-  rig.type('itglue', made?.slice('itglue:contact:'.length) ?? '', { title: 'Chief' });
-  await rig.sync();
-  expect(rig.value('bms', '5', 'title')).toBe('Chief');
-});
-
 it('what stood with somebody else meanwhile brings nothing of that one back', async () => {
   rig = await Rig.withAda(['bms', 'itglue']);
   rig.settings = NO_CREATE;
@@ -110,25 +81,6 @@ it('what stood with somebody else meanwhile brings nothing of that one back', as
   await rig.session().decide({ type: 'same', pairs: [['bms:contact:5', 'itglue:contact:5']] });
   await rig.sync();
   expect(rig.systems.bms.records.get('5')?.fields).toMatchObject({ firstName: 'Ada', title: 'Clerk' });
-});
-
-it('who is made in another one’s place while one alone is in sight is owed nothing', async () => {
-  rig = await Rig.withAda(SYSTEMS);
-  rig.settings = ASKING;
-  await rig.sync();
-  await rig.session().decide(said('different', 'itglue'));
-  rig.type('bms', '5', { title: 'Boss' });
-  rig.type('itglue', '5', { firstName: 'Grace', lastName: 'Hopper', emails: ['grace@acme.example'] });
-  await rig.sync();
-  rig.settings = { ...MAKING, authority: ASKING.authority };
-  const held = rig.systems.vsa.records.get('5');
-  rig.systems.vsa.records.delete('5');
-  await rig.sync();
-  if (held) rig.put(held);
-  const made = rig.people('itglue').find((key) => key !== 'itglue:contact:5');
-  rig.type('itglue', idOf(made), { title: 'Chief' });
-  await rig.sync();
-  expect([rig.value('bms', '5', 'title'), rig.value('vsa', '5', 'title')]).toEqual(['Chief', 'Chief']);
 });
 
 it('an agent that is said to be another machine has spoken for no other agent', async () => {
@@ -224,4 +176,77 @@ describe('what was typed goes on where', () => {
     await rig.sync();
     expect([rig.value('bms', '5', 'title'), rig.value('itglue', '5', 'title')]).toEqual(['Boss', 'Boss']);
   });
+});
+
+describe('what a killed run wrote to a record that is set apart then is no word of that record', () => {
+  it.each(['ignore', 'different'] as const)('%s', async (word) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await rig.killedAfter('update', 'itglue');
+    const act = await rig.session().decide(said(word, 'itglue', ['bms', 'itglue']));
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Clerk' });
+    await rig.session().undecide(act);
+    await rig.sync();
+    await rig.sync();
+    expect(titles('bms', 'itglue')).toEqual(['Clerk', 'Clerk']);
+  });
+
+  it('and asks nothing', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ASKING;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await rig.killedAfter('update', 'itglue');
+    const act = await rig.session().decide(said('ignore', 'itglue'));
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Chief' });
+    await rig.session().undecide(act);
+    await rig.sync();
+    expect(titles('bms', 'itglue')).toEqual(['Chief', 'Chief']);
+  });
+});
+
+it('what an undo restored in a record that is set apart is no word of that record', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  const run = await rig.sync();
+  const act = await rig.session().decide(said('ignore', 'itglue'));
+  await rig.sync();
+  await rig.undo(run);
+  expect(titles('bms', 'itglue')).toEqual(['Boss', 'Clerk']);
+  await rig.session().undecide(act);
+  await rig.sync();
+  expect(rig.value('bms', '5', 'title')).toBe('Boss');
+});
+
+it('the memory goes on that knows both, whichever of two identities has the smaller id', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  rig.put(ada('itglue'));
+  await rig.sync();
+  rig.put(ada('bms'));
+  await rig.sync();
+  const act = await rig.session().decide(said('ignore', 'bms'));
+  await rig.sync();
+  rig.type('itglue', '5', { title: 'Boss' });
+  await rig.sync();
+  await rig.session().undecide(act);
+  await rig.sync();
+  expect(titles('bms', 'itglue')).toEqual(['Boss', 'Boss']);
+});
+
+it('who was parted is forgotten once all of them are gone', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = ANY_SHRINK;
+  await rig.sync();
+  await rig.session().decide(said('different', 'itglue', ['bms', 'itglue']));
+  await rig.sync();
+  for (const system of ['bms', 'itglue'] as const) rig.systems[system].records.delete('5');
+  for (let run = 0; run < 5; run++) await rig.sync();
+  await expect(rig.remembered()).rejects.toThrow('Nobody is remembered.');
 });
