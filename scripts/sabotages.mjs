@@ -2,7 +2,7 @@
 export const SABOTAGES = [
   {
     name: 'skip the look at what is to be overwritten',
-    seed: 133,
+    seed: 5,
     file: 'src/engine/apply.ts',
     find: '    if (moved) {',
     replace: '    if (moved && step.id === "") {',
@@ -66,7 +66,7 @@ export const SABOTAGES = [
   },
   {
     name: 'try a lost creation again at once',
-    seed: 11,
+    seed: 12,
     file: 'src/engine/creations.ts',
     find: '      const look = () => system.findCreated(step.kind, values, this.never);\n      const candidates = await orElse(failure, look);',
     replace:
@@ -74,7 +74,7 @@ export const SABOTAGES = [
   },
   {
     name: 'repeat writes like reads',
-    seed: 11,
+    seed: 10,
     file: 'src/systems/http.ts',
     find: '(write && !refused)',
     replace: '(write && refused && attempts > 99)',
@@ -95,7 +95,7 @@ export const SABOTAGES = [
   },
   {
     name: 'undo over what was typed since',
-    seed: 133,
+    seed: 5,
     file: 'src/engine/precondition.ts',
     find: '  fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);',
     replace:
@@ -141,7 +141,7 @@ export const SABOTAGES = [
   },
   {
     name: 'write on after half a line in the journal',
-    seed: 90,
+    seed: 17,
     file: 'src/store/journal.ts',
     find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
     replace: '',
@@ -206,6 +206,7 @@ export const SABOTAGES = [
   },
   {
     name: 'let values go any way',
+    seed: 9,
     file: 'src/engine/merge/barred.ts',
     find: '    if (reasons.some((reason) => reason === null)) continue;',
     replace: '    if (reasons.length > 0) continue;',
@@ -224,6 +225,7 @@ export const SABOTAGES = [
   },
   {
     name: 'write what a person unticked',
+    seed: 1,
     file: 'src/engine/plan/ticks.ts',
     find: '  return steps.filter(({ id }) => !out.has(id));',
     replace: '  return steps.filter(({ id }) => out.has(id) || !out.has(id));',
