@@ -42,12 +42,7 @@ export interface Committed {
 const SLICE = 32;
 
 export function* commit(input: CommitInput): Slices<Committed> {
-  const bySettled = new Map<IdentityId, Settled[]>();
-  for (const item of input.settled) {
-    const list = bySettled.get(item.step.identity);
-    if (list) list.push(item);
-    else bySettled.set(item.step.identity, [item]);
-  }
+  const bySettled = groupedBy(input.settled);
   const changed = new Map<IdentityId, Identity>();
   const disputed = new Map<IdentityId, ReadonlySet<FieldName>>();
   let count = 0;
@@ -58,32 +53,36 @@ export function* commit(input: CommitInput): Slices<Committed> {
     const next = agreed(merged, bySettled.get(merged.identity.id) ?? []);
     if (next) changed.set(next.id, next);
   }
-  for (const item of input.settled) {
-    if (item.step.action !== 'create' || !succeeded(item) || !item.record) continue;
-    const identity = changed.get(item.step.identity) ?? input.identities.get(item.step.identity);
-    const open = {
-      disputed: disputed.get(item.step.identity) ?? NONE,
-      unfinished: unfinishedFields(bySettled.get(item.step.identity) ?? []),
-    };
-    if (!identity) continue;
-    const free = withoutParted(identity, item.step.system);
-    changed.set(identity.id, joined(free, item.record, item.step, input.records, open));
-  }
-  for (const item of input.settled) {
+  for (const { step, outcome, record } of input.settled.filter(succeeded)) {
+    const known = (id: IdentityId) => changed.get(id) ?? input.identities.get(id);
+    const identity = known(step.identity);
+    if (!record) continue;
+    if (identity && step.action === 'create') {
+      const unfinished = unfinishedFields(bySettled.get(identity.id) ?? []);
+      const open = { disputed: disputed.get(identity.id) ?? NONE, unfinished };
+      const free = withoutParted(identity, step.system);
+      changed.set(identity.id, joined(free, record, step, input.records, open));
+    }
     // Whether a person or an undo put it back in use: it does without what is gone.
-    if (item.step.action !== 'reactivate' || !succeeded(item)) continue;
-    const identity = changed.get(item.step.identity) ?? input.identities.get(item.step.identity);
-    if (identity && isWitnessGone(identity)) changed.set(identity.id, withoutWitness(identity));
-  }
-  for (const { step, outcome, record } of input.settled) {
-    const id = record ? input.parted?.get(keyOf(record)) : undefined;
-    const identity = id === undefined ? undefined : (changed.get(id) ?? input.identities.get(id));
-    if (!identity || !record || outcome.type !== 'done') continue;
+    if (identity && step.action === 'reactivate' && isWitnessGone(identity))
+      changed.set(identity.id, withoutWitness(identity));
+    const other = known(input.parted?.get(keyOf(record)) ?? '');
+    if (!other || outcome.type !== 'done') continue;
     const written = step.changes.map(({ field }) => field);
-    changed.set(identity.id, rememberingWritten(identity, record, written));
+    changed.set(other.id, rememberingWritten(other, record, written));
   }
   const records = input.settled.flatMap((item) => (item.record ? [item.record] : []));
   return { identities: [...changed.values()], records };
+}
+
+function groupedBy(settled: readonly Settled[]): ReadonlyMap<IdentityId, readonly Settled[]> {
+  const groups = new Map<IdentityId, Settled[]>();
+  for (const item of settled) {
+    const list = groups.get(item.step.identity);
+    if (list) list.push(item);
+    else groups.set(item.step.identity, [item]);
+  }
+  return groups;
 }
 
 const NONE: ReadonlySet<FieldName> = new Set();

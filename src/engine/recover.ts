@@ -1,5 +1,5 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
-import { agreedTo } from './arrived';
+import { agreedTo, type Seen } from './arrived';
 import { type Begun, begunIn, hasEnded, isDone, isUnknown, type Left, recordKey } from './begun';
 import { doubting, doubtingCreation } from './doubts';
 import { identityIndex } from './identities';
@@ -43,39 +43,49 @@ export function withRecoveredShadows(
   for (const { journal } of left) {
     const ended = hasEnded(journal);
     const begun = begunIn(journal).map((write) => withRecord(write, recovered, formerly));
-    const reached = new Set(
-      begun
-        .filter((write) => {
-          const [then, now] = [before.records.get(recordKey(write)), fresh.get(recordKey(write))];
-          return !isUntouched(then, now) && !(isUnknown(write) && now?.revision === null);
-        })
-        .map(recordKey),
-    );
+    const seen = { fresh, reached: reachedBy(begun, before, fresh), known: before.records, holders, ended };
     for (const write of begun) {
       // What a run that ended knows of its writes it has written down itself; a full disk may have kept the outcome from its journal.
       if (ended && !isUnknown(write)) continue;
-      const key = write.record === null ? null : recordKey(write);
-      // Who was parted from the others since has agreed to it as one of them.
-      const isParted = recovered.get(write.identity)?.parted?.[write.system] === write.record;
-      const owner = key === null || isParted ? write.identity : holders.get(key);
-      const identity = recovered.get(owner ?? '');
-      if (!identity) continue;
-      if (!key) {
-        if (isUnknown(write) && !identity.links[write.system])
-          recovered.set(identity.id, doubtingCreation(identity, write));
-        continue;
-      }
-      const now = fresh.get(key);
-      // What was acknowledged holds, also where the record is out of sight just now.
-      if (now || isDone(write))
-        recovered.set(
-          identity.id,
-          agreedTo(identity, write, now, { fresh, reached, ended, known: before.records, holders }),
-        );
-      else if (isUnknown(write)) recovered.set(identity.id, doubting(identity, write));
+      const identity = recovered.get(ownerOf(write, recovered, holders) ?? '');
+      const next = identity && cameOf(identity, write, seen);
+      if (next) recovered.set(next.id, next);
     }
   }
   return recovered;
+}
+
+/** The identity once it is known what came of the write, or that nothing is. */
+function cameOf(identity: Identity, write: Begun, seen: Seen & { readonly ended: boolean }): Identity | null {
+  if (write.record === null)
+    return isUnknown(write) && !identity.links[write.system] ? doubtingCreation(identity, write) : null;
+  const now = seen.fresh.get(recordKey(write));
+  // What was acknowledged holds, also where the record is out of sight just now.
+  if (now || isDone(write)) return agreedTo(identity, write, now, seen);
+  return isUnknown(write) ? doubting(identity, write) : null;
+}
+
+/** Whose the record is now; who was parted from the others since has agreed to it as one of them. */
+function ownerOf(
+  write: Begun,
+  identities: ReadonlyMap<IdentityId, Identity>,
+  holders: ReadonlyMap<RecordKey, IdentityId>,
+): IdentityId | undefined {
+  const isParted = identities.get(write.identity)?.parted?.[write.system] === write.record;
+  return write.record === null || isParted ? write.identity : holders.get(recordKey(write));
+}
+
+/** Records that show a trace of what was begun there. */
+function reachedBy(
+  begun: readonly Begun[],
+  before: Pick<State, 'records'>,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): ReadonlySet<RecordKey> {
+  const reached = begun.filter((write) => {
+    const [then, now] = [before.records.get(recordKey(write)), fresh.get(recordKey(write))];
+    return !isUntouched(then, now) && !(isUnknown(write) && now?.revision === null);
+  });
+  return new Set(reached.map(recordKey));
 }
 
 /** Whether the system's own mark of change says so: what was begun there has not arrived. */
