@@ -216,25 +216,33 @@ describe('commit', () => {
     expect(committed(identities[0] ?? before).identities).toEqual(identities);
   });
 
-  it('does not take a failed write for agreed because a record was created beside it', () => {
+  describe('does not take a failed write for agreed because a record was created beside it', () => {
     const before = identity('i', 'contact', { bms: '1', vsa: '2' }, { shadows: shadowed('Old') });
     const members = membersOf({ bms: 'Old', vsa: 'New' });
     const made = record('itglue', 'contact', '7', { title: 'New' });
     const base = outcome('itglue', 'done', 'x');
-    const creation = {
-      ...base,
-      step: { ...base.step, action: 'create', record: null } as const,
-      record: made,
+    const besideFailed = (changes: Step['changes']) => {
+      const step = { ...base.step, action: 'create', record: null, changes } as const;
+      const { identities } = atOnce(
+        commit({
+          identities: new Map([['i', before]]),
+          records: new Map(Object.values(members).map((held) => [keyOf(held), held])),
+          merges: [{ identity: before, members, fields: [PROPAGATED] }],
+          settled: [{ ...base, step, record: made }, outcome('bms', 'failed', null)],
+        }),
+      );
+      return identities[0];
     };
-    const { identities } = atOnce(
-      commit({
-        identities: new Map([['i', before]]),
-        records: new Map(Object.values(members).map((held) => [keyOf(held), held])),
-        merges: [{ identity: before, members, fields: [PROPAGATED] }],
-        settled: [creation, outcome('bms', 'failed', null)],
-      }),
-    );
-    expect(identities[0]?.shadows).toEqual({ ...shadowed('New'), bms: { title: 'Old' } });
-    expect(identities[0]?.owed).toEqual({ bms: ['title'] });
+
+    it('where it was made with the value', () => {
+      const after = besideFailed(base.step.changes);
+      expect(after?.shadows).toEqual({ ...shadowed('New'), bms: { title: 'Old' } });
+      expect(after?.owed).toEqual({ bms: ['title'] });
+    });
+
+    it('where it came by the value of itself: the next run sees the change again', () => {
+      const { vsa, bms } = shadowed('Old');
+      expect(besideFailed([])?.shadows).toEqual({ bms, vsa, itglue: { title: 'New' } });
+    });
   });
 });
