@@ -92,14 +92,20 @@ function reachedBy(
 const isUntouched = (before: SourceRecord | undefined, now: SourceRecord | undefined): boolean =>
   before !== undefined && before.revision !== null && before.revision === now?.revision;
 
-/** A creation of which no outcome is known has made the record that its identity has come by since. */
+/**
+ * A creation of which no outcome is known has made the record that its identity has come by since, or that a run remembered
+ * of it which read an outcome that a power cut has taken from the journal later: then nothing is agreed there yet.
+ */
 function withRecord(
   write: Begun,
   identities: ReadonlyMap<IdentityId, Identity>,
   formerly: ReadonlyMap<RecordKey, IdentityId>,
 ): Begun {
   if (write.action !== 'create' || write.record !== null) return write;
-  const record = identities.get(write.identity)?.links[write.system]?.record;
-  if (record === undefined || formerly.has(`${write.system}:${write.kind}:${record}`)) return write;
-  return { ...write, record };
+  const identity = identities.get(write.identity);
+  const link = identity?.links[write.system];
+  if (!identity || !link) return write;
+  const isUnsettled = link.provenance === 'created' && identity.shadows[write.system] === undefined;
+  const isMade = isUnsettled || !formerly.has(`${write.system}:${write.kind}:${link.record}`);
+  return isMade ? { ...write, record: link.record } : write;
 }

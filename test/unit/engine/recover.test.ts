@@ -352,3 +352,13 @@ it('a change of a list that was carried out in part is owed, and what is left of
   expect(seen([second, third])?.shadows.itglue).toEqual({ emails: [second] });
   expect(seen([second])).not.toHaveProperty('owed');
 });
+
+it('a creation whose outcome a power cut took from the journal after it was read agreed to what it was made with', () => {
+  const intent = { ...update, action: 'create', record: undefined, before: { name: null }, values: written };
+  const journal = [{ at, type: 'started', purpose: 'sync' }, intent];
+  const now = record('itglue', 'asset', '7', { name: 'typed since' });
+  const made = { ...link, record: '7', provenance: 'created' as const };
+  const one = { ...pair, links: { bms: link, itglue: made } };
+  const shadows = after(journal, new Map([[keyOf(now), now]]), one)?.shadows;
+  expect(shadows?.itglue).toEqual(written);
+});
