@@ -58,10 +58,10 @@ export function* commit(input: CommitInput): Slices<Committed> {
     const identity = known(step.identity);
     if (!record) continue;
     if (identity && step.action === 'create') {
-      const unfinished = unfinishedFields(bySettled.get(identity.id) ?? []);
-      const open = { disputed: disputed.get(identity.id) ?? NONE, unfinished };
+      const settled = bySettled.get(identity.id) ?? [];
+      const open = { disputed: disputed.get(identity.id) ?? NONE, unfinished: unfinishedFields(settled) };
       const free = withoutParted(identity, step.system);
-      changed.set(identity.id, joined(free, record, step, input.records, open));
+      changed.set(identity.id, joined(free, record, step, membersNow(free, input.records, settled), open));
     }
     // Whether a person or an undo put it back in use: it does without what is gone.
     if (identity && step.action === 'reactivate' && isWitnessGone(identity))
@@ -139,10 +139,9 @@ function joined(
   identity: Identity,
   record: SourceRecord,
   step: Step,
-  records: ReadonlyMap<RecordKey, SourceRecord>,
+  members: PerSystem<SourceRecord>,
   open: Open,
 ): Identity {
-  const members = liveMembers(identity, records);
   const own: Partial<Record<FieldName, FieldValue>> = {};
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const debts = new Debts(identity);
@@ -168,6 +167,17 @@ function joined(
   // Settled before, in an earlier portion of the run: it was made from what there was then.
   const link = held?.record === record.id && held.provenance === 'created' ? held : made;
   return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
+}
+
+/** The members as they were read, or read back once they were written to. */
+function membersNow(
+  identity: Identity,
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+  settled: readonly Settled[],
+): PerSystem<SourceRecord> {
+  const now: Partial<Record<SystemName, SourceRecord>> = { ...liveMembers(identity, records) };
+  for (const { step, record } of settled) if (record && step.action !== 'create') now[step.system] = record;
+  return now;
 }
 
 interface Beside {

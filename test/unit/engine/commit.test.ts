@@ -245,4 +245,21 @@ describe('commit', () => {
       expect(besideFailed([])?.shadows).toEqual({ bms, vsa, itglue: { title: 'New' } });
     });
   });
+
+  it('holds who was written to in the run to what was written, though a record was made like what was read before', () => {
+    const before = identity('i', 'contact', { bms: '1', vsa: '2' }, { shadows: shadowed('Old') });
+    const members = membersOf({ bms: 'Old', vsa: 'New' });
+    const base = outcome('itglue', 'done', 'x');
+    const step = { ...base.step, action: 'create', record: null } as const;
+    const made = record('itglue', 'contact', '7', { title: 'Old' });
+    const { identities } = atOnce(
+      commit({
+        identities: new Map([['i', before]]),
+        records: new Map(Object.values(members).map((held) => [keyOf(held), held])),
+        merges: [{ identity: before, members, fields: [PROPAGATED] }],
+        settled: [outcome('bms', 'done', 'New'), { ...base, step, record: made }],
+      }),
+    );
+    expect(identities[0]?.shadows.bms).toEqual({ title: 'New' });
+  });
 });
