@@ -2,10 +2,14 @@
 import { keyOf, membersOf } from '../../src/engine/model';
 import type { Step } from '../../src/engine/plan/model';
 import { type Held, isLiving, type Version } from './ledger';
+import type { Unknowable } from './unknowable';
 import type { Watched } from './watched';
 
 export class Archivals {
-  constructor(private readonly world: Watched) {}
+  constructor(
+    private readonly world: Watched,
+    private readonly unknowable: Unknowable,
+  ) {}
 
   /** `source` is the version that the mark was taken from. */
   check(held: Held, step: Step, source: Version | null): void {
@@ -23,6 +27,7 @@ export class Archivals {
     const ends = (one: Held) => this.endsWithOwner(one, since);
     if (ends(held) && others.every((other) => !isLiving(other) || ends(other))) return;
     if (since > Number.NEGATIVE_INFINITY) {
+      if (this.unknowable.isPutBack(held, 'active')) return;
       this.world.fail(
         'lost edit',
         `${held.key} was put back in use, and archived again for what was so before`,

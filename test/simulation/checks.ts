@@ -61,15 +61,16 @@ export class Checks implements Witness {
     this.ways = new Ways(watched);
     this.unasked = new Unasked(watched);
     this.lists = new Lists(watched);
+    const unknowable = new Unknowable(watched);
     const { looks, ticks, ways } = this;
     this.creations = new Creations({ ...watched, ticks, ways });
     this.single = new Writes({
       ...watched,
       ...{ looks, ticks, ways, unasked: this.unasked },
-      archivals: new Archivals(watched),
+      archivals: new Archivals(watched, unknowable),
       forbidden: new Forbidden(watched),
       lists: this.lists,
-      unknowable: new Unknowable(watched),
+      unknowable,
     });
     this.onDisk.onPlan = (plan) => ticks.kept(plan);
   }

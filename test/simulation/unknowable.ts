@@ -26,7 +26,7 @@ export class Unknowable {
   }
 
   /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
-  private isPutBack(held: Held, field: FieldName): boolean {
+  isPutBack(held: Held, field: FieldName): boolean {
     const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
     const back =
       ours?.ours === true && before?.form === now?.form && this.world.onDisk.unheardOf(held.key, field) > 1;
