@@ -2,8 +2,8 @@
 import { dayOf, movementOf } from '../engine/client-trend';
 import { type ClientHealth, IN_ORDER, troubles } from '../engine/health';
 import { KINDS } from '../engine/model';
-import type { ClientPoint } from '../engine/ports';
 import type { Overview } from '../engine/session';
+import type { ClientPoint } from '../engine/trend-model';
 import { movementText, percent } from '../text/words';
 import { printable } from './plan-text';
 import { type Style, table } from './style';

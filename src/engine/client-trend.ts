@@ -1,7 +1,7 @@
 /** How each client went from day to day: a point for each day on which its figures changed, and no more than are looked at. Pure. */
 import { type ClientHealth, troublesIn } from './health';
 import { isoOf, msOf } from './normalize/instant';
-import type { ClientPoint, ClientTrends } from './ports';
+import type { ClientPoint, ClientTrends } from './trend-model';
 
 /** Points that are kept of a client: of one that changes daily the last month, of others years. */
 const MOST = 30;

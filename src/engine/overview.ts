@@ -4,12 +4,13 @@ import { driftOf } from './drift';
 import type { MatchResult } from './match/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from './model';
 import type { Drift, Plan } from './plan/model';
-import type { ClientTrends, RunSummary, TrendLine } from './ports';
+import type { RunSummary } from './ports';
 import { presentRecords } from './present';
 import { type Moved, movedSteps } from './saved';
 import { inSlices } from './slices';
 import { type RecordStatus, statuses } from './status';
 import { groundOf, think, type World } from './think';
+import type { ClientTrends, TrendLine } from './trend-model';
 
 /** All that a tree, a report or a status line needs, without a call to any system. */
 export interface Overview {

@@ -8,9 +8,7 @@ import type {
   Fields,
   FieldValue,
   Identity,
-  IdentityId,
   Kind,
-  MatchStatus,
   RecordId,
   RecordKey,
   RecordProblem,
@@ -21,6 +19,7 @@ import type {
 } from './model';
 import type { Plan } from './plan/model';
 import type { Marks } from './reading';
+import type { ClientTrends, TrendLine } from './trend-model';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -223,32 +222,6 @@ export interface Approval {
   readonly at: string;
   readonly run: string;
 }
-
-/** One small line for each run, to see how it goes over time. */
-export interface TrendLine {
-  readonly run: string;
-  /** When the run ended; ISO instant. */
-  readonly at: string;
-  /** Records in use when it ended. */
-  readonly records: number;
-  readonly conflicts: number;
-  /** Of the records in use, how many were linked and in order, from 0 to 1, by kind; absent where there was none. */
-  readonly shares: Readonly<Partial<Record<Kind, number>>>;
-}
-
-/** How a client stood at the end of a day, and until the next point. */
-export interface ClientPoint {
-  /** `2026-01-05`, in UTC. */
-  readonly day: string;
-  /** Records in use by status. */
-  readonly counts: Readonly<Partial<Record<MatchStatus, number>>>;
-  /** Of the records in use, how many were linked and in order, from 0 to 1, by kind. */
-  readonly shares: Readonly<Partial<Record<Kind, number>>>;
-  readonly placeholders: number;
-}
-
-/** By client, oldest first; a client that is not known any more has none. */
-export type ClientTrends = Readonly<Record<IdentityId, readonly ClientPoint[]>>;
 
 export interface Store {
   load(): Promise<State>;

@@ -3,9 +3,10 @@ import { dayOf, withClients } from './client-trend';
 import { healthInSlices, IN_ORDER, OUT_OF_USE } from './health';
 import type { Kind, RecordKey } from './model';
 import { refOf } from './model';
-import type { RunSummary, Store, TrendLine } from './ports';
+import type { RunSummary, Store } from './ports';
 import { inSlices, type SliceClock } from './slices';
 import type { RecordStatus } from './status';
+import type { TrendLine } from './trend-model';
 
 /** Lines that are kept whole, the newest; and days before them of which the last line is kept. */
 const NEWEST = 200;

@@ -8,7 +8,8 @@ import type { Fields, FieldValue, Identity, RecordKey, SourceRecord, Tenant } fr
 import { KINDS, MATCH_STATUSES, SYSTEMS } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import { ACTIONS, GUARDS } from '../engine/plan/model';
-import type { ClientPoint, RunSummary, TrendLine } from '../engine/ports';
+import type { RunSummary } from '../engine/ports';
+import type { ClientPoint, TrendLine } from '../engine/trend-model';
 
 export const VERSION = 1;
 

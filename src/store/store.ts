@@ -8,7 +8,6 @@ import type { Tenants } from '../engine/model';
 import type { Plan } from '../engine/plan/model';
 import type {
   Approval,
-  ClientTrends,
   Clock,
   Journal,
   JournalEntry,
@@ -16,9 +15,9 @@ import type {
   State,
   StateChange,
   Store,
-  TrendLine,
 } from '../engine/ports';
 import type { Marks } from '../engine/reading';
+import type { ClientTrends, TrendLine } from '../engine/trend-model';
 import { DECISIONS_UPGRADES, decisionsText } from './decisions-file';
 import { type Disk, nodeDisk } from './disk';
 import { moveAside } from './former';

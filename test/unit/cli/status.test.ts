@@ -6,7 +6,7 @@ import {
   organizationText,
 } from '../../../src/cli/status-organization';
 import { PLAIN } from '../../../src/cli/style';
-import type { ClientPoint, TrendLine } from '../../../src/engine/ports';
+import type { ClientPoint, TrendLine } from '../../../src/engine/trend-model';
 import { overview, record, run } from '../ui/an-overview';
 
 const line = (day: number, asset: number, conflicts = 0): TrendLine => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movementOf, withClients } from '../../../src/engine/client-trend';
 import type { ClientHealth } from '../../../src/engine/health';
-import type { ClientTrends } from '../../../src/engine/ports';
+import type { ClientTrends } from '../../../src/engine/trend-model';
 
 const client = (identity: string, unmatched: number, more: Partial<ClientHealth> = {}): ClientHealth => ({
   ...{ identity, name: identity, records: 10, counts: { matched: 10, unmatched } },

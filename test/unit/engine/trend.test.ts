@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchStatus, RecordKey } from '../../../src/engine/model';
-import type { RunSummary, TrendLine } from '../../../src/engine/ports';
+import type { RunSummary } from '../../../src/engine/ports';
 import { keepRun, lineOf, withLine } from '../../../src/engine/trend';
+import type { TrendLine } from '../../../src/engine/trend-model';
 import { identity } from './fakes';
 
 const statuses = (held: Readonly<Record<RecordKey, MatchStatus>>) =>
