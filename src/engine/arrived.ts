@@ -1,8 +1,9 @@
 /** What the sides of an identity have agreed to by a write of which a run could not say any more what came of it. Pure. */
-import { type Begun, isDone, isUnknown } from './begun';
+
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
+import { type Begun, isDone, isUnknown } from './journaled';
 import { LIST_TYPES } from './merge/sides';
 import type {
   Fields,

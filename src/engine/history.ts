@@ -1,9 +1,9 @@
 /** Runs as people look back on them, told from their journals. Pure. */
 import { type FieldName, isFieldName } from './fields';
+import { fieldsFrom, kindFrom, systemFrom, type Written, writesOf } from './journaled';
 import type { Fields, Kind, RecordId, SystemName } from './model';
 import { ACTIONS, type Action, OUTCOMES, type OutcomeType } from './plan/model';
 import type { JournalEntry } from './ports';
-import { fieldsFrom, kindFrom, systemFrom, type Written, writesOf } from './undo';
 
 /** A step of a run, and what came of it. */
 export interface RunStep {

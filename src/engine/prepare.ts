@@ -1,10 +1,10 @@
 /** The first half of a run: reads the systems, thinks, and remembers what was seen and agreed. Writes to no system. */
 
-import { creationsBegun, hasEnded, type Left, recordsBegun } from './begun';
 import { commit } from './commit';
 import { confirmGone } from './follow/gone';
 import { doubtsScan } from './guard';
 import { fingerprintOf } from './hash';
+import { creationsBegun, hasEnded, type Left, recordsBegun } from './journaled';
 import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey } from './model';
 import { keyOf, membersOf } from './model';

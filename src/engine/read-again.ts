@@ -1,8 +1,9 @@
 /** Reads single records afresh, without a scan. */
+
+import type { Written } from './journaled';
 import { KINDS, keyOf } from './model';
 import { chunks } from './pool';
 import type { State, System } from './ports';
-import type { Written } from './undo';
 
 /** Records that are read together. */
 const BATCH = 20;

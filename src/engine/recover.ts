@@ -1,13 +1,21 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
 import { agreedTo, type Seen } from './arrived';
-import { type Begun, begunIn, hasEnded, isDone, isUnknown, type Left, recordKey } from './begun';
 import { doubting, doubtingCreation } from './doubts';
 import { identityIndex } from './identities';
+import {
+  type Begun,
+  begunIn,
+  hasEnded,
+  isDone,
+  isUnknown,
+  type Left,
+  recordKey,
+  writesOf,
+} from './journaled';
 import { withoutParted } from './memory';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { SYSTEM_TITLES } from './model';
 import type { JournalEntry, State } from './ports';
-import { writesOf } from './undo';
 
 /** Identities with the links to records that the run created and nobody wrote down; none for a run that ended. */
 export function recoveredLinks(journal: readonly JournalEntry[], state: State): readonly Identity[] {

@@ -1,6 +1,5 @@
 /** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
 import { authorityFrom } from './authority';
-import type { Left } from './begun';
 import { keeperOf } from './beside';
 import type { Decision } from './decisions';
 import { withoutDoubts } from './doubts';
@@ -10,6 +9,7 @@ import { withRetirements } from './follow/gone';
 import { goneIn, withGone, withoutGone } from './follow/restored';
 import { guard } from './guard';
 import { identify, type Looked } from './identify';
+import type { Left } from './journaled';
 import { match } from './match/match';
 import type { MatchResult } from './match/model';
 import { readDecisions } from './match/said';

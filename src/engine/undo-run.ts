@@ -1,9 +1,10 @@
 /** The plan that takes a run back, with what it needs from the store and, where wanted, from the systems. */
 import { Failure } from './failure';
+import { writesOf } from './journaled';
 import type { Plan } from './plan/model';
 import type { Clock, Store, System } from './ports';
 import { readAgain } from './read-again';
-import { undoPlan, writesOf } from './undo';
+import { undoPlan } from './undo';
 
 export interface UndoChoice {
   readonly run: string;

@@ -3,81 +3,16 @@
  * list what can be neither. Pure: it reads a run's journal and the records as last seen.
  */
 import { type FieldName, fieldSpec, isFieldName } from './fields';
-import type { Fields, FieldValue, Identity, Kind, RecordKey, SourceRecord, SystemName } from './model';
-import { isBlank, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { identityIndex } from './identities';
+import { type Written, writesOf } from './journaled';
+import type { FieldValue, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import { isBlank, SYSTEM_TITLES } from './model';
 import { canonicalForm } from './normalize/value';
 import { isFormOf } from './own-form';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { Drift, FieldChange, Plan, Step } from './plan/model';
 import type { JournalEntry, KindAbility, State } from './ports';
 import { atOnce } from './slices';
-
-/** A write of the run, as its journal tells it. */
-export interface Written {
-  readonly step: string;
-  readonly action: string;
-  readonly system: SystemName;
-  readonly kind: Kind;
-  readonly identity: string;
-  readonly record: string;
-  readonly name: string;
-  readonly organization: string;
-  /** What was sent, and what the record held when it was read back. */
-  readonly values: Fields;
-  readonly before: Fields;
-  readonly after: Fields;
-}
-
-/** The writes of a run that succeeded, last first: what depends on something is taken back before it. */
-export function writesOf(journal: readonly JournalEntry[]): readonly Written[] {
-  const intents = new Map<string, JournalEntry>();
-  const writes: Written[] = [];
-  for (const entry of journal) {
-    if (typeof entry.step !== 'string') continue;
-    if (entry.type === 'intent') intents.set(entry.step, entry);
-    const intent = intents.get(entry.step);
-    if (entry.type !== 'outcome' || entry.outcome !== 'done' || !intent) continue;
-    const write = writeFrom(entry.step, intent, entry);
-    if (write) writes.push(write);
-  }
-  return writes.reverse();
-}
-
-function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): Written | null {
-  const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
-  if (!system || !kind || typeof outcome.record !== 'string') return null;
-  return {
-    step,
-    action: String(intent.action),
-    system,
-    kind,
-    identity: String(intent.identity),
-    record: outcome.record,
-    name: String(intent.name),
-    organization: String(intent.organization),
-    values: fieldsFrom(intent.values),
-    before: fieldsFrom(intent.before),
-    after: fieldsFrom(outcome.after),
-  };
-}
-
-export const systemFrom = (name: unknown): SystemName | undefined => SYSTEMS.find((known) => known === name);
-
-export const kindFrom = (name: unknown): Kind | undefined => KINDS.find((known) => known === name);
-
-export function fieldsFrom(held: unknown): Fields {
-  const fields: Partial<Record<FieldName, FieldValue>> = {};
-  for (const [name, value] of Object.entries(held ?? {})) {
-    if (isFieldName(name) && isFieldValue(value)) fields[name] = value;
-  }
-  return fields;
-}
-
-const isFieldValue = (value: unknown): value is FieldValue =>
-  value === null ||
-  typeof value === 'string' ||
-  typeof value === 'boolean' ||
-  (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 export interface UndoInput {
   readonly run: string;
@@ -92,7 +27,7 @@ export interface UndoInput {
 
 /** Takes back in the order opposite to the writing; what cannot be taken back stands in `drift` with its reason. */
 export function undoPlan(given: UndoInput): Plan {
-  const input: Undoing = { ...given, holders: holdersIn(given.state) };
+  const input: Undoing = { ...given, holders: identityIndex(given.state.identities.values()) };
   const steps: Step[] = [];
   const drift: Drift[] = [];
   for (const write of writesOf(input.journal)) {
@@ -112,15 +47,7 @@ export function undoPlan(given: UndoInput): Plan {
 
 /** Records may have been linked anew since: a step belongs to whoever holds the record now. */
 interface Undoing extends UndoInput {
-  readonly holders: ReadonlyMap<RecordKey, Identity>;
-}
-
-function holdersIn(state: State): ReadonlyMap<RecordKey, Identity> {
-  const holders = new Map<RecordKey, Identity>();
-  for (const identity of state.identities.values()) {
-    for (const ref of membersOf(identity)) holders.set(keyOf(ref), identity);
-  }
-  return holders;
+  readonly holders: ReadonlyMap<RecordKey, IdentityId>;
 }
 
 const recordOf = (write: Written, state: State): SourceRecord | undefined =>
@@ -192,12 +119,12 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
 
 function stepFor(
   write: Written,
-  { run, holders }: Undoing,
+  { run, holders, state }: Undoing,
   action: Step['action'],
   changes: readonly FieldChange[],
 ): Step {
   const { system, kind, record, name, organization, identity } = write;
-  const holder = holders.get(`${system}:${kind}:${record}`);
+  const holder = state.identities.get(holders.get(`${system}:${kind}:${record}`) ?? '');
   return {
     id: `${system}/${action}/${kind}/${record}`,
     action,

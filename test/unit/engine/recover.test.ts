@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { creationsBegun, recordsBegun } from '../../../src/engine/begun';
 import { withoutDoubts } from '../../../src/engine/doubts';
+import { creationsBegun, recordsBegun } from '../../../src/engine/journaled';
 import {
   type Identity,
   keyOf,
