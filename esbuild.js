@@ -40,7 +40,7 @@ const lazily = (bundles) => ({
 });
 const lazyBundles = Object.fromEntries(Object.entries(LAZY).map(([file, name]) => [file, `./${name}.js`]));
 
-/** Tells ES modules in CommonJS, which Node reads with less work and can keep compiled (scripts/keep-compiled.cjs). */
+/** Tells ES modules in CommonJS, which Node reads with less work. */
 const asCommonJs = {
   name: 'as-common-js',
   setup({ initialOptions, onEnd }) {

@@ -113,10 +113,7 @@ export function some<T>(
 const listed = (names: readonly FieldName[], fields: ReadonlySet<FieldName>): readonly FieldName[] =>
   names.filter((name) => fields.has(name));
 
-const fieldsOf = <T>(
-  held: Readonly<Partial<Record<FieldName, T>>>,
-  fields: ReadonlySet<FieldName>,
-): Readonly<Partial<Record<FieldName, T>>> =>
+const fieldsOf = (held: Fields, fields: ReadonlySet<FieldName>): Fields =>
   Object.fromEntries(Object.entries(held).filter(([name]) => isFieldName(name) && fields.has(name)));
 
 const isEmpty = (held: object): boolean => Object.keys(held).length === 0;

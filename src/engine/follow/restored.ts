@@ -58,11 +58,11 @@ export function withoutWitness(identity: Identity): Identity {
   const stays = (system: SystemName) => system !== gone;
   const record = identity.links[gone]?.record;
   const former: readonly RecordKey[] = record === undefined ? [] : [`${gone}:${identity.kind}:${record}`];
-  const left = {
+  const without = {
     ...rest,
     links: some(identity.links, stays),
     aliases: [...new Set([...identity.aliases, ...former])],
     ...(missing ? { missing: some(missing, stays) } : {}),
   };
-  return remembering(left, stays);
+  return remembering(without, stays);
 }

@@ -16,6 +16,15 @@ const CLOSED = {
 const titles = () => (['bms', 'itglue'] as const).map((system) => rig.value(system, '5', 'title'));
 const planned = async () => (await rig.session().plan(rig.options)).plan;
 
+/** A plan to archive a client in IT Glue, and a person of theirs who is there alone. */
+async function ending() {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.put(ada('itglue', '7'));
+  await rig.sync();
+  rig.type('bms', '1', { active: false });
+  return planned();
+}
+
 describe('a plan that archives is refused', () => {
   it('where the person is in use again by now', async () => {
     rig = await Rig.withAda(['bms', 'itglue']);
@@ -30,11 +39,7 @@ describe('a plan that archives is refused', () => {
   });
 
   it('where the client is, with all that would have gone with it', async () => {
-    rig = await Rig.begin(['bms', 'itglue']);
-    rig.put(ada('itglue', '7'));
-    await rig.sync();
-    rig.type('bms', '1', { active: false });
-    const plan = await planned();
+    const plan = await ending();
     expect(plan.steps.map(({ kind }) => kind)).toEqual(['contact', 'organization']);
     rig.type('bms', '1', { active: true });
     await rig.sync();
@@ -43,21 +48,14 @@ describe('a plan that archives is refused', () => {
   });
 
   it('and carried out where it still is so', async () => {
-    rig = await Rig.begin(['bms', 'itglue']);
-    rig.put(ada('itglue', '7'));
-    await rig.sync();
-    rig.type('bms', '1', { active: false });
-    await rig.session().apply(await planned(), rig.options);
+    const plan = await ending();
+    await rig.session().apply(plan, rig.options);
     expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([false, false]);
   });
 });
 
 it('of a plan that ends a client, what belongs to it is archived also where the client itself was unticked', async () => {
-  rig = await Rig.begin(['bms', 'itglue']);
-  rig.put(ada('itglue', '7'));
-  await rig.sync();
-  rig.type('bms', '1', { active: false });
-  await planned();
+  expect((await ending()).steps).toHaveLength(2);
   await rig.session().tick({ group: { kind: 'organization' }, ticked: false });
   const plan = await rig.session().savedPlan();
   if (plan) await rig.session().apply(plan, rig.options);
@@ -65,11 +63,7 @@ it('of a plan that ends a client, what belongs to it is archived also where the 
 });
 
 it('what would end with a client leaves the Plan view with it', async () => {
-  rig = await Rig.begin(['bms', 'itglue']);
-  rig.put(ada('itglue', '7'));
-  await rig.sync();
-  rig.type('bms', '1', { active: false });
-  await planned();
+  expect((await ending()).steps).toHaveLength(2);
   rig.settings = { ...DEFAULT_SETTINGS, directions: CLOSED };
   expect((await rig.session().overview()).plan.steps).toEqual([]);
 });
