@@ -13,6 +13,7 @@ const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 /**
  * `report` names the runner's JSON report and how it counts; a step without one is worth a count only when it fails. What is
  * `patient` only reckons: with the lowest priority it uses, from the first moment on, what the others leave of the processors.
+ * What is `windowed` waits more than it reckons, and comes first whenever it does: a window that is kept waiting loses clicks.
  */
 const STEPS = [
   { name: 'build', command: [process.execPath, 'esbuild.js'], always: true },
@@ -81,12 +82,7 @@ const rest = chosen.filter((step) => !step.always && !step.patient && !step.wind
 await inTurn(first);
 // Where it cannot be built nothing would say more.
 if (totals.failed === 0)
-  await Promise.all([
-    inTurn(patient),
-    inTurn(rest)
-      .then(() => host)
-      .then(() => inTurn(windowed)),
-  ]);
+  await Promise.all([inTurn(patient), inTurn(rest), Promise.resolve(host).then(() => inTurn(windowed))]);
 for (const { title, error } of failures) console.log(`\n✗ ${title}\n${error}`);
 console.log(`\n${summary.join('\n')}\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || totals.passed + wanted.length === 0 ? 1 : 0;
@@ -107,11 +103,14 @@ async function inTurn(steps) {
   }
 }
 
-async function perform({ name, command, report, patient }) {
-  if (!patient) console.log(`\n▶ ${name}`);
+async function perform({ name, command, report, patient, windowed }) {
   const path = report && join(RESULTS, report);
   if (path) await rm(path, { force: true });
-  const code = await (patient ? runQuietly(name, command) : runInherited(command));
+  const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority;
+  const priority = patient ? PRIORITY_LOW : windowed ? PRIORITY_NORMAL : PRIORITY_BELOW_NORMAL;
+  const code = await (patient || windowed
+    ? runQuietly(name, command, priority)
+    : runInherited(name, command, priority));
   const counts = path ? await countsOf(path) : NOTHING;
   // A file that could not be loaded, a crash or a hang fails no single test, and yet fails; so does a suite without tests.
   const silent = report !== undefined && counts.passed + counts.failed === 0;
@@ -144,9 +143,12 @@ function failuresOf(report) {
   return [...byVitest, ...inEditor];
 }
 
-function runInherited([command, ...args]) {
+/** What it says is seen as it says it: there is one lane of these. */
+function runInherited(name, [command, ...args], priority) {
+  console.log(`\n▶ ${name}`);
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('spawn', () => setPriority(child.pid, priority));
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);
       resolve(1);
@@ -155,8 +157,8 @@ function runInherited([command, ...args]) {
   });
 }
 
-/** Gives way to everything else, and says what it has to say at its end, so that it stands in one piece. */
-function runQuietly(name, [command, ...args]) {
+/** Says what it has to say at its end, so that it stands in one piece. */
+function runQuietly(name, [command, ...args], priority = constants.priority.PRIORITY_NORMAL) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = [];
@@ -165,7 +167,7 @@ function runQuietly(name, [command, ...args]) {
       console.log(`\n▶ ${name}\n${Buffer.concat(said)}`);
       resolve(code);
     };
-    child.on('spawn', () => setPriority(child.pid, constants.priority.PRIORITY_LOW));
+    child.on('spawn', () => setPriority(child.pid, priority));
     child.on('error', (error) => {
       said.push(Buffer.from(`${command} could not be started: ${error.message}`));
       end(1);

@@ -18,8 +18,8 @@ import type { Round } from './story';
 import { CALM } from './tenants';
 import { type Act, drawnThreads } from './threads';
 
-/** Of a hundred stories so many take turns. */
-const PART = 0.4;
+/** The part of the stories that take turns: they cost twice as much as others. */
+const PART = 0.25;
 
 /** Far from the numbers of all others that type. */
 const FIRST_NUMBER = 1000;
