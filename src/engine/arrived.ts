@@ -3,7 +3,7 @@
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
-import { type Begun, isDone, isUnknown } from './journaled';
+import { type Begun, isDone, isUnknown, recordKey } from './journaled';
 import { LIST_TYPES } from './merge/sides';
 import type {
   Fields,
@@ -26,6 +26,8 @@ export interface Seen {
   readonly known: ReadonlyMap<RecordKey, SourceRecord>;
   /** Whose each record is. */
   readonly holders: ReadonlyMap<RecordKey, IdentityId>;
+  /** `RECORD|FIELD` that a later run has written since, and written down. */
+  readonly rewritten: ReadonlySet<string>;
 }
 
 /** The identity after the write; `now`: the record that it went to, as it is seen now. */
@@ -74,6 +76,7 @@ function withWrite(
   const debts = new Debts(identity);
   for (const side of sidesOf(identity, write, field, wrote, seen)) {
     const { system } = side;
+    if (system === write.system && seen.rewritten.has(`${recordKey(write)}|${field}`)) continue;
     const came = cameTo(side, write, field, wrote);
     if (came.agreed !== undefined) shadows[system] = { ...shadows[system], [field]: came.agreed };
     if (came.debt) debts[came.debt](system, field);

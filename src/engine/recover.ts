@@ -48,10 +48,18 @@ export function withRecoveredShadows(
   const recovered = new Map(identities);
   const holders = identityIndex(identities.values());
   const formerly = identityIndex(before.identities.values());
-  for (const { journal } of left) {
+  for (const [at, { journal }] of left.entries()) {
     const ended = hasEnded(journal);
+    const rewritten = rewrittenIn(left.slice(at + 1));
     const begun = begunIn(journal).map((write) => withRecord(write, recovered, formerly));
-    const seen = { fresh, reached: reachedBy(begun, before, fresh), known: before.records, holders, ended };
+    const seen = {
+      fresh,
+      reached: reachedBy(begun, before, fresh),
+      known: before.records,
+      holders,
+      ended,
+      rewritten,
+    };
     for (const write of begun) {
       // What a run that ended knows of its writes it has written down itself; a full disk may have kept the outcome from its journal.
       if (ended && !isUnknown(write)) continue;
@@ -81,6 +89,14 @@ function ownerOf(
 ): IdentityId | undefined {
   const isParted = identities.get(write.identity)?.parted?.[write.system] === write.record;
   return write.record === null || isParted ? write.identity : holders.get(recordKey(write));
+}
+
+/** Places that later runs which ended wrote to, one that took this one back among them: those have written down what stands there. */
+function rewrittenIn(later: readonly Pick<Left, 'journal'>[]): ReadonlySet<string> {
+  const done = later.flatMap(({ journal }) => (hasEnded(journal) ? begunIn(journal).filter(isDone) : []));
+  return new Set(
+    done.flatMap((write) => Object.keys(write.values).map((field) => `${recordKey(write)}|${field}`)),
+  );
 }
 
 /** Records that show a trace of what was begun there. */
