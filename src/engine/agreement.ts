@@ -132,14 +132,14 @@ function whoAgrees(
  * What moves to another organization leaves its place and its person behind: that is our own doing, and no edit of the
  * system's people. What the move left blank is offered again.
  */
-const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean =>
+export const movedWith = (item: Settled, system: SystemName, field: FieldName): boolean =>
   LEFT_BEHIND.has(field) &&
   item.step.system === system &&
   item.step.action !== 'create' &&
   succeeded(item) &&
   item.step.changes.some((change) => change.field === 'organization');
 
-const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
+export const LEFT_BEHIND: ReadonlySet<FieldName> = new Set(['location', 'contact']);
 
 /** Rows in which those that are there agree on something new; in the others one joins, or comes by, what was agreed on. */
 const NEWS: ReadonlySet<Row> = new Set<Row>([

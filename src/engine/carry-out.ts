@@ -17,7 +17,9 @@ export async function carryOut(
   signal: AbortSignal,
   purpose = 'sync',
 ): Promise<readonly Outcome[]> {
-  const keeper = new Keeper(world, prepared, steps);
+  // What takes back is agreed on by nobody: what else waits goes on waiting for a run that reads.
+  const undertaken = purpose === 'undo' ? { ...prepared, merges: [] } : prepared;
+  const keeper = new Keeper(world, undertaken, steps);
   const outcomes = await apply({
     steps,
     systems: new Map(world.systems.map((system) => [system.name, system])),

@@ -1,5 +1,15 @@
 /** Records what was agreed and what truly succeeded: new shadows, new links, nothing else. Pure, in slices. */
-import { carriedIn, type Draft, isSame, outOfReach, type Settled, settleField, succeeded } from './agreement';
+import {
+  carriedIn,
+  type Draft,
+  isSame,
+  LEFT_BEHIND,
+  movedWith,
+  outOfReach,
+  type Settled,
+  settleField,
+  succeeded,
+} from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec, isFieldName } from './fields';
@@ -45,15 +55,18 @@ export function* commit(input: CommitInput): Slices<Committed> {
   const bySettled = groupedBy(input.settled);
   const changed = new Map<IdentityId, Identity>();
   const disputed = new Map<IdentityId, ReadonlySet<FieldName>>();
+  const merging = new Map<IdentityId, ReadonlySet<FieldName>>();
   let count = 0;
   for (const merged of input.merges) {
     count += 1;
     if (count % SLICE === 0) yield;
     disputed.set(merged.identity.id, disputedFields(merged));
+    merging.set(merged.identity.id, agreeingFields(merged));
     const next = agreed(merged, bySettled.get(merged.identity.id) ?? []);
     if (next) changed.set(next.id, next);
   }
-  for (const { step, outcome, record } of input.settled.filter(succeeded)) {
+  for (const item of input.settled.filter(succeeded)) {
+    const { step, outcome, record } = item;
     const known = (id: IdentityId) => changed.get(id) ?? input.identities.get(id);
     const identity = known(step.identity);
     if (!record) continue;
@@ -63,9 +76,12 @@ export function* commit(input: CommitInput): Slices<Committed> {
       const free = withoutParted(identity, step.system);
       changed.set(identity.id, joined(free, record, step, membersNow(free, input.records, settled), open));
     }
-    // Whether a person or an undo put it back in use: it does without what is gone.
-    if (identity && step.action === 'reactivate' && isWitnessGone(identity))
-      changed.set(identity.id, withoutWitness(identity));
+    if (identity && step.action !== 'create') {
+      const next = holding(identity, item, record, merging.get(identity.id) ?? NONE);
+      // Whether a person or an undo put it back in use: it does without what is gone.
+      const isBack = step.action === 'reactivate' && isWitnessGone(next);
+      if (isBack || next !== identity) changed.set(identity.id, isBack ? withoutWitness(next) : next);
+    }
     const other = known(input.parted?.get(keyOf(record)) ?? '');
     if (!other || outcome.type !== 'done') continue;
     const written = step.changes.map(({ field }) => field);
@@ -89,6 +105,37 @@ const NONE: ReadonlySet<FieldName> = new Set();
 
 const disputedFields = (merged: IdentityMerge): ReadonlySet<FieldName> =>
   new Set(merged.fields.flatMap((field) => (field.merged.type === 'conflict' ? [field.field] : [])));
+
+/** Fields on which the sides come to agree by what is written. */
+const agreeingFields = (merged: IdentityMerge): ReadonlySet<FieldName> =>
+  new Set(merged.fields.flatMap((field) => (field.merged.type === 'conflict' ? [] : [field.field])));
+
+/**
+ * What was written where its sides agree on nothing by it, as when a run is taken back: its record is remembered to hold it,
+ * or it would pass for typed there.
+ */
+function holding(
+  identity: Identity,
+  item: Settled,
+  record: SourceRecord,
+  merging: ReadonlySet<FieldName>,
+): Identity {
+  const { system, changes } = item.step;
+  const written = changes.map(({ field }) => field);
+  const left = [...LEFT_BEHIND].filter(
+    (field) =>
+      !written.includes(field) && record.fields[field] !== undefined && movedWith(item, system, field),
+  );
+  const fields = [...written, ...left].filter((field) => !merging.has(field));
+  const next = rememberingWritten(identity, record, fields);
+  if (next === identity) return identity;
+  const debts = new Debts(next);
+  for (const field of fields) {
+    if (left.includes(field) && isBlank(record.fields[field] ?? null)) debts.owe(system, field);
+    else debts.pay(system, field);
+  }
+  return debts.of(next);
+}
 
 /** Fields of which a write did not succeed: its sides have agreed on nothing yet. */
 const unfinishedFields = (settled: readonly Settled[]): ReadonlySet<FieldName> =>

@@ -66,13 +66,14 @@ export function partedIndex(
   return index;
 }
 
-/** The identity, remembering that the record that was parted from it holds what was written there: that is no word of its own. */
+/** The identity, remembering that a record of it, or one that was parted from it, holds what was written there: that is no word of its own. */
 export function rememberingWritten(
   identity: Identity,
   { system, id, fields }: SourceRecord,
   written: readonly FieldName[],
 ): Identity {
-  if (identity.parted?.[system] !== id) return identity;
+  const { links, parted } = identity;
+  if (written.length === 0 || (links[system]?.record ?? parted?.[system]) !== id) return identity;
   const held = Object.fromEntries(written.map((field) => [field, fields[field] ?? null]));
   const shadow = { ...identity.shadows[system], ...held };
   return { ...identity, shadows: { ...identity.shadows, [system]: shadow } };

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Decision } from '../../../src/engine/decisions';
 import { Failure } from '../../../src/engine/failure';
 import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { Fields, FieldValue, Identity, RecordKey, SystemName } from '../../../src/engine/model';
@@ -161,6 +162,11 @@ export class Rig {
     const person = identities.find(({ kind }) => kind === 'contact');
     if (!person) throw new Error('Nobody is remembered.');
     return person;
+  }
+
+  /** The file of decisions as Git merged it. */
+  merged(...decisions: readonly Decision[]): Promise<void> {
+    return this.openStore().saveDecisions(decisions);
   }
 
   private openStore(): FolderStore {
