@@ -4,7 +4,7 @@ import type { FieldName } from './fields';
 import { stableText as textOf } from './hash';
 import type { FieldValue, Identity, IdentityId, Kind, PerSystem, RecordKey, SystemName } from './model';
 import { keyOf, membersOf, refOf } from './model';
-import { secondsOf } from './normalize/instant';
+import { isoOf, secondsOf } from './normalize/instant';
 
 export type Pair = readonly [RecordKey, RecordKey];
 
@@ -61,13 +61,19 @@ export function decide(
   sayer: Sayer,
 ): { readonly decisions: readonly Decision[]; readonly act: Act } {
   let list = decisions;
-  for (const decision of decisionsOf(change, sayer)) list = withDecision(list, decision);
+  for (const decision of decisionsOf(change, speaking(sayer, decisions))) list = withDecision(list, decision);
   const [before, after] = [new Set(decisions), new Set(list)];
   const act = {
     added: list.filter((decision) => !before.has(decision)),
     removed: decisions.filter((decision) => !after.has(decision)),
   };
   return { decisions: ordered(list), act };
+}
+
+/** The newest word bears the newest instant, also after a clock was set back. */
+function speaking({ by, at }: Sayer, decisions: readonly Decision[]): Sayer {
+  const newest = decisions.reduce((last, said) => Math.max(last, secondsOf(said.at) ?? 0), 0);
+  return { by, at: newest > (secondsOf(at) ?? newest) ? isoOf((newest + 1) * 1000) : at };
 }
 
 /** The list without what the act added and with what it removed. What others said since then stays. */
@@ -151,12 +157,18 @@ function withDecision(list: readonly Decision[], decision: Decision): readonly D
   return [...list.filter((older) => !overrules(added, older)), added];
 }
 
-/** A pair's decision may be overruled by later ones about other pairs: saying it again then counts. */
+/**
+ * A pair's decision may be overruled by later ones about other pairs, and what was to be made may be left alone since: saying
+ * it again then counts.
+ */
 function isLastWord(decision: Decision, list: readonly Decision[]): boolean {
-  if (!isPairDecision(decision)) return true;
+  const overruling = isPairDecision(decision) ? isPairDecision : decision.type === 'create' ? isIgnore : null;
+  if (!overruling) return true;
   const spoken = secondsOf(decision.at) ?? 0;
-  return !list.some((other) => isPairDecision(other) && (secondsOf(other.at) ?? 0) > spoken);
+  return !list.some((other) => overruling(other) && (secondsOf(other.at) ?? 0) > spoken);
 }
+
+const isIgnore = ({ type }: Decision): boolean => type === 'ignore';
 
 /** One `create` a record: what was asked for before still stands. */
 function together(

@@ -2,7 +2,7 @@
  * Values that someone sets back again and again after we wrote another one: another integration keeps them. They are told
  * by name and left alone until a person decides, for two programs that correct each other never end. Pure.
  */
-import type { Decision } from '../decisions';
+import { byTime, type Decision } from '../decisions';
 import type { FieldName } from '../fields';
 import type { FieldMerge, IdentityMerge } from '../merge/model';
 import type { Kind, RecordKey, SourceRecord, SystemName } from '../model';
@@ -68,7 +68,7 @@ export function withFights(
 ): readonly IdentityMerge[] {
   if (Object.keys(book).length === 0) return merges;
   const decidedAt = new Map<string, string>();
-  for (const said of decisions)
+  for (const said of [...decisions].sort(byTime))
     if (said.type === 'value') decidedAt.set(nameOf(said.record, said.field), said.at);
   return merges.map((merged) => {
     let fought = false;
@@ -88,7 +88,8 @@ function contestedBy(
   book: Overwrites,
   decidedAt: ReadonlyMap<string, string>,
 ): FieldMerge | null {
-  if (field.merged.type !== 'propagate') return null;
+  // What was decided and is not carried out yet comes first: what is set back after that is asked about anyway.
+  if (field.merged.type !== 'propagate' || field.decided !== undefined) return null;
   const { kind } = identity;
   const records = SYSTEMS.flatMap((system) => members[system] ?? []);
   // A decision begins the count anew: it was made knowing what had been.
