@@ -1,4 +1,5 @@
 /** All that is thought between reading the systems and writing to them: match, identify, merge, plan, guard. Pure, in slices. */
+import { askedFor } from './asked';
 import { authorityFrom } from './authority';
 import { keeperOf } from './beside';
 import type { Decision } from './decisions';
@@ -102,7 +103,7 @@ export async function think(
       ...ground,
       merges,
       creation: settings.create,
-      asked: askedFor(decisions, out),
+      asked: askedFor({ decisions, said, out, identities, identityOf }),
       held: new Map([...waitingForDetails(seen), ...heldBack(matched), ...out]),
       madeAt: clock.iso(),
     }),
@@ -163,16 +164,6 @@ function placeholderTest(settings: SyncSettings): (field: string, value: unknown
   const extra = new Set(settings.match.placeholderSerials.map(serialForm));
   return (field, value) =>
     field === 'serialNumber' && typeof value === 'string' && !isUsableSerial(serialForm(value), extra);
-}
-
-function askedFor(
-  decisions: readonly Decision[],
-  out: ReadonlyMap<RecordKey, string>,
-): ReadonlyMap<RecordKey, readonly SystemName[]> {
-  const asked = decisions.flatMap((said) =>
-    said.type === 'create' && !out.has(said.record) ? [[said.record, said.in] as const] : [],
-  );
-  return new Map(asked);
 }
 
 /** Records that wait for a person: making a counterpart of one of them might make a duplicate. */

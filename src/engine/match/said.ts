@@ -17,14 +17,22 @@ export function readDecisions(decisions: readonly Decision[], now: string): Said
   const pairs = new Map<string, Decision & { readonly type: 'same' | 'different' }>();
   const ignored = new Map<RecordKey, string>();
   const toCreate = new Map<RecordKey, Set<SystemName>>();
+  const left = lastSaid(decisions, 'ignore');
+  const spoken = lastSaid(decisions, 'ignore', 'create', 'same');
   for (const decision of newest) {
     if (decision.type === 'same' || decision.type === 'different') {
       const key = pairKey(...decision.records);
       if (!pairs.has(key)) pairs.set(key, decision);
-    } else if (decision.type === 'ignore') {
+      continue;
+    }
+    // The lists of two people may come together in one file, with what one of them overruled.
+    if (decision.type !== 'ignore' && decision.type !== 'create') continue;
+    const since = (decision.type === 'ignore' ? spoken : left).get(decision.record) ?? 0;
+    if (since > (secondsOf(decision.at) ?? 0)) continue;
+    if (decision.type === 'ignore') {
       if (!hasRunOut(decision.until, now) && !ignored.has(decision.record))
         ignored.set(decision.record, decision.reason);
-    } else if (decision.type === 'create') {
+    } else {
       const systems = toCreate.get(decision.record) ?? new Set();
       for (const system of decision.in) systems.add(system);
       toCreate.set(decision.record, systems);
@@ -37,6 +45,23 @@ export function readDecisions(decisions: readonly Decision[], now: string): Said
     ignored,
     toCreate,
   };
+}
+
+type Word = Decision['type'];
+
+/** When each record was last spoken of in such words. */
+export function lastSaid(
+  decisions: readonly Decision[],
+  ...words: readonly Word[]
+): ReadonlyMap<RecordKey, number> {
+  const last = new Map<RecordKey, number>();
+  for (const decision of decisions) {
+    if (!words.includes(decision.type) || decision.type === 'authority') continue;
+    const at = secondsOf(decision.at) ?? 0;
+    for (const record of 'records' in decision ? decision.records : [decision.record])
+      last.set(record, Math.max(at, last.get(record) ?? at));
+  }
+  return last;
 }
 
 /** Records of which a person said what they are, or that they are to be made elsewhere. */

@@ -2,7 +2,7 @@
  * Values that a person decided: they win for as long as the sides still say what they said then, until that is carried out.
  * What was decided against and comes back after that is a new question. Pure.
  */
-import type { Decision } from '../decisions';
+import { byTime, type Decision } from '../decisions';
 import type { FieldValue, PerSystem, SystemName } from '../model';
 import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { secondsOf } from '../normalize/instant';
@@ -13,12 +13,12 @@ import { type FieldSides, formsOfList, itemsOf, type Merging, wantedForm } from 
 
 export type ValueDecision = Extract<Decision, { type: 'value' }>;
 
-/** The decisions about values, by record and field. */
+/** The newest decisions about values, by record and field. */
 export type DecidedValues = ReadonlyMap<string, ValueDecision>;
 
 export function decidedValues(decisions: readonly Decision[]): DecidedValues {
   const values = new Map<string, ValueDecision>();
-  for (const decision of decisions) {
+  for (const decision of [...decisions].sort(byTime)) {
     if (decision.type === 'value') values.set(`${decision.record}|${decision.field}`, decision);
   }
   return values;
