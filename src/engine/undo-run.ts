@@ -4,6 +4,7 @@ import { writesOf } from './journaled';
 import type { Plan } from './plan/model';
 import type { Clock, Store, System } from './ports';
 import { readAgain } from './read-again';
+import { type RunJournal, standingAfter } from './standing';
 import { undoPlan } from './undo';
 
 export interface UndoChoice {
@@ -30,7 +31,18 @@ export async function undoOfRun(
   return undoPlan({
     ...{ run, journal, madeAt: clock.iso() },
     state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
+    standing: standingAfter(await since(store, run)),
     ability: (system, kind) => abilities.get(system)?.[kind],
     ...(step === undefined ? {} : { step }),
   });
+}
+
+/** The run and those after it, in their order. */
+async function since(store: Store, run: string): Promise<readonly RunJournal[]> {
+  const runs: RunJournal[] = [];
+  for (const name of await store.runs()) {
+    if (name < run) break;
+    runs.unshift({ run: name, journal: await store.journal(name) });
+  }
+  return runs;
 }

@@ -13,6 +13,7 @@ import { fingerprintOfSteps } from './plan/fingerprint';
 import type { Drift, FieldChange, Plan, Step } from './plan/model';
 import type { JournalEntry, KindAbility, State } from './ports';
 import { atOnce } from './slices';
+import { placeIn, type Standing } from './standing';
 
 export interface UndoInput {
   readonly run: string;
@@ -23,6 +24,8 @@ export interface UndoInput {
   readonly step?: string;
   /** ISO instant. */
   readonly madeAt: string;
+  /** Whose write stands where, after all runs since; not asked when absent. */
+  readonly standing?: Standing;
 }
 
 /** Takes back in the order opposite to the writing; what cannot be taken back stands in `drift` with its reason. */
@@ -65,6 +68,11 @@ function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null 
       left(write, name, 'someone has changed it since', drift, now, before);
       continue;
     }
+    const later = rewritten(write, name, input);
+    if (later !== null) {
+      left(write, name, later, drift, now, before);
+      continue;
+    }
     const field = input.ability(write.system, write.kind)?.fields[name];
     if (!isFormOf(write.kind, name, now, write.values[name], field)) {
       left(write, name, 'right after the run had written, it held something else', drift, now, before);
@@ -88,6 +96,13 @@ function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null 
   return stepFor(write, input, action, changes);
 }
 
+/** What stands there by now is not the run's although it is the same: why, or null. */
+function rewritten(write: Written, field: FieldName, { run, standing }: UndoInput): string | null {
+  const last = standing?.get(placeIn(write, field));
+  if (last === undefined || last === run) return null;
+  return last === null ? 'it was taken back before, and set again since' : 'a later run has written it since';
+}
+
 function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null {
   const record = recordOf(write, input.state);
   if (!record) return left(write, null, 'the record is no longer there', drift);
@@ -97,6 +112,8 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
     return left(write, null, `it was created, and cannot be archived: ${why}`, drift);
   }
   if (record.fields.active === false) return null;
+  const later = rewritten(write, 'active', input);
+  if (later !== null) return left(write, 'active', later, drift, record.fields.active ?? null, false);
   for (const [name, after] of Object.entries(write.after)) {
     if (!isFieldName(name) || same(write.kind, name, record.fields[name] ?? null, after)) continue;
     return left(

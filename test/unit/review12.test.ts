@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SystemName } from '../../src/engine/model';
 import { SYSTEMS } from '../../src/engine/model';
-import { ANY_SHRINK, ada, NO_CREATE, Rig } from './engine/rig';
+import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './engine/rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -223,5 +223,57 @@ describe('what is decided after the clock was set back is followed', () => {
     await decide(ADA, 'Boss 3', ...titles(...SYSTEMS).map(String));
     await rig.sync();
     expect(titles('bms', 'itglue')).toEqual(['Boss 3', 'Boss 3']);
+  });
+});
+
+describe('an undo of what was written again since takes nothing back', () => {
+  const changed = async (title: string): Promise<string> => {
+    rig.type('bms', '5', { title });
+    return rig.sync();
+  };
+
+  it.each([
+    ['by a later run', async () => void (await changed('Chief'))],
+    ['after it was taken back before', takenBack],
+  ])('%s', async (_how, meanwhile) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const run = await changed('Boss');
+    await meanwhile(run);
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    await changed('Boss');
+    await takenBack(run);
+    expect(titles('bms', 'itglue')).toEqual(['Boss', 'Boss']);
+  });
+
+  it('unless the later ones were taken back themselves', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const [first, second] = [await changed('Boss'), await changed('Chief')];
+    await takenBack(second);
+    await takenBack(first);
+    expect(titles('itglue')).toEqual(['Clerk']);
+    const [undo = ''] = (await rig.session().history()).map(({ run }) => run);
+    await takenBack(undo);
+    expect(titles('itglue')).toEqual(['Boss']);
+    await takenBack(first);
+    expect(titles('itglue')).toEqual(['Clerk']);
+  });
+
+  it('nor what was made and taken back, and somebody has put back in use', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.settings = MAKING;
+    rig.put(ada('bms'));
+    const run = await rig.sync();
+    const made = idOf(rig.people('itglue')[0]);
+    await takenBack(run);
+    expect(rig.value('itglue', made, 'active')).toBe(false);
+    rig.type('itglue', made, { active: true });
+    await rig.sync();
+    await takenBack(run);
+    expect(rig.value('itglue', made, 'active')).toBe(true);
   });
 });
