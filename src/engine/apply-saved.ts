@@ -37,7 +37,7 @@ export async function applySaved(
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
   // What takes a run back was held against the records a moment ago, and each step looks again.
-  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, prepared);
+  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, prepared, world.settings.kinds);
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';

@@ -52,7 +52,7 @@ export async function overviewOf(world: World): Promise<Overview> {
   const { identities, identityOf, match } = thought;
   const last = await store.plan();
   const ground = groundOf(world, decisions, state.records);
-  const saved = last && { plan: last, moved: movedSteps(last, state, thought) };
+  const saved = last && { plan: last, moved: movedSteps(last, state, thought, world.settings.kinds) };
   const plan = stillWaiting(saved, thought.plan);
   const known = { records: state.records, identities, identityOf, match, plan };
   const told = {

@@ -2,7 +2,7 @@
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import type { Kind, SourceRecord } from './model';
-import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
@@ -24,11 +24,16 @@ type Regarded = Pick<Prepared, 'identities' | 'match' | 'plan'>;
  * else since, or that another run or other settings have made needless. Of one made from a reading in doubt, which nothing
  * remembers, that cannot be told before it is read again.
  */
-export function movedSteps(plan: Plan, state: State, now: Regarded): readonly Moved[] {
+export function movedSteps(
+  plan: Plan,
+  state: State,
+  now: Regarded,
+  kinds: readonly Kind[] = KINDS,
+): readonly Moved[] {
   if (plan.doubts) return [];
   const meant = meantIn(now.plan);
   return plan.steps.flatMap((step) => {
-    const reason = whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, meant);
+    const reason = whatIsSynced(step, kinds) ?? whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, meant);
     return reason === null ? [] : [{ step, reason }];
   });
 }
@@ -63,6 +68,9 @@ function whatIsMeant(step: Step, meant: Meant): string | null {
   return change ? `${labelOf(step.kind, change)} would not be written so any more` : null;
 }
 
+const whatIsSynced = ({ kind }: Step, kinds: readonly Kind[]): string | null =>
+  kinds.includes(kind) ? null : `${kind}s are not synced any more`;
+
 const LINKED_ANEW = 'the records are linked differently now';
 
 function whatWasSaid(step: Step, state: State, { identities, match }: Regarded): string | null {
@@ -91,8 +99,8 @@ const stands = (kind: Kind, { field, from }: FieldChange, record: SourceRecord):
   fieldForm(kind, field, record.fields[field]) === fieldForm(kind, field, from);
 
 /** Rejects with `stale` a plan of which any step no longer stands, and names what moved. */
-export function refuseMoved(plan: Plan, state: State, now: Regarded): void {
-  const moved = movedSteps(plan, state, now);
+export function refuseMoved(plan: Plan, state: State, now: Regarded, kinds: readonly Kind[] = KINDS): void {
+  const moved = movedSteps(plan, state, now, kinds);
   const [first] = moved;
   if (!first) return;
   const others = moved.length > 1 ? ` and ${moved.length - 1} more` : '';

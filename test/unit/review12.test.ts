@@ -277,3 +277,14 @@ describe('an undo of what was written again since takes nothing back', () => {
     expect(rig.value('itglue', made, 'active')).toBe(true);
   });
 });
+
+it('a plan that was kept writes nothing of a kind that is not synced any more', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  const { plan } = await rig.session().plan(rig.options);
+  rig.settings = { ...NO_CREATE, kinds: ['organization'] };
+  await expect(rig.session().apply(plan, rig.options)).rejects.toThrow(/contacts are not synced any more/);
+  expect(titles('itglue')).toEqual(['Clerk']);
+});

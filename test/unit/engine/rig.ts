@@ -42,6 +42,7 @@ export function ada(system: SystemName, id = '5') {
 export class Rig {
   now = Date.UTC(2026, 5, 1);
   settings: SyncSettings = DEFAULT_SETTINGS;
+  connected: readonly SystemName[] = SYSTEMS;
   readonly systems: Readonly<Record<SystemName, FakeSystem>> = {
     bms: new FakeSystem('bms'),
     vsa: new FakeSystem('vsa'),
@@ -139,7 +140,7 @@ export class Rig {
   session(): Session {
     this.now += HOUR;
     return new Session({
-      systems: SYSTEMS.map((system) => this.systems[system]),
+      systems: this.connected.map((system) => this.systems[system]),
       connections: { bms: 'bms', vsa: 'vsa', itglue: 'itglue' },
       prepareFolder: async () => undefined,
       openStore: () => this.openStore(),
