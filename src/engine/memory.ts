@@ -73,7 +73,8 @@ export function rememberingWritten(
   written: readonly FieldName[],
 ): Identity {
   const { links, parted } = identity;
-  if (written.length === 0 || (links[system]?.record ?? parted?.[system]) !== id) return identity;
+  const stood = links[system]?.record === id || parted?.[system] === id;
+  if (written.length === 0 || !stood) return identity;
   const held = Object.fromEntries(written.map((field) => [field, fields[field] ?? null]));
   const shadow = { ...identity.shadows[system], ...held };
   return { ...identity, shadows: { ...identity.shadows, [system]: shadow } };

@@ -33,7 +33,11 @@ export function movedSteps(
   if (plan.doubts) return [];
   const meant = meantIn(now.plan);
   return plan.steps.flatMap((step) => {
-    const reason = whatIsSynced(step, kinds) ?? whatWasSaid(step, state, now) ?? whatMoved(step, state) ?? whatIsMeant(step, meant);
+    const reason =
+      whatIsSynced(step, kinds) ??
+      whatWasSaid(step, state, now) ??
+      whatMoved(step, state) ??
+      whatIsMeant(step, meant);
     return reason === null ? [] : [{ step, reason }];
   });
 }

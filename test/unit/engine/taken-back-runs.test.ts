@@ -1,8 +1,8 @@
 /** Runs taken back, decisions of several people and clocks that jump: what each leaves for the runs that follow. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SystemName } from '../../src/engine/model';
-import { SYSTEMS } from '../../src/engine/model';
-import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './engine/rig';
+import type { SystemName } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
+import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
