@@ -266,6 +266,8 @@ class Application {
       type: 'outcome',
       outcome: outcome.type,
       ...(record ? { after } : {}),
+      // All of it: what is typed in a field that nothing was given for is somebody's, too.
+      ...(record && step.action === 'create' ? { held: record.fields } : {}),
     });
     this.input.settled(step, outcome, record);
     this.ahead.settled(step);

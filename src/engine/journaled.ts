@@ -18,6 +18,8 @@ export interface Written {
   readonly values: Fields;
   readonly before: Fields;
   readonly after: Fields;
+  /** All that what was made held then; null of other writes, and where that was not noted. */
+  readonly held: Fields | null;
 }
 
 /** The writes of a run that succeeded, last first: what depends on something is taken back before it. */
@@ -35,13 +37,15 @@ export function writesOf(journal: readonly JournalEntry[]): readonly Written[] {
   return writes.reverse();
 }
 
-function writeFrom(step: string, intent: JournalEntry, { record, after }: JournalEntry): Written | null {
+function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): Written | null {
   const meant = meantBy(step, intent);
-  return meant && typeof record === 'string' ? { ...meant, record, after: fieldsFrom(after) } : null;
+  const { record, after, held } = outcome;
+  if (!meant || typeof record !== 'string') return null;
+  return { ...meant, record, after: fieldsFrom(after), held: held ? fieldsFrom(held) : null };
 }
 
 /** What an intent says that is to be written, and over what. */
-function meantBy(step: string, intent: JournalEntry): Omit<Written, 'record' | 'after'> | null {
+function meantBy(step: string, intent: JournalEntry): Omit<Written, 'record' | 'after' | 'held'> | null {
   const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
   if (!system || !kind) return null;
   return {
@@ -76,7 +80,7 @@ const isFieldValue = (value: unknown): value is FieldValue =>
   (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 /** A write that the run began, whatever became of it. */
-export interface Begun extends Omit<Written, 'record' | 'after'> {
+export interface Begun extends Omit<Written, 'record' | 'after' | 'held'> {
   readonly record: string | null;
   readonly values: Fields;
   /** The systems that the values came from. */

@@ -2,7 +2,7 @@
  * The plan that takes a run back: restore what we wrote where it is still what we wrote, archive what we created, and
  * list what can be neither. Pure: it reads a run's journal and the records as last seen.
  */
-import { type FieldName, fieldSpec, isFieldName } from './fields';
+import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { identityIndex } from './identities';
 import { type Written, writesOf } from './journaled';
 import type { FieldValue, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
@@ -96,6 +96,22 @@ function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null 
   return stepFor(write, input, action, changes);
 }
 
+/** What a record that was made held then, in all that somebody may type in. */
+function madeWith(
+  { kind, after, held }: Written,
+  { fields }: KindAbility,
+): readonly (readonly [FieldName, FieldValue])[] {
+  return fieldNames(kind).flatMap((name) => {
+    const isOpen =
+      held !== null &&
+      name !== 'active' &&
+      fields[name]?.write === 'always' &&
+      !fieldSpec(kind, name)?.volatile;
+    const then = after[name] ?? held?.[name];
+    return isOpen || then !== undefined ? [[name, then ?? null] as const] : [];
+  });
+}
+
 /** What stands there by now is not the run's although it is the same: why, or null. */
 function rewritten(write: Written, field: FieldName, { run, standing }: UndoInput): string | null {
   const last = standing?.get(placeIn(write, field));
@@ -114,15 +130,10 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
   if (record.fields.active === false) return null;
   const later = rewritten(write, 'active', input);
   if (later !== null) return left(write, 'active', later, drift, record.fields.active ?? null, false);
-  for (const [name, after] of Object.entries(write.after)) {
-    if (!isFieldName(name) || same(write.kind, name, record.fields[name] ?? null, after)) continue;
-    return left(
-      write,
-      name,
-      'someone has changed it since it was created',
-      drift,
-      record.fields[name] ?? null,
-    );
+  for (const [name, after] of madeWith(write, ability)) {
+    const now = record.fields[name] ?? null;
+    if (same(write.kind, name, now, after)) continue;
+    return left(write, name, 'someone has changed it since it was created', drift, now);
   }
   const change: FieldChange = {
     field: 'active',

@@ -288,3 +288,14 @@ it('a plan that was kept writes nothing of a kind that is not synced any more', 
   await expect(rig.session().apply(plan, rig.options)).rejects.toThrow(/contacts are not synced any more/);
   expect(titles('itglue')).toEqual(['Clerk']);
 });
+
+it('an undo leaves what the run has made where somebody has typed in it since, whatever the field', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = MAKING;
+  rig.put(ada('bms'));
+  const run = await rig.sync();
+  const made = idOf(rig.people('itglue')[0]);
+  rig.type('itglue', made, { notes: 'Call her before noon' });
+  await takenBack(run);
+  expect(rig.value('itglue', made, 'active')).not.toBe(false);
+});
