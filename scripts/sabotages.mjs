@@ -201,7 +201,7 @@ export const SABOTAGES = [
   {
     name: 'apply a plan that another run has made needless',
     file: 'src/engine/saved.ts',
-    find: ' ?? whatIsMeant(step, meant)',
+    find: ' ??\n      whatIsMeant(step, meant)',
     replace: '',
   },
   {
