@@ -6,6 +6,7 @@ import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName 
 import { isActive, isBlank, KINDS, keyOf, refOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
+import { type Coming, comingTo } from './coming';
 import { type Lookalikes, lookalikesIn } from './lookalikes';
 import type { Drift, FieldChange, PlannedValue, Step } from './model';
 import { parentsFirst } from './order';
@@ -152,40 +153,67 @@ function valuesFor(
 ): FieldChange[] {
   const changes: FieldChange[] = [];
   const abilities = world.input.abilities[system]?.[identity.kind].fields ?? {};
-  const settled = new Map(merged?.fields.map((field) => [field.field, field.merged]));
+  const settled = new Map(merged?.fields.map((field) => [field.field, field]));
   for (const field of fieldNames(identity.kind)) {
     const ability = abilities[field];
     if (!ability || ability.write === 'never' || field === 'active') continue;
-    const result = settled.get(field);
-    if (result?.type === 'conflict') continue;
-    const preferred = result?.type === 'propagate' ? result.source : null;
-    const change = valueFor(identity, field, system, ability, members, preferred, world);
+    const found = settled.get(field);
+    if (found?.merged.type === 'conflict') continue;
+    const coming = comingTo(system, identity.kind, found, members, world);
+    if (coming === 'later') continue;
+    const change = coming
+      ? comingValue(identity, field, system, ability, members, coming, world)
+      : valueFor(identity, field, system, ability, members, world);
     if (change) changes.push(change);
   }
   return changes;
 }
 
-/** The first member that says something about the field, the winner of the merge before all. */
+/** What the others will hold, too. */
+function comingValue(
+  identity: Identity,
+  field: FieldName,
+  system: SystemName,
+  ability: FieldAbility,
+  members: PerSystem<SourceRecord>,
+  { value, source, reason }: Coming,
+  world: PlanWorld,
+): FieldChange | null {
+  if (isBlank(value) || world.input.isPlaceholder(field, value)) return null;
+  const to = plannedFor(identity, field, source, system, value, ability, members, world);
+  if (to === null) return null;
+  const by = reason === null ? source : 'person';
+  return changeOf(field, to, by, reason ?? `as in ${SYSTEM_TITLES[source]}`, world);
+}
+
+function changeOf(
+  field: FieldName,
+  to: PlannedValue,
+  source: FieldChange['source'],
+  reason: string,
+  world: PlanWorld,
+): FieldChange {
+  const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
+  const display = named === null ? {} : { display: { from: '', to: world.labelOf(named) } };
+  return { field, from: null, to, ...display, source, reason };
+}
+
+/** The first member that says something about the field. */
 function valueFor(
   identity: Identity,
   field: FieldName,
   system: SystemName,
   ability: FieldAbility,
   members: PerSystem<SourceRecord>,
-  preferred: SystemName | null,
   world: PlanWorld,
 ): FieldChange | null {
-  const order = [...SYSTEMS].sort((a, b) => Number(b === preferred) - Number(a === preferred));
-  for (const source of order) {
+  for (const source of SYSTEMS) {
     const value = members[source]?.fields[field];
     if (world.input.barrier(identity.kind, source, system) !== null) continue;
     if (value === undefined || isBlank(value) || world.input.isPlaceholder(field, value)) continue;
     const to = plannedFor(identity, field, source, system, value, ability, members, world);
     if (to === null) continue;
-    const reason = `as in ${SYSTEM_TITLES[source]}`;
-    const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
-    const display = named === null ? {} : { display: { from: '', to: world.labelOf(named) } };
-    return { field, from: null, to, ...display, source, reason };
+    return changeOf(field, to, source, `as in ${SYSTEM_TITLES[source]}`, world);
   }
   return null;
 }
