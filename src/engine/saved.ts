@@ -2,7 +2,7 @@
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
 import type { Kind, SourceRecord } from './model';
-import { KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { FieldChange, Plan, Step } from './plan/model';
@@ -28,13 +28,13 @@ export function movedSteps(
   plan: Plan,
   state: State,
   now: Regarded,
-  kinds: readonly Kind[] = KINDS,
+  kinds: readonly Kind[],
 ): readonly Moved[] {
   if (plan.doubts) return [];
   const meant = meantIn(now.plan);
   return plan.steps.flatMap((step) => {
     const reason =
-      whatIsSynced(step, kinds) ??
+      whatIsNotSynced(step, kinds) ??
       whatWasSaid(step, state, now) ??
       whatMoved(step, state) ??
       whatIsMeant(step, meant);
@@ -72,7 +72,7 @@ function whatIsMeant(step: Step, meant: Meant): string | null {
   return change ? `${labelOf(step.kind, change)} would not be written so any more` : null;
 }
 
-const whatIsSynced = ({ kind }: Step, kinds: readonly Kind[]): string | null =>
+const whatIsNotSynced = ({ kind }: Step, kinds: readonly Kind[]): string | null =>
   kinds.includes(kind) ? null : `${kind}s are not synced any more`;
 
 const LINKED_ANEW = 'the records are linked differently now';
@@ -103,7 +103,7 @@ const stands = (kind: Kind, { field, from }: FieldChange, record: SourceRecord):
   fieldForm(kind, field, record.fields[field]) === fieldForm(kind, field, from);
 
 /** Rejects with `stale` a plan of which any step no longer stands, and names what moved. */
-export function refuseMoved(plan: Plan, state: State, now: Regarded, kinds: readonly Kind[] = KINDS): void {
+export function refuseMoved(plan: Plan, state: State, now: Regarded, kinds: readonly Kind[]): void {
   const moved = movedSteps(plan, state, now, kinds);
   const [first] = moved;
   if (!first) return;

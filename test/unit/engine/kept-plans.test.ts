@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { record } from './fakes';
-import { ANY_SHRINK, ada, Rig } from './rig';
+import { ANY_SHRINK, ada, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -111,4 +111,15 @@ it('a plan that ends a client that is gone can be applied', async () => {
   expect(plan.steps.map(({ kind }) => kind)).toEqual(['contact', 'organization']);
   await rig.session().apply(plan, rig.options);
   expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([false, false]);
+});
+
+it('a plan that was kept writes nothing of a kind that is not synced any more', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  const plan = await planned();
+  rig.settings = { ...NO_CREATE, kinds: ['organization'] };
+  await expect(rig.session().apply(plan, rig.options)).rejects.toThrow(/contacts are not synced any more/);
+  expect(titles()).toEqual(['Boss', 'Clerk']);
 });

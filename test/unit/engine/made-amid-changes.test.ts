@@ -1,0 +1,91 @@
+/** A record that is made while values are on their way to the others takes what they are about to hold. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SystemName } from '../../../src/engine/model';
+import type { SyncSettings } from '../../../src/engine/settings';
+import { ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+const titles = (...systems: readonly SystemName[]) =>
+  systems.map((system) => rig.value(system, '5', 'title'));
+
+const ADA = 'bms:contact:5';
+
+describe('a record that is made while something is on its way to the others', () => {
+  const entries = (system: SystemName, id = '5'): readonly string[] => {
+    const held = rig.value(system, id, 'emails');
+    return Array.isArray(held) ? held.map(String).sort() : [];
+  };
+  const lists = () => [entries('bms'), entries('vsa'), entries('itglue', idOf(rig.people('itglue')[0]))];
+  const allTitles = () => [
+    ...titles('bms', 'vsa'),
+    rig.value('itglue', idOf(rig.people('itglue')[0]), 'title'),
+  ];
+  const [A = '', B = ''] = BOTH;
+  const [X, Y] = ['x@acme.example', 'y@acme.example'];
+
+  it('takes what each of them lists where they meet', async () => {
+    rig = await Rig.begin();
+    rig.settings = MAKING;
+    for (const system of ['bms', 'vsa'] as const) rig.put(ada(system));
+    rig.type('bms', '5', { emails: [A, X] });
+    rig.type('vsa', '5', { emails: [A, Y] });
+    for (let run = 0; run < 3; run++) await rig.sync();
+    expect(lists()).toEqual([
+      [A, X, Y],
+      [A, X, Y],
+      [A, X, Y],
+    ]);
+  });
+
+  const agreed = async (authority: SyncSettings['authority'] = {}): Promise<void> => {
+    rig = await Rig.begin();
+    rig.settings = { ...NO_CREATE, authority };
+    for (const system of ['bms', 'vsa'] as const) rig.put(ada(system));
+    await rig.sync();
+    rig.settings = { ...MAKING, authority };
+  };
+
+  it('lists nothing that one of them took away', async () => {
+    await agreed();
+    rig.type('bms', '5', { emails: [A, B, X] });
+    rig.type('vsa', '5', { emails: [A] });
+    for (let run = 0; run < 3; run++) await rig.sync();
+    expect(lists()).toEqual([
+      [A, X],
+      [A, X],
+      [A, X],
+    ]);
+  });
+
+  it('takes what was decided between them', async () => {
+    await agreed({ contact: { title: 'ask' } });
+    rig.type('bms', '5', { title: 'Boss' });
+    rig.type('vsa', '5', { title: 'Head' });
+    const against = { bms: 'Boss', vsa: 'Head' };
+    const choices = [{ record: ADA, field: 'title', value: 'Chief', against }] as const;
+    await rig.session().decide({ type: 'value', choices });
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(allTitles()).toEqual(['Chief', 'Chief', 'Chief']);
+  });
+
+  it('takes nothing that the authority has cleared', async () => {
+    await agreed({ contact: { title: 'bms' } });
+    rig.type('bms', '5', { title: '' });
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(allTitles().map((title) => title ?? '')).toEqual(['', '', '']);
+  });
+
+  it('takes what comes to it by way of another one as soon as that has it', async () => {
+    await agreed();
+    const { itglue } = rig.systems;
+    const create = itglue.create.bind(itglue);
+    itglue.create = (kind, values) => create(kind, { title: null, ...values });
+    const vsaItGlue = { ...NO_CREATE.directions.vsaItGlue, contact: 'off' as const };
+    rig.settings = { ...rig.settings, directions: { ...rig.settings.directions, vsaItGlue } };
+    rig.type('vsa', '5', { title: 'Boss' });
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(allTitles()).toEqual(['Boss', 'Boss', 'Boss']);
+  });
+});

@@ -1,0 +1,183 @@
+/** Runs that are taken back: what each leaves for the runs that follow, and what an undo leaves alone. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SystemName } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
+import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+const ASKING = { ...NO_CREATE, authority: { contact: { title: 'ask' as const } } };
+const titles = (...systems: readonly SystemName[]) =>
+  systems.map((system) => rig.value(system, '5', 'title'));
+
+/** As the commands do it: the records are read afresh. */
+async function takenBack(run: string): Promise<void> {
+  const plan = await rig.session().undoOf(run, undefined, rig.options.signal);
+  await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
+}
+
+/** A run that is killed while VSA keeps it waiting: what it wrote to IT Glue is written down. */
+async function killedWaiting(): Promise<string> {
+  await new Promise<void>((waits) => {
+    rig.systems.vsa.before = async (method) => {
+      if (method !== 'update') return;
+      while ((await rig.session().history())[0]?.writes.length !== 1) await new Promise(setImmediate);
+      waits();
+      await new Promise(() => undefined);
+    };
+    void rig.sync();
+  });
+  rig.systems.vsa.before = () => undefined;
+  return (await rig.session().history())[0]?.run ?? '';
+}
+
+describe('what an undo restored is no word of that record', () => {
+  it('where the run had been killed', async () => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await takenBack(await killedWaiting());
+    expect(titles('bms', 'itglue')).toEqual(['Boss', 'Clerk']);
+    await rig.sync();
+    await rig.sync();
+    expect(titles('bms', 'itglue')).toEqual(['Boss', 'Clerk']);
+  });
+
+  const off = { ...ANY_SHRINK.directions.bmsItGlue, contact: 'off' as const };
+  const organizationTypes = ['!Prospect'];
+  it.each([
+    ['the other was out of sight', null],
+    ['their kind was not synced', { kinds: ['organization' as const] }],
+    ['their pair was off', { directions: { ...ANY_SHRINK.directions, bmsItGlue: off } }],
+    ['their client was left out', { filters: { ...ANY_SHRINK.filters, organizationTypes } }],
+  ])('while %s', async (_while, settings) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    rig.type('bms', '1', { type: 'Prospect' });
+    const run = await rig.sync();
+    const undone = async () => {
+      await rig.sync();
+      await takenBack(run);
+      expect(titles('itglue')).toEqual(['Clerk']);
+    };
+    rig.settings = { ...ANY_SHRINK, ...settings };
+    await (settings === null ? rig.hiding('bms', undone) : undone());
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    await rig.sync();
+    expect(titles('bms', 'itglue')).toEqual(['Boss', 'Clerk']);
+  });
+
+  it('while the others dispute', async () => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = ASKING;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    const run = await rig.sync();
+    rig.type('bms', '5', { title: 'Chief' });
+    rig.type('vsa', '5', { title: 'Head' });
+    await rig.sync();
+    await takenBack(run);
+    expect(titles(...SYSTEMS)).toEqual(['Chief', 'Head', 'Clerk']);
+    rig.type('vsa', '5', { title: 'Chief' });
+    await rig.sync();
+    expect(titles(...SYSTEMS)).toEqual(['Chief', 'Chief', 'Chief']);
+  });
+});
+
+it('what was typed before a run was taken back, and waits in a plan, goes on all the same', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  const run = await rig.sync();
+  rig.type('bms', '5', { title: 'Chief' });
+  await rig.session().plan(rig.options);
+  await takenBack(run);
+  await rig.sync();
+  expect(titles('bms', 'itglue')).toEqual(['Chief', 'Chief']);
+});
+
+it('who is put back in use after a record in the only other system was gone stays in use', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = ANY_SHRINK;
+  rig.put(ada('bms', '6'));
+  rig.type('bms', '6', { name: 'Grace Hopper', firstName: 'Grace', lastName: 'Hopper', emails: [] });
+  await rig.sync();
+  rig.systems.bms.records.delete('5');
+  await rig.sync();
+  await rig.sync();
+  expect(rig.value('itglue', '5', 'active')).toBe(false);
+  rig.type('itglue', '5', { active: true });
+  for (let run = 0; run < 4; run++) {
+    await rig.sync();
+    expect(rig.value('itglue', '5', 'active')).toBe(true);
+  }
+});
+
+describe('an undo of what was written again since takes nothing back', () => {
+  const changed = async (title: string): Promise<string> => {
+    rig.type('bms', '5', { title });
+    return rig.sync();
+  };
+
+  it.each([
+    ['by a later run', async () => void (await changed('Chief'))],
+    ['after it was taken back before', takenBack],
+  ])('%s', async (_how, meanwhile) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const run = await changed('Boss');
+    await meanwhile(run);
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    await changed('Boss');
+    await takenBack(run);
+    expect(titles('bms', 'itglue')).toEqual(['Boss', 'Boss']);
+  });
+
+  it('unless the later ones were taken back themselves', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const [first, second] = [await changed('Boss'), await changed('Chief')];
+    await takenBack(second);
+    await takenBack(first);
+    expect(titles('itglue')).toEqual(['Clerk']);
+    const [undo = ''] = (await rig.session().history()).map(({ run }) => run);
+    await takenBack(undo);
+    expect(titles('itglue')).toEqual(['Boss']);
+    await takenBack(first);
+    expect(titles('itglue')).toEqual(['Clerk']);
+  });
+
+  it('nor what was made and taken back, and somebody has put back in use', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.settings = MAKING;
+    rig.put(ada('bms'));
+    const run = await rig.sync();
+    const made = idOf(rig.people('itglue')[0]);
+    await takenBack(run);
+    expect(rig.value('itglue', made, 'active')).toBe(false);
+    rig.type('itglue', made, { active: true });
+    await rig.sync();
+    await takenBack(run);
+    expect(rig.value('itglue', made, 'active')).toBe(true);
+  });
+});
+
+it('an undo leaves what the run has made where somebody has typed in it since, whatever the field', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = MAKING;
+  rig.put(ada('bms'));
+  const run = await rig.sync();
+  const made = idOf(rig.people('itglue')[0]);
+  rig.type('itglue', made, { notes: 'Call her before noon' });
+  await takenBack(run);
+  expect(rig.value('itglue', made, 'active')).not.toBe(false);
+});
