@@ -150,11 +150,15 @@ const NEWS: ReadonlySet<Row> = new Set<Row>([
   'decided',
 ]);
 
-/** Sides that take no part in the field now, and to which what the others agree on is news. */
-export function outOfReach(identity: Identity, found: FieldMerge): readonly SystemName[] {
+/** Sides that take no part in the field now, and to which what the others agree on is news; none that the run itself `made`. */
+export function outOfReach(
+  identity: Identity,
+  found: FieldMerge,
+  made: readonly SystemName[],
+): readonly SystemName[] {
   const { field, merged, values } = found;
   if (merged.type === 'conflict' || merged.row === 'quiet') return [];
-  const absent = absentFrom(identity, field, values);
+  const absent = absentFrom(identity, field, values).filter((system) => !made.includes(system));
   if (absent.length === 0) return absent;
   const isReference = fieldSpec(identity.kind, field)?.type === 'reference';
   // An id says something in its own system alone.

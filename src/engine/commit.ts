@@ -159,12 +159,14 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
     ...merged.identity.carried,
   };
   const book = { draft, debts, shadows: merged.identity.shadows, kind: merged.identity.kind };
+  const made = settled.filter(({ step }) => step.action === 'create').map(({ step }) => step.system);
   for (const field of merged.fields) {
     const settles = settleField(field, settled, book);
     const { decided } = field;
     for (const system of decided === undefined ? [] : carriedIn(field, settled))
       carried[system] = { ...carried[system], [field.field]: decided };
-    for (const system of settles ? outOfReach(merged.identity, field) : []) debts.miss(system, field.field);
+    for (const system of settles ? outOfReach(merged.identity, field, made) : [])
+      debts.miss(system, field.field);
   }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;

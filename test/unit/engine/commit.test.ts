@@ -246,20 +246,33 @@ describe('commit', () => {
     });
   });
 
-  it('holds who was written to in the run to what was written, though a record was made like what was read before', () => {
+  describe('where a record is made in a run that writes to the others', () => {
     const before = identity('i', 'contact', { bms: '1', vsa: '2' }, { shadows: shadowed('Old') });
     const members = membersOf({ bms: 'Old', vsa: 'New' });
     const base = outcome('itglue', 'done', 'x');
     const step = { ...base.step, action: 'create', record: null } as const;
     const made = record('itglue', 'contact', '7', { title: 'Old' });
-    const { identities } = atOnce(
-      commit({
-        identities: new Map([['i', before]]),
-        records: new Map(Object.values(members).map((held) => [keyOf(held), held])),
-        merges: [{ identity: before, members, fields: [PROPAGATED] }],
-        settled: [outcome('bms', 'done', 'New'), { ...base, step, record: made }],
-      }),
-    );
-    expect(identities[0]?.shadows.bms).toEqual({ title: 'New' });
+    const values = { bms: 'Old', vsa: 'New' };
+    const merged = { ...PROPAGATED.merged, targets: ['bms'] } as const;
+    const committed = (held: Identity) => {
+      const { identities } = atOnce(
+        commit({
+          identities: new Map([['i', held]]),
+          records: new Map(Object.values(members).map((one) => [keyOf(one), one])),
+          merges: [{ identity: held, members, fields: [{ ...PROPAGATED, values, merged }] }],
+          settled: [outcome('bms', 'done', 'New'), { ...base, step, record: made }],
+        }),
+      );
+      return identities[0] ?? held;
+    };
+
+    it('holds who was written to to what was written, though it was made like what was read before', () => {
+      expect(committed(before).shadows.bms).toEqual({ title: 'New' });
+    });
+
+    it('stands as it did where it is settled twice, in a portion and at the run’s end', () => {
+      const once = committed(before);
+      expect(committed(once)).toEqual(once);
+    });
   });
 });
