@@ -58,7 +58,27 @@ export function mergeList(
       });
     }
   }
-  return spread(all, changed, wanted, title, known.length === 0 ? 'first-fill' : undefined);
+  const differ = (entry: Entry) => settledApart(entry, all, owed);
+  return spread(all, changed, wanted, differ, title, known.length === 0 ? 'first-fill' : undefined);
+}
+
+/**
+ * What the others hold and the side does not, and that nobody has added or taken away since they agreed so, as after a run
+ * was taken back: another entry that changes is no word about it. Who had no room, or is owed it, has not agreed.
+ */
+function settledApart(
+  [system, { forms, shadow, capacity }]: Entry,
+  all: readonly Entry[],
+  owed: readonly SystemName[],
+): ReadonlySet<string> {
+  if (shadow === undefined || shadow.length >= capacity || owed.includes(system)) return new Set();
+  const agreed = (form: string) =>
+    all.every(
+      ([other, side]) =>
+        !side.forms.includes(form) || (side.shadow?.includes(form) === true && !owed.includes(other)),
+    );
+  const held = all.flatMap(([, side]) => side.forms);
+  return new Set(held.filter((form) => !forms.includes(form) && !shadow.includes(form) && agreed(form)));
 }
 
 function cleared(
@@ -138,16 +158,21 @@ function spread(
   all: readonly Entry[],
   changed: readonly Entry[],
   wanted: ReadonlyMap<string, string>,
+  differ: (entry: Entry) => ReadonlySet<string>,
   title: (system: SystemName) => string,
   firstRow: Row | undefined,
 ): MergedList {
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
-  for (const [system, side] of all) {
-    const room = Math.min(side.capacity, wanted.size);
+  for (const entry of all) {
+    const [system, side] = entry;
     const keeps = side.forms.filter((form) => wanted.has(form));
+    // No list is emptied by what it does not take.
+    const apart = keeps.length === 0 && side.forms.length > 0 ? new Set() : differ(entry);
+    const goal = [...wanted.keys()].filter((form) => !apart.has(form));
+    const room = Math.min(side.capacity, goal.length);
     const content = keeps.length === side.forms.length && keeps.length >= room;
     if (content) continue;
-    const order = [...keeps, ...without([...wanted.keys()], keeps)];
+    const order = [...keeps, ...without(goal, keeps)];
     const target = order.slice(0, side.capacity);
     if (!differs(target, side.forms)) continue;
     lists[system] = target.map((form) => wanted.get(form) ?? form);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
-import { ANY_SHRINK, ada, idOf, MAKING, NO_CREATE, Rig } from './rig';
+import { ANY_SHRINK, ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -180,4 +180,25 @@ it('an undo leaves what the run has made where somebody has typed in it since, w
   rig.type('itglue', made, { notes: 'Call her before noon' });
   await takenBack(run);
   expect(rig.value('itglue', made, 'active')).not.toBe(false);
+});
+
+describe('another entry of a list that changes', () => {
+  const [A = '', B = ''] = BOTH;
+  const [X, Y] = ['x@acme.example', 'y@acme.example'];
+
+  it.each([
+    ['brings back none that an undo has taken', [A, B, X], [A, B, X, Y], [A, B, Y]],
+    ['takes none along that an undo has put back', [A], [A, Y], [A, B, Y]],
+  ])('%s', async (_what, first, second, far) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', { emails: first });
+    const run = await rig.sync();
+    await takenBack(run);
+    expect(rig.value('itglue', '5', 'emails')).toEqual(BOTH);
+    rig.type('bms', '5', { emails: second });
+    for (let n = 0; n < 2; n++) await rig.sync();
+    expect([rig.value('bms', '5', 'emails'), rig.value('itglue', '5', 'emails')]).toEqual([second, far]);
+  });
 });
