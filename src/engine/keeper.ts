@@ -8,7 +8,7 @@ import type { Outcome, Step } from './plan/model';
 import { inSlices } from './slices';
 import type { Prepared, World } from './think';
 
-/** Steps that are settled before they are made safe on disk: what a kill costs at the most is the look at so many. */
+/** Steps that are made safe on disk together, unless it is said: what a kill costs at the most is the look at so many. */
 const KEPT_TOGETHER = 100;
 
 /** What was decided to be done, as far as the agreements follow from it. */
@@ -32,7 +32,7 @@ export class Keeper {
   private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly world: Pick<World, 'store' | 'clock'>,
+    private readonly world: Pick<World, 'store' | 'clock' | 'keptTogether'>,
     private readonly prepared: Undertaking,
     steps: readonly Step[],
   ) {
@@ -47,7 +47,7 @@ export class Keeper {
   }
 
   async keepSome(): Promise<void> {
-    if (this.waiting < KEPT_TOGETHER) return;
+    if (this.waiting < (this.world.keptTogether ?? KEPT_TOGETHER)) return;
     await this.keep(this.open);
   }
 

@@ -33,6 +33,8 @@ export interface SessionPorts {
   readonly settle?: () => Promise<void>;
   /** Which accounts are connected: what was read from others is no base for reading changes. */
   readonly basis?: string;
+  /** Steps of a run that are made safe on disk together; a hundred where nothing is said. */
+  readonly keptTogether?: number;
 }
 
 /** What is known about the connections: of each what its last check found, of each pair whether it is ready. */

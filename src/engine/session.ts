@@ -277,7 +277,8 @@ export class Session {
   }
 
   private world(store: Store, progress: Progress): World {
-    const { systems, clock, log, settings, by, basis } = this.ports;
-    return { systems, store, clock, log, progress, settings, by, ...(basis ? { basis } : {}) };
+    const { systems, clock, log, settings, by, basis, keptTogether } = this.ports;
+    const world = { systems, store, clock, log, progress, settings, by };
+    return { ...world, ...(basis ? { basis } : {}), ...(keptTogether ? { keptTogether } : {}) };
   }
 }

@@ -42,6 +42,8 @@ export interface World {
   readonly by: string;
   /** What a reading depends on beside the settings: the accounts that are connected. */
   readonly basis?: string;
+  /** Steps of a run that are made safe on disk together. */
+  readonly keptTogether?: number;
 }
 
 /** What is known after scanning and thinking, before anything is written. */

@@ -1,6 +1,7 @@
 /** What a story draws from its seed. Pure. */
 import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
 import type { Random } from '../../src/simulators/fleet/random';
+import foundSeeds from './found-seeds.json';
 import type { CrashPlan } from './lifetime';
 
 export function crashPlan(random: Random): CrashPlan {
@@ -29,6 +30,10 @@ export function settingsOf(random: Random): SyncSettings {
     },
   };
 }
+
+/** Few: runs are short. What found something while all was kept together tells that as it was. */
+export const portionOf = (seed: number, random: Random): number =>
+  foundSeeds.some((one) => one.seed === seed) ? 100 : random.fork('portion').pick([1, 5, 100]);
 
 export const pickFrom = <T>(random: Random, list: readonly T[]): T | undefined =>
   list.length === 0 ? undefined : random.pick(list);

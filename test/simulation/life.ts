@@ -15,6 +15,7 @@ import { Wire, type WireOptions } from './wire';
 export interface LifeOptions extends LifetimeOptions, DyingDiskOptions, WireOptions {
   readonly folder: string;
   readonly settings: SyncSettings;
+  readonly keptTogether: number;
   readonly logged: string[];
   /** By how many milliseconds the machine's clock is wrong just now. */
   readonly clockError: () => number;
@@ -27,7 +28,7 @@ export class Life {
   private readonly disk: Disk;
 
   constructor(private readonly options: LifeOptions) {
-    const { scheduler, tenants, settings, random } = options;
+    const { scheduler, tenants, settings, keptTogether, random } = options;
     const lifetime = new Lifetime(options);
     this.lifetime = lifetime;
     this.clock = {
@@ -55,6 +56,7 @@ export class Life {
       clock: this.clock,
       log,
       settings,
+      keptTogether,
       by: 'simulation',
     });
   }

@@ -9,7 +9,7 @@ import { Checks } from './checks';
 import { Choices } from './choices';
 import { Climate } from './climate';
 import { Coverage } from './coverage';
-import { settingsOf } from './draws';
+import { portionOf, settingsOf } from './draws';
 import { Faults, type Nature } from './faults';
 import { Ledger } from './ledger';
 import { Life } from './life';
@@ -46,6 +46,8 @@ export class Stage {
   readonly logged: string[] = [];
   /** Which real thing each record is about. */
   private readonly truths: ReadonlyMap<RecordKey, string>;
+  /** Steps of a run that are made safe on disk together. */
+  private readonly keptTogether: number;
   private lives = 0;
 
   constructor(seed: number) {
@@ -92,6 +94,7 @@ export class Stage {
     this.turns = new Turns(seed, random.fork('turns'), { ...shared, fleet, choices: this.choices });
     checks.single.onWrite = (held, field) => this.turns.afterWrite(held, field);
     this.truths = truthsOf(fleet, this.tenants);
+    this.keptTogether = portionOf(seed, random);
   }
 
   tell(line: string): void {
@@ -133,6 +136,7 @@ export class Stage {
       disk: this.disk,
       folder: FOLDER,
       settings: this.choices.settings,
+      keptTogether: this.keptTogether,
       random,
       faults: new Faults(random.fork('faults'), nature),
       crash,

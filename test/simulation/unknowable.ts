@@ -25,11 +25,16 @@ export class Unknowable {
     return again;
   }
 
-  /** Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived. */
+  /**
+   * Whether somebody put back what stood there before a write of which no outcome is known: as if it had not arrived, and
+   * what is typed next were the first word.
+   */
   isPutBack(held: Held, field: FieldName): boolean {
-    const [before, ours, now] = (held.versions.get(field) ?? []).slice(-3);
-    const back =
-      ours?.ours === true && before?.form === now?.form && this.world.onDisk.unheardOf(held.key, field) > 1;
+    const versions = held.versions.get(field) ?? [];
+    const last = versions.findLastIndex(({ ours }) => ours);
+    const [before, after] = [versions[last - 1], versions[last + 1]];
+    const isBack = before !== undefined && before.form === after?.form;
+    const back = isBack && this.world.onDisk.unheardOf(held.key, field) > 1;
     if (back) this.world.coverage.count('window', 'put back before we knew that we had written');
     return back;
   }

@@ -211,7 +211,8 @@ export function offerOwedList(
     const givers =
       settled.length > 0 ? settled : all.filter(([other]) => other !== system && mayPass(other, system));
     const wanted = itemsOf(givers);
-    const gone = goneFrom(entry, givers, mayPass);
+    // Who is owed itself has not taken away what it lacks.
+    const gone = goneFrom(entry, settled, mayPass);
     const [keeps, own] = [
       side.forms.filter((form) => wanted.has(form)),
       side.forms.filter((form) => !wanted.has(form) && !gone.includes(form)),

@@ -211,6 +211,11 @@ describe('a list that a system could not take', () => {
     expect(inWords(merged({ bms: 'a', vsa: 'b<b' }, 'vsa', ['vsa']))).toBe('bms ab, vsa ba');
   });
 
+  it('takes nothing away where each is owed what another holds', () => {
+    const texts = { bms: 'a<a', vsa: '-<-/1', itglue: 'b<b' };
+    expect(offered(texts, ['bms', 'vsa', 'itglue'])).toBe('bms ba, vsa a, itglue ab');
+  });
+
   it('is not offered once it is there', () => {
     expect(offered({ bms: 'ab<ab', itglue: 'ba<ba' }, ['itglue'])).toBeNull();
     expect(offered({ itglue: 'ab<ab' }, ['itglue'])).toBeNull();
