@@ -7,7 +7,7 @@ import { concerned } from '../policy';
 import type { Slices } from '../slices';
 import { withinDirections } from './barred';
 import { type DecidedValues, decidedValues, heldAsDecided, mergeDecided } from './decided';
-import { type Merged, mergeField, offerOwed, type Sides } from './field';
+import { type Merged, mergeField, offerOwed, type Side, type Sides } from './field';
 import { followersOf, led, leftToVendors } from './kept';
 import { differs, type MergedList, mergeList, offerOwedList, type Passing } from './list';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
@@ -158,16 +158,18 @@ function mergePlain(field: FieldName, sides: Sides, merged: Merged): Merged {
 
 /**
  * First contact never archives: where sides disagree about being active before any agreement, nothing is done, and what
- * joins while others are archived is a person's to archive. An agent that joins what was archived is the machine come
- * back: it is re-activated, not made a second time.
+ * joins while others are archived is a person's to archive. An agent that joins what was archived before is the machine
+ * come back: it is re-activated, not made a second time.
  */
 function mergeLifecycle(sides: Sides, merged: Merged): Merged {
   const agent = sides.vsa;
-  if (merged.row === 'joined' && agent && agent.shadow === undefined && agent.value === true) {
-    const targets = SYSTEMS.filter((system) => sides[system]?.value === false);
+  const archived = SYSTEMS.filter((system) => sides[system]?.value === false);
+  const justNow = archived.some((system) => hasMoved(sides[system]));
+  if (justNow && merged.type === 'conflict') return merged;
+  const reports = merged.row === 'joined' && agent?.shadow === undefined && agent?.value === true;
+  if (reports && archived.length > 0 && !justNow) {
     const reason = 'an agent reports for this machine again';
-    if (targets.length > 0)
-      return { type: 'propagate', row: 'joined', value: true, source: 'vsa', targets, reason };
+    return { type: 'propagate', row: 'joined', value: true, source: 'vsa', targets: archived, reason };
   }
   const settled = settledOnly(merged);
   const joins = (system: SystemName) => sides[system]?.shadow === undefined;
@@ -176,6 +178,9 @@ function mergeLifecycle(sides: Sides, merged: Merged): Merged {
   const reason = `${titleOf(source)} archived it while a newly linked record is active`;
   return { type: 'conflict', row: 'joined', changed: [source], suggestion: source, reason };
 }
+
+/** Whether the side says something else than it last agreed to. */
+const hasMoved = (side: Side | undefined): boolean => side?.shadow !== undefined && side.shadow !== side.form;
 
 /**
  * Sides that have never agreed stay as they are: at first contact whose client a thing is is the matcher's question. One

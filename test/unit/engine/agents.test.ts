@@ -110,6 +110,17 @@ describe('an agent that is installed anew under another number', () => {
     expect(models()).toEqual(['EliteBook 840 G8', 'EliteBook 840 G8']);
   });
 
+  it('is a question, where somebody archives the machine meanwhile', async () => {
+    rig.systems.vsa.records.delete('7');
+    rig.put({ ...machine('8') });
+    rig.type('itglue', '7', { active: false });
+    await rig.sync();
+    await rig.sync();
+    expect(inUse()).toEqual([true, false]);
+    const { plan } = await rig.session().plan(rig.options);
+    expect(plan.conflicts.map(({ field }) => field)).toEqual(['active']);
+  });
+
   it('and tells what is new', async () => {
     rig.systems.vsa.records.delete('7');
     rig.put(record('vsa', 'asset', '8', { ...LAPTOP, model: 'EliteBook 850' }));
