@@ -72,9 +72,23 @@ export class Lists {
       const [was, is] = [entriesOf(held.record, field), entriesOf(after, field)];
       const members = this.membersOf(step);
       for (const form of was) if (!is.includes(form)) this.checkGone(held, field, form, members);
-      for (const form of is) if (!was.includes(form)) this.checkBack(held, field, form, members);
+      const joining = this.joining(step, field);
+      const back = is.filter((form) => !was.includes(form) && !joining.has(form));
+      for (const form of back) this.checkBack(held, field, form, members);
       if (differs(was, is)) held.listsWritten.set(field, this.world.scheduler.now());
     }
+  }
+
+  /** What records list that join the identity with this run: nobody has heard of them, nor they that something was taken away. */
+  private joining({ identity, kind }: Step, field: FieldName): ReadonlySet<string> {
+    const { links = {}, shadows = {} } = this.world.onDisk.identity(identity) ?? {};
+    const joining = SYSTEMS.flatMap((system) => {
+      const link = links[system];
+      return link && shadows[system]?.[field] === undefined
+        ? (this.world.ledger.records.get(`${system}:${kind}:${link.record}`) ?? [])
+        : [];
+    });
+    return new Set(joining.flatMap(({ record }) => entriesOf(record, field)));
   }
 
   private membersOf({ identity, kind }: Step): ReadonlySet<string> {
