@@ -47,7 +47,7 @@ export const SABOTAGES = [
     name: 'owe nothing to who is out of sight',
     seed: 70,
     file: 'src/engine/commit.ts',
-    find: 'settles ? outOfReach(merged.identity, field) : []',
+    find: 'settles ? outOfReach(merged.identity, field, made) : []',
     replace: '[]',
   },
   {
@@ -212,12 +212,6 @@ export const SABOTAGES = [
     replace: '    if (reasons.length > 0) continue;',
   },
   {
-    name: 'owe nothing to a pair that is switched off',
-    file: 'src/engine/commit.ts',
-    find: 'of settles ? outOfReach(merged.identity, field) : []) debts.miss',
-    replace: 'of settles ? [] : []) debts.miss',
-  },
-  {
     name: 'take from a list what the others have no room for',
     file: 'src/engine/merge/list.ts',
     find: '  if (!settled.some(knows)) return [];',
@@ -229,5 +223,25 @@ export const SABOTAGES = [
     file: 'src/engine/plan/ticks.ts',
     find: '  return steps.filter(({ id }) => !out.has(id));',
     replace: '  return steps.filter(({ id }) => out.has(id) || !out.has(id));',
+  },
+  {
+    name: 'owe what the others say to who was made in the run',
+    file: 'src/engine/agreement.ts',
+    find: '.filter((system) => !made.includes(system))',
+    replace: '',
+  },
+  {
+    name: 'take for gone what a side lacks that is owed it',
+    seed: 77_730,
+    file: 'src/engine/merge/list.ts',
+    find: 'const gone = goneFrom(entry, settled, mayPass);',
+    replace: 'const gone = goneFrom(entry, givers, mayPass);',
+  },
+  {
+    name: 'let an agent put back in use what was archived just now',
+    seed: 78_120,
+    file: 'src/engine/merge/merge.ts',
+    find: 'const justNow = archived.some((system) => hasMoved(sides[system]));',
+    replace: 'const justNow = false;',
   },
 ];
