@@ -75,7 +75,7 @@ function stepText(step: RunStep, style: Style): string {
 async function undo(context: Context, session: Session, named: string, options: UndoOptions): Promise<void> {
   const { progress, signal, style, say } = context;
   const run = named === 'last' ? entryFrom(named, await session.history()).run : named;
-  const made = await session.undoOf(run, options.step, signal);
+  const made = await session.undoOf(run, options.step, { progress, signal });
   progress.stop();
   if (!context.json) {
     say(planText({ ...made, drift: [] }, style));

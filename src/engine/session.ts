@@ -16,6 +16,7 @@ import type { Plan } from './plan/model';
 import { type Tick, withTicks } from './plan/ticks';
 import type { Progress, RunSummary, Store } from './ports';
 import { prepare } from './prepare';
+import type { Afresh } from './read-again';
 import { readinessOf } from './readiness';
 import { replanned } from './replan';
 import { type RunReport, sync } from './run';
@@ -260,11 +261,11 @@ export class Session {
   }
 
   /**
-   * The plan that takes a run, or one step of it, back; what cannot be restored stands in its drift. With a signal the
-   * records are read afresh, else they are taken as last seen. Nothing is written.
+   * The plan that takes a run, or one step of it, back; what cannot be restored stands in its drift. The records are read
+   * afresh where that is asked for, else they are taken as last seen. Nothing is written.
    */
-  undoOf(run: string, step?: string, signal?: AbortSignal): Promise<Plan> {
-    return undoOfRun(this.ports, this.ports.openStore(), { run, step, signal });
+  undoOf(run: string, step?: string, afresh?: Afresh): Promise<Plan> {
+    return undoOfRun(this.ports, this.ports.openStore(), { run, step, afresh });
   }
 
   /** What is known from the last scan, thought through again; calls no system and writes nothing. */

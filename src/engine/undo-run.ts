@@ -3,7 +3,7 @@ import { Failure } from './failure';
 import { writesOf } from './journaled';
 import type { Plan } from './plan/model';
 import type { Clock, Store, System } from './ports';
-import { readAgain } from './read-again';
+import { type Afresh, readAgain } from './read-again';
 import { type RunJournal, standingAfter } from './standing';
 import { undoPlan } from './undo';
 
@@ -12,13 +12,13 @@ export interface UndoChoice {
   /** One step alone, by its id. */
   readonly step?: string | undefined;
   /** Given: the records are read afresh. Absent: they are taken as last seen. */
-  readonly signal?: AbortSignal | undefined;
+  readonly afresh?: Afresh | undefined;
 }
 
 export async function undoOfRun(
   { systems, clock }: { readonly systems: readonly System[]; readonly clock: Clock },
   store: Store,
-  { run, step, signal }: UndoChoice,
+  { run, step, afresh }: UndoChoice,
 ): Promise<Plan> {
   const journal = await store.journal(run);
   if (journal.length === 0) {
@@ -27,10 +27,11 @@ export async function undoOfRun(
     });
   }
   const state = await store.load();
+  const writes = writesOf(journal).filter((write) => step === undefined || write.step === step);
   const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
   return undoPlan({
     ...{ run, journal, madeAt: clock.iso() },
-    state: signal ? await readAgain(systems, state, writesOf(journal), signal) : state,
+    state: afresh ? await readAgain(systems, state, writes, afresh) : state,
     standing: standingAfter(await since(store, run)),
     ability: (system, kind) => abilities.get(system)?.[kind],
     ...(step === undefined ? {} : { step }),

@@ -183,7 +183,7 @@ describe('a machine that moves to another client', () => {
     const { run } = await story.sync();
     const session = story.open();
     const options = { progress: { report: () => undefined }, signal: new AbortController().signal };
-    const undo = await session.undoOf(run, undefined, options.signal);
+    const undo = await session.undoOf(run, undefined, options);
     const { outcomes } = await session.apply(undo, { ...options, purpose: 'undo' });
     session.dispose();
     expect(new Set(outcomes.map(({ type }) => type))).toEqual(new Set(['done']));

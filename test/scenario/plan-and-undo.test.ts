@@ -142,7 +142,7 @@ describe('undo', () => {
     await inBms('Head of IT');
     const { run } = await story.sync();
     await inItGlue('IT Director');
-    const undo = await session.undoOf(run, undefined, signal);
+    const undo = await session.undoOf(run, undefined, options);
     expect(undo.steps.map((step) => step.system)).toEqual(['vsa']);
     expect(undo.drift.map(({ system, value, reason }) => [system, value, reason])).toEqual([
       ['itglue', 'IT Director', 'someone has changed it since'],
@@ -175,7 +175,7 @@ describe('undo', () => {
 
     it('archives what was made, and the next sync makes no other', async () => {
       const run = await created();
-      const undo = await session.undoOf(run, undefined, signal);
+      const undo = await session.undoOf(run, undefined, options);
       expect(undo.steps.map(({ action, system, name }) => `${action} ${system} ${name}`)).toEqual([
         'archive itglue ACME-NEW',
       ]);
@@ -191,7 +191,7 @@ describe('undo', () => {
       await story.portals.itglue.edit('configurations', String((await grace())?.id), {
         'serial-number': 'NEW-5150-XZ',
       });
-      const undo = await session.undoOf(run, undefined, signal);
+      const undo = await session.undoOf(run, undefined, options);
       expect(undo.steps).toEqual([]);
       expect(undo.drift).toMatchObject([
         { system: 'itglue', field: 'serialNumber', reason: 'someone has changed it since it was created' },

@@ -153,7 +153,7 @@ it('undo after someone else edited: what still stands is restored, the rest is l
   await inBms('Head of IT');
   const { run } = await story.sync();
   await inItGlue('Director of IT');
-  const plan = await session.undoOf(run, undefined, options.signal);
+  const plan = await session.undoOf(run, undefined, options);
   expect(plan.drift).toMatchObject([
     { system: 'itglue', name: 'Ada Lovelace', field: 'title', value: 'Director of IT', wanted: 'Controller' },
   ]);

@@ -64,7 +64,7 @@ export async function tellDispute(
   say(`  Applied as run ${run}: ${callsText(applied.calls)}\n`);
 
   say(style.bold('6. Undo'));
-  const undo = await session.undoOf(run, undefined, signal);
+  const undo = await session.undoOf(run, undefined, options);
   say(`${indented(planText(undo, style))}\n`);
   const undone = await session.apply(undo, { ...options, purpose: 'undo' });
   progress.stop();

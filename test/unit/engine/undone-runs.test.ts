@@ -13,7 +13,7 @@ const titles = (...systems: readonly SystemName[]) =>
 
 /** As the commands do it: the records are read afresh. */
 async function takenBack(run: string): Promise<void> {
-  const plan = await rig.session().undoOf(run, undefined, rig.options.signal);
+  const plan = await rig.session().undoOf(run, undefined, rig.options);
   await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
 }
 
@@ -200,5 +200,30 @@ describe('another entry of a list that changes', () => {
     rig.type('bms', '5', { emails: second });
     for (let n = 0; n < 2; n++) await rig.sync();
     expect([rig.value('bms', '5', 'emails'), rig.value('itglue', '5', 'emails')]).toEqual([second, far]);
+  });
+});
+
+describe('before a run is taken back, its records are read', () => {
+  const told = async (step?: string): Promise<readonly unknown[]> => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    const run = await rig.sync();
+    const reports: unknown[] = [];
+    const progress = { report: (...report: readonly unknown[]) => void reports.push(report) };
+    await rig.session().undoOf(run, step, { ...rig.options, progress });
+    return reports;
+  };
+
+  it('with how many of how many', async () => {
+    expect(await told()).toEqual([
+      ['scan', 0, 2],
+      ['scan', 1, 2],
+    ]);
+  });
+
+  it('of one step alone only its own', async () => {
+    expect(await told('itglue/update/contact/5')).toEqual([['scan', 0, 1]]);
   });
 });
