@@ -6,9 +6,14 @@ import { build } from 'esbuild';
 import { ROOT } from './host/download.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
+const usage = 'Usage: npm run bench -- match|event-loop [options]; --help after the name tells its options';
+if (name === '--help' || name === '-h') {
+  console.log(usage);
+  process.exit(0);
+}
 const entry = join(ROOT, 'test', 'bench', `${name}.ts`);
 if (!name || !existsSync(entry)) {
-  console.error('Usage: npm run bench -- match|event-loop [options]');
+  console.error(usage);
   process.exit(2);
 }
 

@@ -1,23 +1,26 @@
 /**
  * How long a sync holds the event loop: the simulators run in another process, a heartbeat of 1 ms in this one tells the
- * longest time between two of its beats, phase by phase. `--organizations N --assets N`
+ * longest time between two of its beats, phase by phase.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { openSession } from '../../src/compose';
 import type { Progress } from '../../src/engine/ports';
 import { parseSettings } from '../../src/settings/read';
 import type { SimulatorLine } from '../../src/simulators/start';
+import { optionsOf } from '../support/options';
 
-const { values } = parseArgs({
-  options: {
-    organizations: { type: 'string', default: '25' },
-    assets: { type: 'string', default: '30' },
-  },
+const USAGE = `Usage: npm run bench -- event-loop [options]
+
+  --organizations N  clients, 25 where it is not given
+  --assets N         machines of each, 30 where it is not given`;
+
+const values = optionsOf(USAGE, {
+  organizations: { type: 'string', default: '25' },
+  assets: { type: 'string', default: '30' },
 });
 
 /** The longest gap between two beats, by the phase in which it ended. */

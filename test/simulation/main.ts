@@ -1,29 +1,33 @@
-/**
- * Tells many seeds' stories and says what was found. `--seed N` tells one in full; `--seeds N` and `--from N` a batch;
- * `--complete` asks that everything that can happen did. Seeds that once found something are told first, always, as a part
- * of the batch.
- */
+/** Tells many seeds' stories and says what was found. Seeds that once found something are told first, always. */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { optionsOf } from '../support/options';
 import { added, type Counts, holes, table } from './coverage';
 import foundSeeds from './found-seeds.json';
 import { type Told, tellStory } from './story';
 
-const { values: asked } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    seeds: { type: 'string', default: '500' },
-    from: { type: 'string', default: '1' },
-    workers: { type: 'string' },
-    complete: { type: 'boolean', default: false },
-    worker: { type: 'boolean', default: false },
-    report: { type: 'string' },
-    /** Leaves out the seeds that once found something. */
-    fresh: { type: 'boolean', default: false },
-    'stop-at': { type: 'string', default: '5' },
-  },
+const USAGE = `Usage: npm run simulate -- [options]
+
+  --seed N       one story, told in full
+  --seeds N      a batch of so many, 500 where it is not given; seeds that once found something are part of it
+  --from N       the first of them
+  --fresh        without the seeds that once found something
+  --complete     fails unless everything that can happen did
+  --stop-at N    ends after so many that found something, 5 where it is not given
+  --workers N    programs that tell stories side by side
+  --report FILE  keeps what was found as JSON`;
+
+const asked = optionsOf(USAGE, {
+  seed: { type: 'string' },
+  seeds: { type: 'string', default: '500' },
+  from: { type: 'string', default: '1' },
+  workers: { type: 'string' },
+  complete: { type: 'boolean', default: false },
+  worker: { type: 'boolean', default: false },
+  report: { type: 'string' },
+  fresh: { type: 'boolean', default: false },
+  'stop-at': { type: 'string', default: '5' },
 });
 
 /** What a worker tells of a seed; the story itself is told again by `--seed`. */
