@@ -10,6 +10,8 @@ export const CONTEXT_KEYS = {
   reviewFiltered: 'mspSync.reviewFiltered',
   /** What the Plan view shows: `none`, `plan`, or `undo` while an undo is looked at. */
   planShown: 'mspSync.planShown',
+  /** An undo was to be looked at, and the systems could not be read for it. */
+  undoUnread: 'mspSync.undoUnread',
   /** Something was run in this folder. */
   hasHistory: 'mspSync.hasHistory',
   /** Automatic sync: `following` or `paused`; unset where it is off. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Simulators, startSimulators } from '../../scripts/host/simulators.mjs';
+import { EXIT } from '../../src/cli/context';
+import type { FaultOrder } from '../../src/simulators/control/faults';
 import { type Portals, portalsOf } from '../scenario/support/portals';
 import { run } from '../scenario/support/program';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
@@ -16,6 +18,11 @@ export interface Tenants {
   advanceClock(milliseconds: number): Promise<void>;
   /** The command line in the same folder, as from somebody else's terminal; fails unless it ends with 0. */
   program(...args: readonly string[]): Promise<void>;
+  /** What it answers with `--json`, also where something waits for a person. */
+  answer(...args: readonly string[]): Promise<unknown>;
+  /** From now on a product answers so to the next requests, until the orders are withdrawn. */
+  order(fault: FaultOrder): Promise<void>;
+  withdrawOrders(): Promise<void>;
 }
 
 /**
@@ -34,6 +41,14 @@ export function useTenants(): Tenants {
     await tenants?.stop();
     if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
+  const control = async (method: string, path: string, body?: unknown) => {
+    const { ok, status } = await fetch(`${started().tenants.line.control}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (!ok) throw new Error(`${method} ${path}: HTTP ${status}`);
+  };
   return {
     async start(...options) {
       folder = await mkdtemp(join(tmpdir(), 'msp-sync-tenants-'));
@@ -44,17 +59,18 @@ export function useTenants(): Tenants {
       portals ??= portalsOf(started().tenants.line);
       return portals;
     },
-    async advanceClock(advance) {
-      const { ok, status } = await fetch(`${started().tenants.line.control}/clock`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ advance }),
-      });
-      if (!ok) throw new Error(`The clock stayed as it was: HTTP ${status}`);
-    },
+    advanceClock: (advance) => control('POST', '/clock', { advance }),
+    order: (fault) => control('POST', '/faults', fault),
+    withdrawOrders: () => control('DELETE', '/faults'),
     async program(...args) {
       const { code, err } = await run(started().folder, args, started().tenants.secrets);
       if (code !== 0) throw new Error(`msp-sync ${args.join(' ')} ended with ${code}: ${err}`);
+    },
+    async answer(...args) {
+      const { code, out, err } = await run(started().folder, ['--json', ...args], started().tenants.secrets);
+      if (code !== EXIT.done && code !== EXIT.waiting && code !== EXIT.decisions)
+        throw new Error(`msp-sync ${args.join(' ')} ended with ${code}: ${err}`);
+      return JSON.parse(out);
     },
   };
 }

@@ -36,6 +36,7 @@ export const COMMANDS = {
   apply: 'mspSync.applyPlan',
   choosePlanned: 'mspSync.choosePlanned',
   leaveUndo: 'mspSync.leaveUndo',
+  undoAgain: 'mspSync.undoAgain',
   showStep: 'mspSync.showStep',
   showHistory: 'mspSync.showHistory',
   undoRun: 'mspSync.undoRun',

@@ -6,7 +6,7 @@ import { showDashboard } from '../dashboard/commands';
 import { pauseAutomatic, resumeAutomatic } from '../follow/commands';
 import { showHistory, undoRun } from '../history/commands';
 import { reviewCompare } from '../matches/commands';
-import { apply, choosePlanned, leaveUndo, plan, showStep } from '../plan/commands';
+import { apply, choosePlanned, leaveUndo, plan, showStep, undoAgain } from '../plan/commands';
 import {
   reviewAccept,
   reviewChoose,
@@ -70,6 +70,7 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   apply,
   choosePlanned,
   leaveUndo,
+  undoAgain,
   showStep,
   showHistory,
   undoRun,

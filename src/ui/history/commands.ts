@@ -14,7 +14,7 @@ export async function showHistory(): Promise<void> {
   await commands.executeCommand(`${HISTORY_VIEW}.focus`);
 }
 
-/** Shows what taking back the row's run or step would do; asks which run when called from elsewhere. Writes nothing. */
+/** Reads, and shows what taking back the row's run or step would do; asks which run when called from elsewhere. Writes nothing. */
 export async function undoRun(context: CommandContext, row?: unknown): Promise<void> {
   const { history, plans } = context;
   // Called from elsewhere while the view was never opened: what it would show is read first.
@@ -23,7 +23,10 @@ export async function undoRun(context: CommandContext, row?: unknown): Promise<v
   const entry = node?.entry ?? (await pickRun(context));
   if (!entry) return;
   const step = node?.type === 'step' ? node.step.step : null;
-  const tree = await plans.showUndo(entry, step);
+  const tree = await plans.showUndo(entry, step).catch(async (error: unknown) => {
+    if (plans.isUndoUnread) await showPlan();
+    throw error;
+  });
   await showPlan();
   if (tree.input.plan.steps.length > 0) return;
   const [first] = tree.input.plan.drift;

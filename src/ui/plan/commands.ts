@@ -59,6 +59,11 @@ export async function leaveUndo({ plans }: CommandContext): Promise<void> {
   await plans.leaveUndo();
 }
 
+/** Reads once more for the undo that could not be shown. */
+export async function undoAgain({ plans }: CommandContext): Promise<void> {
+  await plans.undoAgain();
+}
+
 /** Asks with counts, then writes. Gives the counts by outcome for whoever called; undefined when it was not wanted. */
 export async function apply(context: CommandContext): Promise<Readonly<Record<string, number>> | undefined> {
   const { state, plans } = context;

@@ -12,27 +12,19 @@ import {
 } from 'vscode';
 import { tripsText } from '../../engine/guard';
 import type { RunEntry } from '../../engine/history';
-import type { Plan } from '../../engine/plan/model';
-import { type Tick, unticking, withTicks } from '../../engine/plan/ticks';
+import type { Tick } from '../../engine/plan/ticks';
 import { setContext } from '../../host/context';
 import { Owner } from '../../host/disposal';
 import type { Messages } from '../../host/messages';
 import { plural } from '../../text/words';
-import { runTitle } from '../history/view';
-import { instant } from '../instant';
 import type { SyncState } from '../state/state';
 import type { Snapshot } from '../state/view';
 import { itemOf, tipOf } from '../trees/item';
 import { ageText, number } from '../words';
-import { UndoMemory } from './draft';
-import { groupOf, type PlanNode, PlanTree, type Undoing } from './model';
+import { groupOf, type PlanNode, PlanTree } from './model';
 import { PLAN_VIEW } from './show';
+import { UndoShown } from './undo';
 import { type RowCommands, rowOf, tipFor } from './view';
-
-interface Undo {
-  readonly undoing: Undoing;
-  readonly plan: Plan;
-}
 
 export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
   readonly view: TreeView<PlanNode>;
@@ -41,9 +33,8 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
   private readonly redrawn = this.own(new EventEmitter<void>());
   /** The plan, its ticks or what moved in it changed. */
   readonly onDidChange = this.redrawn.event;
-  private readonly memory: UndoMemory;
+  private readonly undo: UndoShown;
   private tree: PlanTree | null = null;
-  private undo: Undo | null = null;
   private ticking: Promise<unknown> = Promise.resolve();
   /** What was drawn from: a redraw takes expansion and focus from under the person's fingers. */
   private drawnFrom: readonly unknown[] = [];
@@ -55,7 +46,8 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
     memory: Memento,
   ) {
     super();
-    this.memory = new UndoMemory(memory);
+    this.undo = this.own(new UndoShown(state, memory));
+    this.own(this.undo.onDidChange(() => this.draw()));
     this.view = this.own(
       window.createTreeView(PLAN_VIEW, {
         treeDataProvider: this,
@@ -84,23 +76,26 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
     return this.tree;
   }
 
-  /** Shows what taking the run, or one step of it, back would do. Nothing is written. */
-  async showUndo(entry: RunEntry, step: string | null, unticked: readonly string[] = []): Promise<PlanTree> {
-    const fresh = await this.state.undoOf(entry.run, step ?? undefined);
-    const out = new Set(unticked);
-    const plan = unticking(fresh, ({ id }) => out.has(id));
-    this.undo = { undoing: { run: entry.run, step, title: runTitle(entry, instant) }, plan };
-    await this.remember();
-    this.draw();
+  /** Shows what taking the run, or one step of it, back would do, as the systems are now. Nothing is written. */
+  async showUndo(entry: RunEntry, step: string | null): Promise<PlanTree> {
+    await this.undo.show(entry, step);
     if (!this.tree) throw new RangeError('The plan of the undo is not shown');
     return this.tree;
   }
 
+  /** An undo was asked for that could not be read; the view says so. */
+  get isUndoUnread(): boolean {
+    return this.undo.isUnread;
+  }
+
+  /** Tries once more to show it. */
+  undoAgain(): Promise<void> {
+    return this.undo.again();
+  }
+
   /** Back to the plan itself. */
-  async leaveUndo(): Promise<void> {
-    this.undo = null;
-    await this.memory.set(null);
-    this.draw();
+  leaveUndo(): Promise<void> {
+    return this.undo.leave();
   }
 
   /** Ticks or unticks groups of steps at once; what is clicked meanwhile waits, so that it has the last word. */
@@ -111,12 +106,7 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
   }
 
   private async tickNow(ticks: readonly Tick[]): Promise<void> {
-    if (this.undo) {
-      this.undo = { ...this.undo, plan: withTicks(this.undo.plan, ticks) };
-      await this.remember();
-      this.draw();
-      return;
-    }
+    if (this.undo.now) return this.undo.tick(ticks);
     try {
       await this.state.tick(...ticks);
     } finally {
@@ -164,29 +154,17 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
     await this.takeUpUndo();
   }
 
-  /** An undo that was looked at before the window was closed is looked at still. */
   private async takeUpUndo(): Promise<void> {
-    const draft = this.memory.get();
-    if (!draft || this.undo || this.state.snapshot.readiness !== 'ready') return;
     try {
-      const entry = (await this.state.history()).find(({ run }) => run === draft.run);
-      if (!entry) {
-        await this.memory.set(null);
-        return;
-      }
-      await this.showUndo(entry, draft.step, draft.unticked);
+      await this.undo.takeUp();
     } catch (error) {
       void this.messages.failure(error);
     }
   }
 
-  private async remember(): Promise<void> {
-    if (!this.undo) return;
-    const { undoing, plan } = this.undo;
-    await this.memory.set({ run: undoing.run, step: undoing.step, unticked: [...(plan.unticked ?? [])] });
-  }
-
   private follow(snapshot: Snapshot): void {
+    // What was under way when the view was first seen has ended.
+    if (this.view.visible && !snapshot.running) void this.takeUpUndo();
     const from = [snapshot.saved, snapshot.overview?.conflicts.length, snapshot.overview?.drift];
     if (from.every((part, place) => part === this.drawnFrom[place])) return;
     this.drawnFrom = from;
@@ -194,29 +172,30 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
   }
 
   private draw(always = false): void {
-    const { saved, overview } = this.state.snapshot;
     const before = this.tree;
-    this.tree = this.undo
-      ? new PlanTree({
-          plan: this.undo.plan,
-          moved: new Map(),
-          undoing: this.undo.undoing,
-          conflicts: 0,
-          left: this.undo.plan.drift,
-        })
-      : saved
-        ? new PlanTree({
-            plan: saved.plan,
-            moved: new Map(saved.moved.map(({ step, reason }) => [step.id, reason])),
-            undoing: null,
-            conflicts: overview?.conflicts.length ?? 0,
-            left: overview?.drift ?? [],
-          })
-        : null;
-    setContext('planShown', this.undo ? 'undo' : this.tree ? 'plan' : 'none');
+    this.tree = this.treeNow();
+    setContext('planShown', !this.tree ? 'none' : this.tree.input.undoing ? 'undo' : 'plan');
+    setContext('undoUnread', this.undo.isUnread);
     this.view.message = this.tree ? messageOf(this.tree) : '';
     if (always || before || this.tree) this.changed.fire(undefined);
     this.redrawn.fire();
+  }
+
+  private treeNow(): PlanTree | null {
+    const { saved, overview } = this.state.snapshot;
+    const { now: undo, isUnread } = this.undo;
+    if (undo) {
+      return new PlanTree({ ...undo, moved: new Map(), conflicts: 0, left: undo.plan.drift });
+    }
+    // The plan must not stand where the undo was asked for.
+    if (!saved || isUnread) return null;
+    return new PlanTree({
+      plan: saved.plan,
+      moved: new Map(saved.moved.map(({ step, reason }) => [step.id, reason])),
+      undoing: null,
+      conflicts: overview?.conflicts.length ?? 0,
+      left: overview?.drift ?? [],
+    });
   }
 }
 

@@ -124,16 +124,12 @@ export class SyncState extends Owner {
     work: (session: SyncSession, options: { progress: Progress; signal: AbortSignal }) => Promise<T>,
   ): Promise<T> {
     return this.act(doing, async (folder) => {
-      const options = {
-        progress: pacedBy(progress, (at) => this.shown.show({ running: { doing, ...at } })),
-        signal,
-      };
       try {
-        const result = await this.ports.sessions.use(folder, (session) => work(session, options));
+        const result = await this.told(folder, doing, progress, signal, work);
         this.shown.show({ failure: null });
         return result;
       } catch (error) {
-        const failure = signal.aborted ? new Failure('cancelled', 'It was cancelled.') : Failure.from(error);
+        const failure = Failure.from(error);
         if (!PASSING_REFUSALS.has(failure.reason)) this.shown.show({ failure });
         throw failure;
       } finally {
@@ -141,6 +137,22 @@ export class SyncState extends Owner {
         await this.reload();
       }
     });
+  }
+
+  /** How far it is stands in the snapshot too. Where it was cancelled it rejects with that, whatever it failed with. */
+  private async told<T>(
+    folder: WorkspaceFolder,
+    doing: Running['doing'],
+    progress: Progress,
+    signal: AbortSignal,
+    work: (session: SyncSession, options: { progress: Progress; signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const paced = pacedBy(progress, (at) => this.shown.show({ running: { doing, ...at } }));
+    try {
+      return await this.ports.sessions.use(folder, (session) => work(session, { progress: paced, signal }));
+    } catch (error) {
+      throw signal.aborted ? new Failure('cancelled', 'It was cancelled.') : error;
+    }
   }
 
   /** Ticks or unticks steps of the saved plan. Rejects with the failure. */
@@ -156,9 +168,11 @@ export class SyncState extends Owner {
     return this.ask((session) => session.history());
   }
 
-  /** The plan that takes a run, or one step of it, back. Nothing is written. */
-  undoOf(run: string, step?: string): Promise<Plan> {
-    return this.ask((session) => session.undoOf(run, step));
+  /** The plan that takes a run, or one step of it, back, as the systems are now. Nothing is written. Rejects with the failure. */
+  undoOf(run: string, step: string | undefined, progress: Progress, signal: AbortSignal): Promise<Plan> {
+    return this.act('undo', (folder) =>
+      this.told(folder, 'undo', progress, signal, (session, options) => session.undoOf(run, step, options)),
+    );
   }
 
   /** Why each field of the thing holds what it holds. */

@@ -13,7 +13,7 @@ export type SecretTrouble = 'none' | 'unseen' | 'broken';
 export type SecretTroubles = Readonly<Partial<Record<SystemName, SecretTrouble>>>;
 
 export interface Running {
-  readonly doing: 'sync' | 'check' | 'plan' | 'apply';
+  readonly doing: 'sync' | 'check' | 'plan' | 'apply' | 'undo';
   readonly phase: string;
   readonly done: number;
   readonly total: number | null;

@@ -24,6 +24,7 @@ const PHASES: Readonly<Record<string, string>> = {
   merge: 'Comparing',
   plan: 'Planning',
   apply: 'Writing',
+  undo: 'Reading',
 };
 
 export const phaseWord = (phase: string): string => PHASES[phase] ?? 'Working';
