@@ -35,6 +35,8 @@ export interface Lookups {
   region(country: LookupItem, region: string, signal: AbortSignal): Promise<string>;
   /** The list's best entry: the same name, else the longest that the text contains. Null where none fits. */
   operatingSystem(text: string, signal: AbortSignal): Promise<LookupItem | null>;
+  /** Reads the list that the platform of such records is told from, where it was never read. */
+  loadPlatforms(kind: Kind, signal: AbortSignal): Promise<void>;
   /** The platform that the list has the operating system under, as last read. */
   platformOf(operatingSystem: string | null): string | null;
 }
@@ -87,6 +89,9 @@ export function createLookups(tables: Tables, createMissing: CreateMissing): Loo
       );
     },
     operatingSystem: async (text, signal) => bestSystem(await tables.items(SYSTEMS_TABLE, signal), text),
+    async loadPlatforms(kind, signal) {
+      if (kind === 'asset' && tables.known(SYSTEMS_TABLE) === null) await tables.items(SYSTEMS_TABLE, signal);
+    },
     platformOf: (name) =>
       (name === null ? null : tables.known(SYSTEMS_TABLE)?.find((item) => same(item.name, name))?.of) ?? null,
   };

@@ -29,9 +29,12 @@ export function createReader(
   client: ItGlueClient,
   resources: Readonly<Record<Kind, Resource>>,
   about: About,
+  /** What a record of the kind cannot be told without is read first. */
+  prepare: (kind: Kind, signal: AbortSignal) => Promise<void>,
 ): Reader {
   async function one(kind: Kind, id: RecordId, signal: AbortSignal): Promise<SourceRecord | null> {
     const { collection, include, record } = resources[kind];
+    await prepare(kind, signal);
     try {
       const { rows } = await client.list(`${collection}/{id}`, signal, { path: { id }, query: { include } });
       const entry = entryOf(rows[0]);
@@ -45,6 +48,7 @@ export function createReader(
 
   async function batch(kind: Kind, ids: readonly RecordId[], signal: AbortSignal) {
     const { collection, include, record } = resources[kind];
+    await prepare(kind, signal);
     const query = { include, 'filter[id]': ids.join(','), 'page[size]': BATCH };
     const { rows, total } = await client.list(collection, signal, { query });
     await client.clock.yield();
@@ -76,6 +80,7 @@ export function createReader(
     },
     async find(kind, values, signal) {
       const { collection, include, record, traces, isTrace } = resources[kind];
+      await prepare(kind, signal);
       const found = new Map<RecordId, SourceRecord>();
       for (const filter of traces(values)) {
         for await (const { rows } of client.pages(collection, signal, { query: { include, ...filter } })) {

@@ -68,7 +68,7 @@ export function createItGlue(options: ItGlueOptions): System {
   const asked = { region, portal: about.portal, resources: RESOURCES, ...(apiUrl ? { apiUrl } : {}) };
   const connection = connectionOf('itglue', apiUrl ?? apiHost(region), options);
   const scanner = createScanner(client, RESOURCES, about);
-  const reader = createReader(client, RESOURCES, about);
+  const reader = createReader(client, RESOURCES, about, lookups.loadPlatforms);
 
   function attributesFor(kind: Kind, values: Fields, before: SourceRecord | null, signal: AbortSignal) {
     return RESOURCES[kind].attributes(values, {

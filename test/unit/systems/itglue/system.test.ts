@@ -149,6 +149,16 @@ describe('scan', () => {
     expect(titled.sort()).toEqual(edited.map(({ id }) => id).sort());
   });
 
+  it('reads a single configuration as the scan does, also where nothing was scanned before', async () => {
+    const seen = await first('asset', ({ fields }) => fields.platform !== undefined);
+    const fresh = connect();
+    try {
+      expect((await fresh.read('asset', [seen.id], signal)).get(seen.id)).toEqual(seen);
+    } finally {
+      fresh.dispose();
+    }
+  });
+
   it('reads on from the time by the server’s clock, whatever ours says', async () => {
     const before = Date.now() - 1000;
     const { coverage } = await scanAll(itglue, 'organization');
