@@ -18,7 +18,10 @@ const plan = () => workbench().view('Plan');
 const undoShape = z.object({
   plan: z.object({
     steps: z.array(
-      z.object({ action: z.string(), system: z.string(), record: z.string(), name: z.string() }),
+      z.object({
+        ...{ action: z.string(), system: z.string(), kind: z.string(), record: z.string(), name: z.string() },
+        changes: z.array(z.object({ field: z.string() })),
+      }),
     ),
     drift: z.array(z.object({ name: z.string(), reason: z.string() })),
   }),
@@ -97,4 +100,21 @@ test('it is shown once the system answers, and stays over a reload', async () =>
   await workbench().reload();
   await (await plan()).pane.getByText(/Takes back: Sync of/).waitFor();
   await workbench().screenshot('undo 7 shown again');
+});
+
+test('what is typed after it was shown is left alone when it is applied', async () => {
+  const restored = (await undoInTerminal()).steps.find(
+    ({ system, kind, changes }) =>
+      system === 'itglue' && kind === 'asset' && changes.length === 1 && changes[0]?.field === 'notes',
+  );
+  if (!restored) throw new Error('The sync has written no notes alone to a machine of IT Glue');
+  const { itglue } = tenants.portals();
+  await itglue.edit('configurations', restored.record, { notes: 'On the shelf' });
+  await workbench().command('MSP Sync: Apply Plan…');
+  await (await workbench().dialog(/Take /)).press('Take Back');
+  expect(await workbench().notification(/Undo finished/, 50_000)).toMatch(
+    /[1-9]\d* changes taken back, 1 left alone because someone changed them meanwhile/,
+  );
+  await workbench().screenshot('undo 8 taken back');
+  expect(await itglue.get('configurations', restored.record)).toMatchObject({ notes: 'On the shelf' });
 });
