@@ -113,7 +113,7 @@ test('what is typed after it was shown is left alone when it is applied', async 
   await workbench().command('MSP Sync: Apply Plan…');
   await (await workbench().dialog(/Take /)).press('Take Back');
   expect(await workbench().notification(/Undo finished/, 50_000)).toMatch(
-    /[1-9]\d* changes taken back, 1 left alone because someone changed them meanwhile/,
+    /[1-9]\d* changes taken back, 1 left alone because someone changed it meanwhile/,
   );
   await workbench().screenshot('undo 8 taken back');
   expect(await itglue.get('configurations', restored.record)).toMatchObject({ notes: 'On the shelf' });

@@ -18,7 +18,9 @@ export function appliedText(
   const parts = [
     done > 0 ? `${plural(done, 'change')} ${verb}` : `nothing was ${verb}`,
     same > 0 ? `${number(same)} so already` : '',
-    stale > 0 ? `${number(stale)} left alone because someone changed them meanwhile` : '',
+    stale > 0
+      ? `${number(stale)} left alone because someone changed ${stale === 1 ? 'it' : 'them'} meanwhile`
+      : '',
     failed > 0 ? `${number(failed)} not done` : '',
     waits > 0 ? `${plural(waits, 'step')} still to do` : '',
   ].filter(Boolean);

@@ -201,7 +201,7 @@ test('what became of an applied plan', () => {
   const bad = appliedText([outcome('stale'), outcome('failed'), outcome('unchanged')], true);
   expect(bad.good).toBe(false);
   expect(bad.text).toBe(
-    'Undo finished: nothing was taken back, 1 so already, 1 left alone because someone changed them meanwhile, 1 not done.',
+    'Undo finished: nothing was taken back, 1 so already, 1 left alone because someone changed it meanwhile, 1 not done.',
   );
   const waiting = { ...outcome('failed'), type: 'refused', message: CANCELLED } as const;
   expect(appliedText([outcome('done'), waiting, waiting], false)).toEqual({
