@@ -97,9 +97,9 @@ export const SABOTAGES = [
     name: 'undo over what was typed since',
     seed: 5,
     file: 'src/engine/precondition.ts',
-    find: '  fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);',
+    find: '  ...changes.map(({ field, from }) => [field, from] as const),',
     replace:
-      "  change.source === 'person' || fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);",
+      "  ...changes.filter(({ source }) => source !== 'person').map(({ field, from }) => [field, from] as const),",
   },
   {
     name: 'let the old value win over the new',

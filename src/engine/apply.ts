@@ -11,7 +11,7 @@ import type { Outcome, PlannedValue, Step } from './plan/model';
 import { stagesOf } from './plan/order';
 import { chunks, pool } from './pool';
 import type { Clock, Journal, Progress, System } from './ports';
-import { same, standsAsPlanned, unmoved } from './precondition';
+import { movedSince, same, unmoved } from './precondition';
 
 export interface ApplyInput {
   readonly steps: readonly Step[];
@@ -163,14 +163,14 @@ class Application {
     if (!before) {
       return this.settle(step, { type: 'stale', message: 'the record no longer exists' }, null);
     }
-    const moved = step.changes.find((change) => !standsAsPlanned(step.kind, change, before));
+    const moved = movedSince(step, before);
     const values = this.resolve(step);
     const open = step.changes.filter(
       (change) => !same(step.kind, change, before.fields[change.field], values),
     );
     if (open.length === 0) return this.settle(step, { type: 'unchanged' }, before);
     if (moved) {
-      const label = fieldSpec(step.kind, moved.field)?.label ?? moved.field;
+      const label = fieldSpec(step.kind, moved)?.label ?? moved;
       return this.settle(step, { type: 'stale', message: `${label} was changed meanwhile` }, before);
     }
     const locked = open.find((change) => before.locked?.[change.field]);

@@ -1,4 +1,5 @@
 /** What a step was planned against, and whether a record still stands so. */
+import { type FieldName, isFieldName } from './fields';
 import type { Fields, FieldValue, Kind, RecordKey, SourceRecord } from './model';
 import { fieldForm } from './normalize/value';
 import type { FieldChange, Step } from './plan/model';
@@ -10,16 +11,30 @@ export function lookFor(
   { system, kind }: Pick<Step, 'system' | 'kind'>,
   known: (key: RecordKey) => SourceRecord | undefined,
 ): Look {
-  const changes = (id: string) => steps.filter(({ record }) => record === id).flatMap((step) => step.changes);
   return {
     known: (id) => known(`${system}:${kind}:${id}`),
-    fresh: (id) => new Set(changes(id).map(({ field }) => field)),
+    fresh: (id) =>
+      new Set(
+        steps
+          .filter(({ record }) => record === id)
+          .flatMap((step) => plannedAgainst(step).map(([field]) => field)),
+      ),
   };
 }
 
-/** Whether the field holds what the step was planned against. */
-export const standsAsPlanned = (kind: Kind, change: FieldChange, now: SourceRecord): boolean =>
-  fieldForm(kind, change.field, now.fields[change.field]) === fieldForm(kind, change.field, change.from);
+/** What the record held when the step was planned, field by field. */
+const plannedAgainst = ({ changes, holding = {} }: Step): readonly (readonly [FieldName, FieldValue])[] => [
+  ...changes.map(({ field, from }) => [field, from] as const),
+  ...Object.keys(holding)
+    .filter(isFieldName)
+    .map((field) => [field, holding[field] ?? null] as const),
+];
+
+/** A field that does not hold any more what the step was planned against. */
+export const movedSince = (step: Step, { fields }: SourceRecord): FieldName | undefined =>
+  plannedAgainst(step).find(
+    ([field, planned]) => fieldForm(step.kind, field, fields[field]) !== fieldForm(step.kind, field, planned),
+  )?.[0];
 
 /** Whether the field holds already what is wanted. */
 export const same = (

@@ -130,7 +130,8 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
   if (record.fields.active === false) return null;
   const later = rewritten(write, 'active', input);
   if (later !== null) return left(write, 'active', later, drift, record.fields.active ?? null, false);
-  for (const [name, after] of madeWith(write, ability)) {
+  const made = madeWith(write, ability);
+  for (const [name, after] of made) {
     const now = record.fields[name] ?? null;
     if (same(write.kind, name, now, after)) continue;
     return left(write, name, 'someone has changed it since it was created', drift, now);
@@ -142,7 +143,7 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
     source: 'person',
     reason: `archives what run ${input.run} created`,
   };
-  return stepFor(write, input, 'archive', [change]);
+  return { ...stepFor(write, input, 'archive', [change]), holding: Object.fromEntries(made) };
 }
 
 function stepFor(

@@ -1,6 +1,6 @@
 /** A plan as a value: printable, storable, comparable. A step is one write to one system. */
 import type { FieldName } from '../fields';
-import type { FieldValue, IdentityId, Kind, RecordId, SystemName } from '../model';
+import type { Fields, FieldValue, IdentityId, Kind, RecordId, SystemName } from '../model';
 
 /** A value to be written. A reference names an identity: its id in the target system may not exist before the step runs. */
 export type PlannedValue = FieldValue | { readonly identity: IdentityId };
@@ -37,6 +37,8 @@ export interface Step {
   readonly organization: string;
   readonly organizationIdentity: IdentityId;
   readonly changes: readonly FieldChange[];
+  /** What the record must hold besides for the step to be carried out, in its system's terms. */
+  readonly holding?: Fields;
   /** Why the step exists, fit to read aloud. */
   readonly reason: string;
 }

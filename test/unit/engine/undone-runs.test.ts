@@ -182,6 +182,19 @@ it('an undo leaves what the run has made where somebody has typed in it since, w
   expect(rig.value('itglue', made, 'active')).not.toBe(false);
 });
 
+it('nor where somebody types in it between the look at the undo and its writing', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = MAKING;
+  rig.put(ada('bms'));
+  const run = await rig.sync();
+  const made = idOf(rig.people('itglue')[0]);
+  const plan = await rig.session().undoOf(run, undefined, rig.options);
+  rig.type('itglue', made, { notes: 'Call her before noon' });
+  const { outcomes } = await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
+  expect(outcomes.map(({ type }) => type)).toContain('stale');
+  expect(rig.value('itglue', made, 'active')).not.toBe(false);
+});
+
 describe('another entry of a list that changes', () => {
   const [A = '', B = ''] = BOTH;
   const [X, Y] = ['x@acme.example', 'y@acme.example'];
