@@ -14,7 +14,7 @@ import { recordingLog } from '../support/log';
 import { type ServedSimulator, serveSimulator } from '../support/simulator';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
-const fleet = generateFleet({ seed: 11, organizations: 6, assetsPerOrganization: 12, now: new Date(NOW) });
+const fleet = generateFleet({ seed: 11, organizations: 6, assetsPerOrganization: 5, now: new Date(NOW) });
 const open: (ServedSimulator | BmsSystem)[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await ('close' in one ? one.close() : one.dispose());
