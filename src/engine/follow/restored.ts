@@ -52,17 +52,21 @@ const isRestored = (identity: Identity, records: ReadonlyMap<RecordKey, SourceRe
     return record !== undefined && isActive(record) && identity.shadows[ref.system]?.active === false;
   });
 
+/** Where an agent is gone, and the record in the PSA that would speak for the thing in its place is gone, too, without both. */
 export function withoutWitness(identity: Identity): Identity {
   const gone = witnessOf(identity);
-  const { gone: _gone, missing, ...rest } = identity;
+  const { gone: told = [], missing, ...rest } = identity;
   const stays = (system: SystemName) => system !== gone;
   const record = identity.links[gone]?.record;
   const former: readonly RecordKey[] = record === undefined ? [] : [`${gone}:${identity.kind}:${record}`];
+  const others = told.filter(stays);
   const without = {
     ...rest,
+    ...(others.length > 0 ? { gone: others } : {}),
     links: some(identity.links, stays),
     aliases: [...new Set([...identity.aliases, ...former])],
     ...(missing ? { missing: some(missing, stays) } : {}),
   };
-  return remembering(without, stays);
+  const left = remembering(without, stays);
+  return isWitnessGone(left) ? withoutWitness(left) : left;
 }

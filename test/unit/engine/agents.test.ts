@@ -4,7 +4,7 @@ import type { Fields } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { ABLE, record } from './fakes';
-import { Rig } from './rig';
+import { ANY_SHRINK, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -74,6 +74,29 @@ describe('a machine whose agent is gone', () => {
     rig.put(machine('8'));
     await rig.sync();
     expect(inUse()).toEqual([true, true]);
+  });
+});
+
+describe('a machine whose agent and whose BMS asset are gone stays in use', () => {
+  let archival: string;
+
+  beforeEach(async () => {
+    rig.settings = ANY_SHRINK;
+    for (const system of ['vsa', 'bms'] as const) rig.systems[system].records.delete('7');
+    await rig.sync();
+    archival = await rig.sync();
+    expect(rig.value('itglue', '7', 'active')).toBe(false);
+  });
+
+  it.each([
+    ['where somebody puts it back', () => rig.type('itglue', '7', { active: true })],
+    ['where its archival is taken back', () => rig.undo(archival)],
+  ])('%s', async (_where, putBack) => {
+    await putBack();
+    for (let run = 0; run < 3; run++) {
+      await rig.sync();
+      expect(rig.value('itglue', '7', 'active')).toBe(true);
+    }
   });
 });
 
