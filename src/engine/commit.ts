@@ -72,7 +72,7 @@ export function* commit(input: CommitInput): Slices<Committed> {
     if (!record) continue;
     if (identity && step.action === 'create') {
       const settled = bySettled.get(identity.id) ?? [];
-      const open = { disputed: disputed.get(identity.id) ?? NONE, unfinished: unfinishedFields(settled) };
+      const open = { disputed: disputed.get(identity.id) ?? NONE, unfinished: unfinishedIn(settled) };
       const free = withoutParted(identity, step.system);
       changed.set(identity.id, joined(free, record, step, membersNow(free, input.records, settled), open));
     }
@@ -137,18 +137,19 @@ function holding(
   return debts.of(next);
 }
 
-/** Fields of which a write did not succeed: its sides have agreed on nothing yet. */
-const unfinishedFields = (settled: readonly Settled[]): ReadonlySet<FieldName> =>
-  new Set(
-    settled
-      .filter((item) => item.step.action !== 'create' && !succeeded(item))
-      .flatMap(({ step }) => step.changes.map(({ field }) => field)),
-  );
+/** Fields of which a write did not succeed, with who was to be written to: their sides have agreed on nothing yet. */
+function unfinishedIn(settled: readonly Settled[]): Open['unfinished'] {
+  const unfinished = new Map<FieldName, Set<SystemName>>();
+  for (const { step } of settled.filter((item) => item.step.action !== 'create' && !succeeded(item)))
+    for (const { field } of step.changes)
+      unfinished.set(field, new Set([...(unfinished.get(field) ?? []), step.system]));
+  return unfinished;
+}
 
 /** Fields of an identity that a run could not settle. */
 interface Open {
   readonly disputed: ReadonlySet<FieldName>;
-  readonly unfinished: ReadonlySet<FieldName>;
+  readonly unfinished: ReadonlyMap<FieldName, ReadonlySet<SystemName>>;
 }
 
 /** The identity with the shadows of every field on which its sides now agree, or null when nothing moved. */
@@ -198,6 +199,8 @@ function joined(
     const held = record.fields[field];
     if (held === undefined || open.disputed.has(field)) continue;
     own[field] = held;
+    const about = (system: SystemName) => open.unfinished.get(field)?.has(system) === true;
+    if (lacksOthers(identity, members, record.system, field, held, about)) debts.owe(record.system, field);
     // What the others have not agreed on yet is not agreed on by making one more record.
     if (open.unfinished.has(field)) continue;
     const giver = step.changes.find((change) => change.field === field)?.source;
@@ -254,11 +257,29 @@ function settleBeside(
     const agrees = system === giver || isSaidAlike(identity.kind, field, value, held);
     if (before === undefined || agrees) shadows[system] = { ...shadows[system], [field]: value };
     isNews ||= agrees && before !== undefined && !isSame(identity.kind, field, before, value);
-    if (isBlank(held) && !isBlank(value)) debts.owe(made, field);
   }
   // Who is out of sight meanwhile has not heard of it.
   for (const system of isNews ? absentFrom(identity, field, valuesOf(members, field)) : [])
     if (system !== made) debts.miss(system, field);
+}
+
+/** Whether others hold what it lacks, of a list an entry, who are neither about to be given another value nor owed one. */
+function lacksOthers(
+  { kind, owed }: Identity,
+  members: PerSystem<SourceRecord>,
+  made: SystemName,
+  field: FieldName,
+  held: FieldValue,
+  isAbout: (system: SystemName) => boolean,
+): boolean {
+  return SYSTEMS.some((system) => {
+    const value = members[system]?.fields[field];
+    if (value === undefined || system === made || isAbout(system) || owed?.[system]?.includes(field))
+      return false;
+    if (!Array.isArray(value) || !Array.isArray(held)) return isBlank(held) && !isBlank(value);
+    const forms = new Set(held.map((item: string) => fieldForm(kind, field, [item])));
+    return value.some((item: string) => !forms.has(fieldForm(kind, field, [item])));
+  });
 }
 
 const valuesOf = (members: PerSystem<SourceRecord>, field: FieldName): PerSystem<FieldValue> =>

@@ -25,7 +25,7 @@ export function liveMembers(
 export function hintFor(
   members: PerSystem<SourceRecord>,
   owner: Identity | undefined,
-  { records }: MergeInput,
+  { records }: Pick<MergeInput, 'records'>,
 ): ValueHint {
   const owners = owner ? Object.values(liveMembers(owner, records)) : [];
   for (const record of [...Object.values(members), ...owners]) {

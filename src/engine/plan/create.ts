@@ -159,7 +159,7 @@ function valuesFor(
     if (!ability || ability.write === 'never' || field === 'active') continue;
     const found = settled.get(field);
     if (found?.merged.type === 'conflict') continue;
-    const coming = comingTo(system, identity.kind, found, members, world);
+    const coming = comingTo(system, identity, found, members, world);
     if (coming === 'later') continue;
     const change = coming
       ? comingValue(identity, field, system, ability, members, coming, world)

@@ -1,7 +1,9 @@
 /** A record that is made while values are on their way to the others takes what they are about to hold. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FieldName } from '../../../src/engine/fields';
 import type { SystemName } from '../../../src/engine/model';
 import type { SyncSettings } from '../../../src/engine/settings';
+import { ABLE } from './fakes';
 import { ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
@@ -57,6 +59,59 @@ describe('a record that is made while something is on its way to the others', ()
       [A, X],
       [A, X],
     ]);
+  });
+
+  it('lists nothing that one of them took away, and another could not be told', async () => {
+    await agreed();
+    const { bms } = rig.systems;
+    const locking = (locked: Partial<Record<FieldName, string>>) => {
+      const held = bms.records.get('5');
+      if (held) rig.put({ ...held, locked });
+    };
+    locking({ emails: 'locked' });
+    rig.settings = NO_CREATE;
+    rig.type('vsa', '5', { emails: [A] });
+    await rig.sync();
+    rig.settings = MAKING;
+    await rig.sync();
+    expect(lists()).toEqual([[B, A], [A], [A]]);
+    locking({});
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(lists()).toEqual([[A], [A], [A]]);
+  });
+
+  it.each([
+    ['', []],
+    [', also where the write there failed at first', ['bms'] as const],
+  ])('lists what comes to it by way of another one%s', async (_how, refusing) => {
+    await agreed();
+    const vsaItGlue = { ...NO_CREATE.directions.vsaItGlue, contact: 'off' as const };
+    rig.settings = { ...rig.settings, directions: { ...rig.settings.directions, vsaItGlue } };
+    rig.type('vsa', '5', { emails: [A, X] });
+    rig.refusing(...refusing);
+    await rig.sync();
+    expect(lists()[2]).toEqual([A]);
+    rig.refusing();
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(lists()).toEqual([
+      [A, X],
+      [A, X],
+      [A, X],
+    ]);
+  });
+
+  it('lists what those hold that have room for more', async () => {
+    rig = await Rig.begin();
+    const { contact } = ABLE;
+    const fields = { ...contact.fields, emails: { write: 'always' as const, capacity: 1 } };
+    rig.systems.vsa.abilities = { ...ABLE, contact: { ...contact, fields } };
+    rig.settings = NO_CREATE;
+    for (const system of ['vsa', 'itglue'] as const) rig.put(ada(system));
+    rig.type('vsa', '5', { emails: [A] });
+    await rig.sync();
+    rig.settings = { ...NO_CREATE, create: { ...NO_CREATE.create, contact: { bms: ['itglue'] } } };
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(entries('bms', idOf(rig.people('bms')[0]))).toEqual([B, A]);
   });
 
   it('takes what was decided between them', async () => {
