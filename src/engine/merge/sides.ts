@@ -87,13 +87,15 @@ export function sidesOf(merging: Merging): FieldSides {
     const ability = input.abilities[system]?.[identity.kind].fields[field];
     if (value === undefined || !ability) continue;
     const shadow = identity.shadows[system]?.[field];
-    values[system] = value;
     if (isList) {
       lists[system] = listSide(merging, value, shadow, ability.capacity ?? Number.POSITIVE_INFINITY);
     } else {
       const side = plainSide(merging, system, value, shadow);
-      if (side) plain[system] = side;
+      // What cannot be compared is not agreed on either: it is news once it can.
+      if (!side) continue;
+      plain[system] = side;
     }
+    values[system] = value;
   }
   alignCoarse(merging, plain);
   return { values, plain, lists, isList };

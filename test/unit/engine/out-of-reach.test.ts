@@ -6,7 +6,7 @@ import { SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { ABLE, record } from './fakes';
-import { ada, BOTH, Rig } from './rig';
+import { ada, BOTH, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -283,6 +283,30 @@ describe('what was added to a list at the far end of a one-way pair', () => {
     await rig.sync();
     expect(emailsIn('itglue')).toEqual(expect.arrayContaining(['far@acme.example', 'new@acme.example']));
   });
+});
+
+it('a place that somebody makes and chooses while it is read goes on to the others once it is seen', async () => {
+  rig = await Rig.begin();
+  rig.settings = NO_CREATE;
+  const place = (system: SystemName, id: string, name: string) =>
+    rig.put(record(system, 'location', id, { name, address1: `${name} Street 1`, active: true }));
+  for (const system of SYSTEMS) {
+    rig.put(ada(system));
+    place(system, '3', 'Harbour');
+    rig.type(system, '5', { location: '3' });
+  }
+  for (const system of ['bms', 'vsa'] as const) place(system, '4', 'Depot');
+  await rig.sync();
+  rig.systems.itglue.before = (method, kind) => {
+    if (method !== 'scan' || kind !== 'contact') return;
+    place('itglue', '4', 'Depot');
+    rig.type('itglue', '5', { location: '4' });
+  };
+  await rig.sync();
+  rig.systems.itglue.before = () => undefined;
+  await rig.sync();
+  const chosen = SYSTEMS.map((system) => rig.systems[system].records.get('5')?.fields.location);
+  expect(chosen).toEqual(['4', '4', '4']);
 });
 
 const listOf = (value: Fields['emails']): readonly string[] => (Array.isArray(value) ? value : []);
