@@ -54,36 +54,61 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
   }
   const allowed = new Set<string>();
   const out = new Set(plan.unticked);
+  const unmade = new Set<string>();
+  // What others refer to stands before them in a plan.
   const steps = plan.steps.flatMap((step): Step[] => {
-    const policy = policies[step.kind];
-    if (policy === 'nothing' || out.has(step.id)) return [step];
-    if (policy === 'allButConflicts') {
+    const may = out.has(step.id)
+      ? NO_CHANGES
+      : allowedOf(step, policies[step.kind], { rows, disputed, unmade });
+    if (may.length < step.changes.length && step.action === 'create') unmade.add(madeBy(step));
+    if (may.length === 0) return [step];
+    if (may.length === step.changes.length) {
       allowed.add(step.id);
       return [step];
     }
-    if (step.action !== 'update') return [step];
-    const safe = safeOf(step, rows, disputed);
-    if (safe.length === 0) return [step];
-    if (safe.length === step.changes.length) {
-      allowed.add(step.id);
-      return [step];
-    }
-    const part: Step = { ...step, id: safePartOf(step.id), changes: safe };
+    const part: Step = { ...step, id: safePartOf(step.id), changes: may };
     allowed.add(part.id);
-    return [part, { ...step, changes: step.changes.filter((change) => !safe.includes(change)) }];
+    return [part, { ...step, changes: step.changes.filter((change) => !may.includes(change)) }];
   });
   return { plan: { ...plan, steps }, allowed };
 }
 
-/** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
-function safeOf(step: Step, rows: Rows, disputed: ReadonlySet<string>): readonly FieldChange[] {
-  const waits = step.changes.some(
-    (change) => change.field === 'organization' && !isSafe(step, change, rows, disputed),
-  );
-  return step.changes.filter(
+interface Ground {
+  readonly rows: Rows;
+  /** By identity, field and system. */
+  readonly disputed: ReadonlySet<string>;
+  /** By system and identity, what is to be made and waits itself. */
+  readonly unmade: ReadonlySet<string>;
+}
+
+const NO_CHANGES: readonly FieldChange[] = [];
+
+const madeBy = ({ system, identity }: Step): string => `${system}|${identity}`;
+
+/** Whether it leads to what is to be made in that system and waits for a person. */
+function leadsToUnmade({ system }: Step, { to }: FieldChange, { unmade }: Ground): boolean {
+  const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
+  return named !== null && unmade.has(`${system}|${named}`);
+}
+
+/** The changes of the step that may be written; of all but a plain update all or none. */
+function allowedOf(step: Step, policy: WritePolicy, ground: Ground): readonly FieldChange[] {
+  const isWhole = step.action !== 'update';
+  if (policy === 'nothing' || (policy === 'safe' && isWhole)) return NO_CHANGES;
+  const open = openOf(
+    step,
     (change) =>
-      isSafe(step, change, rows, disputed) &&
-      !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
+      !leadsToUnmade(step, change, ground) &&
+      (policy === 'allButConflicts' || isSafe(step, change, ground.rows, ground.disputed)),
+  );
+  return isWhole && open.length < step.changes.length ? NO_CHANGES : open;
+}
+
+/** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
+function openOf(step: Step, isOpen: (change: FieldChange) => boolean): readonly FieldChange[] {
+  const waits = step.changes.some((change) => change.field === 'organization' && !isOpen(change));
+  return step.changes.filter(
+    (change) => isOpen(change) && !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
   );
 }
 

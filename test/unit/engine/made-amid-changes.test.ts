@@ -1,9 +1,10 @@
 /** A record that is made while values are on their way to the others takes what they are about to hold. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FieldName } from '../../../src/engine/fields';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { SystemName } from '../../../src/engine/model';
 import type { SyncSettings } from '../../../src/engine/settings';
-import { ABLE } from './fakes';
+import { ABLE, record } from './fakes';
 import { ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
@@ -142,5 +143,54 @@ describe('a record that is made while something is on its way to the others', ()
     rig.type('vsa', '5', { title: 'Boss' });
     for (let run = 0; run < 2; run++) await rig.sync();
     expect(allTitles()).toEqual(['Boss', 'Boss', 'Boss']);
+  });
+});
+
+describe('with nobody looking, beside a place that is yet to be made', () => {
+  const IT_GLUE_FIVE = 'itglue/update/contact/5';
+  const begun = async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.settings = { ...NO_CREATE, create: { ...NO_CREATE.create, location: { itglue: ['bms'] } } };
+    rig.put(record('bms', 'organization', '2', { name: 'Globex' }));
+    for (const system of ['bms', 'itglue'] as const) {
+      rig.put(ada(system));
+      rig.type(system, '5', { location: null });
+    }
+    await rig.sync();
+    rig.put(record('bms', 'location', '3', { name: 'Harbour', active: true }));
+    rig.type('bms', '5', { title: 'Boss', location: '3' });
+  };
+
+  it('what else was typed goes its way, and the place follows in a run that makes it', async () => {
+    await begun();
+    const { report } = await rig.follow();
+    expect(titles('itglue')).toEqual(['Boss']);
+    expect(report.outcomes).toEqual([expect.objectContaining({ type: 'done' })]);
+    await rig.sync();
+    expect(rig.systems.itglue.records.get('5')?.fields.location).toBe('101');
+  });
+
+  it('nothing waits where places may be made', async () => {
+    await begun();
+    const unasked = { ...SAFE_UNASKED, location: 'allButConflicts' as const };
+    const { report } = await rig.session().follow({ ...rig.options, unasked });
+    expect(report.outcomes.map(({ step, type }) => [step, type])).toContainEqual([IT_GLUE_FIVE, 'done']);
+    expect(rig.systems.itglue.records.get('5')?.fields.location).toBe('101');
+  });
+
+  it('a person who is to be made with it waits, too', async () => {
+    await begun();
+    rig.settings = {
+      ...rig.settings,
+      create: { ...rig.settings.create, contact: { itglue: ['bms'] } },
+    };
+    rig.put(ada('bms', '6'));
+    const grace = { name: 'Grace Hopper', firstName: 'Grace', lastName: 'Hopper', emails: [] };
+    rig.type('bms', '6', { ...grace, location: '3' });
+    const unasked = { ...SAFE_UNASKED, contact: 'allButConflicts' as const };
+    const { report } = await rig.session().follow({ ...rig.options, unasked });
+    expect(report.outcomes.map(({ type }) => type)).toEqual(['done']);
+    await rig.sync();
+    expect(rig.people('itglue')).toHaveLength(2);
   });
 });
