@@ -106,6 +106,8 @@ function reachedBy(
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
 ): ReadonlySet<RecordKey> {
   const reached = begun.filter((write) => {
+    // What was refused has changed nothing there, whether or not the record marks changes.
+    if (!isDone(write) && !isUnknown(write)) return false;
     const [then, now] = [before.records.get(recordKey(write)), fresh.get(recordKey(write))];
     return !isUntouched(then, now) && !(isUnknown(write) && now?.revision === null);
   });

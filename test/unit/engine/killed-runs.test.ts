@@ -1,6 +1,7 @@
 /** Runs that are killed between a write and its being written down, on the real session and store. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SystemName } from '../../../src/engine/model';
+import { Failure } from '../../../src/engine/failure';
+import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
@@ -24,6 +25,34 @@ it.each([[[...BOTH, 'new@acme.example']], [[FIRST]]])(
     await rig.sync();
     await rig.sync();
     for (const system of SYSTEMS) expect(emails(system)).toEqual(list);
+  },
+);
+
+it.each<Fields>([{ title: 'Boss' }, { emails: [...BOTH, 'new@acme.example'] }])(
+  'a third side that refused what a killed run wrote, and marks no changes, hears of it: %o',
+  async (typed) => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', typed);
+    const refused = new Promise<void>((told) => {
+      rig.systems.itglue.before = (method) => {
+        if (method !== 'update') return;
+        told();
+        throw new Failure('rejected', 'not today');
+      };
+    });
+    const { vsa } = rig.systems;
+    const update = vsa.update.bind(vsa);
+    vsa.update = async (before, changes) => {
+      await refused;
+      return update(before, changes);
+    };
+    await rig.killedAfter('update', 'vsa');
+    vsa.update = update;
+    rig.systems.itglue.before = () => undefined;
+    for (let n = 0; n < 2; n++) await rig.sync();
+    expect(rig.systems.itglue.records.get('5')?.fields).toMatchObject(typed);
   },
 );
 
