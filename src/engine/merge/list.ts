@@ -217,7 +217,10 @@ export function offerOwedList(
       side.forms.filter((form) => wanted.has(form)),
       side.forms.filter((form) => !wanted.has(form) && !gone.includes(form)),
     ];
-    const target = [...keeps, ...without([...wanted.keys()], keeps), ...own].slice(0, side.capacity);
+    const news = without([...wanted.keys()], keeps);
+    // Where nobody has settled anything, what a side alone holds does not make room for what the others do.
+    const order = settled.length > 0 ? [...keeps, ...news, ...own] : [...keeps, ...own, ...news];
+    const target = order.slice(0, side.capacity);
     if (givers.length === 0 || !differs(target, side.forms)) continue;
     source ??= givers[0]?.[0] ?? null;
     for (const [form, item] of wanted) value.set(form, item);

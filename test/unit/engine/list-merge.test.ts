@@ -213,7 +213,7 @@ describe('a list that a system could not take', () => {
 
   it('takes nothing away where each is owed what another holds', () => {
     const texts = { bms: 'a<a', vsa: '-<-/1', itglue: 'b<b' };
-    expect(offered(texts, ['bms', 'vsa', 'itglue'])).toBe('bms ba, vsa a, itglue ab');
+    expect(offered(texts, ['bms', 'vsa', 'itglue'])).toBe('bms ab, vsa a, itglue ba');
   });
 
   it('is not offered once it is there', () => {

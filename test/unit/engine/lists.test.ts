@@ -1,7 +1,7 @@
 /** Lists of several values, entry by entry, on the real session and store. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
-import { record } from './fakes';
+import { ABLE, record } from './fakes';
 import { ada, BOTH, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
@@ -100,4 +100,22 @@ it('with nobody looking an entry that a person took away is not put back, becaus
   rig.put(ada('bms'));
   await rig.follow();
   expect(emails('itglue')).toEqual([FIRST]);
+});
+
+it('what one side alone lists makes no room for what the other does, where neither took anything at first', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  const emailsOfTwo = { write: 'always' as const, capacity: 2 };
+  const contact = { ...ABLE.contact, fields: { ...ABLE.contact.fields, emails: emailsOfTwo } };
+  rig.systems.bms.abilities = { ...ABLE, contact };
+  for (const system of ['bms', 'itglue'] as const) rig.put(ada(system));
+  rig.type('bms', '5', { emails: ['x@acme.example'] });
+  rig.refusing('bms', 'itglue');
+  await rig.sync();
+  rig.refusing('itglue');
+  await rig.sync();
+  expect(emails('bms')).toEqual(['x@acme.example', FIRST]);
+  rig.refusing();
+  await rig.sync();
+  expect(emails('itglue')).toEqual(expect.arrayContaining([...BOTH, 'x@acme.example']));
 });
