@@ -30,7 +30,7 @@ import type {
 } from './model';
 import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
-import type { Step } from './plan/model';
+import type { PlannedValue, Step } from './plan/model';
 import type { Slices } from './slices';
 
 export interface CommitInput {
@@ -134,7 +134,31 @@ function holding(
     if (left.includes(field) && isBlank(record.fields[field] ?? null)) debts.owe(system, field);
     else debts.pay(system, field);
   }
+  for (const { field, from, to } of changes)
+    for (const giver of fields.includes(field) ? giversOf(next, system, field, from, to) : [])
+      debts.pay(giver, field);
   return debts.of(next);
+}
+
+/**
+ * Who has listed what was taken from a list without anybody's word: that it is gone here is no reason to take it away
+ * there, as what is owed would.
+ */
+function giversOf(
+  { kind, shadows }: Identity,
+  target: SystemName,
+  field: FieldName,
+  from: FieldValue,
+  to: PlannedValue,
+): readonly SystemName[] {
+  if (!Array.isArray(from) || !Array.isArray(to)) return [];
+  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const kept = new Set(to.map(formOf));
+  const taken = new Set(from.map(formOf).filter((form) => !kept.has(form)));
+  return SYSTEMS.filter((system) => {
+    const listed = system === target ? undefined : shadows[system]?.[field];
+    return Array.isArray(listed) && listed.some((item: string) => taken.has(formOf(item)));
+  });
 }
 
 /** Fields of which a write did not succeed, with who was to be written to: their sides have agreed on nothing yet. */

@@ -216,6 +216,23 @@ describe('another entry of a list that changes', () => {
   });
 });
 
+it('an entry that an undo takes from where it was written stays with who has typed it, though that is owed something', async () => {
+  const [A = '', B = ''] = BOTH;
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  rig.type('bms', '5', { emails: [A] });
+  rig.type('itglue', '5', { emails: [A, B, 'x@acme.example'] });
+  rig.refusing('itglue');
+  const run = await rig.sync();
+  expect(rig.value('bms', '5', 'emails')).toEqual([A, 'x@acme.example']);
+  await takenBack(run);
+  rig.refusing();
+  for (let n = 0; n < 2; n++) await rig.sync();
+  expect(rig.value('bms', '5', 'emails')).toEqual([A]);
+  expect(rig.value('itglue', '5', 'emails')).toContain('x@acme.example');
+});
+
 describe('before a run is taken back, its records are read', () => {
   const told = async (step?: string): Promise<readonly unknown[]> => {
     rig = await Rig.withAda(SYSTEMS);
