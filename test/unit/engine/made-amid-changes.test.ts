@@ -115,6 +115,32 @@ describe('a record that is made while something is on its way to the others', ()
     expect(entries('bms', idOf(rig.people('bms')[0]))).toEqual([B, A]);
   });
 
+  it('takes what all of them list, though the first has room for one entry', async () => {
+    rig = await Rig.begin();
+    const emails = { write: 'always' as const, capacity: 1 };
+    const contact = { ...ABLE.contact, fields: { ...ABLE.contact.fields, emails } };
+    rig.systems.bms.abilities = { ...ABLE, contact };
+    for (const system of ['bms', 'vsa'] as const) rig.put(ada(system));
+    rig.type('bms', '5', { emails: [A] });
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.settings = MAKING;
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(lists()).toEqual([[A], [A, B].sort(), [A, B].sort()]);
+  });
+
+  it('takes what all of them list, though one of them could not take it', async () => {
+    await agreed();
+    const held = rig.systems.bms.records.get('5');
+    if (held) rig.put({ ...held, locked: { emails: 'kept by another program' } });
+    rig.type('vsa', '5', { emails: [A, B, X] });
+    rig.settings = NO_CREATE;
+    for (let run = 0; run < 2; run++) await rig.sync();
+    rig.settings = MAKING;
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(lists()).toEqual([[A, B].sort(), [A, B, X].sort(), [A, B, X].sort()]);
+  });
+
   it('takes what was decided between them', async () => {
     await agreed({ contact: { title: 'ask' } });
     rig.type('bms', '5', { title: 'Boss' });
