@@ -1,4 +1,5 @@
 /** Carries out steps: intent journaled, precondition re-read, one write, read back. Nothing else in the engine writes. */
+import { LEFT_BEHIND } from './agreement';
 import { Ahead } from './ahead';
 import { Creations } from './creations';
 import { Failure, type FailureReason, orElse } from './failure';
@@ -6,7 +7,7 @@ import { fieldSpec } from './fields';
 import { Leftovers } from './follow/leftovers';
 import { Looks } from './looks';
 import type { Fields, FieldValue, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
-import { SYSTEM_TITLES } from './model';
+import { isBlank, SYSTEM_TITLES } from './model';
 import type { Outcome, PlannedValue, Step } from './plan/model';
 import { stagesOf } from './plan/order';
 import { chunks, pool } from './pool';
@@ -249,6 +250,7 @@ class Application {
       step: id,
       ...{ action, system, kind, identity, record, name, organization, values },
       before: overwritten,
+      ...leaving(step, before),
       sources: Object.fromEntries(step.changes.map(({ field, source }) => [field, source])),
       reasons: Object.fromEntries(step.changes.map(({ field, reason }) => [field, reason])),
     });
@@ -278,3 +280,11 @@ class Application {
 
 /** Outcomes of what was not tried: a write that was sent is brought to its end, whoever cancels. */
 const UNTRIED: Partial<Record<FailureReason, Outcome['type']>> = { stale: 'stale', cancelled: 'refused' };
+
+/** What a record that moves to another organization may lose by that, though nothing of it is written. */
+function leaving({ action, changes }: Step, before: Fields): { leaves?: Fields } {
+  const fields = changes.map(({ field }) => field);
+  if (action === 'create' || !fields.includes('organization')) return {};
+  const left = [...LEFT_BEHIND].filter((field) => !fields.includes(field) && !isBlank(before[field] ?? null));
+  return left.length > 0 ? { leaves: Object.fromEntries(left.map((field) => [field, before[field]])) } : {};
+}

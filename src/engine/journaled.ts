@@ -20,6 +20,8 @@ export interface Written {
   readonly after: Fields;
   /** All that what was made held then; null of other writes, and where that was not noted. */
   readonly held: Fields | null;
+  /** What the record held before it moved to another organization, in fields that such a move may empty. */
+  readonly leaves: Fields;
 }
 
 /** The writes of a run that succeeded, last first: what depends on something is taken back before it. */
@@ -41,11 +43,15 @@ function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): W
   const meant = meantBy(step, intent);
   const { record, after, held } = outcome;
   if (!meant || typeof record !== 'string') return null;
-  return { ...meant, record, after: fieldsFrom(after), held: held ? fieldsFrom(held) : null };
+  const leaves = fieldsFrom(intent.leaves);
+  return { ...meant, record, after: fieldsFrom(after), held: held ? fieldsFrom(held) : null, leaves };
 }
 
 /** What an intent says that is to be written, and over what. */
-function meantBy(step: string, intent: JournalEntry): Omit<Written, 'record' | 'after' | 'held'> | null {
+function meantBy(
+  step: string,
+  intent: JournalEntry,
+): Omit<Written, 'record' | 'after' | 'held' | 'leaves'> | null {
   const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
   if (!system || !kind) return null;
   return {
@@ -80,7 +86,7 @@ const isFieldValue = (value: unknown): value is FieldValue =>
   (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 /** A write that the run began, whatever became of it. */
-export interface Begun extends Omit<Written, 'record' | 'after' | 'held'> {
+export interface Begun extends Omit<Written, 'record' | 'after' | 'held' | 'leaves'> {
   readonly record: string | null;
   readonly values: Fields;
   /** The systems that the values came from. */

@@ -5,7 +5,7 @@
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { identityIndex } from './identities';
 import { type Written, writesOf } from './journaled';
-import type { FieldValue, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
+import type { Fields, FieldValue, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEM_TITLES } from './model';
 import { canonicalForm } from './normalize/value';
 import { isFormOf } from './own-form';
@@ -59,41 +59,58 @@ const recordOf = (write: Written, state: State): SourceRecord | undefined =>
 function restoring(write: Written, input: Undoing, drift: Drift[]): Step | null {
   const record = recordOf(write, input.state);
   if (!record) return left(write, null, 'the record is no longer there', drift);
-  const changes: FieldChange[] = [];
-  for (const [name, before] of Object.entries(write.before)) {
-    if (!isFieldName(name)) continue;
-    const now = record.fields[name] ?? null;
-    if (same(write.kind, name, now, before)) continue;
-    if (!same(write.kind, name, now, write.after[name] ?? null)) {
-      left(write, name, 'someone has changed it since', drift, now, before);
-      continue;
-    }
-    const later = rewritten(write, name, input);
-    if (later !== null) {
-      left(write, name, later, drift, now, before);
-      continue;
-    }
-    const field = input.ability(write.system, write.kind)?.fields[name];
-    if (!isFormOf(write.kind, name, now, write.values[name], field)) {
-      left(write, name, 'right after the run had written, it held something else', drift, now, before);
-      continue;
-    }
-    const to = fieldSpec(write.kind, name)?.to;
-    const label = (id: FieldValue) =>
-      (id !== null && input.state.records.get(`${write.system}:${to ?? 'asset'}:${String(id)}`)?.name) || '';
-    changes.push({
-      field: name,
-      from: now,
-      to: before,
-      ...(to ? { display: { from: label(now), to: label(before) } } : {}),
-      source: 'person',
-      reason: `restores what it was before run ${input.run}`,
-    });
-  }
+  const back = (values: Fields): readonly FieldChange[] =>
+    Object.entries(values).flatMap(([name, before]) =>
+      isFieldName(name) ? (changeBack(write, name, before, record, input, drift) ?? []) : [],
+    );
+  const written = back(write.before);
+  // What a move has emptied comes back with it, and not without.
+  const isMovedBack = written.some(({ field }) => field === 'organization');
+  const changes = isMovedBack ? [...written, ...back(stillThere(write, input))] : written;
   if (changes.length === 0) return null;
   const lifecycle = changes.find((change) => change.field === 'active');
   const action = !lifecycle ? 'update' : lifecycle.to === false ? 'archive' : 'reactivate';
   return stepFor(write, input, action, changes);
+}
+
+function changeBack(
+  write: Written,
+  name: FieldName,
+  before: FieldValue,
+  record: SourceRecord,
+  input: Undoing,
+  drift: Drift[],
+): FieldChange | null {
+  const now = record.fields[name] ?? null;
+  if (same(write.kind, name, now, before)) return null;
+  if (!same(write.kind, name, now, write.after[name] ?? null))
+    return left(write, name, 'someone has changed it since', drift, now, before);
+  const later = rewritten(write, name, input);
+  if (later !== null) return left(write, name, later, drift, now, before);
+  const field = input.ability(write.system, write.kind)?.fields[name];
+  if (!isFormOf(write.kind, name, now, write.values[name], field))
+    return left(write, name, 'right after the run had written, it held something else', drift, now, before);
+  const to = fieldSpec(write.kind, name)?.to;
+  const label = (id: FieldValue) =>
+    (id !== null && input.state.records.get(`${write.system}:${to ?? 'asset'}:${String(id)}`)?.name) || '';
+  return {
+    field: name,
+    from: now,
+    to: before,
+    ...(to ? { display: { from: label(now), to: label(before) } } : {}),
+    source: 'person',
+    reason: `restores what it was before run ${input.run}`,
+  };
+}
+
+/** Of what a move has emptied that which there is still to refer to, and which may be written. */
+function stillThere({ system, kind, leaves }: Written, { ability, state }: UndoInput): Fields {
+  const there = Object.entries(leaves).filter(([name, id]) => {
+    if (!isFieldName(name) || ability(system, kind)?.fields[name]?.write !== 'always') return false;
+    const to = fieldSpec(kind, name)?.to;
+    return to !== undefined && state.records.has(`${system}:${to}:${String(id)}`);
+  });
+  return Object.fromEntries(there);
 }
 
 /** What a record that was made held then, in all that somebody may type in. */

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
+import { record } from './fakes';
 import { ANY_SHRINK, ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
@@ -231,6 +232,29 @@ it('an entry that an undo takes from where it was written stays with who has typ
   for (let n = 0; n < 2; n++) await rig.sync();
   expect(rig.value('bms', '5', 'emails')).toEqual([A]);
   expect(rig.value('itglue', '5', 'emails')).toContain('x@acme.example');
+});
+
+it('a move that is taken back gives the place back that it had emptied', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  const { bms, itglue } = rig.systems;
+  for (const system of ['bms', 'itglue'] as const) {
+    rig.put(record(system, 'organization', '2', { name: 'Globex', active: true }));
+    rig.put(record(system, 'location', '7', { name: 'North', active: true }));
+    rig.type(system, '5', { organization: '1', location: '7' });
+  }
+  await rig.sync();
+  const update = itglue.update.bind(itglue);
+  itglue.update = async (before, changes) => {
+    const left = { ...before, organization: String(changes.organization) };
+    return update({ ...left, fields: { ...left.fields, location: null } }, changes);
+  };
+  const held = bms.records.get('5');
+  if (held) rig.put({ ...held, organization: '2', fields: { ...held.fields, organization: '2' } });
+  const run = await rig.sync();
+  expect(itglue.records.get('5')?.fields).toMatchObject({ organization: '2', location: null });
+  await takenBack(run);
+  expect(itglue.records.get('5')?.fields).toMatchObject({ organization: '1', location: '7' });
 });
 
 describe('before a run is taken back, its records are read', () => {
