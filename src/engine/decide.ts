@@ -158,17 +158,27 @@ function withDecision(list: readonly Decision[], decision: Decision): readonly D
 }
 
 /**
- * A pair's decision may be overruled by later ones about other pairs, and what was to be made may be left alone since: saying
- * it again then counts.
+ * What was said about a pair, a client or what is to be made may be overruled by other words since: saying it again then
+ * counts. So it always does of a value: what was decided against may have come back after it was carried out.
  */
 function isLastWord(decision: Decision, list: readonly Decision[]): boolean {
-  const overruling = isPairDecision(decision) ? isPairDecision : decision.type === 'create' ? isIgnore : null;
-  if (!overruling) return true;
+  if (decision.type === 'value') return false;
   const spoken = secondsOf(decision.at) ?? 0;
-  return !list.some((other) => overruling(other) && (secondsOf(other.at) ?? 0) > spoken);
+  const overruling = OVERRULING[decision.type];
+  return !list.some(({ type, at }) => overruling.has(type) && (secondsOf(at) ?? 0) > spoken);
 }
 
-const isIgnore = ({ type }: Decision): boolean => type === 'ignore';
+const PAIRS: ReadonlySet<Decision['type']> = new Set(['same', 'different']);
+
+const OVERRULING: Readonly<Record<Exclude<Decision['type'], 'value'>, ReadonlySet<Decision['type']>>> = {
+  same: PAIRS,
+  different: PAIRS,
+  create: new Set(['ignore']),
+  // The lists of two people may have come together with both.
+  ignore: new Set(['create', 'same']),
+  // One client may be spoken of by way of several of its records.
+  authority: new Set(['authority']),
+};
 
 /** One `create` a record: what was asked for before still stands. */
 function together(

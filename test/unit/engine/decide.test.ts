@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Change, decide, lastAct, type Pair, pairsToUnlink, undo } from '../../../src/engine/decide';
 import { checkChange } from '../../../src/engine/decide-check';
-import type { Decision } from '../../../src/engine/decisions';
+import { byTime, type Decision } from '../../../src/engine/decisions';
 import { Failure } from '../../../src/engine/failure';
 import type { FieldName } from '../../../src/engine/fields';
 import { readDecisions } from '../../../src/engine/match/said';
@@ -13,6 +13,7 @@ import {
   type RecordKey,
   type SourceRecord,
   SYSTEMS,
+  type SystemName,
 } from '../../../src/engine/model';
 import { matched, record } from '../match/records';
 
@@ -69,7 +70,10 @@ describe('the newest word wins, and what it overrules goes', () => {
       { type: 'value', record: A, field: 'city', value: 'Basel', against: { bms: 'x', vsa: 'y' } },
       { type: 'value', record: A, field: 'region', value: 'BE', against: { bms: 'x', vsa: 'y' } },
     ]);
-    expect(said([value('city', 'Bern'), value('city', 'Bern')])).toEqual(said([value('city', 'Bern')]));
+    const again = said([value('city', 'Bern'), value('city', 'Bern')]);
+    expect(left(again)).toEqual(left(said([value('city', 'Bern')])));
+    // It may have been carried out since: then it is another word.
+    expect(again).toMatchObject([{ at: at(1) }]);
   });
 
   test('ignoring again replaces the reason; creating again adds the system', () => {
@@ -94,6 +98,22 @@ describe('the newest word wins, and what it overrules goes', () => {
     const again = decide(once, same([B, A]), { by: 'lee', at: at(9) });
     expect(again.decisions).toEqual(once);
     expect(again.act).toEqual({ added: [], removed: [] });
+  });
+
+  test('saying it again counts where something else was said of it since', () => {
+    const about = (organization: RecordKey, system: SystemName): Change => ({
+      type: 'authority',
+      choices: [{ organization, kind: 'contact', field: 'title', system }],
+    });
+    const [first, second] = [about(A, 'bms'), about(D, 'itglue')];
+    const newest = [...said([first, second, first])].sort(byTime).at(-1);
+    expect(newest).toMatchObject({ organization: A, system: 'bms', at: at(2) });
+
+    const ignored = { type: 'ignore', record: A, reason: 'test tenant', by, at: at(0) } as const;
+    const asked = { type: 'create', record: A, in: ['vsa'], by: 'lee', at: at(1) } as const;
+    const again: Change = { type: 'ignore', records: [A], reason: 'test tenant' };
+    const { decisions } = decide([ignored, asked], again, { by, at: at(2) });
+    expect(readDecisions(decisions, NOW).ignored.has(A)).toBe(true);
   });
 
   test('other kinds of decisions are kept', () => {

@@ -117,3 +117,21 @@ describe('what is decided after the clock was set back is followed', () => {
     expect(titles('bms', 'itglue')).toEqual(['Boss 3', 'Boss 3']);
   });
 });
+
+it('a value that is decided a second time, in the same words, is written again', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = ASKING;
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  const choices = [
+    { record: ADA, field: 'title', value: 'Boss', against: { bms: 'Boss', itglue: 'Head' } },
+  ] as const;
+  for (let time = 0; time < 2; time++) {
+    rig.type('itglue', '5', { title: 'Head' });
+    await rig.sync();
+    expect((await rig.session().overview()).plan.conflicts).toHaveLength(1);
+    await rig.session().decide({ type: 'value', choices });
+    await rig.sync();
+    expect(titles('bms', 'itglue')).toEqual(['Boss', 'Boss']);
+  }
+});
