@@ -156,7 +156,7 @@ export const SABOTAGES = [
   {
     name: 'agree by making a record beside a failed write',
     seed: 9,
-    file: 'src/engine/commit.ts',
+    file: 'src/engine/joined.ts',
     find: 'if (open.unfinished.has(field)) continue;',
     replace: '',
   },

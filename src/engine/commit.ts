@@ -2,7 +2,6 @@
 import {
   carriedIn,
   type Draft,
-  isSame,
   LEFT_BEHIND,
   movedWith,
   outOfReach,
@@ -12,23 +11,22 @@ import {
 } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
-import { fieldNames, fieldSpec, isFieldName } from './fields';
+import { isFieldName } from './fields';
 import { isWitnessGone, withoutWitness } from './follow/restored';
+import { joined, membersNow, unfinishedIn } from './joined';
 import { rememberingWritten, withoutParted } from './memory';
 import type { IdentityMerge } from './merge/model';
-import { absentFrom, liveMembers } from './merge/sides';
 import type {
   Fields,
   FieldValue,
   Identity,
   IdentityId,
   Kind,
-  PerSystem,
   RecordKey,
   SourceRecord,
   SystemName,
 } from './model';
-import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from './model';
+import { isBlank, keyOf, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import type { PlannedValue, Step } from './plan/model';
 import type { Slices } from './slices';
@@ -40,6 +38,8 @@ export interface CommitInput {
   readonly settled: readonly Settled[];
   /** By a record that was parted from it, the identity that remembers it. */
   readonly parted?: ReadonlyMap<RecordKey, IdentityId>;
+  /** How many entries of a list a record has room for; as many as there are where nothing is said. */
+  readonly room?: (system: SystemName, kind: Kind, field: FieldName) => number | undefined;
 }
 
 export interface Committed {
@@ -54,14 +54,12 @@ const SLICE = 32;
 export function* commit(input: CommitInput): Slices<Committed> {
   const bySettled = groupedBy(input.settled);
   const changed = new Map<IdentityId, Identity>();
-  const disputed = new Map<IdentityId, ReadonlySet<FieldName>>();
-  const merging = new Map<IdentityId, ReadonlySet<FieldName>>();
+  const merges = new Map<IdentityId, IdentityMerge>();
   let count = 0;
   for (const merged of input.merges) {
     count += 1;
     if (count % SLICE === 0) yield;
-    disputed.set(merged.identity.id, disputedFields(merged));
-    merging.set(merged.identity.id, agreeingFields(merged));
+    merges.set(merged.identity.id, merged);
     const next = agreed(merged, bySettled.get(merged.identity.id) ?? []);
     if (next) changed.set(next.id, next);
   }
@@ -71,13 +69,14 @@ export function* commit(input: CommitInput): Slices<Committed> {
     const identity = known(step.identity);
     if (!record) continue;
     if (identity && step.action === 'create') {
-      const settled = bySettled.get(identity.id) ?? [];
-      const open = { disputed: disputed.get(identity.id) ?? NONE, unfinished: unfinishedIn(settled) };
-      const free = withoutParted(identity, step.system);
-      changed.set(identity.id, joined(free, record, step, membersNow(free, input.records, settled), open));
+      const merged = merges.get(identity.id);
+      changed.set(
+        identity.id,
+        withMade(identity, step, record, merged, bySettled.get(identity.id) ?? [], input),
+      );
     }
     if (identity && step.action !== 'create') {
-      const next = holding(identity, item, record, merging.get(identity.id) ?? NONE);
+      const next = holding(identity, item, record, agreeingFields(merges.get(identity.id)));
       // Whether a person or an undo put it back in use: it does without what is gone.
       const isBack = step.action === 'reactivate' && isWitnessGone(next);
       if (isBack || next !== identity) changed.set(identity.id, isBack ? withoutWitness(next) : next);
@@ -101,14 +100,29 @@ function groupedBy(settled: readonly Settled[]): ReadonlyMap<IdentityId, readonl
   return groups;
 }
 
-const NONE: ReadonlySet<FieldName> = new Set();
+/** The identity with a record that was made for it. */
+function withMade(
+  identity: Identity,
+  step: Step,
+  record: SourceRecord,
+  merged: IdentityMerge | undefined,
+  settled: readonly Settled[],
+  { records, room }: CommitInput,
+): Identity {
+  const free = withoutParted(identity, step.system);
+  return joined(free, record, step, membersNow(free, records, settled), {
+    disputed: disputedFields(merged),
+    unfinished: unfinishedIn(settled),
+    room: (field) => room?.(step.system, step.kind, field) ?? Number.POSITIVE_INFINITY,
+  });
+}
 
-const disputedFields = (merged: IdentityMerge): ReadonlySet<FieldName> =>
-  new Set(merged.fields.flatMap((field) => (field.merged.type === 'conflict' ? [field.field] : [])));
+const disputedFields = (merged: IdentityMerge | undefined): ReadonlySet<FieldName> =>
+  new Set(merged?.fields.flatMap((field) => (field.merged.type === 'conflict' ? [field.field] : [])));
 
 /** Fields on which the sides come to agree by what is written. */
-const agreeingFields = (merged: IdentityMerge): ReadonlySet<FieldName> =>
-  new Set(merged.fields.flatMap((field) => (field.merged.type === 'conflict' ? [] : [field.field])));
+const agreeingFields = (merged: IdentityMerge | undefined): ReadonlySet<FieldName> =>
+  new Set(merged?.fields.flatMap((field) => (field.merged.type === 'conflict' ? [] : [field.field])));
 
 /**
  * What was written where its sides agree on nothing by it, as when a run is taken back: its record is remembered to hold it,
@@ -161,21 +175,6 @@ function giversOf(
   });
 }
 
-/** Fields of which a write did not succeed, with who was to be written to: their sides have agreed on nothing yet. */
-function unfinishedIn(settled: readonly Settled[]): Open['unfinished'] {
-  const unfinished = new Map<FieldName, Set<SystemName>>();
-  for (const { step } of settled.filter((item) => item.step.action !== 'create' && !succeeded(item)))
-    for (const { field } of step.changes)
-      unfinished.set(field, new Set([...(unfinished.get(field) ?? []), step.system]));
-  return unfinished;
-}
-
-/** Fields of an identity that a run could not settle. */
-interface Open {
-  readonly disputed: ReadonlySet<FieldName>;
-  readonly unfinished: ReadonlyMap<FieldName, ReadonlySet<SystemName>>;
-}
-
 /** The identity with the shadows of every field on which its sides now agree, or null when nothing moved. */
 function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | null {
   const draft: Draft = {};
@@ -207,111 +206,6 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   if (!moved && !debts.moved && !carries) return null;
   return debts.of({ ...merged.identity, shadows, ...(carries ? { carried } : {}) });
 }
-
-/** A created record joins its identity, and what it holds now is what it agreed to, save what is still disputed. */
-function joined(
-  identity: Identity,
-  record: SourceRecord,
-  step: Step,
-  members: PerSystem<SourceRecord>,
-  open: Open,
-): Identity {
-  const own: Partial<Record<FieldName, FieldValue>> = {};
-  const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
-  const debts = new Debts(identity);
-  for (const field of fieldNames(identity.kind)) {
-    const held = record.fields[field];
-    if (held === undefined || open.disputed.has(field)) continue;
-    own[field] = held;
-    const about = (system: SystemName) => open.unfinished.get(field)?.has(system) === true;
-    if (lacksOthers(identity, members, record.system, field, held, about)) debts.owe(record.system, field);
-    // What the others have not agreed on yet is not agreed on by making one more record.
-    if (open.unfinished.has(field)) continue;
-    const giver = step.changes.find((change) => change.field === field)?.source;
-    settleBeside({ identity, members, shadows, debts, giver }, record.system, field, held);
-  }
-  shadows[record.system] = own;
-  const sources = SYSTEMS.filter((system) => identity.links[system] && system !== record.system);
-  const made = {
-    record: record.id,
-    provenance: 'created' as const,
-    rule: `created from ${sources.map((system) => SYSTEM_TITLES[system]).join(' and ')}`,
-    confidence: 1,
-    evidence: [],
-  };
-  const held = identity.links[record.system];
-  // Settled before, in an earlier portion of the run: it was made from what there was then.
-  const link = held?.record === record.id && held.provenance === 'created' ? held : made;
-  return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
-}
-
-/** The members as they were read, or read back once they were written to. */
-function membersNow(
-  identity: Identity,
-  records: ReadonlyMap<RecordKey, SourceRecord>,
-  settled: readonly Settled[],
-): PerSystem<SourceRecord> {
-  const now: Partial<Record<SystemName, SourceRecord>> = { ...liveMembers(identity, records) };
-  for (const { step, record } of settled) if (record && step.action !== 'create') now[step.system] = record;
-  return now;
-}
-
-interface Beside {
-  readonly identity: Identity;
-  readonly members: PerSystem<SourceRecord>;
-  readonly shadows: Partial<Record<SystemName, Fields>>;
-  readonly debts: Debts;
-  /** From whom the value was taken. */
-  readonly giver: string | undefined;
-}
-
-/** What the others agree to, and are owed, once a record with this value was made beside them. */
-function settleBeside(
-  { identity, members, shadows, debts, giver }: Beside,
-  made: SystemName,
-  field: FieldName,
-  held: FieldValue,
-): void {
-  let isNews = false;
-  for (const system of SYSTEMS) {
-    const value = members[system]?.fields[field];
-    if (value === undefined || system === made) continue;
-    const before = shadows[system]?.[field];
-    // Who gave it, or says the same, has agreed to it, also where nobody else was there to hear it.
-    const agrees = system === giver || isSaidAlike(identity.kind, field, value, held);
-    if (before === undefined || agrees) shadows[system] = { ...shadows[system], [field]: value };
-    isNews ||= agrees && before !== undefined && !isSame(identity.kind, field, before, value);
-  }
-  // Who is out of sight meanwhile has not heard of it.
-  for (const system of isNews ? absentFrom(identity, field, valuesOf(members, field)) : [])
-    if (system !== made) debts.miss(system, field);
-}
-
-/** Whether others hold what it lacks, of a list an entry, who are neither about to be given another value nor owed one. */
-function lacksOthers(
-  { kind, owed }: Identity,
-  members: PerSystem<SourceRecord>,
-  made: SystemName,
-  field: FieldName,
-  held: FieldValue,
-  isAbout: (system: SystemName) => boolean,
-): boolean {
-  return SYSTEMS.some((system) => {
-    const value = members[system]?.fields[field];
-    if (value === undefined || system === made || isAbout(system) || owed?.[system]?.includes(field))
-      return false;
-    if (!Array.isArray(value) || !Array.isArray(held)) return isBlank(held) && !isBlank(value);
-    const forms = new Set(held.map((item: string) => fieldForm(kind, field, [item])));
-    return value.some((item: string) => !forms.has(fieldForm(kind, field, [item])));
-  });
-}
-
-const valuesOf = (members: PerSystem<SourceRecord>, field: FieldName): PerSystem<FieldValue> =>
-  Object.fromEntries(Object.entries(members).map(([system, { fields }]) => [system, fields[field]]));
-
-/** An id says something in its own system alone. */
-const isSaidAlike = (kind: Kind, field: FieldName, a: FieldValue, b: FieldValue): boolean =>
-  fieldSpec(kind, field)?.type !== 'reference' && fieldForm(kind, field, a) === fieldForm(kind, field, b);
 
 function sameFields(before: Fields, news: Partial<Record<FieldName, FieldValue>>): boolean {
   for (const [field, value] of Object.entries(news)) {

@@ -1,6 +1,6 @@
 /** Makes safe on disk what a run has settled, while it goes on and at its end. */
 import type { Settled } from './agreement';
-import { commit } from './commit';
+import { type CommitInput, commit } from './commit';
 import { partedIndex } from './memory';
 import type { IdentityMerge } from './merge/model';
 import type { IdentityId, RecordKey, SourceRecord } from './model';
@@ -32,7 +32,7 @@ export class Keeper {
   private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly world: Pick<World, 'store' | 'clock' | 'keptTogether'>,
+    private readonly world: Pick<World, 'systems' | 'store' | 'clock' | 'keptTogether'>,
     private readonly prepared: Undertaking,
     steps: readonly Step[],
   ) {
@@ -76,8 +76,11 @@ export class Keeper {
       settled.push(...begun, ...leftOut(this.planned.get(id) ?? [], begun));
     }
     this.parted ??= partedIndex(identities);
+    const { records } = prepared.scan;
+    const room: CommitInput['room'] = (system, kind, field) =>
+      world.systems.find(({ name }) => name === system)?.abilities[kind].fields[field]?.capacity;
     const committed = await inSlices(
-      commit({ identities, records: prepared.scan.records, merges, settled, parted: this.parted }),
+      commit({ identities, records, merges, settled, parted: this.parted, room }),
       world.clock,
     );
     await world.store.save({ identities: committed.identities, records: committed.records });

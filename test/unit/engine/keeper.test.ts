@@ -82,7 +82,7 @@ it('keeps each portion at the cost of what it settles, and at the end all that w
   });
   store.saves.length = 0;
   const { steps } = prepared.plan;
-  const keeper = new Keeper({ store, clock: CLOCK }, prepared, steps);
+  const keeper = new Keeper({ systems: [], store, clock: CLOCK }, prepared, steps);
   for (const step of steps) {
     const after = record('vsa', 'contact', step.record ?? '', { title: 'New' });
     keeper.settle(step, { step: step.id, type: 'done', record: step.record }, after);
