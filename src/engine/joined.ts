@@ -50,13 +50,13 @@ export function joined(
     const held = record.fields[field];
     if (held === undefined || open.disputed.has(field)) continue;
     own[field] = held;
+    const giver = step.changes.find((change) => change.field === field)?.source;
     const about = (system: SystemName) => open.unfinished.get(field)?.has(system) === true;
     const isFull = Array.isArray(held) && held.length >= open.room(field);
-    if (!isFull && lacksOthers(identity, members, record.system, field, held, about))
-      debts.owe(record.system, field);
+    const lacks = !isFull && lacksOthers(identity, members, record.system, field, held, about);
+    if (lacks || isGivenUp(identity, giver, field, held)) debts.owe(record.system, field);
     // What the others have not agreed on yet is not agreed on by making one more record.
     if (open.unfinished.has(field)) continue;
-    const giver = step.changes.find((change) => change.field === field)?.source;
     settleBeside({ identity, members, shadows, debts, giver }, record.system, field, held);
   }
   shadows[record.system] = own;
@@ -134,6 +134,16 @@ function lacksOthers(
     return value.some((item: string) => !forms.has(fieldForm(kind, field, [item])));
   });
 }
+
+/** Whether who gave the value is owed another one; of a list it was given what stays. */
+const isGivenUp = (
+  { owed }: Identity,
+  giver: string | undefined,
+  field: FieldName,
+  held: FieldValue,
+): boolean =>
+  !Array.isArray(held) &&
+  SYSTEMS.some((system) => system === giver && owed?.[system]?.includes(field) === true);
 
 const valuesOf = (members: PerSystem<SourceRecord>, field: FieldName): PerSystem<FieldValue> =>
   Object.fromEntries(Object.entries(members).map(([system, { fields }]) => [system, fields[field]]));

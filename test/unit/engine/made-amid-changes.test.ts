@@ -42,6 +42,11 @@ describe('a record that is made while something is on its way to the others', ()
     ]);
   });
 
+  const locking = (locked: Partial<Record<FieldName, string>>) => {
+    const held = rig.systems.bms.records.get('5');
+    if (held) rig.put({ ...held, locked });
+  };
+
   const agreed = async (authority: SyncSettings['authority'] = {}): Promise<void> => {
     rig = await Rig.begin();
     rig.settings = { ...NO_CREATE, authority };
@@ -64,11 +69,6 @@ describe('a record that is made while something is on its way to the others', ()
 
   it('lists nothing that one of them took away, and another could not be told', async () => {
     await agreed();
-    const { bms } = rig.systems;
-    const locking = (locked: Partial<Record<FieldName, string>>) => {
-      const held = bms.records.get('5');
-      if (held) rig.put({ ...held, locked });
-    };
     locking({ emails: 'locked' });
     rig.settings = NO_CREATE;
     rig.type('vsa', '5', { emails: [A] });
@@ -167,6 +167,19 @@ describe('a record that is made while something is on its way to the others', ()
     const vsaItGlue = { ...NO_CREATE.directions.vsaItGlue, contact: 'off' as const };
     rig.settings = { ...rig.settings, directions: { ...rig.settings.directions, vsaItGlue } };
     rig.type('vsa', '5', { title: 'Boss' });
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(allTitles()).toEqual(['Boss', 'Boss', 'Boss']);
+  });
+
+  it('is no hindrance where it was made with what another one could not give up', async () => {
+    await agreed();
+    const vsaItGlue = { ...NO_CREATE.directions.vsaItGlue, contact: 'off' as const };
+    rig.settings = { ...rig.settings, directions: { ...rig.settings.directions, vsaItGlue } };
+    locking({ title: 'locked' });
+    rig.type('vsa', '5', { title: 'Boss' });
+    for (let run = 0; run < 2; run++) await rig.sync();
+    expect(allTitles()).toEqual(['Clerk', 'Boss', 'Clerk']);
+    locking({});
     for (let run = 0; run < 2; run++) await rig.sync();
     expect(allTitles()).toEqual(['Boss', 'Boss', 'Boss']);
   });
