@@ -24,6 +24,8 @@ export interface Version {
   readonly ours: boolean;
   /** Virtual instant at which it came to stand here. */
   readonly at: number;
+  /** When it came to stand where it was taken from, and so on back to who typed it. */
+  readonly said: number;
 }
 
 export interface Held {
@@ -103,6 +105,7 @@ export class Ledger {
           typed: madeBy === 'person',
           ours: madeBy === 'engine',
           at,
+          said: at,
         },
       ]);
     }
@@ -172,6 +175,7 @@ export class Ledger {
       typed: typed || (source?.typed ?? false),
       ours: !typed,
       at,
+      said: source?.said ?? at,
     };
     const list = held.versions.get(field);
     if (list) list.push(version);
