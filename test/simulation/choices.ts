@@ -1,6 +1,6 @@
 /** The settings as they stand, and what people change about them between two runs. */
 import type { FieldName } from '../../src/engine/fields';
-import { KINDS, type Kind, type RecordKey, type SystemName } from '../../src/engine/model';
+import { KINDS, type Kind, type RecordKey, SYSTEMS, type SystemName } from '../../src/engine/model';
 import type { Direction, Directions, PairName } from '../../src/engine/policy';
 import type { AuthorityTable, SyncSettings } from '../../src/engine/settings';
 import type { Coverage } from './coverage';
@@ -88,10 +88,11 @@ export class Choices {
     this.world.tell('  person sets all settings back');
   }
 
-  /** Systems that have to do with another one, whichever way, for the kind. */
-  concerned(kind: Kind, system: SystemName): boolean {
+  /** Whether the system has to do with another one, or one of those named, whichever way, for the kind. */
+  concerned(kind: Kind, system: SystemName, among: readonly SystemName[] = SYSTEMS): boolean {
     return OTHERS[system].some(
-      (other) => this.isOpen(kind, system, other) || this.isOpen(kind, other, system),
+      (other) =>
+        among.includes(other) && (this.isOpen(kind, system, other) || this.isOpen(kind, other, system)),
     );
   }
 

@@ -77,7 +77,9 @@ export class LeftOpen {
       if (unmoved.some(({ held }) => held && decided.has(held.key))) continue;
       if (unmoved.some(({ held }) => held && this.inReadBack(held, field))) continue;
       // Of what has nothing to do with the others any more nobody asks how it stands.
-      if (unmoved.some(({ held }) => held && !this.world.choices.concerned(kind, held.system))) continue;
+      const linked = SYSTEMS.filter((system) => this.side(known, system));
+      if (unmoved.some(({ held }) => held && !this.world.choices.concerned(kind, held.system, linked)))
+        continue;
       this.world.fail(
         'silent difference',
         `${identity} ${field}: after a ${what} it stands at ${[...forms].map((form) => `"${form}"`).join(' and ')}, and nothing tells of it`,

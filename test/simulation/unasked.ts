@@ -26,7 +26,7 @@ export class Unasked {
    */
   check(held: Held, field: FieldName, now: Version, source: Version | null): void {
     if (now.form === '' || !source || source.stamp === now.stamp) return;
-    if (now.said < this.settledFrom && source.at >= this.settledFrom) return;
+    if (now.said <= this.settledFrom && source.at >= this.settledFrom) return;
     if (source.ancestors.has(now.stamp) || source.form === now.form) return;
     this.world.fail(
       'overruled unasked',
