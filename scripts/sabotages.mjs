@@ -52,7 +52,7 @@ export const SABOTAGES = [
   },
   {
     name: 'remember nothing at the end of a run',
-    seed: 11,
+    seed: 4,
     file: 'src/engine/carry-out.ts',
     find: '  await keeper.keepAll();',
     replace: '',
