@@ -24,6 +24,9 @@ export interface Written {
   readonly leaves: Fields;
 }
 
+/** What an intent says, before anything is known of what came of it. */
+type Meant = Omit<Written, 'record' | 'after' | 'held' | 'leaves'>;
+
 /** The writes of a run that succeeded, last first: what depends on something is taken back before it. */
 export function writesOf(journal: readonly JournalEntry[]): readonly Written[] {
   const intents = new Map<string, JournalEntry>();
@@ -48,10 +51,7 @@ function writeFrom(step: string, intent: JournalEntry, outcome: JournalEntry): W
 }
 
 /** What an intent says that is to be written, and over what. */
-function meantBy(
-  step: string,
-  intent: JournalEntry,
-): Omit<Written, 'record' | 'after' | 'held' | 'leaves'> | null {
+function meantBy(step: string, intent: JournalEntry): Meant | null {
   const [system, kind] = [systemFrom(intent.system), kindFrom(intent.kind)];
   if (!system || !kind) return null;
   return {
@@ -86,7 +86,7 @@ const isFieldValue = (value: unknown): value is FieldValue =>
   (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 /** A write that the run began, whatever became of it. */
-export interface Begun extends Omit<Written, 'record' | 'after' | 'held' | 'leaves'> {
+export interface Begun extends Meant {
   readonly record: string | null;
   readonly values: Fields;
   /** The systems that the values came from. */

@@ -275,4 +275,24 @@ describe('commit', () => {
       expect(committed(once)).toEqual(once);
     });
   });
+
+  it.each([
+    ['lacks what it has room for', undefined, { itglue: ['emails'] }],
+    ['lacks nothing where it is full', () => 1, undefined],
+  ])('owes a record that was made with one of two entries what it %s', (_what, room, owed) => {
+    const before = identity('i', 'contact', { bms: '1' });
+    const source = record('bms', 'contact', '1', { emails: ['a@acme.example', 'b@acme.example'] });
+    const made = record('itglue', 'contact', '7', { emails: ['a@acme.example'] });
+    const base = outcome('itglue', 'done', 'x');
+    const { identities } = atOnce(
+      commit({
+        identities: new Map([['i', before]]),
+        records: new Map([[keyOf(source), source]]),
+        merges: [],
+        settled: [{ ...base, step: { ...base.step, action: 'create', record: null }, record: made }],
+        ...(room ? { room } : {}),
+      }),
+    );
+    expect(identities[0]?.owed).toEqual(owed);
+  });
 });
