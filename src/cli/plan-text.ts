@@ -2,7 +2,14 @@
 import { type FieldName, fieldSpec } from '../engine/fields';
 import type { FieldValue, Kind } from '../engine/model';
 import { SYSTEM_TITLES, SYSTEMS } from '../engine/model';
-import type { Drift, FieldChange, Plan, PlannedValue, Step } from '../engine/plan/model';
+import {
+  type Drift,
+  type FieldChange,
+  isReference,
+  type Plan,
+  type PlannedValue,
+  type Step,
+} from '../engine/plan/model';
 import { isTicked, tickedSteps } from '../engine/plan/ticks';
 import { inOneLine } from '../text/shown';
 import { plural } from '../text/words';
@@ -78,7 +85,7 @@ export function valueText(value: PlannedValue | FieldValue): string {
   if (value === null) return '';
   if (typeof value === 'string') return printable(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return 'identity' in value ? printable(value.identity) : value.map(printable).join(', ');
+  return isReference(value) ? printable(value.identity) : value.map(printable).join(', ');
 }
 
 const LONGEST_VALUE = 160;
@@ -151,9 +158,8 @@ export function driftSummary(drift: readonly Drift[], title: string, style: Styl
 export function driftText(item: Drift, style: Style): string {
   const what = item.field ? labelOf(item.kind, item.field) : item.kind;
   const where = `${SYSTEM_TITLES[item.system]}: ${printable(item.name)} (${printable(item.organization)}), ${what}`;
-  const isReference = item.wanted !== null && typeof item.wanted === 'object' && 'identity' in item.wanted;
   const values =
-    item.field === null || isReference
+    item.field === null || isReference(item.wanted)
       ? ''
       : `  ${style.red(quoted(valueText(item.value)))}, elsewhere ${style.green(quoted(valueText(item.wanted)))}`;
   return `  ${where}${values}\n      ${style.dim(sentence(item.reason))}`;

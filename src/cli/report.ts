@@ -1,8 +1,10 @@
 /** The report of a run, as text for a terminal: what was held, what matched and why, what was written, what waits. Pure. */
+
 import { fieldSpec } from '../engine/fields';
 import type { Alarm, Ambiguity, MatchGroup } from '../engine/match/model';
 import type { Coverage, Kind, RecordKey, SourceRecord, SystemName } from '../engine/model';
 import { KINDS, SYSTEM_TITLES, SYSTEMS } from '../engine/model';
+import { shortfalls, shortfallWord } from '../engine/outcomes';
 import type { Conflict, Outcome, Plan, Step } from '../engine/plan/model';
 import type { RunReport } from '../engine/run';
 import { countOf, plural, pluralOf } from '../text/words';
@@ -106,7 +108,7 @@ function written({ prepared, outcomes }: RunReport, style: Style): string {
   const steps = new Map(prepared.plan.steps.map((step) => [step.id, step]));
   const done = outcomes.filter((outcome) => outcome.type === 'done');
   const title = heading('What was written', style);
-  const failures = outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type));
+  const failures = shortfalls(outcomes);
   const failed = failureLines(failures, steps, style);
   if (done.length === 0) return [title, `  ${noWrites(outcomes, prepared.plan)}`, ...failed].join('\n');
   const rows = SYSTEMS.flatMap((system) =>
@@ -140,7 +142,7 @@ function failureLines(
     const where = step
       ? `${printable(step.name)}, ${step.kind} in ${SYSTEM_TITLES[step.system]}`
       : outcome.step;
-    return `  ${style.red(outcome.type)} ${where}: ${sentence(outcome.message ?? 'no reason given')}`;
+    return `  ${style.red(shortfallWord(outcome))} ${where}: ${sentence(outcome.message ?? 'no reason given')}`;
   });
   return [`  ${plural(failures.length, 'step')} did not succeed:`, ...lines, ...more(failures.length, style)];
 }

@@ -1,7 +1,7 @@
 /** `msp-sync sync`: reads, matches, merges and writes. */
 import type { Command } from 'commander';
 import { Failure } from '../engine/failure';
-import { countOutcomes } from '../engine/outcomes';
+import { countOutcomes, shortfalls } from '../engine/outcomes';
 import type { RunReport } from '../engine/run';
 import { contextOf, EXIT, sessionIn } from './context';
 import { reportText } from './report';
@@ -36,8 +36,7 @@ const stopped = (): Failure =>
 
 /** Failed steps end with 1, decisions that a person owes with 4. */
 function exitCodeOf(report: RunReport): number {
-  const failed = report.outcomes.some(({ type }) => type !== 'done' && type !== 'unchanged');
-  if (failed) return EXIT.failed;
+  if (shortfalls(report.outcomes).length > 0) return EXIT.failed;
   const { match, plan } = report.prepared;
   return match.suggestions.length + match.ambiguous.length + plan.conflicts.length > 0
     ? EXIT.decisions
@@ -61,6 +60,6 @@ export function reportDocument(report: RunReport): object {
     planned: plan.steps.length,
     unticked: plan.unticked ?? [],
     outcomes: countOutcomes(report.outcomes),
-    failed: report.outcomes.filter((outcome) => !['done', 'unchanged'].includes(outcome.type)),
+    failed: shortfalls(report.outcomes),
   };
 }

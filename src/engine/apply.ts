@@ -6,10 +6,11 @@ import { Failure, type FailureReason, orElse } from './failure';
 import { fieldSpec } from './fields';
 import { Leftovers } from './follow/leftovers';
 import { Looks } from './looks';
-import type { Fields, FieldValue, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
+import type { Fields, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEM_TITLES } from './model';
-import type { Outcome, PlannedValue, Step } from './plan/model';
+import type { Outcome, Step } from './plan/model';
 import { stagesOf } from './plan/order';
+import { asFarAsCanBe, wholly, whyLeft } from './plan/references';
 import { chunks, pool } from './pool';
 import type { Clock, Journal, Progress, System } from './ports';
 import { movedSince, same, unmoved } from './precondition';
@@ -160,16 +161,17 @@ class Application {
     return failure ? `${SYSTEM_TITLES[system.name]} stopped answering: ${failure.message}` : null;
   }
 
-  private async update(system: System, step: Step, before: SourceRecord | null): Promise<void> {
+  private async update(system: System, planned: Step, before: SourceRecord | null): Promise<void> {
     if (!before) {
-      return this.settle(step, { type: 'stale', message: 'the record no longer exists' }, null);
+      return this.settle(planned, { type: 'stale', message: 'the record no longer exists' }, null);
     }
+    const { step, values, left } = asFarAsCanBe(planned, this.idIn(planned));
     const moved = movedSince(step, before);
-    const values = this.resolve(step);
     const open = step.changes.filter(
       (change) => !same(step.kind, change, before.fields[change.field], values),
     );
-    if (open.length === 0) return this.settle(step, { type: 'unchanged' }, before);
+    const wait = left.length > 0 ? { left, message: whyLeft(step, left) } : {};
+    if (open.length === 0) return this.settle(step, { type: 'unchanged', ...wait }, before);
     if (moved) {
       const label = fieldSpec(step.kind, moved)?.label ?? moved;
       return this.settle(step, { type: 'stale', message: `${label} was changed meanwhile` }, before);
@@ -187,13 +189,14 @@ class Application {
     const after = await this.written(system, step, before, writes);
     // A system may hold our value in a form of its own that it already held: it has had its say, and is not asked again.
     const kept = open.filter((change) => unmoved(step.kind, change, before, after));
-    if (kept.length === 0) return this.settle(step, { type: 'done' }, after);
+    if (kept.length === 0) return this.settle(step, { type: 'done', ...wait }, after);
     const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
     const refusal = kept.flatMap((change) => after.locked?.[change.field] ?? [])[0];
-    const message = refusal
+    const why = refusal
       ? `${labels}: ${refusal}`
       : `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
-    this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', message }, after);
+    const message = wait.message ? `${why}; ${wait.message}` : why;
+    this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', ...wait, message }, after);
   }
 
   /** Writes, and when the answer is lost looks whether it was done all the same. */
@@ -218,7 +221,7 @@ class Application {
   }
 
   private async create(system: System, step: Step): Promise<void> {
-    const values = this.resolve(step);
+    const values = wholly(step, this.idIn(step));
     const begun = await this.creations.standing(system, step, values);
     await this.intend(step, values);
     const record = begun ?? (await this.creations.make(system, step, values));
@@ -226,19 +229,9 @@ class Application {
     this.settle(step, { type: 'done' }, record);
   }
 
-  /** Planned values with references turned into ids of the target system. */
-  private resolve(step: Step): Fields {
-    return Object.fromEntries(
-      step.changes.map((change) => [change.field, this.valueOf(step, change.to)]),
-    ) satisfies Fields;
-  }
-
-  private valueOf(step: Step, value: PlannedValue): FieldValue {
-    if (value === null || typeof value !== 'object' || !('identity' in value)) return value;
-    const id =
-      this.created.get(`${value.identity}|${step.system}`) ?? this.input.idOf(value.identity, step.system);
-    if (id !== undefined) return id;
-    throw new Failure('rejected', `it refers to a record that is not in ${SYSTEM_TITLES[step.system]} yet`);
+  /** What references become in the system of the step: what this run has made there counts. */
+  private idIn({ system }: Step): (identity: IdentityId) => RecordId | undefined {
+    return (identity) => this.created.get(`${identity}|${system}`) ?? this.input.idOf(identity, system);
   }
 
   /** What is about to be written, and over what: recovery and undo read it. */
@@ -256,7 +249,7 @@ class Application {
     });
   }
 
-  private settle(step: Step, result: Pick<Outcome, 'type' | 'message'>, record: SourceRecord | null): void {
+  private settle(step: Step, result: Omit<Outcome, 'step' | 'record'>, record: SourceRecord | null): void {
     const outcome: Outcome = { step: step.id, record: record?.id ?? step.record, ...result };
     this.outcomes.push(outcome);
     this.leftovers.note(step, outcome);

@@ -1,3 +1,4 @@
+/** What came of the steps of a run. Pure. */
 import type { Outcome } from './plan/model';
 
 /** Counts by outcome. */
@@ -6,3 +7,15 @@ export function countOutcomes(outcomes: readonly Outcome[]): Readonly<Record<str
   for (const outcome of outcomes) counts[outcome.type] = (counts[outcome.type] ?? 0) + 1;
   return counts;
 }
+
+/** Whether the record stands as the step wanted it, all of it. */
+export const isWhole = ({ type, left }: Outcome): boolean =>
+  (type === 'done' || type === 'unchanged') && left === undefined;
+
+/** What did not come about, or not all of it. */
+export const shortfalls = (outcomes: readonly Outcome[]): readonly Outcome[] =>
+  outcomes.filter((outcome) => !isWhole(outcome));
+
+/** What a shortfall is called. */
+export const shortfallWord = ({ type, left }: Outcome): string =>
+  left !== undefined ? 'done in part' : type;

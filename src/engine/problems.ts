@@ -1,7 +1,9 @@
 /** What went wrong with single records, in the server's words, on the record that a person looks at. Pure. */
+
 import { CANCELLED } from './apply';
 import type { Identity, IdentityId, RecordKey, RecordProblem } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES } from './model';
+import { isWhole } from './outcomes';
 import type { Outcome, Step } from './plan/model';
 
 export interface ProblemInput {
@@ -20,11 +22,12 @@ export function problemsOf(input: ProblemInput): ReadonlyMap<string, string> {
     if (id !== null) problems.set(keyOf({ system, kind, id }), message);
   }
   const steps = new Map(input.steps.map((step) => [step.id, step]));
-  for (const { step: id, type, message } of input.outcomes) {
-    const step = steps.get(id);
+  for (const outcome of input.outcomes) {
+    const { type, message } = outcome;
+    const step = steps.get(outcome.step);
     const key = step && holderOf(step, input.identities);
     if (!key || message === CANCELLED) continue;
-    if (type === 'done' || type === 'unchanged') problems.delete(key);
+    if (isWhole(outcome)) problems.delete(key);
     else problems.set(key, words(step, message ?? type));
   }
   return problems;

@@ -5,7 +5,7 @@ import type { Kind, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
-import type { FieldChange, Plan, Step } from './plan/model';
+import { type FieldChange, isReference, type Plan, type Step } from './plan/model';
 import type { State } from './ports';
 import type { Slices } from './slices';
 import type { Prepared } from './think';
@@ -58,8 +58,7 @@ function meantIn({ steps }: Plan): Meant {
 }
 
 function plannedForm(kind: Kind, { field, to }: FieldChange): string {
-  const isIdentity = to !== null && typeof to === 'object' && 'identity' in to;
-  return isIdentity ? to.identity : fieldForm(kind, field, to);
+  return isReference(to) ? to.identity : fieldForm(kind, field, to);
 }
 
 function whatIsMeant(step: Step, meant: Meant): string | null {

@@ -4,7 +4,8 @@ import type { Row } from '../merge/field';
 import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
 import { isBlank, KINDS, SYSTEMS } from '../model';
-import type { FieldChange, Plan, Step } from '../plan/model';
+import { type FieldChange, identityNamed, type Plan, type Step } from '../plan/model';
+import { openOf } from '../plan/references';
 import { safePartOf } from '../plan/ticks';
 
 export const WRITE_POLICIES = ['nothing', 'safe', 'allButConflicts'] as const;
@@ -87,7 +88,7 @@ const madeBy = ({ system, identity }: Step): string => `${system}|${identity}`;
 
 /** Whether it leads to what is to be made in that system and waits for a person. */
 function leadsToUnmade({ system }: Step, { to }: FieldChange, { unmade }: Ground): boolean {
-  const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
+  const named = identityNamed(to);
   return named !== null && unmade.has(`${system}|${named}`);
 }
 
@@ -102,14 +103,6 @@ function allowedOf(step: Step, policy: WritePolicy, ground: Ground): readonly Fi
       (policy === 'allButConflicts' || isSafe(step, change, ground.rows, ground.disputed)),
   );
   return isWhole && open.length < step.changes.length ? NO_CHANGES : open;
-}
-
-/** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
-function openOf(step: Step, isOpen: (change: FieldChange) => boolean): readonly FieldChange[] {
-  const waits = step.changes.some((change) => change.field === 'organization' && !isOpen(change));
-  return step.changes.filter(
-    (change) => isOpen(change) && !(waits && fieldSpec(step.kind, change.field)?.type === 'reference'),
-  );
 }
 
 function isSafe(step: Step, change: FieldChange, rows: Rows, disputed: ReadonlySet<string>): boolean {

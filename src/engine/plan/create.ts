@@ -8,7 +8,7 @@ import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
 import { type Coming, comingTo } from './coming';
 import { type Lookalikes, lookalikesIn } from './lookalikes';
-import type { Drift, FieldChange, PlannedValue, Step } from './model';
+import { type Drift, type FieldChange, identityNamed, type PlannedValue, type Step } from './model';
 import { parentsFirst } from './order';
 import type { PlanWorld } from './world';
 
@@ -193,7 +193,7 @@ function changeOf(
   reason: string,
   world: PlanWorld,
 ): FieldChange {
-  const named = to !== null && typeof to === 'object' && 'identity' in to ? to.identity : null;
+  const named = identityNamed(to);
   const display = named === null ? {} : { display: { from: '', to: world.labelOf(named) } };
   return { field, from: null, to, ...display, source, reason };
 }

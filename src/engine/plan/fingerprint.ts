@@ -1,5 +1,6 @@
 /** A plan's fingerprint: the same for the same steps, whoever wrote them down. Pure, in slices. */
 import { fingerprintOf, stableText } from '../hash';
+import { isWhole } from '../outcomes';
 import type { Slices } from '../slices';
 import type { Outcome, Plan, Step } from './model';
 
@@ -23,13 +24,14 @@ export function* withSteps(plan: Plan, steps: readonly Step[]): Slices<Plan> {
   return { ...rest, steps, ...(kept.length > 0 ? { unticked: kept } : {}), fingerprint };
 }
 
-/** The plan without the steps that were carried out, or had come about already. */
+/** The plan without what was carried out, or had come about already; of a step done in part what is left of it. */
 export function* restOf(plan: Plan, outcomes: readonly Outcome[]): Slices<Plan> {
-  const over = new Set(
-    outcomes.filter(({ type }) => type === 'done' || type === 'unchanged').map(({ step }) => step),
-  );
-  return yield* withSteps(
-    plan,
-    plan.steps.filter(({ id }) => !over.has(id)),
-  );
+  const ended = new Map(outcomes.map((outcome) => [outcome.step, outcome]));
+  const steps = plan.steps.flatMap((step): Step[] => {
+    const outcome = ended.get(step.id);
+    if (outcome && isWhole(outcome)) return [];
+    const left = outcome?.left;
+    return [left ? { ...step, changes: step.changes.filter(({ field }) => left.includes(field)) } : step];
+  });
+  return yield* withSteps(plan, steps);
 }

@@ -3,7 +3,18 @@ import type { FieldName } from '../fields';
 import type { Fields, FieldValue, IdentityId, Kind, RecordId, SystemName } from '../model';
 
 /** A value to be written. A reference names an identity: its id in the target system may not exist before the step runs. */
-export type PlannedValue = FieldValue | { readonly identity: IdentityId };
+export type PlannedValue = FieldValue | Reference;
+
+export interface Reference {
+  readonly identity: IdentityId;
+}
+
+export const isReference = (value: PlannedValue): value is Reference =>
+  value !== null && typeof value === 'object' && 'identity' in value;
+
+/** The identity that a reference names; null for a plain value. */
+export const identityNamed = (value: PlannedValue): IdentityId | null =>
+  isReference(value) ? value.identity : null;
 
 export interface FieldChange {
   readonly field: FieldName;
@@ -120,4 +131,6 @@ export interface Outcome {
   readonly record: RecordId | null;
   /** Why not, in the server's words where it spoke. */
   readonly message?: string;
+  /** Fields of the step that were not written, though others of it were: what they lead to was not there. */
+  readonly left?: readonly FieldName[];
 }

@@ -9,6 +9,7 @@ import { creations } from './create';
 import { livingOn } from './ended';
 import { fingerprintOfSteps } from './fingerprint';
 import type { Action, Conflict, Drift, FieldChange, Plan, PlannedValue, Step } from './model';
+import { identityNamed, isReference } from './model';
 import { inOrder, inReadingOrder } from './order';
 import { refusalOf } from './refusal';
 import type { PlanInput } from './world';
@@ -201,10 +202,11 @@ function refusal(
   const refused = refusalOf(record, field, world.input.abilities);
   if (refused !== null || field === 'active') return refused;
   const title = SYSTEM_TITLES[system];
-  if (wanted !== null && typeof wanted === 'object' && 'identity' in wanted) {
-    const label = world.labelOf(wanted.identity);
-    if (!world.willExist(wanted.identity, system)) return `${label} is not in ${title}`;
-    const home = world.isHome(wanted.identity, system, homeOf(merged, record, world));
+  if (isReference(wanted)) {
+    const { identity: named } = wanted;
+    const label = world.labelOf(named);
+    if (!world.willExist(named, system)) return `${label} is not in ${title}`;
+    const home = world.isHome(named, system, homeOf(merged, record, world));
     return home ? null : `${label} belongs to another organization in ${title}`;
   }
   return world.input.objection(system, kind, field, wanted, besideOf(merged, record));
@@ -243,6 +245,6 @@ function displayOf(
   const to = fieldSpec(kind, field)?.to;
   if (!to) return null;
   const current = from === null ? undefined : world.input.records.get(`${system}:${to}:${String(from)}`);
-  const next = wanted !== null && typeof wanted === 'object' && 'identity' in wanted ? wanted.identity : null;
+  const next = identityNamed(wanted);
   return { from: current?.name ?? '', to: next === null ? '' : world.labelOf(next) };
 }

@@ -12,7 +12,7 @@ import {
   type SystemName,
 } from '../../engine/model';
 import type { Overview } from '../../engine/overview';
-import type { FieldChange, Step } from '../../engine/plan/model';
+import { type FieldChange, isReference, type Step } from '../../engine/plan/model';
 import { plural } from '../../text/words';
 import { cellsOf, markedLines } from '../differences/cells';
 import type { Cell, Part } from '../differences/protocol';
@@ -85,7 +85,7 @@ function plannedLines(
   { records }: Known,
 ): readonly string[] {
   if (display) return [display.to].filter(Boolean);
-  if (to !== null && typeof to === 'object' && 'identity' in to) return [to.identity];
+  if (isReference(to)) return [to.identity];
   return linesOf({ system: step.system, kind: step.kind, field }, to, records);
 }
 

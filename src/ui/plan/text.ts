@@ -14,6 +14,7 @@ export function appliedText(
     outcomes.filter(({ type, message }) => types.includes(type) && message !== CANCELLED).length;
   const [done, stale, failed] = [count('done'), count('stale'), count('refused', 'failed', 'unknown')];
   const same = count('unchanged');
+  const inPart = outcomes.filter(({ left }) => left !== undefined).length;
   const verb = undo ? 'taken back' : 'written';
   const parts = [
     done > 0 ? `${plural(done, 'change')} ${verb}` : `nothing was ${verb}`,
@@ -21,9 +22,13 @@ export function appliedText(
     stale > 0
       ? `${number(stale)} left alone because someone changed ${stale === 1 ? 'it' : 'them'} meanwhile`
       : '',
+    inPart > 0 ? `${number(inPart)} only in part` : '',
     failed > 0 ? `${number(failed)} not done` : '',
     waits > 0 ? `${plural(waits, 'step')} still to do` : '',
   ].filter(Boolean);
   const how = waits > 0 ? 'cancelled' : 'finished';
-  return { text: `${undo ? 'Undo' : 'Plan'} ${how}: ${parts.join(', ')}.`, good: stale + failed === 0 };
+  return {
+    text: `${undo ? 'Undo' : 'Plan'} ${how}: ${parts.join(', ')}.`,
+    good: stale + failed + inPart === 0,
+  };
 }

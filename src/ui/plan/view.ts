@@ -1,7 +1,14 @@
 /** How the rows of the Plan tree look, and what their tooltips tell. Pure. */
 import { type FieldName, fieldSpec } from '../../engine/fields';
 import { type FieldValue, isBlank, type Kind, SYSTEM_TITLES } from '../../engine/model';
-import type { Action, Drift, FieldChange, PlannedValue, Step } from '../../engine/plan/model';
+import {
+  type Action,
+  type Drift,
+  type FieldChange,
+  isReference,
+  type PlannedValue,
+  type Step,
+} from '../../engine/plan/model';
 import { plural } from '../../text/words';
 import type { Row, RowIcon, Tip } from '../trees/row';
 import { number, SHORT_TITLES } from '../words';
@@ -177,7 +184,7 @@ export function changeText(kind: Kind, { field, from, to, display, reason }: Fie
 export function valueText(value: PlannedValue): string {
   if (value === null || typeof value === 'string') return value ?? '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return 'identity' in value ? value.identity : listText(value);
+  return isReference(value) ? value.identity : listText(value);
 }
 
 const listText = (value: Extract<FieldValue, readonly string[]>): string =>

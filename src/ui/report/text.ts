@@ -1,4 +1,5 @@
 /** The report of a folder as Markdown source: what is held, matched, written, and what waits. Pure. */
+
 import { fieldSpec } from '../../engine/fields';
 import type { MatchGroup } from '../../engine/match/model';
 import {
@@ -12,6 +13,7 @@ import {
   SYSTEM_TITLES,
   SYSTEMS,
 } from '../../engine/model';
+import { shortfalls, shortfallWord } from '../../engine/outcomes';
 import { ACTIONS, type Conflict, type Drift, type Step } from '../../engine/plan/model';
 import type { RunReport } from '../../engine/run';
 import type { Overview } from '../../engine/session';
@@ -125,11 +127,10 @@ function written({ lastRun }: Overview, report: RunReport | null): string {
     const step = steps.get(outcome.step);
     return step && outcome.type === 'done' ? [step] : [];
   });
-  const failures = report.outcomes.flatMap((outcome) => {
-    if (outcome.type === 'done' || outcome.type === 'unchanged') return [];
+  const failures = shortfalls(report.outcomes).map((outcome) => {
     const step = steps.get(outcome.step);
     const what = step ? stepLine(step) : `- ${inMarkdown(outcome.step)}`;
-    return [`${what}: **${outcome.type}**${outcome.message ? `, ${inMarkdown(outcome.message)}` : ''}`];
+    return `${what}: **${shortfallWord(outcome)}**${outcome.message ? `, ${inMarkdown(outcome.message)}` : ''}`;
   });
   const sum = done.length === 0 ? 'Nothing: the systems are in step.' : countTable(done);
   const bad = failures.length === 0 ? [] : ['', `${plural(failures.length, 'step')} did not succeed:`, ''];

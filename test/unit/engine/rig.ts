@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Decision } from '../../../src/engine/decisions';
 import { Failure } from '../../../src/engine/failure';
+import type { FieldName } from '../../../src/engine/fields';
 import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { Fields, FieldValue, Identity, RecordKey, SystemName } from '../../../src/engine/model';
 import { keyOf, SYSTEMS } from '../../../src/engine/model';
@@ -122,11 +123,7 @@ export class Rig {
     return this.session().follow({ ...this.options, unasked: SAFE_UNASKED });
   }
 
-  value(
-    system: SystemName,
-    id: string,
-    field: 'title' | 'emails' | 'active' | 'model',
-  ): FieldValue | undefined {
+  value(system: SystemName, id: string, field: FieldName): FieldValue | undefined {
     return this.systems[system].records.get(id)?.fields[field];
   }
 

@@ -198,6 +198,11 @@ test('what became of an applied plan', () => {
     text: 'Plan finished: 2 changes written.',
     good: true,
   });
+  const part = { ...outcome('done'), left: ['location'] as const };
+  expect(appliedText([part, outcome('done')], false)).toEqual({
+    text: 'Plan finished: 2 changes written, 1 only in part.',
+    good: false,
+  });
   const bad = appliedText([outcome('stale'), outcome('failed'), outcome('unchanged')], true);
   expect(bad.good).toBe(false);
   expect(bad.text).toBe(
