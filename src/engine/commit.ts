@@ -76,7 +76,8 @@ export function* commit(input: CommitInput): Slices<Committed> {
       );
     }
     if (identity && step.action !== 'create') {
-      const next = holding(identity, item, record, agreeingFields(merges.get(identity.id)));
+      const held = holding(identity, item, record, agreeingFields(merges.get(identity.id)));
+      const next = endedWithClient(held, step);
       // Whether a person or an undo put it back in use: it does without what is gone.
       const isBack = step.action === 'reactivate' && isWitnessGone(next);
       if (isBack || next !== identity) changed.set(identity.id, isBack ? withoutWitness(next) : next);
@@ -115,6 +116,15 @@ function withMade(
     unfinished: unfinishedIn(settled),
     room: (field) => room?.(step.system, step.kind, field) ?? Number.POSITIVE_INFINITY,
   });
+}
+
+/** The identity, knowing whether it ended with its client in the system of the step, and comes back with it. */
+function endedWithClient(identity: Identity, { system, action, withClient }: Step): Identity {
+  const { endedWith = [], ...rest } = identity;
+  const others = endedWith.filter((name) => name !== system);
+  if (withClient) return { ...rest, endedWith: [...others, system] };
+  if (action !== 'reactivate' || others.length === endedWith.length) return identity;
+  return others.length > 0 ? { ...rest, endedWith: others } : rest;
 }
 
 const disputedFields = (merged: IdentityMerge | undefined): ReadonlySet<FieldName> =>

@@ -14,7 +14,7 @@ import type {
   SourceRecord,
   SystemName,
 } from './model';
-import { keyOf, membersOf, SYSTEMS } from './model';
+import { isActive, keyOf, membersOf, SYSTEMS } from './model';
 import type { Slices } from './slices';
 
 export interface Identified {
@@ -67,6 +67,19 @@ function goneStill(gone: Identity['gone'] = [], missing: PerSystem<number> | nul
   return still.length > 0 ? { gone: still } : {};
 }
 
+/** What is in use again, or not there any more, does not wait for its client. */
+function stillEnded(
+  { kind, links, endedWith = [] }: Pick<Identity, 'kind' | 'links' | 'endedWith'>,
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+): Pick<Identity, 'endedWith'> {
+  const still = endedWith.filter((system) => {
+    const link = links[system];
+    const record = link && records.get(`${system}:${kind}:${link.record}`);
+    return link !== undefined && (record === undefined || !isActive(record));
+  });
+  return still.length > 0 ? { endedWith: still } : {};
+}
+
 type Said = Pick<AllSaid, 'different' | 'ignored'>;
 
 class Book {
@@ -107,6 +120,7 @@ class Book {
       ...memoryOf(before ?? { shadows: {} }, goesOn),
       ...(before?.carried ? { carried: before.carried } : {}),
       ...goneStill(before?.gone, kept.missing),
+      ...stillEnded({ kind, links: all, endedWith: before?.endedWith ?? [] }, this.records),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }

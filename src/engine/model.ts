@@ -167,6 +167,8 @@ export interface Identity {
   readonly doubted?: PerSystem<Fields>;
   /** Systems that have said, when they were asked, that they do not have the member any more. */
   readonly gone?: readonly SystemName[];
+  /** Systems in which the member was archived with its client alone, and still is. */
+  readonly endedWith?: readonly SystemName[];
   /** Per system, how many complete scans in a row have not shown the member. */
   readonly missing?: PerSystem<number>;
 }

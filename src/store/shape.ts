@@ -70,6 +70,7 @@ export const identityShape: z.ZodType<Identity> = z.object({
   carried: perSystem(z.partialRecord(fieldName, text)).exactOptional(),
   doubted: perSystem(fields).exactOptional(),
   gone: z.array(system).exactOptional(),
+  endedWith: z.array(system).exactOptional(),
   missing: perSystem(z.number()).exactOptional(),
 });
 
@@ -165,6 +166,7 @@ export const planShape: z.ZodType<Plan> = z.object({
       record: text.nullable(),
       organizationIdentity: text,
       changes: z.array(changeShape),
+      withClient: z.literal(true).exactOptional(),
       reason: text,
     }),
   ),

@@ -15,6 +15,7 @@ import type { Barrier } from '../policy';
 import type { Log, State, System } from '../ports';
 import type { Scan } from '../scan';
 import { withDependants } from './off-boarding';
+import { withReturns } from './returning';
 
 /** Complete listings in a row that must lack a record before anyone asks for it. */
 const LISTINGS = 2;
@@ -107,7 +108,7 @@ export function witnessOf(identity: Identity): SystemName {
   return identity.kind === 'asset' && identity.links.vsa ? 'vsa' : 'bms';
 }
 
-/** The plan with the archivals that follow from what is gone, and with what an archived organization leaves behind. */
+/** The plan with the archivals that follow from what is gone, and with what an archived organization takes along and brings back. */
 export function withRetirements(plan: Plan, input: RetirementInput): Pick<Plan, 'steps' | 'drift'> {
   const archived = new Set(
     plan.steps
@@ -129,8 +130,10 @@ export function withRetirements(plan: Plan, input: RetirementInput): Pick<Plan, 
       else drift.push(left);
     }
   }
-  const all = withDependants([...plan.steps, ...steps], input);
-  return { steps: all.some(({ action }) => action === 'archive') ? asCarriedOut(all) : all, drift };
+  const planned = [...plan.steps, ...steps];
+  const all = withReturns(withDependants(planned, input), input);
+  const isMore = all !== planned || steps.length > 0;
+  return { steps: isMore || all.some(({ action }) => action === 'archive') ? asCarriedOut(all) : all, drift };
 }
 
 function retirement(identity: Identity, record: SourceRecord, witness: SystemName, input: RetirementInput) {

@@ -47,7 +47,7 @@ export function withDependants(steps: readonly Step[], input: OffBoardingInput):
   return [...steps.map((step) => told.get(step.id) ?? step), ...more];
 }
 
-interface Ground extends OffBoardingInput {
+export interface OffBoarding extends OffBoardingInput {
   readonly identityOf: ReadonlyMap<RecordKey, Identity>;
   /** What the plan archives without this. */
   readonly archived: ReadonlySet<string>;
@@ -55,7 +55,7 @@ interface Ground extends OffBoardingInput {
   readonly written: ReadonlySet<string>;
 }
 
-function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
+export function groundOf(steps: readonly Step[], input: OffBoardingInput): OffBoarding {
   const identityOf = new Map<RecordKey, Identity>();
   for (const identity of input.identities.values())
     for (const ref of membersOf(identity)) identityOf.set(keyOf(ref), identity);
@@ -65,7 +65,7 @@ function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
   return { ...input, identityOf, archived, written: keys(steps) };
 }
 
-function archivalOf(record: SourceRecord, ending: Step, ground: Ground): Step | null {
+function archivalOf(record: SourceRecord, ending: Step, ground: OffBoarding): Step | null {
   const { system, kind } = record;
   const key = keyOf(record);
   const identity = ground.identityOf.get(key);
@@ -84,6 +84,7 @@ function archivalOf(record: SourceRecord, ending: Step, ground: Ground): Step | 
     organization: ending.name,
     organizationIdentity: ending.organizationIdentity,
     changes: [{ field: 'active', from: true, to: false, source: from, reason, settled: true }],
+    withClient: true,
     reason,
   };
 }
@@ -95,7 +96,7 @@ function sourceOf({ changes, system }: Step): SystemName {
 }
 
 /** An active record elsewhere counts unless its client has ended there too; one that is out of sight may be in use. */
-function isUsedElsewhere(identity: Identity, system: SystemName, ground: Ground): boolean {
+function isUsedElsewhere(identity: Identity, system: SystemName, ground: OffBoarding): boolean {
   return membersOf(identity).some((ref) => {
     if (ref.system === system) return false;
     const record = ground.records.get(keyOf(ref));
@@ -104,7 +105,11 @@ function isUsedElsewhere(identity: Identity, system: SystemName, ground: Ground)
   });
 }
 
-function hasEnded({ system, organization }: SourceRecord, { records, archived }: Ground): boolean {
+/** Whether its client has ended in its system, or is about to. */
+export function hasEnded(
+  { system, organization }: SourceRecord,
+  { records, archived }: OffBoarding,
+): boolean {
   if (organization === null) return false;
   const key: RecordKey = `${system}:organization:${organization}`;
   const owner = records.get(key);

@@ -1,0 +1,84 @@
+/** What was archived with its client comes back with it. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BOTH_WAYS } from '../../../src/engine/policy';
+import { ANY_SHRINK, Rig } from './rig';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = ANY_SHRINK;
+  await rig.sync();
+  rig.type('bms', '1', { active: false });
+  await rig.sync();
+});
+afterEach(() => rig.end());
+
+const inUse = (id: string) => [rig.value('bms', id, 'active'), rig.value('itglue', id, 'active')];
+
+it('a client takes along whoever is used nowhere else, and brings them back', async () => {
+  expect([inUse('1'), inUse('5')]).toEqual([
+    [false, false],
+    [true, false],
+  ]);
+  rig.type('bms', '1', { active: true });
+  await rig.sync();
+  expect([inUse('1'), inUse('5')]).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  expect((await rig.session().plan(rig.options)).plan.steps).toEqual([]);
+});
+
+it('also where the client was put back in use on both sides by hand, and with what was typed meanwhile', async () => {
+  rig.type('bms', '1', { active: true });
+  rig.type('itglue', '1', { active: true });
+  rig.type('bms', '5', { title: 'Boss' });
+  await rig.sync();
+  expect([inUse('5'), rig.value('itglue', '5', 'title')]).toEqual([[true, true], 'Boss']);
+});
+
+describe('stays archived', () => {
+  it('who left meanwhile', async () => {
+    rig.type('bms', '5', { active: false });
+    rig.type('bms', '1', { active: true });
+    await rig.sync();
+    await rig.sync();
+    expect(inUse('5')).toEqual([false, false]);
+  });
+
+  it('who was archived by hand, after coming back, where that may not be passed on', async () => {
+    rig.type('bms', '1', { active: true });
+    await rig.sync();
+    const bmsItGlue = { ...BOTH_WAYS.bmsItGlue, contact: 'bms-to-itglue' as const };
+    rig.settings = { ...ANY_SHRINK, directions: { ...BOTH_WAYS, bmsItGlue } };
+    rig.type('itglue', '5', { active: false });
+    await rig.sync();
+    await rig.sync();
+    expect(inUse('5')).toEqual([true, false]);
+  });
+});
+
+it('an undo of the return archives them again, and the next return brings them back', async () => {
+  rig.type('bms', '1', { active: true });
+  const run = await rig.sync();
+  rig.type('bms', '1', { active: false });
+  await rig.undo(run);
+  expect([inUse('1'), inUse('5')]).toEqual([
+    [false, false],
+    [true, false],
+  ]);
+});
+
+it('whoever is unticked stays archived until they are ticked', async () => {
+  rig.type('bms', '1', { active: true });
+  await rig.session().plan(rig.options);
+  await rig.session().tick({ group: { kind: 'contact' }, ticked: false });
+  await rig.sync();
+  expect([inUse('1'), inUse('5')]).toEqual([
+    [true, true],
+    [true, false],
+  ]);
+  await rig.session().tick({ group: { kind: 'contact' }, ticked: true });
+  await rig.sync();
+  expect(inUse('5')).toEqual([true, true]);
+});
