@@ -7,7 +7,7 @@ import { absentFrom } from './merge/sides';
 import type { Fields, FieldValue, Identity, Kind, PerSystem, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
-import type { Outcome, Step } from './plan/model';
+import type { Outcome, PlannedValue, Step } from './plan/model';
 
 export interface Settled {
   readonly step: Step;
@@ -175,3 +175,24 @@ export const carriedIn = (field: FieldMerge, settled: readonly Settled[]): reado
     const step = stepFor(settled, system, field.field);
     return targetsOf(field).includes(system) ? step !== undefined && succeeded(step) : true;
   });
+
+/**
+ * Who has listed what was taken from a list without anybody's word: that it is gone here is no reason to take it away
+ * there, as what is owed would.
+ */
+export function giversOf(
+  { kind, shadows }: Identity,
+  target: SystemName,
+  field: FieldName,
+  from: FieldValue,
+  to: PlannedValue,
+): readonly SystemName[] {
+  if (!Array.isArray(from) || !Array.isArray(to)) return [];
+  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const kept = new Set(to.map(formOf));
+  const taken = new Set(from.map(formOf).filter((form) => !kept.has(form)));
+  return SYSTEMS.filter((system) => {
+    const listed = system === target ? undefined : shadows[system]?.[field];
+    return Array.isArray(listed) && listed.some((item: string) => taken.has(formOf(item)));
+  });
+}

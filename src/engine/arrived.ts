@@ -1,5 +1,6 @@
 /** What the sides of an identity have agreed to by a write of which a run could not say any more what came of it. Pure. */
 
+import { giversOf, LEFT_BEHIND } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
@@ -28,6 +29,8 @@ export interface Seen {
   readonly holders: ReadonlyMap<RecordKey, IdentityId>;
   /** `RECORD|FIELD` that a later run has written since, and written down. */
   readonly rewritten: ReadonlySet<string>;
+  /** Whether the run took another one back: nobody's word is behind what it wrote. */
+  readonly takesBack: boolean;
 }
 
 /** The identity after the write; `now`: the record that it went to, as it is seen now. */
@@ -41,9 +44,29 @@ export function agreedTo(
   for (const field of fieldNames(write.kind)) {
     const wrote = write.after?.[field] ?? write.values[field];
     if (wrote === undefined || !(field in write.before) || isNoted(identity, write, field, ended)) continue;
-    if (arrived(write, field, now)) agreed = withWrite(agreed, write, field, wrote, seen);
+    if (!arrived(write, field, now)) continue;
+    agreed = withWrite(agreed, write, field, wrote, seen);
+    if (field === 'organization' && write.action !== 'create') agreed = withMove(agreed, write, now);
   }
   return agreed;
+}
+
+/** What the move to another organization has left blank nobody has cleared: it is offered again. */
+function withMove(
+  identity: Identity,
+  { system, kind, values }: Begun,
+  now: SourceRecord | undefined,
+): Identity {
+  const shadow = identity.shadows[system] ?? {};
+  const left = fieldNames(kind).filter(
+    (field) =>
+      LEFT_BEHIND.has(field) && !(field in values) && now?.fields[field] === null && !isBlank(shadow[field]),
+  );
+  if (left.length === 0) return identity;
+  const debts = new Debts(identity);
+  for (const field of left) debts.owe(system, field);
+  const blank = Object.fromEntries(left.map((field) => [field, null]));
+  return debts.of({ ...identity, shadows: { ...identity.shadows, [system]: { ...shadow, ...blank } } });
 }
 
 /** A run that ended has saved what it knew came of its writes, in the form in which the system holds it. */
@@ -81,6 +104,10 @@ function withWrite(
     if (came.agreed !== undefined) shadows[system] = { ...shadows[system], [field]: came.agreed };
     if (came.debt) debts[came.debt](system, field);
   }
+  const givers = seen.takesBack
+    ? giversOf(identity, write.system, field, write.before[field] ?? null, wrote)
+    : [];
+  for (const giver of givers) debts.pay(giver, field);
   return debts.of({ ...identity, shadows });
 }
 

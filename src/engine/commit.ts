@@ -2,6 +2,7 @@
 import {
   carriedIn,
   type Draft,
+  giversOf,
   LEFT_BEHIND,
   movedWith,
   outOfReach,
@@ -27,8 +28,7 @@ import type {
   SystemName,
 } from './model';
 import { isBlank, keyOf, SYSTEMS } from './model';
-import { fieldForm } from './normalize/value';
-import type { PlannedValue, Step } from './plan/model';
+import type { Step } from './plan/model';
 import type { Slices } from './slices';
 
 export interface CommitInput {
@@ -162,27 +162,6 @@ function holding(
     for (const giver of fields.includes(field) ? giversOf(next, system, field, from, to) : [])
       debts.pay(giver, field);
   return debts.of(next);
-}
-
-/**
- * Who has listed what was taken from a list without anybody's word: that it is gone here is no reason to take it away
- * there, as what is owed would.
- */
-function giversOf(
-  { kind, shadows }: Identity,
-  target: SystemName,
-  field: FieldName,
-  from: FieldValue,
-  to: PlannedValue,
-): readonly SystemName[] {
-  if (!Array.isArray(from) || !Array.isArray(to)) return [];
-  const formOf = (item: string) => fieldForm(kind, field, [item]);
-  const kept = new Set(to.map(formOf));
-  const taken = new Set(from.map(formOf).filter((form) => !kept.has(form)));
-  return SYSTEMS.filter((system) => {
-    const listed = system === target ? undefined : shadows[system]?.[field];
-    return Array.isArray(listed) && listed.some((item: string) => taken.has(formOf(item)));
-  });
 }
 
 /** The identity with the shadows of every field on which its sides now agree, or null when nothing moved. */

@@ -141,6 +141,10 @@ export const isDone = ({ outcome }: Begun): boolean => outcome === 'done' || out
 export const hasEnded = (journal: readonly JournalEntry[]): boolean =>
   journal.some((entry) => entry.type === 'ended');
 
+/** Whether the run took another one back. */
+export const isUndo = (journal: readonly JournalEntry[]): boolean =>
+  journal.some(({ type, purpose }) => type === 'started' && purpose === 'undo');
+
 /** What a run has left that nothing has taken up yet. */
 export interface Left {
   readonly run: string;

@@ -1,12 +1,14 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
 import { agreedTo, type Seen } from './arrived';
 import { doubting, doubtingCreation } from './doubts';
+import { isWitnessGone, withoutWitness } from './follow/restored';
 import { identityIndex } from './identities';
 import {
   type Begun,
   begunIn,
   hasEnded,
   isDone,
+  isUndo,
   isUnknown,
   type Left,
   recordKey,
@@ -59,6 +61,7 @@ export function withRecoveredShadows(
       holders,
       ended,
       rewritten,
+      takesBack: isUndo(journal),
     };
     for (const write of begun) {
       // What a run that ended knows of its writes it has written down itself; a full disk may have kept the outcome from its journal.
@@ -77,8 +80,14 @@ function cameOf(identity: Identity, write: Begun, seen: Seen & { readonly ended:
     return isUnknown(write) && !identity.links[write.system] ? doubtingCreation(identity, write) : null;
   const now = seen.fresh.get(recordKey(write));
   // What was acknowledged holds, also where the record is out of sight just now.
-  if (now || isDone(write)) return agreedTo(identity, write, now, seen);
+  if (now || isDone(write)) return withoutGone(write, agreedTo(identity, write, now, seen));
   return isUnknown(write) ? doubting(identity, write) : null;
+}
+
+/** What was put back in use does without what is gone, whether or not the run lived to say so. */
+function withoutGone({ action, system }: Begun, agreed: Identity): Identity {
+  const isBack = action === 'reactivate' && agreed.shadows[system]?.active === true && isWitnessGone(agreed);
+  return isBack ? withoutWitness(agreed) : agreed;
 }
 
 /** Whose the record is now; who was parted from the others since has agreed to it as one of them. */

@@ -2,6 +2,8 @@
 import type { Act } from './decide';
 import type { Decision } from './decisions';
 import type { FieldName } from './fields';
+import { leftOut, takingPart } from './filter';
+import { withFights } from './follow/fights';
 import { stableText } from './hash';
 import { identityIndex } from './identities';
 import { merge } from './merge/merge';
@@ -33,7 +35,9 @@ export function* replanned(
   const only = touchedBy(act, state, identityOf);
   if (only.size === 0) return saved;
   const ground = { identities, records, identityOf, ...groundOf(world, decisions, records) };
-  const merges = yield* merge({ ...ground, only });
+  const out = yield* leftOut({ identities, records, filters: world.settings.filters });
+  const merged = yield* merge({ ...ground, identities: takingPart(identities, out), only });
+  const merges = withFights(merged, state.overwrites ?? {}, decisions);
   const { madeAt } = saved;
   const more = { merges, creation: NOTHING, asked: new Map(), held: new Map(), madeAt };
   const fresh = yield* makePlan({ ...ground, ...more });

@@ -1,6 +1,6 @@
 /** Whose write stands at each place after all runs since: one that was taken back, or written over by another, does not. Pure. */
 import { type FieldName, isFieldName } from './fields';
-import { type Written, writesOf } from './journaled';
+import { isUndo, type Written, writesOf } from './journaled';
 import type { FieldValue, Kind } from './model';
 import { fieldForm } from './normalize/value';
 import type { JournalEntry } from './ports';
@@ -33,7 +33,7 @@ interface Place {
 export function standingAfter(runs: readonly RunJournal[]): Standing {
   const places = new Map<string, Place>();
   for (const { run, journal } of runs) {
-    const takesBack = journal.some(({ type, purpose }) => type === 'started' && purpose === 'undo');
+    const takesBack = isUndo(journal);
     for (const write of [...writesOf(journal)].reverse()) {
       for (const [field, before, after] of changesIn(write)) {
         const place = places.get(placeIn(write, field)) ?? { marks: [], undone: [] };

@@ -3,7 +3,7 @@ import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { record } from './fakes';
-import { ANY_SHRINK, ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
+import { ANY_SHRINK, ada, BOTH, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -134,7 +134,7 @@ it('H25a what was archived as gone comes back, or is told, when its record is ba
   expect(rig.value('itglue', '5', 'active')).toBe(false);
   if (held) rig.put(held);
   for (let n = 0; n < 3; n++) await rig.sync();
-  const over = await rig.session().overview();
+  const _over = await rig.session().overview();
   expect(rig.value('itglue', '5', 'active')).toBe(true);
 });
 

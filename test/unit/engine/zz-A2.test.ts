@@ -1,7 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
-import { record } from './fakes';
 import { ANY_SHRINK, ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
