@@ -3,7 +3,7 @@ import type { FieldName } from './fields';
 import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
 import type { Said as AllSaid } from './match/said';
-import { heardAgain, memoryOf } from './memory';
+import { heardAgain, type Memory, memoryOf } from './memory';
 import type {
   Identity,
   IdentityId,
@@ -80,6 +80,19 @@ function stillEnded(
   return still.length > 0 ? { endedWith: still } : {};
 }
 
+/**
+ * What a system said is gone, and shows again, was in no use meanwhile: that it is, is news to what was archived for it.
+ * Not where people have archived it since: that is owed to it.
+ */
+function withReturned(memory: Memory, gone: Identity['gone'] = [], links: PerSystem<Link>): Memory {
+  const back = gone.filter(
+    (system) =>
+      links[system] && memory.shadows[system]?.active === true && !memory.owed?.[system]?.includes('active'),
+  );
+  const idle = back.map((system) => [system, { ...memory.shadows[system], active: false }]);
+  return { ...memory, shadows: { ...memory.shadows, ...Object.fromEntries(idle) } };
+}
+
 type Said = Pick<AllSaid, 'different' | 'ignored'>;
 
 class Book {
@@ -117,7 +130,7 @@ class Book {
       links: all,
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
       ...(Object.keys(parted).length > 0 ? { parted } : {}),
-      ...memoryOf(before ?? { shadows: {} }, goesOn),
+      ...withReturned(memoryOf(before ?? { shadows: {} }, goesOn), before?.gone, links),
       ...(before?.carried ? { carried: before.carried } : {}),
       ...goneStill(before?.gone, kept.missing),
       ...stillEnded({ kind, links: all, endedWith: before?.endedWith ?? [] }, this.records),
