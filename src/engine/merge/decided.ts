@@ -25,9 +25,15 @@ export function decidedValues(decisions: readonly Decision[]): DecidedValues {
 }
 
 /** What a person decided about the field, or null when nobody did, or the sides have moved on since. */
-export function mergeDecided(merging: Merging, sides: FieldSides, decided: DecidedValues): FieldMerge | null {
+export function mergeDecided(
+  merging: Merging,
+  sides: FieldSides,
+  decided: DecidedValues,
+  isQuiet: boolean,
+): FieldMerge | null {
   const decision = decisionAbout(merging, decided);
-  if (!decision) return null;
+  // What was carried out, or taken back, is quiet by now, and stays so.
+  if (!decision || (isQuiet && SYSTEMS.some((system) => hasCarried(decision, merging, system)))) return null;
   const wanted = wantedIn(merging, sides, decision.value);
   if (!wanted || !stands(decision, merging, sides, wanted)) return null;
   const { field } = merging;

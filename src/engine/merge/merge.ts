@@ -72,8 +72,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
       : mergePlain(field, some, mergeField(some, authority, titleOf, owed, unreached, absent));
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
-  // What was decided and carried out, or taken back, is quiet by now, and stays so.
-  const choice = merged.row === 'quiet' ? null : mergeDecided(merging, sides, decided);
+  const choice = mergeDecided(merging, sides, decided, merged.row === 'quiet');
   if (choice) return leftToVendors(withinDirections(merging, choice, sides), followers);
   if (awaitsAuthority(merging, merged, plain, owed)) return null;
   const offer = merged.row === 'quiet' ? owedOffer(owed, sides, mayPass, owing(identity.disputed)) : null;
