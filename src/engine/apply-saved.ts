@@ -4,11 +4,12 @@ import { countOutcomes } from './outcomes';
 import { restOf } from './plan/fingerprint';
 import type { Outcome, Plan, Step } from './plan/model';
 import { tickedSteps } from './plan/ticks';
+import type { JournalEntry, Store } from './ports';
 import { prepare, takenUp } from './prepare';
 import { presentRecords } from './present';
 import { problemsOf } from './problems';
 import { carriedOut, refuseTripped, type SyncChoice } from './run';
-import { refuseEdited, refuseMoved } from './saved';
+import { refuseEdited, refuseMoved, refuseRewritten } from './saved';
 import { inSlices } from './slices';
 import { statuses } from './status';
 import { type Prepared, think, type World } from './think';
@@ -37,12 +38,24 @@ export async function applySaved(
   const seen = { records: presentRecords(state), coverage: [], problems: [] };
   const prepared = { ...(await think(world, state, await store.decisions(), seen)), begun };
   // What takes a run back was held against the records a moment ago, and each step looks again.
-  if (purpose !== 'undo') refuseMoved({ ...plan, steps }, state, prepared, world.settings.kinds);
+  if (purpose === 'undo') refuseRewritten({ ...plan, steps }, await since(store, plan.madeAt));
+  else refuseMoved({ ...plan, steps }, state, prepared, world.settings.kinds);
   const applied = await carriedOut(world, prepared, { ...plan, steps }, choice, purpose);
   await keepRest(world, plan, applied.outcomes);
   const result = choice.signal.aborted ? 'cancelled' : 'done';
   await keepSummary(world, prepared, steps, applied, { startedAt, result });
   return applied;
+}
+
+/** Journals of the runs that began after that instant. */
+async function since(store: Store, instant: string): Promise<readonly (readonly JournalEntry[])[]> {
+  const later: (readonly JournalEntry[])[] = [];
+  for (const run of await store.runs()) {
+    const journal = await store.journal(run);
+    if ((journal[0]?.at ?? '') <= instant) break;
+    later.push(journal);
+  }
+  return later;
 }
 
 /**

@@ -1,12 +1,15 @@
 /** A saved plan, looked at again before it is applied: does all that it was planned against still stand? Pure. */
 import { Failure } from './failure';
 import { fieldSpec } from './fields';
+import { writesOf } from './journaled';
 import type { Kind, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
+
 import { type FieldChange, isReference, type Plan, type Step } from './plan/model';
-import type { State } from './ports';
+import type { JournalEntry, State } from './ports';
+
 import type { Slices } from './slices';
 import type { Prepared } from './think';
 
@@ -111,6 +114,23 @@ export function refuseMoved(plan: Plan, state: State, now: Regarded, kinds: read
     remedy: 'Make a new plan, look through it, and apply that one. Nothing was written.',
   });
 }
+
+/** Rejects with `stale` a plan that takes back what other runs have written, or taken back themselves, since it was made. */
+export function refuseRewritten({ steps }: Plan, later: readonly (readonly JournalEntry[])[]): void {
+  const written = new Set(
+    later
+      .flatMap(writesOf)
+      .flatMap((write) => Object.keys(write.before).map((field) => placeAt(write, field))),
+  );
+  const moved = steps.find((step) => step.changes.some(({ field }) => written.has(placeAt(step, field))));
+  if (!moved) return;
+  throw new Failure('stale', `The plan no longer fits: a later run has written to ${moved.name}.`, {
+    remedy: 'Make the undo anew, look through it, and apply that one. Nothing was written.',
+  });
+}
+
+const placeAt = ({ system, kind, record }: Pick<Step, 'system' | 'kind' | 'record'>, field: string): string =>
+  `${system}:${kind}:${record}|${field}`;
 
 /** Rejects with `stale` a plan whose steps are not those it was made with: it is nobody's plan. */
 export function* refuseEdited(plan: Plan): Slices<void> {
