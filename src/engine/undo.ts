@@ -151,7 +151,8 @@ function archiving(write: Written, input: Undoing, drift: Drift[]): Step | null 
   for (const [name, after] of made) {
     const now = record.fields[name] ?? null;
     if (same(write.kind, name, now, after)) continue;
-    return left(write, name, 'someone has changed it since it was created', drift, now);
+    const later = rewritten(write, name, input) ?? 'someone has changed it since it was created';
+    return left(write, name, later, drift, now);
   }
   const change: FieldChange = {
     field: 'active',
