@@ -104,16 +104,6 @@ describe('H113', () => {
     await rig.sync();
     rig.type('bms', '1', { active: false });
   };
-  it('people of a client whose end is unticked stay in use', async () => {
-    await ended();
-    const { plan } = await rig.session().plan(rig.options);
-    const step = plan.steps.find(({ kind, action }) => kind === 'organization' && action === 'archive');
-    expect(step).toBeDefined();
-    const ticked = await rig.session().tick({ group: { step: step?.id ?? '' }, ticked: false });
-    await rig.session().apply(ticked, rig.options);
-    expect(rig.value('itglue', '1', 'active')).toBe(true);
-    expect(rig.value('itglue', '5', 'active')).toBe(true);
-  });
   it('people of a client whose end waits for a person stay in use', async () => {
     await ended();
     await rig.session().follow({ ...rig.options, unasked: { ...SAFE_UNASKED, contact: 'allButConflicts' } });
