@@ -131,9 +131,19 @@ function begunFrom(step: string, intent: JournalEntry): Begun | null {
   };
 }
 
+/** What the run began to write over, and did not live to hear of: as if it stood there. */
+export function mayHaveWritten(journal: readonly JournalEntry[]): readonly Written[] {
+  return begunIn(journal).flatMap(({ record, ...write }) =>
+    record !== null && isUnknown(write)
+      ? [{ ...write, record, after: write.values, held: null, leaves: {} }]
+      : [],
+  );
+}
+
 export const recordKey = ({ system, kind, record }: Begun): RecordKey => `${system}:${kind}:${record}`;
 
-export const isUnknown = ({ outcome }: Begun): boolean => outcome === null || outcome === 'unknown';
+export const isUnknown = ({ outcome }: Pick<Begun, 'outcome'>): boolean =>
+  outcome === null || outcome === 'unknown';
 
 export const isDone = ({ outcome }: Begun): boolean => outcome === 'done' || outcome === 'unchanged';
 

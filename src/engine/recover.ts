@@ -1,6 +1,8 @@
 /** What runs that were cut short had done before they could say so: their journals know. Pure. */
 import { agreedTo, type Seen } from './arrived';
+import { byTime, type Decision } from './decisions';
 import { doubting, doubtingCreation } from './doubts';
+import { fieldNames } from './fields';
 import { isWitnessGone, withoutWitness } from './follow/restored';
 import { identityIndex } from './identities';
 import {
@@ -15,8 +17,10 @@ import {
   writesOf,
 } from './journaled';
 import { withoutParted } from './memory';
+import { type DecidedValues, decidedValues } from './merge/decided';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
-import { SYSTEM_TITLES } from './model';
+import { keyOf, membersOf, SYSTEM_TITLES } from './model';
+import { msOf } from './normalize/instant';
 import type { JournalEntry, State } from './ports';
 
 /** Identities with the links to records that the run created and nobody wrote down; none for a run that ended. */
@@ -45,12 +49,14 @@ export function withRecoveredShadows(
   left: readonly Pick<Left, 'journal'>[],
   before: Pick<State, 'identities' | 'records'>,
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
+  decisions: readonly Decision[] = [],
 ): ReadonlyMap<IdentityId, Identity> {
   if (left.length === 0) return identities;
   const recovered = new Map(identities);
   const holders = identityIndex(identities.values());
   const formerly = identityIndex(before.identities.values());
   for (const [at, { journal }] of left.entries()) {
+    const decided = decidedValues(decisions.filter((said) => msOf(said.at) <= msOf(journal[0]?.at ?? '')));
     const ended = hasEnded(journal);
     const rewritten = rewrittenIn(left.slice(at + 1));
     const begun = begunIn(journal).map((write) => withRecord(write, recovered, formerly));
@@ -68,10 +74,25 @@ export function withRecoveredShadows(
       if (ended && !isUnknown(write)) continue;
       const identity = recovered.get(ownerOf(write, recovered, holders) ?? '');
       const next = identity && cameOf(identity, write, seen);
-      if (next) recovered.set(next.id, next);
+      if (next)
+        recovered.set(next.id, isDone(write) && !seen.takesBack ? withCarried(next, write, decided) : next);
     }
   }
   return recovered;
+}
+
+/** What was decided is carried out where it was written: it is no standing order there, should its value come back. */
+function withCarried(identity: Identity, write: Begun, decided: DecidedValues): Identity {
+  const { kind, system, values, sources } = write;
+  const told = fieldNames(kind).flatMap((field) => {
+    if (!(field in values) || sources[field] !== 'person') return [];
+    const said = membersOf(identity).flatMap((ref) => decided.get(`${keyOf(ref)}|${field}`) ?? []);
+    const newest = said.sort(byTime).at(-1);
+    return newest ? [[field, newest.at] as const] : [];
+  });
+  if (told.length === 0) return identity;
+  const own = { ...identity.carried?.[system], ...Object.fromEntries(told) };
+  return { ...identity, carried: { ...identity.carried, [system]: own } };
 }
 
 /** The identity once it is known what came of the write, or that nothing is. */

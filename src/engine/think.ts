@@ -87,7 +87,7 @@ export async function think(
   );
   const { identityOf } = identified;
   const doubtless = withoutDoubts(identified.identities, records);
-  const recovered = withRecoveredShadows(doubtless, left, state, records);
+  const recovered = withRecoveredShadows(doubtless, left, state, records, decisions);
   const identities = withoutGone(withGone(recovered, seen.gone ?? new Set()), records);
   const out = await inSlices(leftOut({ identities, records, filters: settings.filters }), clock);
   progress.report('merge', 0, null);

@@ -1,6 +1,6 @@
 /** The plan that takes a run back, with what it needs from the store and, where wanted, from the systems. */
 import { Failure } from './failure';
-import { writesOf } from './journaled';
+import { mayHaveWritten, writesOf } from './journaled';
 import type { Plan } from './plan/model';
 import type { Clock, Store, System } from './ports';
 import { type Afresh, readAgain } from './read-again';
@@ -27,7 +27,9 @@ export async function undoOfRun(
     });
   }
   const state = await store.load();
-  const writes = writesOf(journal).filter((write) => step === undefined || write.step === step);
+  const writes = [...mayHaveWritten(journal), ...writesOf(journal)].filter(
+    (write) => step === undefined || write.step === step,
+  );
   const abilities = new Map(systems.map((system) => [system.name, system.abilities]));
   return undoPlan({
     ...{ run, journal, madeAt: clock.iso() },

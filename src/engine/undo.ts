@@ -4,7 +4,7 @@
  */
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { identityIndex } from './identities';
-import { type Written, writesOf } from './journaled';
+import { type Begun, begunIn, isUnknown, mayHaveWritten, type Written, writesOf } from './journaled';
 import type { Fields, FieldValue, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEM_TITLES } from './model';
 import { canonicalForm } from './normalize/value';
@@ -33,11 +33,15 @@ export function undoPlan(given: UndoInput): Plan {
   const input: Undoing = { ...given, holders: identityIndex(given.state.identities.values()) };
   const steps: Step[] = [];
   const drift: Drift[] = [];
-  for (const write of writesOf(input.journal)) {
+  for (const write of [...mayHaveWritten(input.journal), ...writesOf(input.journal)]) {
     if (input.step !== undefined && write.step !== input.step) continue;
     const step = write.action === 'create' ? archiving(write, input, drift) : restoring(write, input, drift);
     if (step) steps.push(step);
   }
+  const doubtful = begunIn(input.journal).filter((write) => write.record === null && isUnknown(write));
+  for (const write of doubtful)
+    if (input.step === undefined || write.step === input.step)
+      left(write, null, 'the run did not live to hear whether it was made', drift);
   return {
     version: 1,
     madeAt: input.madeAt,
@@ -188,7 +192,7 @@ function stepFor(
 }
 
 function left(
-  write: Written,
+  write: Omit<Begun, 'sources' | 'outcome' | 'after'>,
   field: FieldName | null,
   reason: string,
   drift: Drift[],
