@@ -102,14 +102,12 @@ it('M5 lists: decided, then one adds, then the run of the decision is undone: th
   await rig.sync();
   const conflicts = (await rig.session().overview()).plan.conflicts;
   expect(conflicts).toHaveLength(1);
-  await rig
-    .session()
-    .decide({
-      type: 'value',
-      choices: [
-        { record: 'bms:contact:5', field: 'emails', value: [A, X], against: { bms: [A, B, X], itglue: [] } },
-      ],
-    });
+  await rig.session().decide({
+    type: 'value',
+    choices: [
+      { record: 'bms:contact:5', field: 'emails', value: [A, X], against: { bms: [A, B, X], itglue: [] } },
+    ],
+  });
   const run = await rig.sync();
   expect([lists()[0], lists()[2]]).toEqual([
     [A, X],
@@ -225,19 +223,17 @@ it('M12 value cleared by decision is cleared, and typed again is heard', async (
   await rig.sync();
   rig.type('itglue', '5', { title: null });
   await rig.sync();
-  await rig
-    .session()
-    .decide({
-      type: 'value',
-      choices: [
-        {
-          record: 'bms:contact:5',
-          field: 'title',
-          value: null,
-          against: { bms: 'Clerk', vsa: 'Clerk', itglue: null },
-        },
-      ],
-    });
+  await rig.session().decide({
+    type: 'value',
+    choices: [
+      {
+        record: 'bms:contact:5',
+        field: 'title',
+        value: null,
+        against: { bms: 'Clerk', vsa: 'Clerk', itglue: null },
+      },
+    ],
+  });
   await rig.sync();
   expect(titles(...SYSTEMS)).toEqual([null, null, null]);
   rig.type('vsa', '5', { title: 'Boss' });
