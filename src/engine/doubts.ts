@@ -16,14 +16,20 @@ export interface DoubtfulWrite {
 
 /**
  * Until then the record agreed to what it held just before, and the value is owed to it: it is offered where nothing
- * happened. What was to stand there is remembered, so that it is not taken for typed where it did arrive.
+ * happened; not what takes back. What was to stand there is remembered, so that it is not taken for typed where it did arrive.
  */
-export function doubting(identity: Identity, { system, kind, before, values }: DoubtfulWrite): Identity {
-  const fields = plainFields(kind, values).filter((field) => field in before);
+export function doubting(
+  identity: Identity,
+  { system, kind, before, values }: DoubtfulWrite,
+  takesBack: boolean,
+): Identity {
+  const fields = fieldNames(kind).filter(
+    (field) => field in values && field in before && fieldSpec(kind, field)?.type !== 'reference',
+  );
   if (fields.length === 0) return identity;
   const of = (all: Fields) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
   const debts = new Debts(identity);
-  for (const field of fields) debts.miss(system, field);
+  for (const field of takesBack ? [] : fields) debts.miss(system, field);
   return debts.of({
     ...identity,
     shadows: { ...identity.shadows, [system]: { ...identity.shadows[system], ...of(before) } },
@@ -92,7 +98,33 @@ function agreedOf({ kind }: Identity, values: Fields, now: Fields, shadow: Field
   const made = Object.entries(values).filter(
     ([field]) => !isFieldName(field) || shadow?.[field] === undefined,
   );
-  return { ...sameOf(kind, values, now), ...Object.fromEntries(made) };
+  return { ...sameOf(kind, values, now), ...listsIn(kind, values, now, shadow), ...Object.fromEntries(made) };
+}
+
+/** Of lists that may have been carried out in part what is there of all that we know of, and what was to stay. */
+function listsIn(kind: Kind, values: Fields, now: Fields, before: Fields = {}): Fields {
+  const lists = fieldNames(kind).flatMap((field) => {
+    const [then, wrote, held] = [before[field], values[field], now[field]];
+    if (!Array.isArray(then) || !Array.isArray(wrote) || !Array.isArray(held)) return [];
+    return [[field, takenOf({ kind, field }, then, wrote, held)] as const];
+  });
+  return Object.fromEntries(lists);
+}
+
+/** Entries of what was there, and of what was to be there, that are there now or were to stay. */
+function takenOf(
+  { kind, field }: { readonly kind: Kind; readonly field: FieldName },
+  then: readonly string[],
+  wrote: readonly string[],
+  now: readonly string[],
+): readonly string[] {
+  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const [was, meant, there] = [then, wrote, now].map((items) => new Set(items.map(formOf)));
+  const known = [...wrote, ...then.filter((item) => !meant?.has(formOf(item)))];
+  return known.filter((item) => {
+    const form = formOf(item);
+    return there?.has(form) || (was?.has(form) && meant?.has(form));
+  });
 }
 
 /** Of the values those that stand there. */

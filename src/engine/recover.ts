@@ -102,7 +102,7 @@ function cameOf(identity: Identity, write: Begun, seen: Seen & { readonly ended:
   const now = seen.fresh.get(recordKey(write));
   // What was acknowledged holds, also where the record is out of sight just now.
   if (now || isDone(write)) return withoutGone(write, agreedTo(identity, write, now, seen));
-  return isUnknown(write) ? doubting(identity, write) : null;
+  return isUnknown(write) ? doubting(identity, write, seen.takesBack) : null;
 }
 
 /** What was put back in use does without what is gone, whether or not the run lived to say so. */
