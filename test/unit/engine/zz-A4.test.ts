@@ -149,14 +149,12 @@ it('N9 unattended: decided value and an unticked step of the same record', async
   rig.type('itglue', '5', { title: 'Head' });
   await rig.session().plan(rig.options);
   await rig.session().tick({ group: { kind: 'contact' }, ticked: false });
-  await rig
-    .session()
-    .decide({
-      type: 'value',
-      choices: [
-        { record: 'bms:contact:5', field: 'title', value: 'Boss', against: { bms: 'Boss', itglue: 'Head' } },
-      ],
-    });
+  await rig.session().decide({
+    type: 'value',
+    choices: [
+      { record: 'bms:contact:5', field: 'title', value: 'Boss', against: { bms: 'Boss', itglue: 'Head' } },
+    ],
+  });
   await rig.follow();
   expect(listOf('itglue')).toEqual(BOTH.slice().sort());
 });
@@ -204,19 +202,17 @@ it('N12 a conflict answered while one side was hidden, with the hidden side typi
   rig.type('itglue', '5', { title: 'Head' });
   await rig.hiding('vsa', async () => {
     await rig.sync();
-    await rig
-      .session()
-      .decide({
-        type: 'value',
-        choices: [
-          {
-            record: 'bms:contact:5',
-            field: 'title',
-            value: 'Boss',
-            against: { bms: 'Boss', itglue: 'Head' },
-          },
-        ],
-      });
+    await rig.session().decide({
+      type: 'value',
+      choices: [
+        {
+          record: 'bms:contact:5',
+          field: 'title',
+          value: 'Boss',
+          against: { bms: 'Boss', itglue: 'Head' },
+        },
+      ],
+    });
     await rig.sync();
   });
   rig.type('vsa', '5', { title: 'Chief' });
