@@ -157,7 +157,7 @@ export function outOfReach(
   made: readonly SystemName[],
 ): readonly SystemName[] {
   const { field, merged, values } = found;
-  if (merged.type === 'conflict' || merged.row === 'quiet') return [];
+  if (merged.type === 'conflict' || merged.row === 'quiet' || merged.row === 'owed') return [];
   const absent = absentFrom(identity, field, values).filter((system) => !made.includes(system));
   if (absent.length === 0) return absent;
   const isReference = fieldSpec(identity.kind, field)?.type === 'reference';
