@@ -1,6 +1,7 @@
 /** A write of unknown outcome to a record that is out of sight next: lists, and what takes back. */
 import { afterEach, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
 import { ANY_SHRINK, BOTH, Rig } from './rig';
 
 let rig: Rig;
@@ -71,4 +72,20 @@ it('P4 a place that a killed undo restored is not news', async () => {
   await rig.hiding('itglue', async () => void (await rig.sync()));
   for (let n = 0; n < 3; n++) await rig.sync();
   expect([listOf('bms'), listOf('itglue')]).toEqual([[A], BOTH]);
+});
+
+it('P5 who is out of sight while another is offered what it is owed keeps what an undo took elsewhere', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.settings = ANY_SHRINK;
+  await rig.sync();
+  rig.type('itglue', '5', { emails: [A, B, X] });
+  rig.type('vsa', '5', { emails: [A, B, 'y@acme.example'] });
+  await rig.hiding('bms', async () => {
+    const run = await rig.sync();
+    const plan = await rig.session().undoOf(run, undefined, rig.options);
+    await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
+  });
+  await rig.hiding('itglue', async () => void (await rig.sync()));
+  for (let n = 0; n < 3; n++) await rig.sync();
+  expect(listOf('itglue')).toContain(X);
 });
