@@ -61,7 +61,7 @@ export const SABOTAGES = [
     name: 'forget what a killed run wrote',
     seed: 19,
     file: 'src/engine/think.ts',
-    find: 'withRecoveredShadows(doubtless, left, state, records)',
+    find: 'withRecoveredShadows(doubtless, left, state, records, decisions)',
     replace: 'doubtless; void withRecoveredShadows; void left',
   },
   {

@@ -114,12 +114,10 @@ async function tell(seed: number): Promise<string | null> {
         if (c) {
           const from = pick(SYSTEMS.filter((x) => c.values[x] !== undefined));
           const value = c.values[from] ?? null;
-          await rig
-            .session()
-            .decide({
-              type: 'value',
-              choices: [{ record: 'bms:contact:5', field: c.field, value, against: c.values }],
-            });
+          await rig.session().decide({
+            type: 'value',
+            choices: [{ record: 'bms:contact:5', field: c.field, value, against: c.values }],
+          });
           asked = true;
           if (c.field === 'title') last = null;
           if (c.field === 'emails') entries.clear();
