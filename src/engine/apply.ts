@@ -244,6 +244,7 @@ class Application {
       ...{ action, system, kind, identity, record, name, organization, values },
       before: overwritten,
       ...leaving(step, before),
+      ...(step.withClient ? { withClient: true } : {}),
       sources: Object.fromEntries(step.changes.map(({ field, source }) => [field, source])),
       reasons: Object.fromEntries(step.changes.map(({ field, reason }) => [field, reason])),
     });

@@ -118,7 +118,7 @@ interface Came {
 }
 
 function cameTo(side: SideThen, write: Begun, field: FieldName, wrote: FieldValue): Came {
-  const source = SYSTEMS.find((system) => system === write.sources[field]);
+  const source = write.withClient ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
   if (side.system === write.system) {
     const { agreed, isWhole } = takenIn(write, field, wrote, side.now);
     return { agreed, debt: isWhole ? 'pay' : 'owe' };

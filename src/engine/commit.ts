@@ -29,6 +29,7 @@ import type {
 } from './model';
 import { isBlank, keyOf, SYSTEMS } from './model';
 import type { Step } from './plan/model';
+import { ending } from './returned';
 import type { Slices } from './slices';
 
 export interface CommitInput {
@@ -77,7 +78,7 @@ export function* commit(input: CommitInput): Slices<Committed> {
     }
     if (identity && step.action !== 'create') {
       const held = holding(identity, item, record, agreeingFields(merges.get(identity.id)));
-      const next = endedWithClient(held, step);
+      const next = ending(held, step);
       // Whether a person or an undo put it back in use: it does without what is gone.
       const isBack = step.action === 'reactivate' && isWitnessGone(next);
       if (isBack || next !== identity) changed.set(identity.id, isBack ? withoutWitness(next) : next);
@@ -116,15 +117,6 @@ function withMade(
     unfinished: unfinishedIn(settled),
     room: (field) => room?.(step.system, step.kind, field) ?? Number.POSITIVE_INFINITY,
   });
-}
-
-/** The identity, knowing whether it ended with its client in the system of the step, and comes back with it. */
-function endedWithClient(identity: Identity, { system, action, withClient }: Step): Identity {
-  const { endedWith = [], ...rest } = identity;
-  const others = endedWith.filter((name) => name !== system);
-  if (withClient) return { ...rest, endedWith: [...others, system] };
-  if (action !== 'reactivate' || others.length === endedWith.length) return identity;
-  return others.length > 0 ? { ...rest, endedWith: others } : rest;
 }
 
 const disputedFields = (merged: IdentityMerge | undefined): ReadonlySet<FieldName> =>

@@ -3,7 +3,7 @@ import type { FieldName } from './fields';
 import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
 import type { Said as AllSaid } from './match/said';
-import { heardAgain, type Memory, memoryOf } from './memory';
+import { heardAgain, memoryOf } from './memory';
 import type {
   Identity,
   IdentityId,
@@ -14,7 +14,8 @@ import type {
   SourceRecord,
   SystemName,
 } from './model';
-import { isActive, keyOf, membersOf, SYSTEMS } from './model';
+import { keyOf, membersOf, SYSTEMS } from './model';
+import { goneStill, stillEnded, withReturned } from './returned';
 import type { Slices } from './slices';
 
 export interface Identified {
@@ -59,38 +60,6 @@ export function* identify(
   for (const identity of previous.values()) book.keepAbsent(identity);
   yield;
   return book.close();
-}
-
-/** What is seen again is not gone. */
-function goneStill(gone: Identity['gone'] = [], missing: PerSystem<number> | null): Pick<Identity, 'gone'> {
-  const still = gone.filter((system) => missing?.[system] !== undefined);
-  return still.length > 0 ? { gone: still } : {};
-}
-
-/** What is in use again, or not there any more, does not wait for its client. */
-function stillEnded(
-  { kind, links, endedWith = [] }: Pick<Identity, 'kind' | 'links' | 'endedWith'>,
-  records: ReadonlyMap<RecordKey, SourceRecord>,
-): Pick<Identity, 'endedWith'> {
-  const still = endedWith.filter((system) => {
-    const link = links[system];
-    const record = link && records.get(`${system}:${kind}:${link.record}`);
-    return link !== undefined && (record === undefined || !isActive(record));
-  });
-  return still.length > 0 ? { endedWith: still } : {};
-}
-
-/**
- * What a system said is gone, and shows again, was in no use meanwhile: that it is, is news to what was archived for it.
- * Not where people have archived it since: that is owed to it.
- */
-function withReturned(memory: Memory, gone: Identity['gone'] = [], links: PerSystem<Link>): Memory {
-  const back = gone.filter(
-    (system) =>
-      links[system] && memory.shadows[system]?.active === true && !memory.owed?.[system]?.includes('active'),
-  );
-  const idle = back.map((system) => [system, { ...memory.shadows[system], active: false }]);
-  return { ...memory, shadows: { ...memory.shadows, ...Object.fromEntries(idle) } };
 }
 
 type Said = Pick<AllSaid, 'different' | 'ignored'>;

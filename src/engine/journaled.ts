@@ -22,6 +22,8 @@ export interface Written {
   readonly held: Fields | null;
   /** What the record held before it moved to another organization, in fields that such a move may empty. */
   readonly leaves: Fields;
+  /** Archived because its client was: nobody's word about the thing itself. */
+  readonly withClient?: true;
 }
 
 /** What an intent says, before anything is known of what came of it. */
@@ -64,6 +66,7 @@ function meantBy(step: string, intent: JournalEntry): Meant | null {
     organization: String(intent.organization),
     values: fieldsFrom(intent.values),
     before: fieldsFrom(intent.before),
+    ...(intent.withClient === true ? { withClient: true } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES } from './model';
 import { msOf } from './normalize/instant';
 import type { JournalEntry, State } from './ports';
+import { ending } from './returned';
 
 /** Identities with the links to records that the run created and nobody wrote down; none for a run that ended. */
 export function recoveredLinks(journal: readonly JournalEntry[], state: State): readonly Identity[] {
@@ -101,14 +102,16 @@ function cameOf(identity: Identity, write: Begun, seen: Seen & { readonly ended:
     return isUnknown(write) && !identity.links[write.system] ? doubtingCreation(identity, write) : null;
   const now = seen.fresh.get(recordKey(write));
   // What was acknowledged holds, also where the record is out of sight just now.
-  if (now || isDone(write)) return withoutGone(write, agreedTo(identity, write, now, seen));
+  if (now || isDone(write)) return withLife(write, agreedTo(identity, write, now, seen));
   return isUnknown(write) ? doubting(identity, write, seen.takesBack) : null;
 }
 
-/** What was put back in use does without what is gone, whether or not the run lived to say so. */
-function withoutGone({ action, system }: Begun, agreed: Identity): Identity {
-  const isBack = action === 'reactivate' && agreed.shadows[system]?.active === true && isWitnessGone(agreed);
-  return isBack ? withoutWitness(agreed) : agreed;
+/** What was put back in use does without what is gone, and what ended with its client may come back with it, as if the run had lived. */
+function withLife(write: Begun, agreed: Identity): Identity {
+  const { action, system, values } = write;
+  if (!('active' in values) || agreed.shadows[system]?.active !== values.active) return agreed;
+  const next = ending(agreed, write);
+  return action === 'reactivate' && isWitnessGone(next) ? withoutWitness(next) : next;
 }
 
 /** Whose the record is now; who was parted from the others since has agreed to it as one of them. */

@@ -82,3 +82,15 @@ it('whoever is unticked stays archived until they are ticked', async () => {
   await rig.sync();
   expect(inUse('5')).toEqual([true, true]);
 });
+
+it('a run that is killed over their archival brings them back later all the same', async () => {
+  rig.type('bms', '1', { active: true });
+  await rig.sync();
+  rig.type('bms', '1', { active: false });
+  await rig.killedAfter('update', 'itglue');
+  await rig.sync();
+  expect(inUse('5')).toEqual([true, false]);
+  rig.type('bms', '1', { active: true });
+  await rig.sync();
+  expect(inUse('5')).toEqual([true, true]);
+});
