@@ -1,5 +1,5 @@
 /** What is agreed to by a record that was made in a run, and by those beside it. Pure. */
-import { isSame, type Settled, succeeded } from './agreement';
+import { isSame, movedWith, type Settled, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
@@ -74,15 +74,34 @@ export function joined(
   return debts.of({ ...identity, links: { ...identity.links, [record.system]: link }, shadows });
 }
 
-/** The members as they were read, or read back once they were written to. */
+/** The members as they were read, with what was written as it was read back: what else stands there by then was typed since. */
 export function membersNow(
   identity: Identity,
   records: ReadonlyMap<RecordKey, SourceRecord>,
   settled: readonly Settled[],
 ): PerSystem<SourceRecord> {
   const now: Partial<Record<SystemName, SourceRecord>> = { ...liveMembers(identity, records) };
-  for (const { step, record } of settled) if (record && step.action !== 'create') now[step.system] = record;
+  for (const item of settled) {
+    const { step, record } = item;
+    const before = now[step.system];
+    if (!record || step.action === 'create') continue;
+    const isOurs = (field: FieldName) =>
+      step.changes.some((change) => change.field === field) || movedWith(item, step.system, field);
+    now[step.system] = before ? withFields(before, record, isOurs) : record;
+  }
   return now;
+}
+
+function withFields(
+  before: SourceRecord,
+  { fields }: SourceRecord,
+  takes: (field: FieldName) => boolean,
+): SourceRecord {
+  const taken = fieldNames(before.kind).flatMap((field) => {
+    const value = fields[field];
+    return value !== undefined && takes(field) ? [[field, value] as const] : [];
+  });
+  return { ...before, fields: { ...before.fields, ...Object.fromEntries(taken) } };
 }
 
 interface Beside {

@@ -233,3 +233,16 @@ describe('with nobody looking, beside a place that is yet to be made', () => {
     expect(rig.people('itglue')).toHaveLength(2);
   });
 });
+
+it('what is typed in the giver between a plan and its writes goes on to what was made of it', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = { ...NO_CREATE, create: { ...NO_CREATE.create, contact: { vsa: ['bms'] } } };
+  rig.put(record('vsa', 'organization', '1', { name: 'Acme Widgets', active: true }));
+  rig.type('itglue', '5', { emails: [...BOTH, 'ada3@acme.example'] });
+  const { plan } = await rig.session().plan(rig.options);
+  rig.type('bms', '5', { title: 'Boss' });
+  await rig.session().apply(plan, rig.options);
+  await rig.sync();
+  const [made] = rig.people('vsa');
+  expect([...titles('itglue'), rig.value('vsa', idOf(made), 'title')]).toEqual(['Boss', 'Boss']);
+});
