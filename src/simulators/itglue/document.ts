@@ -54,6 +54,16 @@ function distinct(items: readonly IncludedItem[]): Json[] {
   return [...seen.values()].map(includedItem);
 }
 
+/** What no account can change stays as it was first shown: countries and regions are by far the longest lists. */
+const fixed = new WeakMap<Row, Json>();
+
+function attributesOf(resource: Resource, row: Row, state: State, listed: boolean): Json {
+  if (resource.creatable || resource.updatable) return hyphenatedDeep(shown(resource, row, state, listed));
+  const known = fixed.get(row) ?? hyphenatedDeep(shown(resource, row, state, listed));
+  fixed.set(row, known);
+  return known;
+}
+
 function resourceObject(
   resource: Resource,
   row: Row,
@@ -65,7 +75,7 @@ function resourceObject(
   return {
     ...(showsId ? { id: String(row.id) } : {}),
     type: hyphenated(resource.collection),
-    attributes: hyphenatedDeep(shown(resource, row, state, listed)),
+    attributes: attributesOf(resource, row, state, listed),
     ...(resource.bare === true ? {} : { relationships }),
   };
 }
