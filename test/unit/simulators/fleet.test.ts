@@ -36,8 +36,8 @@ describe('generateFleet', () => {
   });
 
   it('makes many organizations with large parks, all of it consistent', () => {
-    const fleet = generateFleet({ seed: 1, organizations: 500, assetsPerOrganization: 100, now: NOW });
-    expect(fleet.views.itglue.machines.length).toBeGreaterThan(35_000);
+    const fleet = generateFleet({ seed: 1, organizations: 100, assetsPerOrganization: 100, now: NOW });
+    expect(fleet.views.itglue.machines.length).toBeGreaterThan(7_000);
     for (const product of PRODUCTS) expectConsistent(fleet, product);
   }, 180_000);
 

@@ -10,7 +10,7 @@ import { recordingLog } from '../support/log';
 import { type ServedSimulator, scanAll, serveSimulator } from '../support/tampered';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
-const FLEET = generateFleet({ seed: 5, now: new Date(NOW), organizations: 14, assetsPerOrganization: 60 });
+const FLEET = generateFleet({ seed: 5, now: new Date(NOW), organizations: 14, assetsPerOrganization: 42 });
 const signal = new AbortController().signal;
 
 /** A stable id of the right size for every record of the other products. */

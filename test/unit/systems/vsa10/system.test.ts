@@ -12,7 +12,7 @@ import { recordingLog } from '../support/log';
 import { type ServedSimulator, scanAll, serveSimulator } from '../support/tampered';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
-const FLEET = generateFleet({ seed: 11, now: new Date(NOW), organizations: 16, assetsPerOrganization: 25 });
+const FLEET = generateFleet({ seed: 11, now: new Date(NOW), organizations: 16, assetsPerOrganization: 14 });
 const signal = new AbortController().signal;
 const view = FLEET.views.vsa;
 
