@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { ROOT } from './host/download.mjs';
 import { SABOTAGES } from './sabotages.mjs';
+import { SHORT_LIVED } from './short-lived.mjs';
 import { OPTIONS } from './simulate.mjs';
 
 /** So many must be found for the proof to hold. */
@@ -70,7 +71,7 @@ async function build({ name, file, find, replace }, outfile) {
 function search(bundle, from, count) {
   return new Promise((resolve, reject) => {
     const range = ['--from', String(from), '--seeds', String(count)];
-    const args = [bundle, ...range, '--workers', values.workers, '--stop-at', '1', '--fresh'];
+    const args = [...SHORT_LIVED, bundle, ...range, '--workers', values.workers, '--stop-at', '1', '--fresh'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.on('data', (chunk) => {

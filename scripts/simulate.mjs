@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { ROOT } from './host/download.mjs';
+import { SHORT_LIVED } from './short-lived.mjs';
 
 /** How the simulation of the sources below `root` is bundled. */
 export const OPTIONS = (root) => ({
@@ -20,9 +21,8 @@ const outfile = join(ROOT, 'dist-test', 'simulation.js');
 
 if (process.argv[1] === import.meta.filename) {
   await esbuild.build({ ...OPTIONS(ROOT), outfile });
-  const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const args = [...SHORT_LIVED, '--enable-source-maps', outfile, ...process.argv.slice(2)];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
   child.on('close', (code) => {
     process.exitCode = code ?? 1;
   });
