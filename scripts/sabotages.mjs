@@ -52,7 +52,7 @@ export const SABOTAGES = [
   },
   {
     name: 'remember nothing at the end of a run',
-    seed: 4,
+    seed: 1,
     file: 'src/engine/carry-out.ts',
     find: '  await keeper.keepAll();',
     replace: '',

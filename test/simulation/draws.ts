@@ -1,5 +1,6 @@
 /** What a story draws from its seed. Pure. */
 import { DEFAULT_SETTINGS, type SyncSettings } from '../../src/engine/settings';
+import type { FleetOptions } from '../../src/simulators/fleet/generate';
 import type { Random } from '../../src/simulators/fleet/random';
 import foundSeeds from './found-seeds.json';
 import type { CrashPlan } from './lifetime';
@@ -31,9 +32,45 @@ export function settingsOf(random: Random): SyncSettings {
   };
 }
 
-/** Few: runs are short. What found something while all was kept together tells that as it was. */
+/** What found something in a larger fleet, and while all was kept together, tells that as it was. */
+const OF_OLD: ReadonlySet<number> = new Set(
+  foundSeeds.filter((found) => 'large' in found).map(({ seed }) => seed),
+);
+
+/** Few: runs are short. */
 export const portionOf = (seed: number, random: Random): number =>
-  foundSeeds.some((one) => one.seed === seed) ? 100 : random.fork('portion').pick([1, 5, 100]);
+  OF_OLD.has(seed) ? 100 : random.fork('portion').pick([1, 5, 100]);
+
+type Size = Pick<FleetOptions, 'organizations' | 'assetsPerOrganization'>;
+
+/**
+ * Nearly all that can go wrong goes wrong in the smallest fleet, and many stories tell more than long ones; some are larger,
+ * for clients that resemble each other and listings of several pages.
+ */
+export const sizeOf = (seed: number, random: Random): Size =>
+  OF_OLD.has(seed)
+    ? {
+        organizations: random.fork('size').weighted([
+          [12, 2],
+          [4, 3],
+          [2, 4],
+          [1, 7],
+        ]),
+        assetsPerOrganization: random.fork('assets').integer(2, 3),
+      }
+    : {
+        organizations: random.fork('size').weighted([
+          [11, 1],
+          [6, 2],
+          [2, 3],
+          [1, 6],
+        ]),
+        assetsPerOrganization: random.fork('assets').weighted([
+          [5, 1],
+          [4, 2],
+          [2, 3],
+        ]),
+      };
 
 export const pickFrom = <T>(random: Random, list: readonly T[]): T | undefined =>
   list.length === 0 ? undefined : random.pick(list);

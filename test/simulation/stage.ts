@@ -9,7 +9,7 @@ import { Checks } from './checks';
 import { Choices } from './choices';
 import { Climate } from './climate';
 import { Coverage } from './coverage';
-import { portionOf, settingsOf } from './draws';
+import { portionOf, settingsOf, sizeOf } from './draws';
 import { Faults, type Nature } from './faults';
 import { Ledger } from './ledger';
 import { Life } from './life';
@@ -59,17 +59,7 @@ export class Stage {
       yield: async () => undefined,
       sleep: async () => undefined,
     };
-    const fleet = generateFleet({
-      seed,
-      organizations: random.fork('size').weighted([
-        [12, 2],
-        [4, 3],
-        [2, 4],
-        [1, 7],
-      ]),
-      assetsPerOrganization: random.fork('assets').integer(2, 3),
-      now: new Date(START),
-    });
+    const fleet = generateFleet({ seed, ...sizeOf(seed, random), now: new Date(START) });
     this.tenants = new Tenants(fleet, clock, random.fork('tenants'));
     const tell = (line: string) => this.tell(line);
     const shared = {
