@@ -2,7 +2,7 @@
 export const SABOTAGES = [
   {
     name: 'skip the look at what is to be overwritten',
-    seed: 5,
+    seed: 41,
     file: 'src/engine/apply.ts',
     find: '    if (moved) {',
     replace: '    if (moved && step.id === "") {',
