@@ -221,8 +221,8 @@ export const SABOTAGES = [
     name: 'write what a person unticked',
     seed: 1,
     file: 'src/engine/plan/ticks.ts',
-    find: '  return steps.filter(({ id }) => !out.has(id));',
-    replace: '  return steps.filter(({ id }) => out.has(id) || !out.has(id));',
+    find: 'isTicked(plan, step) && !waiting.has(step)',
+    replace: '!waiting.has(step)',
   },
   {
     name: 'owe what the others say to who was made in the run',

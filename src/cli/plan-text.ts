@@ -10,7 +10,7 @@ import {
   type PlannedValue,
   type Step,
 } from '../engine/plan/model';
-import { isTicked, tickedSteps } from '../engine/plan/ticks';
+import { isTicked, tickedSteps, waitingSteps } from '../engine/plan/ticks';
 import { inOneLine } from '../text/shown';
 import { plural } from '../text/words';
 import type { Style } from './style';
@@ -106,9 +106,13 @@ function tamed(text: string, longest: number): string {
 export function summaryText(plan: Plan, style: Style): string {
   const steps = tickedSteps(plan);
   const count = (action: Step['action']) => steps.filter((step) => step.action === action).length;
-  const out = plan.steps.length - steps.length;
+  const waiting = waitingSteps(plan).length;
+  const out = plan.steps.length - steps.length - waiting;
   const waits = [
     out > 0 ? `${plural(out, 'step')} unticked.` : '',
+    waiting > 0
+      ? `${plural(waiting, 'step')} ${waiting === 1 ? 'waits' : 'wait'} for what was unticked.`
+      : '',
     plan.conflicts.length > 0
       ? `${plural(plan.conflicts.length, 'conflict')} ${plan.conflicts.length === 1 ? 'waits' : 'wait'} for a person.`
       : '',

@@ -4,7 +4,7 @@ import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { SYSTEM_TITLES } from './model';
 import type { Drift, Plan, Step } from './plan/model';
-import { isTicked } from './plan/ticks';
+import { isTicked, waitingSteps } from './plan/ticks';
 import { namesOf } from './plan/world';
 
 export interface DriftInput {
@@ -17,8 +17,14 @@ export interface DriftInput {
 /** What cannot be written, what was unticked, and what has differed quietly since it was last settled. */
 export function driftOf(input: DriftInput): readonly Drift[] {
   const { plan } = input;
-  const unticked = plan.steps.filter((step) => !isTicked(plan, step)).flatMap(leftOut);
-  const told = [...plan.drift, ...unticked];
+  const unticked = plan.steps.filter((step) => !isTicked(plan, step));
+  const told = [
+    ...plan.drift,
+    ...unticked.flatMap((step) => leftOut(step, 'a person has unticked it in the plan')),
+    ...waitingSteps(plan).flatMap((step) =>
+      leftOut(step, 'it waits for what a person has unticked in the plan'),
+    ),
+  ];
   const known = new Set(told.map(placeOf));
   const quiet = quietly(input).filter((item) => !known.has(placeOf(item)));
   return [...told, ...quiet];
@@ -26,10 +32,9 @@ export function driftOf(input: DriftInput): readonly Drift[] {
 
 const placeOf = ({ system, identity, field }: Drift): string => `${system}|${identity}|${field ?? ''}`;
 
-function leftOut(step: Step): readonly Drift[] {
+function leftOut(step: Step, reason: string): readonly Drift[] {
   const { system, kind, identity, record, name, organization } = step;
   const about = { system, kind, identity, record, name, organization };
-  const reason = 'a person has unticked it in the plan';
   if (step.action === 'create') return [{ ...about, field: null, value: null, wanted: null, reason }];
   return step.changes.map(({ field, from, to }) => ({ ...about, field, value: from, wanted: to, reason }));
 }

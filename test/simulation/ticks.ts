@@ -1,12 +1,14 @@
 /** The checker of ticks: a step that a person has unticked is not carried out before they have seen it in a plan again. */
 import type { Plan, Step } from '../../src/engine/plan/model';
+import { tickedSteps } from '../../src/engine/plan/ticks';
 import type { Checker } from './watched';
 
 /** Fields, by identity, of which the plan says that they differ: what waits for a tick among them. */
-export function toldIn({ steps, unticked, conflicts, drift }: Plan): ReadonlySet<string> {
-  const out = new Set(unticked);
-  const waiting = steps.flatMap(({ id, identity, changes }) =>
-    out.has(id) ? changes.map(({ field }) => ({ identity, field })) : [],
+export function toldIn(plan: Plan): ReadonlySet<string> {
+  const { steps, conflicts, drift } = plan;
+  const going = new Set(tickedSteps(plan));
+  const waiting = steps.flatMap((step) =>
+    going.has(step) ? [] : step.changes.map(({ field }) => ({ identity: step.identity, field })),
   );
   return new Set([...conflicts, ...drift, ...waiting].map(({ identity, field }) => `${identity}|${field}`));
 }

@@ -1,6 +1,7 @@
 /** Which steps of a plan are to be carried out: a person unticks them one by one, or by organization, kind or system. Pure. */
 import type { IdentityId, Kind, SystemName } from '../model';
-import type { Plan, Step } from './model';
+import { identityNamed, type Plan, type Step } from './model';
+import { openOf } from './references';
 
 /** What is ticked or unticked at once: the steps that fit every part that is given; all steps when none is. */
 export interface StepGroup {
@@ -29,9 +30,29 @@ export function isIn(step: Step, { step: id, organization, kind, system }: StepG
 export const isTicked = ({ unticked }: Plan, step: Step): boolean => !unticked?.includes(step.id);
 
 /** The steps that are to be carried out, in their order. */
-export function tickedSteps({ steps, unticked = [] }: Plan): readonly Step[] {
-  const out = new Set(unticked);
-  return steps.filter(({ id }) => !out.has(id));
+export function tickedSteps(plan: Plan): readonly Step[] {
+  const waiting = new Set(waitingSteps(plan));
+  return plan.steps.filter((step) => isTicked(plan, step) && !waiting.has(step));
+}
+
+/** Steps of which nothing can be carried out before what was unticked is made. What others refer to stands before them in a plan. */
+export function waitingSteps(plan: Plan): readonly Step[] {
+  if (plan.unticked === undefined) return [];
+  const unmade = new Set<string>();
+  const waiting: Step[] = [];
+  for (const step of plan.steps) {
+    const ticked = isTicked(plan, step);
+    const waits = ticked && waitsFor(step, unmade);
+    if (waits) waiting.push(step);
+    if (step.action === 'create' && (waits || !ticked)) unmade.add(`${step.system}|${step.identity}`);
+  }
+  return waiting;
+}
+
+/** A record is made whole or not at all; of another step the rest is carried out. */
+function waitsFor(step: Step, unmade: ReadonlySet<string>): boolean {
+  const open = openOf(step, ({ to }) => !unmade.has(`${step.system}|${identityNamed(to) ?? ''}`));
+  return open.length < step.changes.length && (step.action === 'create' || open.length === 0);
 }
 
 /** The plan with the steps of each group ticked or unticked, the later gesture over the earlier, and every other step as it was. */

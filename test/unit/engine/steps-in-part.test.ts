@@ -1,5 +1,6 @@
 /** What leads to a record that is not there yet waits for it, and holds up nothing else of its step. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { driftOf } from '../../../src/engine/drift';
 import { Failure } from '../../../src/engine/failure';
 import { record } from './fakes';
 import { NO_CREATE, Rig } from './rig';
@@ -68,4 +69,21 @@ it('what is typed in the other side meanwhile is passed on, and undoing takes ba
   expect(rig.value('bms', '5', 'location')).toBe('23');
   await rig.undo(run);
   expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
+});
+
+it('what waits for an unticked place with all it says is not tried, and stands among the differences', async () => {
+  rig.type('bms', '5', { title: 'Clerk' });
+  await rig.session().plan(rig.options);
+  await rig.session().tick({ group: { kind: 'location' }, ticked: false });
+  const { outcomes, prepared } = await rig.session().sync(rig.options);
+  expect(outcomes).toEqual([]);
+  expect(driftOf({ ...prepared, records: prepared.scan.records })).toContainEqual(
+    expect.objectContaining({
+      field: 'location',
+      reason: 'it waits for what a person has unticked in the plan',
+    }),
+  );
+  await rig.session().tick({ group: { kind: 'location' }, ticked: true });
+  await rig.sync();
+  expect(held()).toEqual(['Clerk', 'Rome Office']);
 });
