@@ -22,7 +22,7 @@ export interface Written {
   readonly held: Fields | null;
   /** What the record held before it moved to another organization, in fields that such a move may empty. */
   readonly leaves: Fields;
-  /** Archived because its client was: nobody's word about the thing itself. */
+  /** Archived, or put back in use, because its client was: nobody's word about the thing itself. */
   readonly withClient?: true;
 }
 

@@ -46,7 +46,7 @@ export function ending(
 ): Identity {
   const { endedWith = [], ...rest } = identity;
   const others = endedWith.filter((name) => name !== system);
-  if (withClient) return { ...rest, endedWith: [...others, system] };
+  if (withClient && action === 'archive') return { ...rest, endedWith: [...others, system] };
   if (action !== 'reactivate' || others.length === endedWith.length) return identity;
   return others.length > 0 ? { ...rest, endedWith: others } : rest;
 }

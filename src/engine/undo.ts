@@ -187,6 +187,7 @@ function stepFor(
     organization,
     organizationIdentity: holder?.organization ?? holder?.id ?? identity,
     changes,
+    ...(write.withClient && action !== 'update' ? { withClient: true as const } : {}),
     reason: `takes back ${write.action === 'create' ? 'the creation' : 'the change'} of run ${run}`,
   };
 }

@@ -34,6 +34,7 @@ function returnOf(
   if (!client || !source || isBarred(record, source, ground)) return null;
   const reason = `${client.name} is in use again in ${SYSTEM_TITLES[system]}, with which it was archived`;
   const change: FieldChange = { field: 'active', from: false, to: true, source, reason, settled: true };
+  // Two writes to one record at a time would each be given it as it was before both.
   const written = steps.find((step) => placeOf(step) === `${system}|${identity.id}`);
   if (written && written.action !== 'update') return null;
   return {
@@ -43,6 +44,7 @@ function returnOf(
     organization: client.name,
     organizationIdentity: identity.organization ?? identity.id,
     changes: [...(written?.changes ?? []), change],
+    withClient: true,
     reason: written ? `${reason}; ${written.reason}` : reason,
   };
 }

@@ -56,12 +56,12 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
   const allowed = new Set<string>();
   const out = new Set(plan.unticked);
   const unmade = new Set<string>();
-  const ending = waitingEnds(plan, policies);
+  const clients = waitingClients(plan, policies);
   // What others refer to stands before them in a plan.
   const steps = plan.steps.flatMap((step): Step[] => {
     const may = out.has(step.id)
       ? NO_CHANGES
-      : allowedOf(step, policies[step.kind], { rows, disputed, unmade, ending });
+      : allowedOf(step, policies[step.kind], { rows, disputed, unmade, clients });
     if (may.length < step.changes.length && step.action === 'create') unmade.add(madeBy(step));
     if (may.length === 0) return [step];
     if (may.length === step.changes.length) {
@@ -81,15 +81,26 @@ interface Ground {
   readonly disputed: ReadonlySet<string>;
   /** By system and identity, what is to be made and waits itself. */
   readonly unmade: ReadonlySet<string>;
-  /** By system and identity, clients whose end waits itself. */
-  readonly ending: ReadonlySet<string>;
+  /** By action, system and identity, clients whose end, or return, waits itself. */
+  readonly clients: ReadonlySet<string>;
 }
 
-/** Clients that are to be archived, and not without a person: what belongs to them waits with them. */
-function waitingEnds({ steps, unticked = [] }: Plan, { organization }: WritePolicies): ReadonlySet<string> {
-  const ends = steps.filter(({ action, kind }) => action === 'archive' && kind === 'organization');
-  const waiting = ends.filter(({ id }) => organization !== 'allButConflicts' || unticked.includes(id));
-  return new Set(waiting.map(({ system, identity }) => `${system}|${identity}`));
+/** Clients that are to be archived or put back in use, and not without a person: what belongs to them waits with them. */
+function waitingClients(
+  { steps, unticked = [] }: Plan,
+  { organization }: WritePolicies,
+): ReadonlySet<string> {
+  const waiting = steps.filter(
+    ({ id, kind }) =>
+      kind === 'organization' && (organization !== 'allButConflicts' || unticked.includes(id)),
+  );
+  return new Set(waiting.map(({ action, system, identity }) => `${action}|${system}|${identity}`));
+}
+
+/** Whether it ends, or comes back, with a client that waits for a person. */
+function followsWaiting(step: Step, { clients }: Ground): boolean {
+  const follows = step.action === 'archive' || step.withClient === true;
+  return follows && clients.has(`${step.action}|${step.system}|${step.organizationIdentity}`);
 }
 
 const NO_CHANGES: readonly FieldChange[] = [];
@@ -106,8 +117,7 @@ function leadsToUnmade({ system }: Step, { to }: FieldChange, { unmade }: Ground
 function allowedOf(step: Step, policy: WritePolicy, ground: Ground): readonly FieldChange[] {
   const isWhole = step.action !== 'update';
   if (policy === 'nothing' || (policy === 'safe' && isWhole)) return NO_CHANGES;
-  if (step.action === 'archive' && ground.ending.has(`${step.system}|${step.organizationIdentity}`))
-    return NO_CHANGES;
+  if (followsWaiting(step, ground)) return NO_CHANGES;
   const open = openOf(
     step,
     (change) =>

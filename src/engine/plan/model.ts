@@ -50,7 +50,7 @@ export interface Step {
   readonly changes: readonly FieldChange[];
   /** What the record must hold besides for the step to be carried out, in its system's terms. */
   readonly holding?: Fields;
-  /** It is archived because its client is, though nobody took it out of use by itself: it comes back with the client. */
+  /** It is archived, or put back in use, because its client is: nobody's word about the thing itself. */
   readonly withClient?: true;
   /** Why the step exists, fit to read aloud. */
   readonly reason: string;

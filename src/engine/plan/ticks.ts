@@ -44,13 +44,18 @@ export function waitingSteps(plan: Plan): readonly Step[] {
     const ticked = isTicked(plan, step);
     const waits = ticked && waitsFor(step, unmade);
     if (waits) waiting.push(step);
-    if (step.action === 'create' && (waits || !ticked)) unmade.add(`${step.system}|${step.identity}`);
+    const isAbsent = step.action === 'create' || isClientBack(step);
+    if (isAbsent && (waits || !ticked)) unmade.add(`${step.system}|${step.identity}`);
   }
   return waiting;
 }
 
-/** A record is made whole or not at all; of another step the rest is carried out. */
+const isClientBack = ({ action, kind }: Step): boolean => action === 'reactivate' && kind === 'organization';
+
+/** A record is made whole or not at all, and comes back after its client; of another step the rest is carried out. */
 function waitsFor(step: Step, unmade: ReadonlySet<string>): boolean {
+  if (step.action === 'reactivate' && step.withClient)
+    return unmade.has(`${step.system}|${step.organizationIdentity}`);
   const open = openOf(step, ({ to }) => !unmade.has(`${step.system}|${identityNamed(to) ?? ''}`));
   return open.length < step.changes.length && (step.action === 'create' || open.length === 0);
 }

@@ -1,5 +1,7 @@
 /** What was archived with its client comes back with it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/engine/failure';
+import { SAFE_UNASKED } from '../../../src/engine/follow/unattended';
 import { BOTH_WAYS } from '../../../src/engine/policy';
 import { ANY_SHRINK, Rig } from './rig';
 
@@ -63,9 +65,16 @@ it('an undo of the return archives them again, and the next return brings them b
   const run = await rig.sync();
   rig.type('bms', '1', { active: false });
   await rig.undo(run);
+  await rig.sync();
   expect([inUse('1'), inUse('5')]).toEqual([
     [false, false],
     [true, false],
+  ]);
+  rig.type('bms', '1', { active: true });
+  await rig.sync();
+  expect([inUse('1'), inUse('5')]).toEqual([
+    [true, true],
+    [true, true],
   ]);
 });
 
@@ -93,4 +102,37 @@ it('a run that is killed over their archival brings them back later all the same
   rig.type('bms', '1', { active: true });
   await rig.sync();
   expect(inUse('5')).toEqual([true, true]);
+});
+
+describe('waits for the client, which', () => {
+  const UNASKED = { ...SAFE_UNASKED, contact: 'allButConflicts' as const };
+  beforeEach(() => rig.type('bms', '1', { active: true }));
+  afterEach(() => {
+    expect([inUse('1'), inUse('5')]).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+  });
+
+  it('is unticked', async () => {
+    await rig.session().plan(rig.options);
+    await rig.session().tick({ group: { kind: 'organization' }, ticked: false });
+    await rig.sync();
+  });
+
+  it('cannot be put back in use', async () => {
+    let tried = 0;
+    rig.systems.itglue.before = (method) => {
+      if (method === 'update' && tried++ === 0) throw new Failure('rejected', 'not today');
+    };
+    const { outcomes } = await rig.session().sync(rig.options);
+    expect(outcomes.at(-1)).toMatchObject({
+      type: 'refused',
+      message: 'it waits for Acme Widgets, which could not be put back in use',
+    });
+  });
+
+  it('waits for a person itself', async () => {
+    await rig.session().follow({ ...rig.options, unasked: UNASKED });
+  });
 });
