@@ -70,6 +70,13 @@ describe('a machine whose agent is gone', () => {
     expect(inUse()).toEqual([false, false]);
   });
 
+  it('is in use again once the very same agent is back', async () => {
+    rig.put(machine('7'));
+    await rig.sync();
+    await rig.sync();
+    expect(inUse()).toEqual([true, true]);
+  });
+
   it('is in use again once an agent reports for it', async () => {
     rig.put(machine('8'));
     await rig.sync();

@@ -123,3 +123,25 @@ it('a plan that was kept writes nothing of a kind that is not synced any more', 
   await expect(rig.session().apply(plan, rig.options)).rejects.toThrow(/contacts are not synced any more/);
   expect(titles()).toEqual(['Boss', 'Clerk']);
 });
+
+it('a plan of which one conflict was decided can be applied, and leaves two programs that fight about another field alone', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = { ...NO_CREATE, authority: { contact: { title: 'bms', notes: 'ask' } } };
+  await rig.sync();
+  for (let flip = 0; flip < 4; flip++) {
+    rig.type('bms', '5', { title: `Boss ${flip}` });
+    rig.type('itglue', '5', { title: 'Clerk' });
+    await rig.sync();
+  }
+  rig.type('bms', '5', { notes: 'one' });
+  rig.type('itglue', '5', { notes: 'two' });
+  expect((await planned()).conflicts.map(({ field }) => field).sort()).toEqual(['notes', 'title']);
+  const against = { bms: 'one', itglue: 'two' };
+  const choices = [{ record: 'bms:contact:5', field: 'notes', value: 'one', against }] as const;
+  await rig.session().decide({ type: 'value', choices });
+  const saved = await rig.session().savedPlan();
+  expect(saved?.conflicts.map(({ field }) => field)).toEqual(['title']);
+  if (saved) await rig.session().apply(saved, rig.options);
+  expect(rig.value('itglue', '5', 'notes')).toBe('one');
+  expect(titles()).toEqual(['Boss 3', 'Clerk']);
+});

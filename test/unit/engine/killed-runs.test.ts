@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/engine/failure';
 import type { Fields, SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
-import { ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
+import { ANY_SHRINK, ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -85,6 +85,38 @@ describe('an entry taken from a list stays away where a killed run', () => {
     await rig.sync();
     expect([emails('bms'), emails('itglue')]).toEqual([[FIRST], [FIRST]]);
   });
+
+  it('had written it to who was out of sight next', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    rig.type('bms', '5', { emails: [...BOTH, 'new@acme.example'] });
+    await rig.killedAfter('update', 'itglue');
+    await rig.hiding('itglue', async () => {
+      await rig.sync();
+      rig.type('bms', '5', { emails: BOTH });
+      await rig.sync();
+    });
+    for (let n = 0; n < 3; n++) await rig.sync();
+    expect([emails('bms'), emails('itglue')]).toEqual([BOTH, BOTH]);
+  });
+});
+
+it('what is typed once more, after a killed run had carried out a decision against it, is not written over', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.settings = { ...NO_CREATE, authority: { contact: { title: 'ask' } } };
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  rig.type('itglue', '5', { title: 'Head' });
+  await rig.sync();
+  const against = { bms: 'Boss', vsa: 'Clerk', itglue: 'Head' };
+  const choices = [{ record: 'bms:contact:5', field: 'title', value: 'Boss', against }] as const;
+  await rig.session().decide({ type: 'value', choices });
+  await rig.killedWaitingFor('vsa');
+  expect(rig.value('itglue', '5', 'title')).toBe('Boss');
+  rig.type('itglue', '5', { title: 'Head' });
+  for (let n = 0; n < 2; n++) await rig.sync();
+  expect(rig.value('itglue', '5', 'title')).toBe('Head');
 });
 
 it('who said the same at first contact has agreed to it, though the run was killed', async () => {

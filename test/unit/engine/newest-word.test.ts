@@ -135,3 +135,23 @@ it('a value that is decided a second time, in the same words, is written again',
     expect(titles('bms', 'itglue')).toEqual(['Boss', 'Boss']);
   }
 });
+
+it('a value that was decided, and whose run was taken back, is written again only once it is decided again', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.settings = ASKING;
+  await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  rig.type('itglue', '5', { title: 'Head' });
+  await rig.sync();
+  const against = { bms: 'Boss', vsa: 'Clerk', itglue: 'Head' };
+  const choices = [{ record: ADA, field: 'title', value: 'Boss', against }] as const;
+  await rig.session().decide({ type: 'value', choices });
+  const run = await rig.sync();
+  expect(titles(...SYSTEMS)).toEqual(['Boss', 'Boss', 'Boss']);
+  await rig.takeBack(run);
+  for (let n = 0; n < 2; n++) await rig.sync();
+  expect(titles(...SYSTEMS)).toEqual(['Boss', 'Clerk', 'Head']);
+  await rig.session().decide({ type: 'value', choices });
+  await rig.sync();
+  expect(titles(...SYSTEMS)).toEqual(['Boss', 'Boss', 'Boss']);
+});

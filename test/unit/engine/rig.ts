@@ -87,6 +87,13 @@ export class Rig {
     this.put({ ...held, fields: { ...held.fields, ...fields } });
   }
 
+  /** The person is another client's from now on. */
+  move(system: SystemName, organization: string, fields: Fields = {}): void {
+    const held = this.systems[system].records.get('5');
+    if (!held) throw new Error(`${system} has nobody.`);
+    this.put({ ...held, organization, fields: { ...held.fields, organization, ...fields } });
+  }
+
   /** While this happens the system does not show the person. */
   async hiding(system: SystemName, meanwhile: () => void | Promise<void>): Promise<void> {
     const held = this.systems[system].records.get('5');
@@ -104,8 +111,12 @@ export class Rig {
       };
   }
 
-  /** A run that is killed as soon as the system has written. */
-  async killedAfter(method: 'create' | 'update', system: SystemName): Promise<void> {
+  /** A run, or what else is begun, that is killed as soon as the system has written. */
+  async killedAfter(
+    method: 'create' | 'update',
+    system: SystemName,
+    begin: () => Promise<unknown> = () => this.sync(),
+  ): Promise<void> {
     const target = this.systems[system];
     await new Promise<void>((written) => {
       target.after = (done) => {
@@ -113,9 +124,25 @@ export class Rig {
         written();
         return new Promise(() => undefined);
       };
-      void this.sync();
+      void begin();
     });
     target.after = () => undefined;
+  }
+
+  /** A run that is killed while this system keeps it waiting: the one write to another is written down. */
+  async killedWaitingFor(system: SystemName): Promise<string> {
+    const target = this.systems[system];
+    await new Promise<void>((waits) => {
+      target.before = async (method) => {
+        if (method !== 'update') return;
+        while ((await this.session().history())[0]?.writes.length !== 1) await new Promise(setImmediate);
+        waits();
+        await new Promise(() => undefined);
+      };
+      void this.sync();
+    });
+    target.before = () => undefined;
+    return (await this.session().history())[0]?.run ?? '';
   }
 
   /** A run with nobody looking. */
@@ -175,6 +202,12 @@ export class Rig {
 
   async sync(): Promise<string> {
     return (await this.session().sync(this.options)).run;
+  }
+
+  /** As the commands do it: the records are read afresh. */
+  async takeBack(run: string): Promise<void> {
+    const plan = await this.session().undoOf(run, undefined, this.options);
+    await this.session().apply(plan, { ...this.options, purpose: 'undo' });
   }
 
   async undo(run: string): Promise<void> {

@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
-import { record } from './fakes';
 import { ANY_SHRINK, ada, BOTH, idOf, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
@@ -12,34 +11,13 @@ const ASKING = { ...NO_CREATE, authority: { contact: { title: 'ask' as const } }
 const titles = (...systems: readonly SystemName[]) =>
   systems.map((system) => rig.value(system, '5', 'title'));
 
-/** As the commands do it: the records are read afresh. */
-async function takenBack(run: string): Promise<void> {
-  const plan = await rig.session().undoOf(run, undefined, rig.options);
-  await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
-}
-
-/** A run that is killed while VSA keeps it waiting: what it wrote to IT Glue is written down. */
-async function killedWaiting(): Promise<string> {
-  await new Promise<void>((waits) => {
-    rig.systems.vsa.before = async (method) => {
-      if (method !== 'update') return;
-      while ((await rig.session().history())[0]?.writes.length !== 1) await new Promise(setImmediate);
-      waits();
-      await new Promise(() => undefined);
-    };
-    void rig.sync();
-  });
-  rig.systems.vsa.before = () => undefined;
-  return (await rig.session().history())[0]?.run ?? '';
-}
-
 describe('what an undo restored is no word of that record', () => {
   it('where the run had been killed', async () => {
     rig = await Rig.withAda(SYSTEMS);
     rig.settings = NO_CREATE;
     await rig.sync();
     rig.type('bms', '5', { title: 'Boss' });
-    await takenBack(await killedWaiting());
+    await rig.takeBack(await rig.killedWaitingFor('vsa'));
     expect(titles('bms', 'itglue')).toEqual(['Boss', 'Clerk']);
     await rig.sync();
     await rig.sync();
@@ -62,7 +40,7 @@ describe('what an undo restored is no word of that record', () => {
     const run = await rig.sync();
     const undone = async () => {
       await rig.sync();
-      await takenBack(run);
+      await rig.takeBack(run);
       expect(titles('itglue')).toEqual(['Clerk']);
     };
     rig.settings = { ...ANY_SHRINK, ...settings };
@@ -82,7 +60,7 @@ describe('what an undo restored is no word of that record', () => {
     rig.type('bms', '5', { title: 'Chief' });
     rig.type('vsa', '5', { title: 'Head' });
     await rig.sync();
-    await takenBack(run);
+    await rig.takeBack(run);
     expect(titles(...SYSTEMS)).toEqual(['Chief', 'Head', 'Clerk']);
     rig.type('vsa', '5', { title: 'Chief' });
     await rig.sync();
@@ -98,26 +76,9 @@ it('what was typed before a run was taken back, and waits in a plan, goes on all
   const run = await rig.sync();
   rig.type('bms', '5', { title: 'Chief' });
   await rig.session().plan(rig.options);
-  await takenBack(run);
+  await rig.takeBack(run);
   await rig.sync();
   expect(titles('bms', 'itglue')).toEqual(['Chief', 'Chief']);
-});
-
-it('who is put back in use after a record in the only other system was gone stays in use', async () => {
-  rig = await Rig.withAda(['bms', 'itglue']);
-  rig.settings = ANY_SHRINK;
-  rig.put(ada('bms', '6'));
-  rig.type('bms', '6', { name: 'Grace Hopper', firstName: 'Grace', lastName: 'Hopper', emails: [] });
-  await rig.sync();
-  rig.systems.bms.records.delete('5');
-  await rig.sync();
-  await rig.sync();
-  expect(rig.value('itglue', '5', 'active')).toBe(false);
-  rig.type('itglue', '5', { active: true });
-  for (let run = 0; run < 4; run++) {
-    await rig.sync();
-    expect(rig.value('itglue', '5', 'active')).toBe(true);
-  }
 });
 
 describe('an undo of what was written again since takes nothing back', () => {
@@ -128,7 +89,7 @@ describe('an undo of what was written again since takes nothing back', () => {
 
   it.each([
     ['by a later run', async () => void (await changed('Chief'))],
-    ['after it was taken back before', takenBack],
+    ['after it was taken back before', (run: string) => rig.takeBack(run)],
   ])('%s', async (_how, meanwhile) => {
     rig = await Rig.withAda(['bms', 'itglue']);
     rig.settings = NO_CREATE;
@@ -138,7 +99,7 @@ describe('an undo of what was written again since takes nothing back', () => {
     rig.type('itglue', '5', { title: 'Boss' });
     await rig.sync();
     await changed('Boss');
-    await takenBack(run);
+    await rig.takeBack(run);
     expect(titles('bms', 'itglue')).toEqual(['Boss', 'Boss']);
   });
 
@@ -147,14 +108,29 @@ describe('an undo of what was written again since takes nothing back', () => {
     rig.settings = NO_CREATE;
     await rig.sync();
     const [first, second] = [await changed('Boss'), await changed('Chief')];
-    await takenBack(second);
-    await takenBack(first);
+    await rig.takeBack(second);
+    await rig.takeBack(first);
     expect(titles('itglue')).toEqual(['Clerk']);
     const [undo = ''] = (await rig.session().history()).map(({ run }) => run);
-    await takenBack(undo);
+    await rig.takeBack(undo);
     expect(titles('itglue')).toEqual(['Boss']);
-    await takenBack(first);
+    await rig.takeBack(first);
     expect(titles('itglue')).toEqual(['Clerk']);
+  });
+
+  it('though it was made ready before another one took the run back', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    const run = await changed('Boss');
+    const ready = await rig.session().undoOf(run, undefined, rig.options);
+    await rig.takeBack(run);
+    rig.type('itglue', '5', { title: 'Boss' });
+    await rig.sync();
+    // Whether it is refused, or writes nothing, is the same to who has typed.
+    const undone = rig.session().apply(ready, { ...rig.options, purpose: 'undo' });
+    await undone.catch(() => undefined);
+    expect(titles('itglue')).toEqual(['Boss']);
   });
 
   it('nor what was made and taken back, and somebody has put back in use', async () => {
@@ -163,11 +139,11 @@ describe('an undo of what was written again since takes nothing back', () => {
     rig.put(ada('bms'));
     const run = await rig.sync();
     const made = idOf(rig.people('itglue')[0]);
-    await takenBack(run);
+    await rig.takeBack(run);
     expect(rig.value('itglue', made, 'active')).toBe(false);
     rig.type('itglue', made, { active: true });
     await rig.sync();
-    await takenBack(run);
+    await rig.takeBack(run);
     expect(rig.value('itglue', made, 'active')).toBe(true);
   });
 });
@@ -179,7 +155,7 @@ it('an undo leaves what the run has made where somebody has typed in it since, w
   const run = await rig.sync();
   const made = idOf(rig.people('itglue')[0]);
   rig.type('itglue', made, { notes: 'Call her before noon' });
-  await takenBack(run);
+  await rig.takeBack(run);
   expect(rig.value('itglue', made, 'active')).not.toBe(false);
 });
 
@@ -196,6 +172,18 @@ it('nor where somebody types in it between the look at the undo and its writing'
   expect(rig.value('itglue', made, 'active')).not.toBe(false);
 });
 
+it('an undo leaves what the run has made where a later run has written in it, and tells so', async () => {
+  rig = await Rig.begin(['bms', 'itglue']);
+  rig.settings = MAKING;
+  rig.put(ada('bms'));
+  const run = await rig.sync();
+  rig.type('bms', '5', { title: 'Boss' });
+  await rig.sync();
+  const { steps, drift } = await rig.session().undoOf(run, undefined, rig.options);
+  expect(steps).toEqual([]);
+  expect(drift.map(({ reason }) => reason)).toEqual(['a later run has written it since']);
+});
+
 describe('another entry of a list that changes', () => {
   const [A = '', B = ''] = BOTH;
   const [X, Y] = ['x@acme.example', 'y@acme.example'];
@@ -209,7 +197,7 @@ describe('another entry of a list that changes', () => {
     await rig.sync();
     rig.type('bms', '5', { emails: first });
     const run = await rig.sync();
-    await takenBack(run);
+    await rig.takeBack(run);
     expect(rig.value('itglue', '5', 'emails')).toEqual(BOTH);
     rig.type('bms', '5', { emails: second });
     for (let n = 0; n < 2; n++) await rig.sync();
@@ -227,34 +215,23 @@ it('an entry that an undo takes from where it was written stays with who has typ
   rig.refusing('itglue');
   const run = await rig.sync();
   expect(rig.value('bms', '5', 'emails')).toEqual([A, 'x@acme.example']);
-  await takenBack(run);
+  await rig.takeBack(run);
   rig.refusing();
   for (let n = 0; n < 2; n++) await rig.sync();
   expect(rig.value('bms', '5', 'emails')).toEqual([A]);
   expect(rig.value('itglue', '5', 'emails')).toContain('x@acme.example');
 });
 
-it('a move that is taken back gives the place back that it had emptied', async () => {
-  rig = await Rig.withAda(['bms', 'itglue']);
-  rig.settings = NO_CREATE;
-  const { bms, itglue } = rig.systems;
-  for (const system of ['bms', 'itglue'] as const) {
-    rig.put(record(system, 'organization', '2', { name: 'Globex', active: true }));
-    rig.put(record(system, 'location', '7', { name: 'North', active: true }));
-    rig.type(system, '5', { organization: '1', location: '7' });
-  }
+it('an entry that an undo takes elsewhere stays with who has typed it, though out of sight while another is offered what it is owed', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.settings = ANY_SHRINK;
   await rig.sync();
-  const update = itglue.update.bind(itglue);
-  itglue.update = async (before, changes) => {
-    const left = { ...before, organization: String(changes.organization) };
-    return update({ ...left, fields: { ...left.fields, location: null } }, changes);
-  };
-  const held = bms.records.get('5');
-  if (held) rig.put({ ...held, organization: '2', fields: { ...held.fields, organization: '2' } });
-  const run = await rig.sync();
-  expect(itglue.records.get('5')?.fields).toMatchObject({ organization: '2', location: null });
-  await takenBack(run);
-  expect(itglue.records.get('5')?.fields).toMatchObject({ organization: '1', location: '7' });
+  rig.type('itglue', '5', { emails: [...BOTH, 'x@acme.example'] });
+  rig.type('vsa', '5', { emails: [...BOTH, 'y@acme.example'] });
+  await rig.hiding('bms', async () => rig.takeBack(await rig.sync()));
+  await rig.hiding('itglue', async () => void (await rig.sync()));
+  for (let n = 0; n < 3; n++) await rig.sync();
+  expect(rig.value('itglue', '5', 'emails')).toContain('x@acme.example');
 });
 
 describe('before a run is taken back, its records are read', () => {

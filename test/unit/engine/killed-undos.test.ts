@@ -1,0 +1,80 @@
+/** Undos that are killed between a write and its being written down, and undos of runs that were. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FieldName } from '../../../src/engine/fields';
+import type { FieldValue, SystemName } from '../../../src/engine/model';
+import { ANY_SHRINK, ada, BOTH, MAKING, NO_CREATE, Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.end());
+
+const [A = '', B = ''] = BOTH;
+const X = 'x@acme.example';
+
+async function undoKilled(run: string, system: SystemName): Promise<void> {
+  const plan = await rig.session().undoOf(run, undefined, rig.options);
+  const options = { ...rig.options, purpose: 'undo' as const };
+  await rig.killedAfter('update', system, () => rig.session().apply(plan, options));
+}
+
+it('an undo that is killed leaves an entry with who has typed it, though that is owed something', async () => {
+  rig = await Rig.withAda(['bms', 'itglue']);
+  rig.settings = NO_CREATE;
+  await rig.sync();
+  rig.type('bms', '5', { emails: [A] });
+  rig.type('itglue', '5', { emails: [A, B, X] });
+  rig.refusing('itglue');
+  const run = await rig.sync();
+  expect(rig.value('bms', '5', 'emails')).toEqual([A, X]);
+  rig.refusing();
+  await undoKilled(run, 'bms');
+  expect(rig.value('bms', '5', 'emails')).toEqual([A]);
+  for (let n = 0; n < 2; n++) await rig.sync();
+  expect(rig.value('itglue', '5', 'emails')).toContain(X);
+});
+
+describe('where an undo was killed, and the record it restored is out of sight next', () => {
+  it.each<[string, FieldName, FieldValue]>([
+    ['an entry that was added stays with who has typed it, and comes not back', 'emails', [A, B, X]],
+    ['an entry that was taken away stays away there, and stays restored', 'emails', [A]],
+    ['a value stays with who has typed it, and is not written again', 'title', 'Boss'],
+  ])('%s', async (_what, field, typed) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    const restored = rig.value('itglue', '5', field);
+    rig.type('bms', '5', { [field]: typed });
+    await undoKilled(await rig.sync(), 'itglue');
+    await rig.hiding('itglue', async () => void (await rig.sync()));
+    for (let n = 0; n < 3; n++) await rig.sync();
+    expect([rig.value('bms', '5', field), rig.value('itglue', '5', field)]).toEqual([typed, restored]);
+  });
+});
+
+describe('an undo of a killed run', () => {
+  const undoOfKilled = async () => {
+    const killed = (await rig.session().history()).find(({ result }) => result === 'unfinished');
+    return rig.session().undoOf(killed?.run ?? '', undefined, rig.options);
+  };
+
+  it('takes back what it had written', async () => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = NO_CREATE;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await rig.killedAfter('update', 'itglue');
+    await rig.sync();
+    const plan = await undoOfKilled();
+    await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
+    expect(rig.value('itglue', '5', 'title')).toBe('Clerk');
+  });
+
+  it('tells what it may have made', async () => {
+    rig = await Rig.begin(['bms', 'itglue']);
+    rig.settings = MAKING;
+    rig.put(ada('bms'));
+    await rig.killedAfter('create', 'itglue');
+    await rig.sync();
+    const { drift } = await undoOfKilled();
+    expect(drift.map(({ reason }) => reason)).toEqual(['the run did not live to hear whether it was made']);
+  });
+});
