@@ -11,6 +11,7 @@ import { canonicalForm } from './normalize/value';
 import { isFormOf } from './own-form';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { Drift, FieldChange, Plan, Step } from './plan/model';
+import { followsOneOf } from './plan/ticks';
 import type { JournalEntry, KindAbility, State } from './ports';
 import { atOnce } from './slices';
 import { placeIn, type Standing } from './standing';
@@ -42,14 +43,28 @@ export function undoPlan(given: UndoInput): Plan {
   for (const write of doubtful)
     if (input.step === undefined || write.step === input.step)
       left(write, null, 'the run did not live to hear whether it was made', drift);
+  const all = withClients(steps);
   return {
     version: 1,
     madeAt: input.madeAt,
-    steps,
+    steps: all,
     conflicts: [],
     drift,
-    fingerprint: atOnce(fingerprintOfSteps(steps)),
+    fingerprint: atOnce(fingerprintOfSteps(all)),
   };
+}
+
+/** What is archived again while its client stays in use is a person's word about the thing itself. */
+function withClients(steps: readonly Step[]): readonly Step[] {
+  const ended = new Set(
+    steps.flatMap(({ kind, action, system, identity }) =>
+      kind === 'organization' ? [`${action}|${system}|${identity}`] : [],
+    ),
+  );
+  return steps.map((step) => {
+    const { withClient, ...alone } = step;
+    return withClient && !followsOneOf(ended, step) ? alone : step;
+  });
 }
 
 /** Records may have been linked anew since: a step belongs to whoever holds the record now. */

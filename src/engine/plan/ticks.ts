@@ -35,27 +35,40 @@ export function tickedSteps(plan: Plan): readonly Step[] {
   return plan.steps.filter((step) => isTicked(plan, step) && !waiting.has(step));
 }
 
-/** Steps of which nothing can be carried out before what was unticked is made. What others refer to stands before them in a plan. */
+/**
+ * Steps that cannot be carried out while others are unticked: what leads to a record that is to be made, and what ends, or
+ * comes back, with its client. What others refer to stands before them in a plan.
+ */
 export function waitingSteps(plan: Plan): readonly Step[] {
   if (plan.unticked === undefined) return [];
   const unmade = new Set<string>();
+  const clients = clientsLeftOut(plan);
   const waiting: Step[] = [];
   for (const step of plan.steps) {
     const ticked = isTicked(plan, step);
-    const waits = ticked && waitsFor(step, unmade);
+    const waits = ticked && (followsOneOf(clients, step) || leadsToUnmade(step, unmade));
     if (waits) waiting.push(step);
-    const isAbsent = step.action === 'create' || isClientBack(step);
-    if (isAbsent && (waits || !ticked)) unmade.add(`${step.system}|${step.identity}`);
+    if (step.action === 'create' && (waits || !ticked)) unmade.add(`${step.system}|${step.identity}`);
   }
   return waiting;
 }
 
-const isClientBack = ({ action, kind }: Step): boolean => action === 'reactivate' && kind === 'organization';
+/** Clients whose end, or return, is unticked, by action, system and identity. */
+const clientsLeftOut = (plan: Plan): ReadonlySet<string> =>
+  new Set(
+    plan.steps
+      .filter((step) => step.kind === 'organization' && !isTicked(plan, step))
+      .map(({ action, system, identity }) => `${action}|${system}|${identity}`),
+  );
 
-/** A record is made whole or not at all, and comes back after its client; of another step the rest is carried out. */
-function waitsFor(step: Step, unmade: ReadonlySet<string>): boolean {
-  if (step.action === 'reactivate' && step.withClient)
-    return unmade.has(`${step.system}|${step.organizationIdentity}`);
+/** Whether the step ends, or puts back in use, what does so with one of the clients. */
+export const followsOneOf = (
+  clients: ReadonlySet<string>,
+  { withClient, action, system, organizationIdentity }: Step,
+): boolean => withClient === true && clients.has(`${action}|${system}|${organizationIdentity}`);
+
+/** A record is made whole or not at all; of another step the rest is carried out. */
+function leadsToUnmade(step: Step, unmade: ReadonlySet<string>): boolean {
   const open = openOf(step, ({ to }) => !unmade.has(`${step.system}|${identityNamed(to) ?? ''}`));
   return open.length < step.changes.length && (step.action === 'create' || open.length === 0);
 }

@@ -54,12 +54,12 @@ describe('a plan that archives is refused', () => {
   });
 });
 
-it('of a plan that ends a client, what belongs to it is archived also where the client itself was unticked', async () => {
+it('of a plan that ends a client, what belongs to it stays in use where the client itself was unticked', async () => {
   expect((await ending()).steps).toHaveLength(2);
   await rig.session().tick({ group: { kind: 'organization' }, ticked: false });
   const plan = await rig.session().savedPlan();
   if (plan) await rig.session().apply(plan, rig.options);
-  expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([true, false]);
+  expect([rig.value('itglue', '1', 'active'), rig.value('itglue', '7', 'active')]).toEqual([true, true]);
 });
 
 it('what would end with a client leaves the Plan view with it', async () => {

@@ -136,3 +136,16 @@ describe('waits for the client, which', () => {
     await rig.session().follow({ ...rig.options, unasked: UNASKED });
   });
 });
+
+it('of a return only one person is taken back: they stay archived under a client in use', async () => {
+  rig.type('bms', '1', { active: true });
+  const run = await rig.sync();
+  const plan = await rig.session().undoOf(run, 'itglue/reactivate/contact/5', rig.options);
+  await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
+  await rig.sync();
+  await rig.sync();
+  expect([inUse('1'), inUse('5')]).toEqual([
+    [true, true],
+    [true, false],
+  ]);
+});
