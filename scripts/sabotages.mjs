@@ -74,7 +74,7 @@ export const SABOTAGES = [
   },
   {
     name: 'repeat writes like reads',
-    seed: 10,
+    seed: 31,
     file: 'src/systems/http.ts',
     find: '(write && !refused)',
     replace: '(write && refused && attempts > 99)',
@@ -95,7 +95,6 @@ export const SABOTAGES = [
   },
   {
     name: 'undo over what was typed since',
-    seed: 5,
     file: 'src/engine/precondition.ts',
     find: '  ...changes.map(({ field, from }) => [field, from] as const),',
     replace:
@@ -127,35 +126,31 @@ export const SABOTAGES = [
   },
   {
     name: 'take half a listing for the whole',
-    seed: 220,
     file: 'src/systems/listing.ts',
     find: 'whole: first === final && (final ?? received) === received',
     replace: 'whole: totals.length > 0',
   },
   {
     name: 'forget decisions on the way to the disk',
-    seed: 7,
+    seed: 5,
     file: 'src/store/store.ts',
     find: 'decisions: [...decisions] });',
     replace: 'decisions: [...decisions].slice(0, -1) });',
   },
   {
     name: 'write on after half a line in the journal',
-    seed: 17,
     file: 'src/store/journal.ts',
     find: ['${this.broken === null ? ', "'' : '\\n'}"].join(''),
     replace: '',
   },
   {
     name: 'create without a look',
-    seed: 134,
     file: 'src/engine/creations.ts',
     find: 'const candidates = await system.findCreated(step.kind, values, this.never);\n    const',
     replace: 'const candidates: readonly SourceRecord[] = [];\n    const',
   },
   {
     name: 'agree by making a record beside a failed write',
-    seed: 9,
     file: 'src/engine/joined.ts',
     find: 'if (open.unfinished.has(field)) continue;',
     replace: '',
@@ -169,7 +164,6 @@ export const SABOTAGES = [
   },
   {
     name: 'take a listing that moved for the whole',
-    seed: 4789,
     file: 'src/systems/bms/kinds/asset-listing.ts',
     find: 'if (!moved && !isFirst(context)) return first;',
     replace: 'if (first.rows.length >= 0) return first;',
@@ -219,7 +213,7 @@ export const SABOTAGES = [
   },
   {
     name: 'write what a person unticked',
-    seed: 1,
+    seed: 25,
     file: 'src/engine/plan/ticks.ts',
     find: 'isTicked(plan, step) && !waiting.has(step)',
     replace: '!waiting.has(step)',
