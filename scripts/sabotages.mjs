@@ -215,8 +215,8 @@ export const SABOTAGES = [
     name: 'write what a person unticked',
     seed: 25,
     file: 'src/engine/plan/ticks.ts',
-    find: 'isTicked(plan, step) && !waiting.has(step)',
-    replace: '!waiting.has(step)',
+    find: 'new Set([...untickedSteps(plan), ...waitingSteps(plan)])',
+    replace: 'new Set(waitingSteps(plan))',
   },
   {
     name: 'owe what the others say to who was made in the run',

@@ -1,5 +1,4 @@
 /** The report of a run, as text for a terminal: what was held, what matched and why, what was written, what waits. Pure. */
-
 import { fieldSpec } from '../engine/fields';
 import type { Alarm, Ambiguity, MatchGroup } from '../engine/match/model';
 import type { Coverage, Kind, RecordKey, SourceRecord, SystemName } from '../engine/model';

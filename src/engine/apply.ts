@@ -8,9 +8,9 @@ import { Leftovers } from './follow/leftovers';
 import { Looks } from './looks';
 import type { Fields, IdentityId, RecordId, RecordKey, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEM_TITLES } from './model';
-import type { Outcome, Step } from './plan/model';
+import type { FieldChange, Outcome, Step } from './plan/model';
 import { stagesOf } from './plan/order';
-import { asFarAsCanBe, wholly, whyLeft } from './plan/references';
+import { asFarAsCanBe, labelsOf, wholly, whyLeft } from './plan/references';
 import { chunks, pool } from './pool';
 import type { Clock, Journal, Progress, System } from './ports';
 import { movedSince, same, unmoved } from './precondition';
@@ -190,12 +190,7 @@ class Application {
     // A system may hold our value in a form of its own that it already held: it has had its say, and is not asked again.
     const kept = open.filter((change) => unmoved(step.kind, change, before, after));
     if (kept.length === 0) return this.settle(step, { type: 'done', ...wait }, after);
-    const labels = kept.map((change) => fieldSpec(step.kind, change.field)?.label ?? change.field).join(', ');
-    const refusal = kept.flatMap((change) => after.locked?.[change.field] ?? [])[0];
-    const why = refusal
-      ? `${labels}: ${refusal}`
-      : `${SYSTEM_TITLES[step.system]} accepted the request and kept its own ${labels}`;
-    const message = wait.message ? `${why}; ${wait.message}` : why;
+    const message = [whyKept(step, kept, after), ...(wait.message ? [wait.message] : [])].join('; ');
     this.settle(step, { type: kept.length === open.length ? 'unchanged' : 'done', ...wait, message }, after);
   }
 
@@ -270,6 +265,18 @@ class Application {
     const { progress, steps } = this.input;
     progress.report('apply', this.outcomes.length, steps.length, step.name, this.ahead.atLeast());
   }
+}
+
+/** Why fields stand as they were although they were written, fit to read aloud. */
+function whyKept({ kind, system }: Step, kept: readonly FieldChange[], { locked }: SourceRecord): string {
+  const labels = labelsOf(
+    kind,
+    kept.map(({ field }) => field),
+  );
+  const refusal = kept.flatMap(({ field }) => locked?.[field] ?? [])[0];
+  return refusal
+    ? `${labels}: ${refusal}`
+    : `${SYSTEM_TITLES[system]} accepted the request and kept its own ${labels}`;
 }
 
 /** Outcomes of what was not tried: a write that was sent is brought to its end, whoever cancels. */

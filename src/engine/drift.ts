@@ -4,7 +4,7 @@ import type { IdentityMerge } from './merge/model';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { SYSTEM_TITLES } from './model';
 import type { Drift, Plan, Step } from './plan/model';
-import { isTicked, waitingSteps } from './plan/ticks';
+import { untickedSteps, waitingSteps } from './plan/ticks';
 import { namesOf } from './plan/world';
 
 export interface DriftInput {
@@ -17,10 +17,9 @@ export interface DriftInput {
 /** What cannot be written, what was unticked, and what has differed quietly since it was last settled. */
 export function driftOf(input: DriftInput): readonly Drift[] {
   const { plan } = input;
-  const unticked = plan.steps.filter((step) => !isTicked(plan, step));
   const told = [
     ...plan.drift,
-    ...unticked.flatMap((step) => leftOut(step, 'a person has unticked it in the plan')),
+    ...untickedSteps(plan).flatMap((step) => leftOut(step, 'a person has unticked it in the plan')),
     ...waitingSteps(plan).flatMap((step) =>
       leftOut(step, 'it waits for what a person has unticked in the plan'),
     ),

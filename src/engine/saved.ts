@@ -6,10 +6,8 @@ import type { Kind, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 import { fingerprintOfSteps } from './plan/fingerprint';
-
 import { type FieldChange, isReference, type Plan, type Step } from './plan/model';
 import type { JournalEntry, State } from './ports';
-
 import type { Slices } from './slices';
 import type { Prepared } from './think';
 

@@ -9,9 +9,9 @@ import type { Fields, FieldValue, IdentityId, Kind, RecordKey, SourceRecord, Sys
 import { isBlank, SYSTEM_TITLES } from './model';
 import { canonicalForm } from './normalize/value';
 import { isFormOf } from './own-form';
+import { clientsOf, followsOneOf } from './plan/clients';
 import { fingerprintOfSteps } from './plan/fingerprint';
 import type { Drift, FieldChange, Plan, Step } from './plan/model';
-import { followsOneOf } from './plan/ticks';
 import type { JournalEntry, KindAbility, State } from './ports';
 import { atOnce } from './slices';
 import { placeIn, type Standing } from './standing';
@@ -56,14 +56,10 @@ export function undoPlan(given: UndoInput): Plan {
 
 /** What is archived again while its client stays in use is a person's word about the thing itself. */
 function withClients(steps: readonly Step[]): readonly Step[] {
-  const ended = new Set(
-    steps.flatMap(({ kind, action, system, identity }) =>
-      kind === 'organization' ? [`${action}|${system}|${identity}`] : [],
-    ),
-  );
+  const clients = clientsOf(steps);
   return steps.map((step) => {
-    const { withClient, ...alone } = step;
-    return withClient && !followsOneOf(ended, step) ? alone : step;
+    const { withClient: _, ...alone } = step;
+    return followsOneOf(clients, step) ? step : alone;
   });
 }
 

@@ -3,18 +3,14 @@
  * sight, and unknown to the system when it is asked for them by id. Only then may their counterparts be archived, as a
  * proposal. What a narrower scope hides, or a key may no longer read, is never taken for gone.
  */
-import { type Keeper, keptBy } from '../beside';
 import { Failure } from '../failure';
 import type { Identity, Kind, RecordId, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, KINDS, keyOf, membersOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { Drift, Plan, Step } from '../plan/model';
 import { asCarriedOut } from '../plan/order';
-import type { Takers } from '../plan/refusal';
-import { refusalOf } from '../plan/refusal';
-import type { Barrier } from '../policy';
 import type { Log, State, System } from '../ports';
 import type { Scan } from '../scan';
-import { withDependants } from './off-boarding';
+import { barOf, keysOf, type OffBoardingInput, withDependants } from './off-boarding';
 import { withReturns } from './returning';
 
 /** Complete listings in a row that must lack a record before anyone asks for it. */
@@ -94,13 +90,8 @@ function inSight(record: SourceRecord, seen: Scan): boolean {
   return coverage?.hidden === null;
 }
 
-export interface RetirementInput {
+export interface RetirementInput extends OffBoardingInput {
   readonly gone: ReadonlySet<RecordKey>;
-  readonly identities: ReadonlyMap<string, Identity>;
-  readonly records: ReadonlyMap<RecordKey, SourceRecord>;
-  readonly takers: Takers;
-  readonly barrier: Barrier;
-  readonly keeper: Keeper;
 }
 
 /** What retires a thing of a kind: its agent where it had one, else the system that keeps its life. */
@@ -110,11 +101,7 @@ export function witnessOf(identity: Identity): SystemName {
 
 /** The plan with the archivals that follow from what is gone, and with what an archived organization takes along and brings back. */
 export function withRetirements(plan: Plan, input: RetirementInput): Pick<Plan, 'steps' | 'drift'> {
-  const archived = new Set(
-    plan.steps
-      .filter(({ action }) => action === 'archive')
-      .map(({ system, kind, record }) => `${system}:${kind}:${record}`),
-  );
+  const archived = keysOf(plan.steps.filter(({ action }) => action === 'archive'));
   const steps: Step[] = [];
   const drift: Drift[] = [...plan.drift];
   for (const identity of input.gone.size > 0 ? input.identities.values() : []) {
@@ -142,10 +129,7 @@ function retirement(identity: Identity, record: SourceRecord, witness: SystemNam
   const organization = (owner && nameIn(owner, input.records)) ?? record.name;
   const reason = `${SYSTEM_TITLES[witness]} no longer has it: it was missing from ${LISTINGS} complete listings, and a direct look found nothing`;
   const about = { system, kind, identity: identity.id, record: record.id, name: record.name, organization };
-  const refused =
-    input.barrier(kind, witness, system) ??
-    keptBy(input.keeper, kind, 'active', system, [witness]) ??
-    refusalOf(record, 'active', input.takers);
+  const refused = barOf(record, witness, input);
   const left: Drift = {
     ...about,
     field: 'active',

@@ -18,6 +18,20 @@ export interface OffBoardingInput {
   readonly keeper: Keeper;
 }
 
+/** Keys of the records that steps write to. */
+export const keysOf = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(steps.map(({ system, kind, record }) => `${system}:${kind}:${record}`));
+
+/** Why whether the record is in use may not follow what another system says; null where it may. */
+export const barOf = (
+  record: SourceRecord,
+  from: SystemName,
+  { barrier, keeper, takers }: Pick<OffBoardingInput, 'barrier' | 'keeper' | 'takers'>,
+): string | null =>
+  barrier(record.kind, from, record.system) ??
+  keptBy(keeper, record.kind, 'active', record.system, [from]) ??
+  refusalOf(record, 'active', takers);
+
 /** The steps with those that archive dependants, and each organization's reason telling what goes and what stays. */
 export function withDependants(steps: readonly Step[], input: OffBoardingInput): readonly Step[] {
   const ending = steps.filter(({ action, kind }) => action === 'archive' && kind === 'organization');
@@ -47,7 +61,7 @@ export function withDependants(steps: readonly Step[], input: OffBoardingInput):
   return [...steps.map((step) => told.get(step.id) ?? step), ...more];
 }
 
-export interface OffBoarding extends OffBoardingInput {
+interface Ground extends OffBoardingInput {
   readonly identityOf: ReadonlyMap<RecordKey, Identity>;
   /** What the plan archives without this. */
   readonly archived: ReadonlySet<string>;
@@ -55,27 +69,21 @@ export interface OffBoarding extends OffBoardingInput {
   readonly written: ReadonlySet<string>;
 }
 
-export function groundOf(steps: readonly Step[], input: OffBoardingInput): OffBoarding {
+function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
   const identityOf = new Map<RecordKey, Identity>();
   for (const identity of input.identities.values())
     for (const ref of membersOf(identity)) identityOf.set(keyOf(ref), identity);
-  const keys = (some: readonly Step[]) =>
-    new Set(some.map(({ system, kind, record }) => `${system}:${kind}:${record}`));
-  const archived = keys(steps.filter(({ action }) => action === 'archive'));
-  return { ...input, identityOf, archived, written: keys(steps) };
+  const archived = keysOf(steps.filter(({ action }) => action === 'archive'));
+  return { ...input, identityOf, archived, written: keysOf(steps) };
 }
 
-function archivalOf(record: SourceRecord, ending: Step, ground: OffBoarding): Step | null {
+function archivalOf(record: SourceRecord, ending: Step, ground: Ground): Step | null {
   const { system, kind } = record;
   const key = keyOf(record);
   const identity = ground.identityOf.get(key);
   if (kind === 'organization' || !identity || ground.written.has(key)) return null;
   const from = sourceOf(ending);
-  const refused =
-    ground.barrier(kind, from, system) ??
-    keptBy(ground.keeper, kind, 'active', system, [from]) ??
-    refusalOf(record, 'active', ground.takers);
-  if (refused !== null || isUsedElsewhere(identity, system, ground)) return null;
+  if (barOf(record, from, ground) !== null || isUsedElsewhere(identity, system, ground)) return null;
   const reason = `${ending.name} is archived in ${SYSTEM_TITLES[system]}, and no other system has it in use`;
   return {
     id: `${system}/archive/${kind}/${record.id}`,
@@ -96,7 +104,7 @@ function sourceOf({ changes, system }: Step): SystemName {
 }
 
 /** An active record elsewhere counts unless its client has ended there too; one that is out of sight may be in use. */
-function isUsedElsewhere(identity: Identity, system: SystemName, ground: OffBoarding): boolean {
+function isUsedElsewhere(identity: Identity, system: SystemName, ground: Ground): boolean {
   return membersOf(identity).some((ref) => {
     if (ref.system === system) return false;
     const record = ground.records.get(keyOf(ref));
@@ -108,7 +116,7 @@ function isUsedElsewhere(identity: Identity, system: SystemName, ground: OffBoar
 /** Whether its client has ended in its system, or is about to. */
 export function hasEnded(
   { system, organization }: SourceRecord,
-  { records, archived }: OffBoarding,
+  { records, archived }: Pick<Ground, 'records' | 'archived'>,
 ): boolean {
   if (organization === null) return false;
   const key: RecordKey = `${system}:organization:${organization}`;

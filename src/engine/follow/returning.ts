@@ -2,40 +2,52 @@
  * What was archived with its client comes back with it: once the client is in use again in that system, what somebody
  * still uses elsewhere is proposed to be put back in use. Pure.
  */
-import { keptBy } from '../beside';
 import type { Identity, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, keyOf, membersOf, SYSTEM_TITLES } from '../model';
 import type { FieldChange, Step } from '../plan/model';
-import { refusalOf } from '../plan/refusal';
-import { groundOf, hasEnded, type OffBoarding, type OffBoardingInput } from './off-boarding';
+import { barOf, hasEnded, keysOf, type OffBoardingInput } from './off-boarding';
+
+interface Ground extends OffBoardingInput {
+  /** What the plan archives, and puts back in use, without this. */
+  readonly archived: ReadonlySet<string>;
+  readonly returning: ReadonlySet<string>;
+  /** The step of each record that the plan writes to. */
+  readonly written: ReadonlyMap<string, Step>;
+}
 
 /** The steps with those that put back in use. */
 export function withReturns(steps: readonly Step[], input: OffBoardingInput): readonly Step[] {
+  const asleep = [...input.identities.values()].filter(({ endedWith }) => endedWith !== undefined);
+  if (asleep.length === 0) return steps;
   const ground = groundOf(steps, input);
-  const returns = [...input.identities.values()].flatMap((identity) =>
-    (identity.endedWith ?? []).flatMap((system) => returnOf(identity, system, steps, ground) ?? []),
+  const returns = asleep.flatMap((identity) =>
+    (identity.endedWith ?? []).flatMap((system) => returnOf(identity, system, ground) ?? []),
   );
-  const coming = new Set(returns.map(placeOf));
-  return returns.length === 0 ? steps : [...steps.filter((step) => !coming.has(placeOf(step))), ...returns];
+  const replaced = new Set(returns.flatMap((step) => ground.written.get(placeOf(step)) ?? []));
+  return returns.length === 0 ? steps : [...steps.filter((step) => !replaced.has(step)), ...returns];
 }
 
-const placeOf = ({ system, identity }: Step): string => `${system}|${identity}`;
+function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
+  return {
+    ...input,
+    archived: keysOf(steps.filter(({ action }) => action === 'archive')),
+    returning: keysOf(steps.filter(({ action }) => action === 'reactivate')),
+    written: new Map(steps.map((step) => [placeOf(step), step])),
+  };
+}
 
-function returnOf(
-  identity: Identity,
-  system: SystemName,
-  steps: readonly Step[],
-  ground: OffBoarding,
-): Step | null {
-  const record = recordIn(identity, system, ground);
+const placeOf = ({ system, kind, record }: Step): string => `${system}:${kind}:${record}`;
+
+function returnOf(identity: Identity, system: SystemName, ground: Ground): Step | null {
+  const record = ground.records.get(`${system}:${identity.kind}:${identity.links[system]?.record ?? ''}`);
   if (!record || isActive(record)) return null;
-  const client = clientOf(record, steps, ground);
+  const client = clientOf(record, ground);
   const source = usedElsewhere(identity, system, ground);
-  if (!client || !source || isBarred(record, source, ground)) return null;
+  if (!client || !source || barOf(record, source, ground) !== null) return null;
   const reason = `${client.name} is in use again in ${SYSTEM_TITLES[system]}, with which it was archived`;
   const change: FieldChange = { field: 'active', from: false, to: true, source, reason, settled: true };
   // Two writes to one record at a time would each be given it as it was before both.
-  const written = steps.find((step) => placeOf(step) === `${system}|${identity.id}`);
+  const written = ground.written.get(keyOf(record));
   if (written && written.action !== 'update') return null;
   return {
     id: `${system}/reactivate/${record.kind}/${record.id}`,
@@ -49,39 +61,20 @@ function returnOf(
   };
 }
 
-const recordIn = (identity: Identity, system: SystemName, { records }: OffBoarding) =>
-  records.get(`${system}:${identity.kind}:${identity.links[system]?.record ?? ''}`);
-
 /** The client of the record, where it is in use in that system or is about to be. */
-function clientOf(
-  { system, organization }: SourceRecord,
-  steps: readonly Step[],
-  ground: OffBoarding,
-): SourceRecord | null {
+function clientOf({ system, organization }: SourceRecord, ground: Ground): SourceRecord | null {
   const key: RecordKey = `${system}:organization:${organization ?? ''}`;
   const client = ground.records.get(key);
   if (!client || ground.archived.has(key)) return null;
-  const returns = steps.some(
-    (step) => step.action === 'reactivate' && `${step.system}:${step.kind}:${step.record}` === key,
-  );
-  return returns || isActive(client) ? client : null;
+  return ground.returning.has(key) || isActive(client) ? client : null;
 }
 
 /** A system in which it is in use, and its client with it. */
-function usedElsewhere(identity: Identity, system: SystemName, ground: OffBoarding): SystemName | null {
+function usedElsewhere(identity: Identity, system: SystemName, ground: Ground): SystemName | null {
   const ref = membersOf(identity).find((member) => {
     const record = member.system === system ? undefined : ground.records.get(keyOf(member));
     const stays = record && isActive(record) && !ground.archived.has(keyOf(record));
     return stays === true && !hasEnded(record, ground);
   });
   return ref?.system ?? null;
-}
-
-function isBarred(record: SourceRecord, source: SystemName, ground: OffBoarding): boolean {
-  const { system, kind } = record;
-  const refused =
-    ground.barrier(kind, source, system) ??
-    keptBy(ground.keeper, kind, 'active', system, [source]) ??
-    refusalOf(record, 'active', ground.takers);
-  return refused !== null;
 }

@@ -4,8 +4,9 @@ import type { Row } from '../merge/field';
 import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
 import { isBlank, KINDS, SYSTEMS } from '../model';
-import { type FieldChange, identityNamed, type Plan, type Step } from '../plan/model';
-import { openOf } from '../plan/references';
+import { type Clients, clientsOf, sharedBy } from '../plan/clients';
+import type { FieldChange, Plan, Step } from '../plan/model';
+import { leadsToOneOf, openOf, recordOf } from '../plan/references';
 import { safePartOf } from '../plan/ticks';
 
 export const WRITE_POLICIES = ['nothing', 'safe', 'allButConflicts'] as const;
@@ -62,7 +63,7 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
     const may = out.has(step.id)
       ? NO_CHANGES
       : allowedOf(step, policies[step.kind], { rows, disputed, unmade, clients });
-    if (may.length < step.changes.length && step.action === 'create') unmade.add(madeBy(step));
+    if (may.length < step.changes.length && step.action === 'create') unmade.add(recordOf(step));
     if (may.length === 0) return [step];
     if (may.length === step.changes.length) {
       allowed.add(step.id);
@@ -81,47 +82,30 @@ interface Ground {
   readonly disputed: ReadonlySet<string>;
   /** By system and identity, what is to be made and waits itself. */
   readonly unmade: ReadonlySet<string>;
-  /** By action, system and identity, clients whose end, or return, waits itself. */
-  readonly clients: ReadonlySet<string>;
+  /** Clients whose end, or return, waits itself. */
+  readonly clients: Clients;
 }
 
 /** Clients that are to be archived or put back in use, and not without a person: what belongs to them waits with them. */
-function waitingClients(
-  { steps, unticked = [] }: Plan,
-  { organization }: WritePolicies,
-): ReadonlySet<string> {
-  const waiting = steps.filter(
-    ({ id, kind }) =>
-      kind === 'organization' && (organization !== 'allButConflicts' || unticked.includes(id)),
-  );
-  return new Set(waiting.map(({ action, system, identity }) => `${action}|${system}|${identity}`));
-}
-
-/** Whether it ends, or comes back, with a client that waits for a person. */
-function followsWaiting(step: Step, { clients }: Ground): boolean {
-  const follows = step.action === 'archive' || step.withClient === true;
-  return follows && clients.has(`${step.action}|${step.system}|${step.organizationIdentity}`);
+function waitingClients({ steps, unticked = [] }: Plan, { organization }: WritePolicies): Clients {
+  const out = new Set(unticked);
+  const isFree = organization === 'allButConflicts';
+  return clientsOf(steps.filter(({ id }) => !isFree || out.has(id)));
 }
 
 const NO_CHANGES: readonly FieldChange[] = [];
-
-const madeBy = ({ system, identity }: Step): string => `${system}|${identity}`;
-
-/** Whether it leads to what is to be made in that system and waits for a person. */
-function leadsToUnmade({ system }: Step, { to }: FieldChange, { unmade }: Ground): boolean {
-  const named = identityNamed(to);
-  return named !== null && unmade.has(`${system}|${named}`);
-}
 
 /** The changes of the step that may be written; of all but a plain update all or none. */
 function allowedOf(step: Step, policy: WritePolicy, ground: Ground): readonly FieldChange[] {
   const isWhole = step.action !== 'update';
   if (policy === 'nothing' || (policy === 'safe' && isWhole)) return NO_CHANGES;
-  if (followsWaiting(step, ground)) return NO_CHANGES;
+  // What ends, or comes back, with a client that waits itself.
+  const follows = step.action === 'archive' || step.withClient === true;
+  if (follows && sharedBy(ground.clients, step)) return NO_CHANGES;
   const open = openOf(
     step,
     (change) =>
-      !leadsToUnmade(step, change, ground) &&
+      !leadsToOneOf(ground.unmade, step, change) &&
       (policy === 'allButConflicts' || isSafe(step, change, ground.rows, ground.disputed)),
   );
   return isWhole && open.length < step.changes.length ? NO_CHANGES : open;

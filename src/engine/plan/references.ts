@@ -1,7 +1,7 @@
 /** Planned values as one system is given them: a reference becomes the id of its record there. Pure. */
 import { Failure } from '../failure';
 import { type FieldName, fieldSpec } from '../fields';
-import type { Fields, FieldValue, IdentityId, RecordId } from '../model';
+import type { Fields, FieldValue, IdentityId, Kind, RecordId } from '../model';
 import { SYSTEM_TITLES } from '../model';
 import { type FieldChange, isReference, type PlannedValue, type Step } from './model';
 
@@ -35,6 +35,14 @@ export function asFarAsCanBe(step: Step, idOf: IdOf): Resolved {
 const inSystem = (to: PlannedValue, idOf: IdOf): FieldValue | undefined =>
   isReference(to) ? idOf(to.identity) : to;
 
+/** What a step is about, made or not: by system and identity. */
+export const recordOf = ({ system, identity }: Step): string => `${system}|${identity}`;
+
+/** Whether the change leads to one of the records. */
+export function leadsToOneOf(records: ReadonlySet<string>, { system }: Step, { to }: FieldChange): boolean {
+  return isReference(to) && records.has(`${system}|${to.identity}`);
+}
+
 /** What refers to a place or a person of the client to which a record moves cannot go before the move itself. */
 export function openOf(step: Step, isOpen: (change: FieldChange) => boolean): readonly FieldChange[] {
   const waits = step.changes.some((change) => change.field === 'organization' && !isOpen(change));
@@ -43,11 +51,13 @@ export function openOf(step: Step, isOpen: (change: FieldChange) => boolean): re
   );
 }
 
+export const labelsOf = (kind: Kind, fields: readonly FieldName[]): string =>
+  fields.map((field) => fieldSpec(kind, field)?.label ?? field).join(', ');
+
 /** Why fields of the step were not written, fit to read aloud. */
 export function whyLeft({ kind, system }: Step, left: readonly FieldName[]): string {
-  const labels = left.map((field) => fieldSpec(kind, field)?.label ?? field).join(', ');
   const leads = left.length === 1 ? 'it leads' : 'they lead';
-  return `${labels}: ${leads} to what is not in ${SYSTEM_TITLES[system]} yet`;
+  return `${labelsOf(kind, left)}: ${leads} to what is not in ${SYSTEM_TITLES[system]} yet`;
 }
 
 const leadsNowhere = ({ system }: Step): Failure =>

@@ -1,7 +1,8 @@
 /** Which steps of a plan are to be carried out: a person unticks them one by one, or by organization, kind or system. Pure. */
 import type { IdentityId, Kind, SystemName } from '../model';
-import { identityNamed, type Plan, type Step } from './model';
-import { openOf } from './references';
+import { clientsOf, followsOneOf } from './clients';
+import type { Plan, Step } from './model';
+import { leadsToOneOf, openOf, recordOf } from './references';
 
 /** What is ticked or unticked at once: the steps that fit every part that is given; all steps when none is. */
 export interface StepGroup {
@@ -29,10 +30,15 @@ export function isIn(step: Step, { step: id, organization, kind, system }: StepG
 
 export const isTicked = ({ unticked }: Plan, step: Step): boolean => !unticked?.includes(step.id);
 
+export function untickedSteps({ steps, unticked = [] }: Plan): readonly Step[] {
+  const out = new Set(unticked);
+  return steps.filter(({ id }) => out.has(id));
+}
+
 /** The steps that are to be carried out, in their order. */
 export function tickedSteps(plan: Plan): readonly Step[] {
-  const waiting = new Set(waitingSteps(plan));
-  return plan.steps.filter((step) => isTicked(plan, step) && !waiting.has(step));
+  const left = new Set([...untickedSteps(plan), ...waitingSteps(plan)]);
+  return plan.steps.filter((step) => !left.has(step));
 }
 
 /**
@@ -40,36 +46,22 @@ export function tickedSteps(plan: Plan): readonly Step[] {
  * comes back, with its client. What others refer to stands before them in a plan.
  */
 export function waitingSteps(plan: Plan): readonly Step[] {
-  if (plan.unticked === undefined) return [];
+  const unticked = new Set(untickedSteps(plan));
+  if (unticked.size === 0) return [];
+  const clients = clientsOf([...unticked]);
   const unmade = new Set<string>();
-  const clients = clientsLeftOut(plan);
   const waiting: Step[] = [];
   for (const step of plan.steps) {
-    const ticked = isTicked(plan, step);
-    const waits = ticked && (followsOneOf(clients, step) || leadsToUnmade(step, unmade));
+    const waits = !unticked.has(step) && (followsOneOf(clients, step) || waitsForRecord(step, unmade));
     if (waits) waiting.push(step);
-    if (step.action === 'create' && (waits || !ticked)) unmade.add(`${step.system}|${step.identity}`);
+    if (step.action === 'create' && (waits || unticked.has(step))) unmade.add(recordOf(step));
   }
   return waiting;
 }
 
-/** Clients whose end, or return, is unticked, by action, system and identity. */
-const clientsLeftOut = (plan: Plan): ReadonlySet<string> =>
-  new Set(
-    plan.steps
-      .filter((step) => step.kind === 'organization' && !isTicked(plan, step))
-      .map(({ action, system, identity }) => `${action}|${system}|${identity}`),
-  );
-
-/** Whether the step ends, or puts back in use, what does so with one of the clients. */
-export const followsOneOf = (
-  clients: ReadonlySet<string>,
-  { withClient, action, system, organizationIdentity }: Step,
-): boolean => withClient === true && clients.has(`${action}|${system}|${organizationIdentity}`);
-
 /** A record is made whole or not at all; of another step the rest is carried out. */
-function leadsToUnmade(step: Step, unmade: ReadonlySet<string>): boolean {
-  const open = openOf(step, ({ to }) => !unmade.has(`${step.system}|${identityNamed(to) ?? ''}`));
+function waitsForRecord(step: Step, unmade: ReadonlySet<string>): boolean {
+  const open = openOf(step, (change) => !leadsToOneOf(unmade, step, change));
   return open.length < step.changes.length && (step.action === 'create' || open.length === 0);
 }
 

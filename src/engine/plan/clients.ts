@@ -1,0 +1,19 @@
+/** Clients that end, or are put back in use, in a plan, and what does so with them. Pure. */
+import type { Step } from './model';
+
+/** By what is done, the system and the client. */
+export type Clients = ReadonlySet<string>;
+
+export const clientsOf = (steps: readonly Step[]): Clients =>
+  new Set(steps.filter(({ kind }) => kind === 'organization').map(keyIn));
+
+/** Whether one of the clients goes through the same as the step's record. */
+export const sharedBy = (clients: Clients, step: Step): boolean => clients.has(keyIn(step));
+
+/** Whether the step ends, or puts back in use, what does so with one of the clients, and for no reason of its own. */
+export const followsOneOf = (clients: Clients, step: Step): boolean =>
+  step.withClient === true && sharedBy(clients, step);
+
+function keyIn({ action, system, organizationIdentity }: Step): string {
+  return `${action}|${system}|${organizationIdentity}`;
+}
