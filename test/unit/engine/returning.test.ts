@@ -15,19 +15,24 @@ beforeEach(async () => {
 });
 afterEach(() => rig.end());
 
+const IN_USE = [
+  [true, true],
+  [true, true],
+];
+/** Ada stays in use in BMS, which archives nobody with a client. */
+const ENDED = [
+  [false, false],
+  [true, false],
+];
+/** Of the client, and of Ada, whether BMS and IT Glue have them in use. */
+const both = () => [inUse('1'), inUse('5')];
 const inUse = (id: string) => [rig.value('bms', id, 'active'), rig.value('itglue', id, 'active')];
 
 it('a client takes along whoever is used nowhere else, and brings them back', async () => {
-  expect([inUse('1'), inUse('5')]).toEqual([
-    [false, false],
-    [true, false],
-  ]);
+  expect(both()).toEqual(ENDED);
   rig.type('bms', '1', { active: true });
   await rig.sync();
-  expect([inUse('1'), inUse('5')]).toEqual([
-    [true, true],
-    [true, true],
-  ]);
+  expect(both()).toEqual(IN_USE);
   expect((await rig.session().plan(rig.options)).plan.steps).toEqual([]);
 });
 
@@ -66,16 +71,10 @@ it('an undo of the return archives them again, and the next return brings them b
   rig.type('bms', '1', { active: false });
   await rig.undo(run);
   await rig.sync();
-  expect([inUse('1'), inUse('5')]).toEqual([
-    [false, false],
-    [true, false],
-  ]);
+  expect(both()).toEqual(ENDED);
   rig.type('bms', '1', { active: true });
   await rig.sync();
-  expect([inUse('1'), inUse('5')]).toEqual([
-    [true, true],
-    [true, true],
-  ]);
+  expect(both()).toEqual(IN_USE);
 });
 
 it('whoever is unticked stays archived until they are ticked', async () => {
@@ -83,7 +82,7 @@ it('whoever is unticked stays archived until they are ticked', async () => {
   await rig.session().plan(rig.options);
   await rig.session().tick({ group: { kind: 'contact' }, ticked: false });
   await rig.sync();
-  expect([inUse('1'), inUse('5')]).toEqual([
+  expect(both()).toEqual([
     [true, true],
     [true, false],
   ]);
@@ -108,7 +107,7 @@ describe('waits for the client, which', () => {
   const UNASKED = { ...SAFE_UNASKED, contact: 'allButConflicts' as const };
   beforeEach(() => rig.type('bms', '1', { active: true }));
   afterEach(() => {
-    expect([inUse('1'), inUse('5')]).toEqual([
+    expect(both()).toEqual([
       [true, false],
       [true, false],
     ]);
@@ -144,7 +143,7 @@ it('of a return only one person is taken back: they stay archived under a client
   await rig.session().apply(plan, { ...rig.options, purpose: 'undo' });
   await rig.sync();
   await rig.sync();
-  expect([inUse('1'), inUse('5')]).toEqual([
+  expect(both()).toEqual([
     [true, true],
     [true, false],
   ]);
