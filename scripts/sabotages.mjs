@@ -206,10 +206,10 @@ export const SABOTAGES = [
     replace: '    if (reasons.length > 0) continue;',
   },
   {
-    name: 'take from a list what the others have no room for',
-    file: 'src/engine/merge/list.ts',
-    find: '  if (!settled.some(knows)) return [];',
-    replace: '',
+    name: 'forget what was taken from a list while a side was away',
+    file: 'src/engine/merge/due.ts',
+    find: 'return { add, remove: without(forms, goal) };',
+    replace: 'return { add, remove: [] };',
   },
   {
     name: 'write what a person unticked',
@@ -225,11 +225,11 @@ export const SABOTAGES = [
     replace: '',
   },
   {
-    name: 'take for gone what a side lacks that is owed it',
+    name: 'take for gone what the others merely lack',
     seed: 77_730,
-    file: 'src/engine/merge/list.ts',
-    find: 'const gone = goneFrom(entry, settled, mayPass);',
-    replace: 'const gone = goneFrom(entry, givers, mayPass);',
+    file: 'src/engine/merge/due.ts',
+    find: 'due?.remove.includes(form) === true &&',
+    replace: 'due !== undefined &&',
   },
   {
     name: 'let an agent put back in use what was archived just now',

@@ -177,22 +177,28 @@ export const carriedIn = (field: FieldMerge, settled: readonly Settled[]): reado
   });
 
 /**
- * Who has listed what was taken from a list without anybody's word: that it is gone here is no reason to take it away
- * there, as what is owed would.
+ * The debts after a write that nobody's word is behind, as when a run is taken back. What it put back in a list is no more
+ * owed to be taken away anywhere; what it took from there is not owed to be given there.
  */
-export function giversOf(
-  { kind, shadows }: Identity,
-  target: SystemName,
-  field: FieldName,
-  from: FieldValue,
-  to: PlannedValue,
-): readonly SystemName[] {
-  if (!Array.isArray(from) || !Array.isArray(to)) return [];
+export function withoutWord(
+  debts: Debts,
+  { kind, system: target }: Pick<Step, 'kind' | 'system'>,
+  { field, from, to }: { readonly field: FieldName; readonly from: FieldValue; readonly to: PlannedValue },
+): void {
+  const owed = debts.entries(target, field);
+  if (!owed?.add) debts.pay(target, field);
+  if (!Array.isArray(from) || !Array.isArray(to)) return;
   const formOf = (item: string) => fieldForm(kind, field, [item]);
-  const kept = new Set(to.map(formOf));
-  const taken = new Set(from.map(formOf).filter((form) => !kept.has(form)));
-  return SYSTEMS.filter((system) => {
-    const listed = system === target ? undefined : shadows[system]?.[field];
-    return Array.isArray(listed) && listed.some((item: string) => taken.has(formOf(item)));
-  });
+  const [was, is] = [new Set(from.map(formOf)), new Set(to.map(formOf))];
+  for (const system of SYSTEMS) {
+    const due = debts.entries(system, field);
+    if (!due) continue;
+    const remove = due.remove.filter((form) => was.has(form) || !is.has(form));
+    const isTaken = (form: string) => system === target && was.has(form) && !is.has(form);
+    debts.itemize(
+      system,
+      field,
+      due.add ? { add: due.add.filter((form) => !isTaken(form)), remove } : { remove },
+    );
+  }
 }

@@ -1,12 +1,13 @@
 /** What the sides of an identity have agreed to by a write of which a run could not say any more what came of it. Pure. */
 
-import { giversOf, LEFT_BEHIND } from './agreement';
+import { LEFT_BEHIND, withoutWord } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
 import { type Begun, isDone, isUnknown, recordKey } from './journaled';
-import { LIST_TYPES } from './merge/sides';
+import { isListField, unheardBy, type Words, wordsOf } from './list-words';
 import type {
+  Due,
   Fields,
   FieldValue,
   Identity,
@@ -97,33 +98,48 @@ function withWrite(
 ): Identity {
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const debts = new Debts(identity);
-  for (const side of sidesOf(identity, write, field, wrote, seen)) {
+  const sides = sidesOf(identity, write, field, wrote, seen);
+  const said = wordsOf(write.kind, field, sides);
+  for (const side of sides) {
     const { system } = side;
     if (system === write.system && seen.rewritten.has(`${recordKey(write)}|${field}`)) continue;
-    const came = cameTo(side, write, field, wrote);
+    const came = cameTo(side, write, field, wrote, said);
     if (came.agreed !== undefined) shadows[system] = { ...shadows[system], [field]: came.agreed };
-    if (came.debt) debts[came.debt](system, field);
+    if (seen.takesBack && system === write.system) takenBack(debts, write, field, came, wrote);
+    else if (came.debt === 'pay') debts.pay(system, field);
+    else if (came.debt && came.due) debts.oweEntries(came.debt, system, field, came.due);
+    else if (came.debt) debts[came.debt](system, field);
   }
-  const givers = seen.takesBack
-    ? giversOf(identity, write.system, field, write.before[field] ?? null, wrote)
-    : [];
-  for (const giver of givers) debts.pay(giver, field);
   return debts.of({ ...identity, shadows });
+}
+
+/** Nobody said that what an undo was to take from a list be taken away. */
+function takenBack(
+  debts: Debts,
+  write: Begun,
+  field: FieldName,
+  { agreed, due }: Came,
+  wrote: FieldValue,
+): void {
+  withoutWord(debts, write, { field, from: write.before[field] ?? null, to: agreed ?? wrote });
+  if (due) debts.oweEntries('owe', write.system, field, { ...due, remove: [] });
 }
 
 /** What a side agrees to by the write, where it does, and what becomes of its debt. */
 interface Came {
   readonly agreed?: FieldValue;
   readonly debt?: 'pay' | 'owe' | 'miss';
+  /** The entries of a list among it. */
+  readonly due?: Due;
 }
 
-function cameTo(side: SideThen, write: Begun, field: FieldName, wrote: FieldValue): Came {
+function cameTo(side: SideThen, write: Begun, field: FieldName, wrote: FieldValue, said: Words | null): Came {
   const source = write.withClient ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
   if (side.system === write.system) {
-    const { agreed, isWhole } = takenIn(write, field, wrote, side.now);
-    return { agreed, debt: isWhole ? 'pay' : 'owe' };
+    const { agreed, left } = takenIn(write, field, wrote, side.now);
+    return left ? { agreed, debt: 'owe', due: left } : { agreed, debt: 'pay' };
   }
-  if (side.system !== source) return cameToThird(side, write, field, source !== undefined);
+  if (side.system !== source) return cameToThird(side, write, field, source !== undefined, said);
   const agreed = givenBy(side, write, field);
   return agreed === undefined ? {} : { agreed, debt: 'pay' };
 }
@@ -134,13 +150,15 @@ function cameToThird(
   { kind }: Begun,
   field: FieldName,
   hasSource: boolean,
+  said: Words | null,
 ): Came {
   // Of a list it may hold a part only.
   const says = isListField(kind, field) || isBlanked ? undefined : agreed === undefined ? read : now;
   // Who says the same has agreed to it, whoever it came from; where nothing was agreed on, who said it then.
   if (says !== undefined && isWanted(says)) return { agreed: says };
   const isMissed = hasSource && agreed !== undefined && !isWanted(agreed) && !isWanted(now) && !isReached;
-  return isMissed ? { debt: 'miss' } : {};
+  if (!isMissed) return {};
+  return said ? { debt: 'miss', due: unheardBy(agreed, said, kind, field) } : { debt: 'miss' };
 }
 
 /** A side of the field, as the run had read it and as it is seen now. */
@@ -186,11 +204,6 @@ function sidesOf(
   });
 }
 
-function isListField(kind: Kind, field: FieldName): boolean {
-  const type = fieldSpec(kind, field)?.type;
-  return type !== undefined && LIST_TYPES.has(type);
-}
-
 /** The form in which values are compared: a reference leads to whose record it is. */
 function formsOf(kind: Kind, field: FieldName, { holders }: Seen) {
   const to = fieldSpec(kind, field)?.to;
@@ -203,7 +216,8 @@ function formsOf(kind: Kind, field: FieldName, { holders }: Seen) {
 
 interface Taken {
   readonly agreed: FieldValue;
-  readonly isWhole: boolean;
+  /** Entries that are still to be given to it, or to be taken from it; absent where it holds the whole. */
+  readonly left?: Due;
 }
 
 /**
@@ -211,20 +225,18 @@ interface Taken {
  * what was to stay; the rest is owed. What was to go and is still there, nobody has added.
  */
 function takenIn(write: Begun, field: FieldName, wrote: FieldValue, now: FieldValue | undefined): Taken {
-  const whole = { agreed: wrote, isWhole: true };
-  if (isDone(write) || !Array.isArray(wrote) || !Array.isArray(now)) return whole;
+  if (isDone(write) || !Array.isArray(wrote) || !Array.isArray(now)) return { agreed: wrote };
   const before = write.before[field];
   const was: readonly string[] = Array.isArray(before) ? before : [];
   const formOf = (item: string) => fieldForm(write.kind, field, [item]);
   const formsIn = (items: readonly string[]) => new Set(items.map(formOf));
   const [there, then, meant] = [formsIn(now), formsIn(was), formsIn(wrote)];
-  const isWhole =
-    [...then].every((form) => meant.has(form) || !there.has(form)) &&
-    [...meant].every((form) => then.has(form) || there.has(form));
-  if (isWhole) return whole;
+  const add = [...meant].filter((form) => !then.has(form) && !there.has(form));
+  const remove = [...then].filter((form) => !meant.has(form) && there.has(form));
+  if (add.length === 0 && remove.length === 0) return { agreed: wrote };
   const known = [...wrote, ...was.filter((item) => !meant.has(formOf(item)))];
   const stays = (form: string) => there.has(form) || (then.has(form) && meant.has(form));
-  return { agreed: known.filter((item) => stays(formOf(item))), isWhole };
+  return { agreed: known.filter((item) => stays(formOf(item))), left: { add, remove } };
 }
 
 /**

@@ -2,13 +2,13 @@
 import {
   carriedIn,
   type Draft,
-  giversOf,
   LEFT_BEHIND,
   movedWith,
   outOfReach,
   type Settled,
   settleField,
   succeeded,
+  withoutWord,
 } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
@@ -16,8 +16,9 @@ import { isFieldName } from './fields';
 import { isWitnessGone, withoutWitness } from './follow/restored';
 import { joined, membersNow, unfinishedIn } from './joined';
 import { rememberingWritten, withoutParted } from './memory';
-import type { IdentityMerge } from './merge/model';
+import type { FieldMerge, IdentityMerge } from './merge/model';
 import type {
+  Due,
   Fields,
   FieldValue,
   Identity,
@@ -147,12 +148,11 @@ function holding(
   if (next === identity) return identity;
   const debts = new Debts(next);
   for (const field of fields) {
+    const change = changes.find((one) => one.field === field);
     if (left.includes(field) && isBlank(record.fields[field] ?? null)) debts.owe(system, field);
+    else if (change) withoutWord(debts, item.step, change);
     else debts.pay(system, field);
   }
-  for (const { field, from, to } of changes)
-    for (const giver of fields.includes(field) ? giversOf(next, system, field, from, to) : [])
-      debts.pay(giver, field);
   return debts.of(next);
 }
 
@@ -172,6 +172,7 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
       carried[system] = { ...carried[system], [field.field]: decided };
     for (const system of settles ? outOfReach(merged.identity, field, made) : [])
       debts.miss(system, field.field);
+    for (const [system, due] of settles ? duesIn(field) : []) debts.itemize(system, field.field, due);
   }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;
@@ -187,6 +188,9 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   if (!moved && !debts.moved && !carries) return null;
   return debts.of({ ...merged.identity, shadows, ...(carries ? { carried } : {}) });
 }
+
+const duesIn = ({ due }: FieldMerge): readonly (readonly [SystemName, Due])[] =>
+  SYSTEMS.flatMap((system) => (due?.[system] ? [[system, due[system]] as const] : []));
 
 function sameFields(before: Fields, news: Partial<Record<FieldName, FieldValue>>): boolean {
   for (const [field, value] of Object.entries(news)) {

@@ -1,26 +1,31 @@
 /** What systems are owed of what the others agree on, field by field, while an identity is settled. */
-import type { FieldName } from './fields';
-import { type Identity, type PerSystem, SYSTEMS, type SystemName } from './model';
+import { type FieldName, isFieldName } from './fields';
+import { type Due, type Identity, type PerSystem, SYSTEMS, type SystemName } from './model';
 
-type Owing = Pick<Identity, 'owed' | 'unreached' | 'disputed'>;
+type Owing = Pick<Identity, 'owed' | 'unreached' | 'disputed' | 'due'>;
 type Book = Partial<Record<SystemName, Set<FieldName>>>;
+type Dues = Partial<Record<SystemName, Map<FieldName, Due>>>;
 
 export class Debts {
   private readonly owed: Book;
   private readonly unreached: Book;
   private readonly disputed: Book;
+  private readonly due: Dues;
   private touched = false;
 
   constructor(private readonly before: Owing) {
     this.owed = bookOf(before.owed);
     this.unreached = bookOf(before.unreached);
     this.disputed = bookOf(before.disputed);
+    this.due = duesOf(before.due);
   }
 
-  /** It could not take the field. */
+  /** It could not take the field; of a list what the others hold, until its entries are told. */
   owe(system: SystemName, field: FieldName): void {
     this.touched = true;
     noted(this.owed, system).add(field);
+    const before = this.due[system]?.get(field);
+    if (before?.add) this.due[system]?.set(field, { remove: before.remove });
   }
 
   /** It was out of sight, or the write did not come through: nobody there has seen what the others hold. */
@@ -35,7 +40,35 @@ export class Debts {
     noted(this.disputed, system).add(field);
   }
 
+  /** What it is owed of a list, as long as it is. */
+  entries(system: SystemName, field: FieldName): Due | undefined {
+    return this.due[system]?.get(field);
+  }
+
+  /** Of the list, where it is owed anything, it is owed these entries. */
+  itemize(system: SystemName, field: FieldName, due: Due): void {
+    if (!this.owes(system, field)) return;
+    this.touched = true;
+    const dues = this.due[system] ?? new Map<FieldName, Due>();
+    this.due[system] = dues.set(field, due);
+  }
+
+  /** Besides what it was owed already, it is owed these entries of the list. */
+  oweEntries(how: 'owe' | 'miss', system: SystemName, field: FieldName, due: Due): void {
+    const before = this.owes(system, field) ? (this.entries(system, field) ?? ALL) : NOTHING;
+    this[how](system, field);
+    const union = (some: readonly string[], more: readonly string[]) => [...new Set([...some, ...more])];
+    const remove = union(before.remove, due.remove);
+    const add = before.add && due.add ? { add: union(before.add, due.add) } : {};
+    this.itemize(system, field, { ...add, remove });
+  }
+
+  owes(system: SystemName, field: FieldName): boolean {
+    return this.owed[system]?.has(field) === true;
+  }
+
   pay(system: SystemName, field: FieldName): void {
+    this.due[system]?.delete(field);
     if (this.owed[system]?.delete(field)) this.touched = true;
     this.unreached[system]?.delete(field);
     this.disputed[system]?.delete(field);
@@ -48,24 +81,49 @@ export class Debts {
 
   /** The identity with the debts as they are now. */
   of(identity: Identity): Identity {
-    const { owed: _owed, unreached: _unreached, disputed: _disputed, ...rest } = identity;
+    const { owed: _owed, unreached: _unreached, disputed: _disputed, due: _due, ...rest } = identity;
     return { ...rest, ...this.kept() };
   }
 
   private kept(): Owing {
     const [owed, unreached, disputed] = [listed(this.owed), listed(this.unreached), listed(this.disputed)];
+    const due = itemized(this.due, this.owed);
     return {
       ...(owed ? { owed } : {}),
       ...(unreached ? { unreached } : {}),
       ...(disputed ? { disputed } : {}),
+      ...(due ? { due } : {}),
     };
   }
 }
+
+const ALL: Due = { remove: [] };
+const NOTHING: Due = { add: [], remove: [] };
 
 function bookOf(held: PerSystem<readonly FieldName[]> = {}): Book {
   const book: Book = {};
   for (const system of SYSTEMS) if (held[system]) book[system] = new Set(held[system]);
   return book;
+}
+
+function duesOf(held: Identity['due'] = {}): Dues {
+  const dues: Dues = {};
+  for (const system of SYSTEMS) {
+    const lists = Object.entries(held[system] ?? {});
+    if (lists.length > 0)
+      dues[system] = new Map(lists.flatMap(([field, due]) => (isFieldName(field) ? [[field, due]] : [])));
+  }
+  return dues;
+}
+
+/** Where nothing is owed, no entry is. */
+function itemized(dues: Dues, owed: Book): Identity['due'] | null {
+  const kept: Partial<Record<SystemName, Partial<Record<FieldName, Due>>>> = {};
+  for (const system of SYSTEMS) {
+    const lists = [...(dues[system] ?? [])].filter(([field]) => owed[system]?.has(field));
+    if (lists.length > 0) kept[system] = Object.fromEntries(lists.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+  return Object.keys(kept).length > 0 ? kept : null;
 }
 
 function noted(book: Book, system: SystemName): Set<FieldName> {

@@ -1,6 +1,7 @@
 /** Writes of unknown outcome to records that went out of sight: whether they arrived shows when those are seen again. Pure. */
 import { Debts } from './debts';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
+import { missWords, unheardBy, wordsOf } from './list-words';
 import { LIST_TYPES } from './merge/sides';
 import type { Fields, Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, SYSTEMS } from './model';
@@ -29,7 +30,10 @@ export function doubting(
   if (fields.length === 0) return identity;
   const of = (all: Fields) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
   const debts = new Debts(identity);
-  for (const field of takesBack ? [] : fields) debts.miss(system, field);
+  for (const field of takesBack ? [] : fields) {
+    const words = wordsOf(kind, field, [{ agreed: before[field], read: values[field] }]);
+    missWords(debts, { kind, system, field }, before[field], words);
+  }
   return debts.of({
     ...identity,
     shadows: { ...identity.shadows, [system]: { ...identity.shadows[system], ...of(before) } },
@@ -66,6 +70,7 @@ function settledIn(identity: Identity, fresh: ReadonlyMap<RecordKey, SourceRecor
   const { doubted = {}, ...rest } = identity;
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const left: Partial<Record<SystemName, Fields>> = {};
+  const debts = new Debts(identity);
   for (const system of SYSTEMS) {
     const [values, link] = [doubted[system], identity.links[system]];
     if (!values || !link) continue;
@@ -75,13 +80,37 @@ function settledIn(identity: Identity, fresh: ReadonlyMap<RecordKey, SourceRecor
       continue;
     }
     const agreed = agreedOf(identity, values, now, shadows[system]);
+    oweTakenSince(debts, identity, system, agreed, fresh);
     for (const other of SYSTEMS) {
       const held = other === system ? undefined : fieldsIn(identity, other, fresh);
       if (held) shadows[other] = { ...sameOf(identity.kind, agreed, held), ...shadows[other] };
     }
     shadows[system] = { ...shadows[system], ...agreed };
   }
-  return { ...rest, shadows, ...(Object.keys(left).length > 0 ? { doubted: left } : {}) };
+  return debts.of({ ...rest, shadows, ...(Object.keys(left).length > 0 ? { doubted: left } : {}) });
+}
+
+/** Entries that arrived, were owed to it, and that nobody lists any more of whom they may have come: they were taken away since. */
+function oweTakenSince(
+  debts: Debts,
+  identity: Identity,
+  system: SystemName,
+  agreed: Fields,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+): void {
+  const { kind, links, shadows } = identity;
+  const others = SYSTEMS.filter((other) => other !== system && links[other] !== undefined);
+  const held = others.map((other) => fieldsIn(identity, other, fresh));
+  if (held.length === 0 || held.some((fields) => fields === undefined)) return;
+  for (const field of fieldNames(kind)) {
+    const words = wordsOf(kind, field, [{ agreed: shadows[system]?.[field], read: agreed[field] }]);
+    if (!words || words.added.size === 0) continue;
+    const listed = held.map((fields) => unheardBy(fields?.[field], words, kind, field).add ?? []);
+    const owed = debts.entries(system, field)?.add ?? [];
+    const arrived = owed.filter((form) => words.added.has(form));
+    const remove = arrived.filter((form) => listed.every((lacking) => lacking.includes(form)));
+    if (remove.length > 0) debts.oweEntries('owe', system, field, { add: [], remove });
+  }
 }
 
 const fieldsIn = (

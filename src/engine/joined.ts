@@ -3,6 +3,7 @@ import { isSame, movedWith, type Settled, succeeded } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
+import { missWords, wordsOf } from './list-words';
 import { absentFrom, liveMembers } from './merge/sides';
 import type {
   Fields,
@@ -121,6 +122,10 @@ function settleBeside(
   held: FieldValue,
 ): void {
   let isNews = false;
+  const speakers = SYSTEMS.map((system) => ({
+    agreed: identity.shadows[system]?.[field],
+    read: system === made ? undefined : members[system]?.fields[field],
+  }));
   for (const system of SYSTEMS) {
     const value = members[system]?.fields[field];
     if (value === undefined || system === made) continue;
@@ -131,8 +136,10 @@ function settleBeside(
     isNews ||= agrees && before !== undefined && !isSame(identity.kind, field, before, value);
   }
   // Who is out of sight meanwhile has not heard of it.
+  const words = isNews ? wordsOf(identity.kind, field, speakers) : null;
+  const { kind } = identity;
   for (const system of isNews ? absentFrom(identity, field, valuesOf(members, field)) : [])
-    if (system !== made) debts.miss(system, field);
+    if (system !== made) missWords(debts, { kind, system, field }, identity.shadows[system]?.[field], words);
 }
 
 /** Whether others hold what it lacks, of a list an entry, who are neither about to be given another value nor owed one. */

@@ -14,7 +14,7 @@ import type {
 import { SYSTEMS } from './model';
 import { fieldForm } from './normalize/value';
 
-export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'doubted'>;
+export type Memory = Pick<Identity, 'shadows' | 'owed' | 'unreached' | 'disputed' | 'due' | 'doubted'>;
 
 /** Of a side everything, nothing, or some of its fields. */
 export type Taking = (system: SystemName) => boolean | ReadonlySet<FieldName>;
@@ -23,12 +23,14 @@ export function memoryOf({ shadows, doubted, ...debts }: Memory, takes: Taking):
   const owed = some(debts.owed, takes, listed);
   const unreached = some(debts.unreached, takes, listed);
   const disputed = some(debts.disputed, takes, listed);
+  const due = some(debts.due, takes, fieldsOf);
   const doubts = some(doubted, takes, fieldsOf);
   return {
     shadows: some(shadows, takes, fieldsOf),
     ...(isEmpty(owed) ? {} : { owed }),
     ...(isEmpty(unreached) ? {} : { unreached }),
     ...(isEmpty(disputed) ? {} : { disputed }),
+    ...(isEmpty(due) ? {} : { due }),
     ...(isEmpty(doubts) ? {} : { doubted: doubts }),
   };
 }
@@ -40,6 +42,7 @@ export function remembering(identity: Identity, takes: Taking): Identity {
     owed: _owed,
     unreached: _unreached,
     disputed: _disputed,
+    due: _due,
     doubted: _doubted,
     ...rest
   } = identity;
@@ -115,7 +118,9 @@ export function some<T>(
 const listed = (names: readonly FieldName[], fields: ReadonlySet<FieldName>): readonly FieldName[] =>
   names.filter((name) => fields.has(name));
 
-const fieldsOf = (held: Fields, fields: ReadonlySet<FieldName>): Fields =>
+type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;
+
+const fieldsOf = <T>(held: ByField<T>, fields: ReadonlySet<FieldName>): ByField<T> =>
   Object.fromEntries(Object.entries(held).filter(([name]) => isFieldName(name) && fields.has(name)));
 
 const isEmpty = (held: object): boolean => Object.keys(held).length === 0;

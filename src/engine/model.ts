@@ -143,6 +143,14 @@ export interface Link {
 /** Derived from the key of the record that founded it, and kept for ever. */
 export type IdentityId = string;
 
+/** What a system is owed of a list, entry by entry, in the form in which they are compared. */
+export interface Due {
+  /** What it is to be given; all that the others hold where that was not written down. */
+  readonly add?: readonly string[];
+  /** What the others have taken away, and it lists still. */
+  readonly remove: readonly string[];
+}
+
 export interface Identity {
   readonly id: IdentityId;
   readonly kind: Kind;
@@ -161,6 +169,8 @@ export interface Identity {
   readonly unreached?: PerSystem<readonly FieldName[]>;
   /** Of these, where its people had said something else: that it be written over, nobody has agreed to. */
   readonly disputed?: PerSystem<readonly FieldName[]>;
+  /** Per system, of the lists among these, what of them is owed. */
+  readonly due?: PerSystem<Readonly<Partial<Record<FieldName, Due>>>>;
   /** Per system and field, when the decision about the value was made that has been carried out there: no standing order. */
   readonly carried?: PerSystem<Readonly<Partial<Record<FieldName, string>>>>;
   /** Per system, what a write of unknown outcome may have left in a record, or may have made one of, that is out of sight since. */

@@ -56,6 +56,8 @@ const link = z.object({
   evidence: z.array(evidence),
 });
 
+const due = z.object({ add: z.array(text).exactOptional(), remove: z.array(text) });
+
 export const identityShape: z.ZodType<Identity> = z.object({
   id: text,
   kind,
@@ -67,6 +69,7 @@ export const identityShape: z.ZodType<Identity> = z.object({
   owed: perSystem(z.array(fieldName)).exactOptional(),
   unreached: perSystem(z.array(fieldName)).exactOptional(),
   disputed: perSystem(z.array(fieldName)).exactOptional(),
+  due: perSystem(z.partialRecord(fieldName, due)).exactOptional(),
   carried: perSystem(z.partialRecord(fieldName, text)).exactOptional(),
   doubted: perSystem(fields).exactOptional(),
   gone: z.array(system).exactOptional(),

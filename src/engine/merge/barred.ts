@@ -7,7 +7,7 @@ import { SYSTEMS } from '../model';
 import { canonicalForm } from '../normalize/value';
 import type { Barrier } from '../policy';
 import type { Merged } from './field';
-import type { ListSides } from './list';
+import type { ListSides } from './list-side';
 import type { FieldMerge } from './model';
 import type { FieldSides, Merging } from './sides';
 

@@ -3,11 +3,11 @@
  * What was decided against and comes back after that is a new question. Pure.
  */
 import { byTime, type Decision } from '../decisions';
-import type { FieldValue, PerSystem, SystemName } from '../model';
+import type { Due, FieldValue, PerSystem, SystemName } from '../model';
 import { isBlank, keyOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import { secondsOf } from '../normalize/instant';
 import type { Merged } from './field';
-import { differs } from './list';
+import { differs, entriesOf, without } from './list-side';
 import type { FieldMerge } from './model';
 import { type FieldSides, formsOfList, itemsOf, type Merging, wantedForm } from './sides';
 
@@ -52,7 +52,17 @@ export function mergeDecided(
   if (!sides.isList) return { field, values, merged, decided: decision.at };
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
   for (const system of targets) lists[system] = wanted[system]?.list ?? [];
-  return { field, values, merged, lists, decided: decision.at };
+  return { field, values, merged, lists, due: duesOf(merging, sides, decision.value), decided: decision.at };
+}
+
+/** What of a list that was decided each side lacks, and lists besides. */
+function duesOf(merging: Merging, { lists, absent }: FieldSides, value: FieldValue): PerSystem<Due> {
+  const dues: Partial<Record<SystemName, Due>> = {};
+  for (const [system, { forms, capacity }] of entriesOf({ ...absent, ...lists })) {
+    const goal = formsOfList(merging, itemsOf(value).slice(0, capacity));
+    dues[system] = { add: without(goal, forms), remove: without(forms, goal) };
+  }
+  return dues;
 }
 
 const byWhom = ({ by, at }: ValueDecision): string => `by ${by || 'a person'} on ${at.slice(0, 10)}`;

@@ -7,7 +7,7 @@ import { keptBy, NO_KEEPER } from '../beside';
 import type { PerSystem, SystemName } from '../model';
 import { SYSTEMS } from '../model';
 import type { Sides } from './field';
-import { differs, type ListSides, type MergedList } from './list';
+import { differs, type ListSides, type MergedList } from './list-side';
 import type { FieldMerge } from './model';
 import type { FieldSides, Merging } from './sides';
 

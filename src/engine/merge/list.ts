@@ -2,64 +2,69 @@
  * The N-way merge of a list as a set: what any side added is added, what any side took away is taken away, and a side
  * that can hold fewer values is content when all it holds is wanted.
  */
-import type { FieldValue, PerSystem, SystemName } from '../model';
+import type { Due, FieldValue, SystemName } from '../model';
 import { SYSTEMS } from '../model';
-import type { Merged, Row } from './field';
-
-export interface ListSide {
-  readonly items: readonly string[];
-  /** Comparison forms, in the order of `items`. */
-  readonly forms: readonly string[];
-  readonly shadow: readonly string[] | undefined;
-  readonly capacity: number;
-}
-
-export type ListSides = PerSystem<ListSide>;
-
-type Entry = readonly [SystemName, ListSide];
-
-/** The wanted set with, for each target, the list it should hold. */
-export type MergedList = Merged & { readonly lists?: PerSystem<readonly string[]> };
-
-const without = (forms: readonly string[], others: readonly string[]): string[] =>
-  forms.filter((form) => !others.includes(form));
+import { dueOf, duesLeft, goneFrom } from './due';
+import type { Row } from './field';
+import {
+  addedIn,
+  differs,
+  type Entry,
+  entriesOf,
+  type ListSide,
+  type ListSides,
+  type MergedList,
+  without,
+} from './list-side';
 
 /**
  * Merges lists. `authority` decides which items come first, and alone may empty a list. Sides that are still `owed` what
- * was agreed on before bring nothing back by what they hold.
+ * was agreed on before bring nothing back by what they hold; what those will be owed that are `absent` is told as well.
  */
 export function mergeList(
   sides: ListSides,
   authority: SystemName | null,
   title: (system: SystemName) => string,
   owed: readonly SystemName[] = [],
-  mayPass: Passing = () => true,
+  absent: ListSides = {},
 ): MergedList {
   const all = entriesOf(sides).sort(([a], [b]) => Number(b === authority) - Number(a === authority));
   const known = all.filter(([, side]) => side.shadow !== undefined);
   const changed = known.filter(([, side]) => differs(side.forms, side.shadow ?? []));
-  if (known.length === all.length && changed.length === 0) return { type: 'agree', row: 'quiet' };
+  if (known.length === all.length && changed.length === 0)
+    return { type: 'agree', row: 'quiet', ...duesLeft(sides) };
 
   const removed = takenAway(changed);
   const doubt = cleared(all, changed, authority, title) ?? unheard(all, changed, removed, authority, title);
   if (doubt) return doubt;
-  const settled = known.filter(([system]) => !owed.includes(system));
-  const gone = (entry: Entry) =>
-    owed.includes(entry[0]) && known.includes(entry) ? goneFrom(entry, settled, mayPass) : [];
+  const union = { all, owed, removed, wanted: wantedOf(all, removed) };
+  const merged = spread(union, changed, title, known.length === 0 ? 'first-fill' : undefined);
+  const dues = [...all, ...entriesOf(absent)].map((entry) => [entry[0], dueIn(entry, union)] as const);
+  return { ...merged, due: Object.fromEntries(dues) };
+}
+
+/** The sides, and what becomes of them together. */
+interface Union {
+  readonly all: readonly Entry[];
+  readonly owed: readonly SystemName[];
+  readonly removed: ReadonlySet<string>;
+  /** What all should hold that have room for it, by its form. */
+  readonly wanted: ReadonlyMap<string, string>;
+}
+
+function wantedOf(all: readonly Entry[], removed: ReadonlySet<string>): ReadonlyMap<string, string> {
   const wanted = new Map<string, string>();
   // What was just added comes first, so that a system that holds a single value takes the new one.
   for (const fresh of [true, false]) {
-    for (const entry of all) {
-      const [, side] = entry;
-      const [news, past] = [addedIn(side), gone(entry)];
+    for (const [, side] of all) {
+      const [news, past] = [addedIn(side), goneFrom(side, all)];
       side.forms.forEach((form, at) => {
         if (news.includes(form) !== fresh || removed.has(form) || past.includes(form)) return;
         if (!wanted.has(form)) wanted.set(form, side.items[at] ?? form);
       });
     }
   }
-  const differ = (entry: Entry) => settledApart(entry, all, owed);
-  return spread(all, changed, wanted, differ, title, known.length === 0 ? 'first-fill' : undefined);
+  return wanted;
 }
 
 /**
@@ -67,18 +72,17 @@ export function mergeList(
  * was taken back: another entry that changes is no word about it. Who had no room, or is owed it, has not agreed.
  */
 function settledApart(
-  [system, { forms, shadow, capacity }]: Entry,
-  all: readonly Entry[],
-  owed: readonly SystemName[],
+  [system, { forms, shadow, capacity, due }]: Entry,
+  { all, owed }: Union,
 ): ReadonlySet<string> {
-  if (shadow === undefined || shadow.length >= capacity || owed.includes(system)) return new Set();
-  const agreed = (form: string) =>
-    all.every(
-      ([other, side]) =>
-        !side.forms.includes(form) || (side.shadow?.includes(form) === true && !owed.includes(other)),
-    );
-  const held = all.flatMap(([, side]) => side.forms);
-  return new Set(held.filter((form) => !forms.includes(form) && !shadow.includes(form) && agreed(form)));
+  if (shadow === undefined || shadow.length >= capacity) return new Set();
+  if (owed.includes(system) && !due?.add) return new Set();
+  const isApart = (form: string) =>
+    !forms.includes(form) &&
+    !shadow.includes(form) &&
+    !due?.add?.includes(form) &&
+    all.every(([, side]) => !side.forms.includes(form) || side.shadow?.includes(form) === true);
+  return new Set(all.flatMap(([, side]) => side.forms).filter(isApart));
 }
 
 function cleared(
@@ -126,56 +130,39 @@ function unheard(
   return { type: 'conflict', row: 'joined', changed: takers, suggestion: first, reason };
 }
 
-const entriesOf = (sides: ListSides): Entry[] =>
-  SYSTEMS.flatMap((system): Entry[] => {
-    const side = sides[system];
-    return side ? [[system, side]] : [];
-  });
+/** The forms that a side should hold; those that it holds, where it is content with them. */
+function goalOf(entry: Entry, union: Union): readonly string[] {
+  const [, side] = entry;
+  const { all, removed, wanted } = union;
+  const gone = goneFrom(side, all);
+  const keeps = side.forms.filter((form) => !removed.has(form) && !gone.includes(form));
+  // No list is emptied by what it does not take.
+  const apart = keeps.length === 0 && side.forms.length > 0 ? new Set() : settledApart(entry, union);
+  const news = [...wanted.keys()].filter((form) => !apart.has(form) && !keeps.includes(form));
+  const target = [...keeps, ...news].slice(0, side.capacity);
+  const isContent = keeps.length === side.forms.length && keeps.length >= target.length;
+  return !isContent && differs(target, side.forms) ? target : side.forms;
+}
 
-/** What a side has added since it last agreed. */
-const addedIn = ({ forms, shadow }: ListSide): readonly string[] =>
-  shadow === undefined ? [] : without(forms, shadow);
-
-/** Whether anything may go from the one to the other. */
-export type Passing = (from: SystemName, to: SystemName) => boolean;
-
-/**
- * What an owed side agreed to and the settled ones hold no more: gone, where one of them could have taken it from there, has
- * room for it, and may say so. Else it may never have been theirs to hold.
- */
-function goneFrom(
-  [system, { shadow = [] }]: Entry,
-  settled: readonly Entry[],
-  mayPass: Passing,
-): readonly string[] {
-  const knows = ([other, { forms, capacity }]: Entry) =>
-    forms.length < capacity && mayPass(system, other) && mayPass(other, system);
-  if (!settled.some(knows)) return [];
-  return shadow.filter((form) => !settled.some(([, { forms }]) => forms.includes(form)));
+function dueIn(entry: Entry, union: Union): Due {
+  const [system, side] = entry;
+  const { add, remove } = dueOf(side, goalOf(entry, union), union.removed);
+  // All that the others hold, until that is paid.
+  return union.owed.includes(system) && !side.due?.add ? { remove } : { add, remove };
 }
 
 function spread(
-  all: readonly Entry[],
+  union: Union,
   changed: readonly Entry[],
-  wanted: ReadonlyMap<string, string>,
-  differ: (entry: Entry) => ReadonlySet<string>,
   title: (system: SystemName) => string,
   firstRow: Row | undefined,
 ): MergedList {
+  const { all, wanted } = union;
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
   for (const entry of all) {
     const [system, side] = entry;
-    const keeps = side.forms.filter((form) => wanted.has(form));
-    // No list is emptied by what it does not take.
-    const apart = keeps.length === 0 && side.forms.length > 0 ? new Set() : differ(entry);
-    const goal = [...wanted.keys()].filter((form) => !apart.has(form));
-    const room = Math.min(side.capacity, goal.length);
-    const content = keeps.length === side.forms.length && keeps.length >= room;
-    if (content) continue;
-    const order = [...keeps, ...without(goal, keeps)];
-    const target = order.slice(0, side.capacity);
-    if (!differs(target, side.forms)) continue;
-    lists[system] = target.map((form) => wanted.get(form) ?? form);
+    const goal = goalOf(entry, union);
+    if (goal !== side.forms) lists[system] = goal.map((form) => wanted.get(form) ?? form);
   }
   const targets = SYSTEMS.filter((system) => lists[system]);
   const row: Row =
@@ -190,60 +177,4 @@ function spread(
       : 'values that only one side had are kept on all';
   const value: FieldValue = [...wanted.values()];
   return { type: 'propagate', row, value, source: source ?? 'bms', targets, reason, lists };
-}
-
-/** Like `offerOwed` in `field.ts`: what the settled sides hold together is offered to those that could not take it. */
-export function offerOwedList(
-  sides: ListSides,
-  owed: readonly SystemName[],
-  title: (system: SystemName) => string,
-  mayPass: Passing = () => true,
-): (Merged & { readonly lists: PerSystem<readonly string[]> }) | null {
-  const all = entriesOf(sides);
-  const settled = all.filter(([system]) => !owed.includes(system));
-  const value = new Map<string, string>();
-  let source: SystemName | null = null;
-  const lists: Partial<Record<SystemName, readonly string[]>> = {};
-  for (const entry of all) {
-    const [system, side] = entry;
-    if (!owed.includes(system)) continue;
-    // Where each is owed something by the others, each offers what it holds.
-    const givers =
-      settled.length > 0 ? settled : all.filter(([other]) => other !== system && mayPass(other, system));
-    const wanted = itemsOf(givers);
-    // Who is owed itself has not taken away what it lacks.
-    const gone = goneFrom(entry, settled, mayPass);
-    const [keeps, own] = [
-      side.forms.filter((form) => wanted.has(form)),
-      side.forms.filter((form) => !wanted.has(form) && !gone.includes(form)),
-    ];
-    const news = without([...wanted.keys()], keeps);
-    // Where nobody has settled anything, what a side alone holds does not make room for what the others do.
-    const order = settled.length > 0 ? [...keeps, ...news, ...own] : [...keeps, ...own, ...news];
-    const target = order.slice(0, side.capacity);
-    if (givers.length === 0 || !differs(target, side.forms)) continue;
-    source ??= givers[0]?.[0] ?? null;
-    for (const [form, item] of wanted) value.set(form, item);
-    lists[system] = target.map((form) => wanted.get(form) ?? side.items[side.forms.indexOf(form)] ?? form);
-  }
-  const targets = SYSTEMS.filter((system) => lists[system]);
-  if (source === null) return null;
-  const reason = `${title(source)} has held this since before ${targets.map(title).join(' and ')} could take it`;
-  return { type: 'propagate', row: 'owed', value: [...value.values()], source, targets, reason, lists };
-}
-
-/** All that the sides hold, each once, by its form. */
-function itemsOf(sides: readonly Entry[]): ReadonlyMap<string, string> {
-  const items = new Map<string, string>();
-  for (const [, side] of sides) {
-    side.forms.forEach((form, at) => {
-      if (!items.has(form)) items.set(form, side.items[at] ?? form);
-    });
-  }
-  return items;
-}
-
-/** Whether two lists differ as sets: a system may hold a value twice that it knows in one form only. */
-export function differs(a: readonly string[], b: readonly string[]): boolean {
-  return a.some((form) => !b.includes(form)) || b.some((form) => !a.includes(form));
 }

@@ -9,8 +9,10 @@ import { withinDirections } from './barred';
 import { type DecidedValues, decidedValues, heldAsDecided, mergeDecided } from './decided';
 import { type Merged, mergeField, offerOwed, type Side, type Sides } from './field';
 import { followersOf, led, leftToVendors } from './kept';
-import { differs, type MergedList, mergeList, offerOwedList, type Passing } from './list';
+import { mergeList } from './list';
+import { differs, type MergedList } from './list-side';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
+import { offerOwedList, type Passing } from './owed-list';
 import { absentFrom, type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
 
 /** How many identities are merged between two pauses. */
@@ -68,7 +70,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const absent = absentFrom(identity, field, values).filter((system) => !owed.includes(system));
   const mergeSides = (some: FieldSides['plain'], listed: FieldSides['lists']): MergedList =>
     isList
-      ? mergeList(listed, authority, titleOf, owed, mayPass)
+      ? mergeList(listed, authority, titleOf, owed, sides.absent)
       : mergePlain(field, some, mergeField(some, authority, titleOf, owed, unreached, absent));
   const followers = followersOf(merging, sides);
   const merged = led(mergeSides(plain, lists), sides, followers, mergeSides);
@@ -82,6 +84,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
   const found = {
     ...{ field, merged: result, values },
     ...(result.lists ? { lists: result.lists } : {}),
+    ...(result.due ? { due: result.due } : {}),
     ...(apart ? { apart } : {}),
     ...(heard ? { decided: heard } : {}),
   };

@@ -3,7 +3,16 @@ import type { Authority } from '../authority';
 import type { Keeper } from '../beside';
 import type { Decision } from '../decisions';
 import type { FieldName } from '../fields';
-import type { FieldValue, Identity, Kind, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
+import type {
+  Due,
+  FieldValue,
+  Identity,
+  Kind,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from '../model';
 import type { Barrier } from '../policy';
 import type { KindAbility } from '../ports';
 import type { Merged } from './field';
@@ -35,6 +44,8 @@ export interface FieldMerge {
   readonly values: PerSystem<FieldValue>;
   /** For lists: what each target should hold. */
   readonly lists?: PerSystem<readonly string[]>;
+  /** For lists: what each side, also one that takes no part now, is owed where it does not come to that. */
+  readonly due?: PerSystem<Due>;
   /** A person decided the value, and said so at this instant. */
   readonly decided?: string;
   /** The sides differ and yet nothing is to be done: whose word the others differ from, and who differs. */

@@ -1,12 +1,12 @@
 /** What each system says about one field, in the form in which sides are compared. Pure. */
 import type { FieldName, FieldSpec } from '../fields';
-import type { FieldValue, Identity, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
+import type { Due, FieldValue, Identity, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
 import { isBlank, keyOf, membersOf, SYSTEMS } from '../model';
 import { countryCode } from '../normalize/country';
 import { systemFamily } from '../normalize/hardware';
 import { canonicalForm, type ValueHint } from '../normalize/value';
 import type { Side, Sides } from './field';
-import type { ListSide, ListSides } from './list';
+import type { ListSide, ListSides } from './list-side';
 import type { MergeInput } from './model';
 
 export function liveMembers(
@@ -54,6 +54,8 @@ export interface FieldSides {
   readonly values: PerSystem<FieldValue>;
   readonly plain: Sides;
   readonly lists: ListSides;
+  /** What those lists held that take no part now, as far as they agreed to it. */
+  readonly absent: ListSides;
   readonly isList: boolean;
 }
 
@@ -88,7 +90,7 @@ export function sidesOf(merging: Merging): FieldSides {
     if (value === undefined || !ability) continue;
     const shadow = identity.shadows[system]?.[field];
     if (isList) {
-      lists[system] = listSide(merging, value, shadow, ability.capacity ?? Number.POSITIVE_INFINITY);
+      lists[system] = listSide(merging, system, value, shadow, ability.capacity ?? Number.POSITIVE_INFINITY);
     } else {
       const side = plainSide(merging, system, value, shadow);
       // What cannot be compared is not agreed on either: it is news once it can.
@@ -98,7 +100,19 @@ export function sidesOf(merging: Merging): FieldSides {
     values[system] = value;
   }
   alignCoarse(merging, plain);
-  return { values, plain, lists, isList };
+  const absent = isList ? absentLists(merging, values) : {};
+  return { values, plain, lists, absent, isList };
+}
+
+function absentLists(merging: Merging, values: PerSystem<FieldValue>): ListSides {
+  const { identity, field, input } = merging;
+  const absent: Partial<Record<SystemName, ListSide>> = {};
+  for (const system of absentFrom(identity, field, values)) {
+    const agreed = identity.shadows[system]?.[field] ?? null;
+    const capacity = input.abilities[system]?.[identity.kind].fields[field]?.capacity;
+    absent[system] = listSide(merging, system, agreed, agreed, capacity ?? Number.POSITIVE_INFINITY);
+  }
+  return absent;
 }
 
 function plainSide(
@@ -156,14 +170,23 @@ export const itemsOf = (value: FieldValue): readonly string[] =>
 
 function listSide(
   merging: Merging,
+  system: SystemName,
   value: FieldValue,
   shadow: FieldValue | undefined,
   capacity: number,
 ): ListSide {
   const held = setOf(merging, itemsOf(value));
   const before = shadow === undefined ? undefined : formsOfList(merging, itemsOf(shadow));
-  return { items: [...held.values()], forms: [...held.keys()], shadow: before, capacity };
+  const due = merging.identity.due?.[system]?.[merging.field];
+  const side = { items: [...held.values()], forms: [...held.keys()], shadow: before, capacity };
+  return due ? { ...side, due: dueAs(merging, due) } : side;
 }
+
+/** What is owed, in the forms of today: a number may be known to be of a country by now. */
+const dueAs = (merging: Merging, { add, remove }: Due): Due => ({
+  ...(add ? { add: formsOfList(merging, add) } : {}),
+  remove: formsOfList(merging, remove),
+});
 
 /** A system may list one thing twice; as a set it is there once. */
 function setOf({ spec, hint }: Merging, items: readonly string[]): ReadonlyMap<string, string> {

@@ -1,25 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ListSide,
-  type ListSides,
-  type MergedList,
-  mergeList,
-  offerOwedList,
-} from '../../../src/engine/merge/list';
+import { mergeList } from '../../../src/engine/merge/list';
+import type { ListSide, ListSides, MergedList } from '../../../src/engine/merge/list-side';
+import { offerOwedList } from '../../../src/engine/merge/owed-list';
 import { SYSTEMS, type SystemName } from '../../../src/engine/model';
 
 type Texts = Partial<Record<SystemName, string>>;
 
 const letters = (text: string): string[] => (text === '-' ? [] : [...text]);
 
-/** `ab` holds a and b, `-` nothing; `ab<a` says "now a and b, the shadow was a"; `a/1` has room for one. */
+/**
+ * `ab` holds a and b, `-` nothing; `ab<a` says "now a and b, the shadow was a"; `a/1` has room for one; `ab!c-b` is owed c,
+ * and that b be taken away.
+ */
 function side(text: string): ListSide {
-  const [content = '', room] = text.split('/');
+  const [holding = '', debt] = text.split('!');
+  const [content = '', room] = holding.split('/');
   const [now = '-', before] = content.split('<');
   const forms = letters(now);
   const items = forms.map((form) => form.toUpperCase());
   const shadow = before === undefined ? undefined : letters(before);
-  return { items, forms, shadow, capacity: room === undefined ? Number.POSITIVE_INFINITY : Number(room) };
+  const held = {
+    items,
+    forms,
+    shadow,
+    capacity: room === undefined ? Number.POSITIVE_INFINITY : Number(room),
+  };
+  const [add = '', remove = ''] = debt?.split('-') ?? [];
+  return debt === undefined ? held : { ...held, due: { add: letters(add), remove: letters(remove) } };
 }
 
 function sidesOf(texts: Texts): ListSides {
@@ -201,14 +208,20 @@ describe('a list that a system could not take', () => {
   };
 
   it('is offered again, with as much as there is room for', () => {
-    expect(offered({ bms: 'ab<ab', vsa: 'ab<ab', itglue: 'c<c' }, ['itglue'])).toBe('itglue ab');
+    expect(offered({ bms: 'ab<ab', vsa: 'ab<ab', itglue: 'c<c!ab-c' }, ['itglue'])).toBe('itglue ab');
     expect(offered({ vsa: 'ab<ab', bms: 'c<c/1' }, ['bms'])).toBe('bms a');
   });
 
   it('brings nothing back that the others took away, whoever joins or adds', () => {
-    expect(inWords(merged({ bms: 'b', vsa: 'ab<ab', itglue: 'b<b' }, 'vsa', ['vsa']))).toBe('vsa b');
-    expect(inWords(merged({ vsa: 'ab<ab', itglue: 'bc<b' }, 'vsa', ['vsa']))).toBe('vsa bc');
+    expect(inWords(merged({ bms: 'b', vsa: 'ab<ab!-a', itglue: 'b<b' }, 'vsa', ['vsa']))).toBe('vsa b');
+    expect(inWords(merged({ vsa: 'ab<ab!-a', itglue: 'bc<b' }, 'vsa', ['vsa']))).toBe('vsa bc');
     expect(inWords(merged({ bms: 'a', vsa: 'b<b' }, 'vsa', ['vsa']))).toBe('bms ab, vsa ba');
+  });
+
+  it('takes nothing that nobody took away, and brings it nowhere, though others do not hold it', () => {
+    expect(inWords(merged({ vsa: 'ab<ab!-', itglue: 'bc<b' }, 'vsa', ['vsa']))).toBe('vsa abc');
+    expect(offered({ vsa: 'ab<ab!c-', itglue: 'bc<bc' }, ['vsa'])).toBe('vsa abc');
+    expect(offered({ vsa: 'ab<ab!-', itglue: 'b<b!-' }, ['vsa', 'itglue'])).toBeNull();
   });
 
   it('takes nothing away where each is owed what another holds', () => {
