@@ -77,12 +77,8 @@ export async function apply(context: CommandContext): Promise<Readonly<Record<st
   if (tree.ticked.length === 0) throw nothingToApply(tree);
   if (!(await stillFits(context, tree))) return undefined;
   const now = plans.current ?? tree;
-  const { undoing, plan: chosen } = now.input;
-  const { question, detail, yes } = applyQuestion(
-    now.ticked,
-    chosen.steps.length - now.ticked.length,
-    undoing !== null,
-  );
+  const { undoing } = now.input;
+  const { question, detail, yes } = applyQuestion(now.ticked, now.leftOut, undoing !== null);
   if ((await showWarning(question, { modal: true, detail }, yes)) !== yes) return undefined;
   const outcomes = await carryOut(context, now);
   if (!outcomes) return undefined;
@@ -97,7 +93,12 @@ export async function apply(context: CommandContext): Promise<Readonly<Record<st
   return counts;
 }
 
-function nothingToApply({ input }: PlanTree): Failure {
+function nothingToApply({ input, leftOut }: PlanTree): Failure {
+  if (leftOut.waiting > 0) {
+    return new Failure('usage', 'Every step of the plan is unticked, or waits for one that is.', {
+      remedy: 'Tick those that shall be applied.',
+    });
+  }
   if (input.plan.steps.length > 0) {
     return new Failure('usage', 'Every step of the plan is unticked.', {
       remedy: 'Tick those that shall be applied.',

@@ -60,18 +60,30 @@ export interface Question {
   readonly yes: string;
 }
 
-/** Asked before anything is written. `unticked` steps are not among `steps`. */
-export function applyQuestion(steps: readonly Step[], unticked: number, undo: boolean): Question {
+/** Steps of the plan that are not carried out: those that were unticked, and those that wait for them. */
+export interface LeftOut {
+  readonly unticked: number;
+  readonly waiting: number;
+}
+
+/** Asked before anything is written. What is left out is not among `steps`. */
+export function applyQuestion(
+  steps: readonly Step[],
+  { unticked, waiting }: LeftOut,
+  undo: boolean,
+): Question {
   const systems = SYSTEMS.filter((system) => steps.some((step) => step.system === system));
   const where = joined(systems.map((system) => SYSTEM_TITLES[system]));
   const lines = systems.length > 1 ? systems.map((system) => lineOf(system, steps)) : [];
   const left = unticked > 0 ? `${plural(unticked, 'step')} that you unticked will be left out.` : '';
+  const waits =
+    waiting > 0 ? `${plural(waiting, 'more step')} ${waiting === 1 ? 'waits' : 'wait'} for them.` : '';
   const safe = undo
     ? 'Each record is read again first, and only what is still as this program wrote it is restored.'
     : 'Each record is read again first; what was changed meanwhile is left alone. The history can take all of it back.';
   return {
     question: `${capital(actsText(steps))} in ${where}?`,
-    detail: [...lines, left, safe].filter(Boolean).join('\n'),
+    detail: [...lines, [left, waits].filter(Boolean).join(' '), safe].filter(Boolean).join('\n'),
     yes: undo ? 'Take Back' : 'Apply',
   };
 }

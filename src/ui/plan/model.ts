@@ -2,7 +2,8 @@
 import type { IdentityId, Kind, SystemName } from '../../engine/model';
 import { SYSTEMS } from '../../engine/model';
 import type { Drift, Plan, Step } from '../../engine/plan/model';
-import type { StepGroup } from '../../engine/plan/ticks';
+import { type StepGroup, tickedSteps, waitingSteps } from '../../engine/plan/ticks';
+import type { LeftOut } from './counts';
 
 export type PlanNode =
   | { readonly type: 'organization'; readonly id: string; readonly organization: IdentityId }
@@ -45,9 +46,14 @@ export class PlanTree {
   private readonly names = new Map<IdentityId, string>();
   private readonly known = new Map<string, PlanNode>();
   private readonly out: ReadonlySet<string>;
+  private readonly waiting: ReadonlySet<Step>;
+  /** What applying would carry out. */
+  readonly ticked: readonly Step[];
 
   constructor(readonly input: PlanTreeInput) {
     this.out = new Set(input.plan.unticked);
+    this.waiting = new Set(waitingSteps(input.plan));
+    this.ticked = tickedSteps(input.plan);
     for (const step of input.plan.steps) {
       const { organizationIdentity: owner, system } = step;
       this.names.set(owner, step.organization);
@@ -119,9 +125,14 @@ export class PlanTree {
     return !this.out.has(step.id);
   }
 
-  /** What applying would carry out. */
-  get ticked(): readonly Step[] {
-    return this.input.plan.steps.filter((step) => this.isTicked(step));
+  /** Whether it is ticked, and cannot be carried out while another is not: the record that it leads to is not made, or its client waits. */
+  waits(step: Step): boolean {
+    return this.waiting.has(step);
+  }
+
+  get leftOut(): LeftOut {
+    const unticked = this.input.plan.steps.filter((step) => !this.isTicked(step)).length;
+    return { unticked, waiting: this.waiting.size };
   }
 
   private roots(): readonly PlanNode[] {

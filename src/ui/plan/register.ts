@@ -202,7 +202,7 @@ export class PlanView extends Owner implements TreeDataProvider<PlanNode> {
 function messageOf(tree: PlanTree): string {
   const { plan, undoing, moved } = tree.input;
   const total = plan.steps.length;
-  const ticked = tree.ticked.length;
+  const { unticked, waiting } = tree.leftOut;
   if (undoing) {
     const what =
       undoing.step === null
@@ -215,9 +215,10 @@ function messageOf(tree: PlanTree): string {
   const made = l10n.t('Made {0}.', ageText(plan.madeAt, Date.now()));
   if (total === 0) return l10n.t('{0} Nothing is to be written: the systems are in step.', made);
   const count =
-    ticked === total
+    unticked === 0
       ? l10n.t('{0}, all ticked.', plural(total, 'step'))
-      : l10n.t('{0} of {1} ticked.', number(ticked), plural(total, 'step'));
+      : l10n.t('{0} of {1} ticked.', number(total - unticked), plural(total, 'step'));
+  const waits = waiting === 0 ? '' : l10n.t('Waiting for what was unticked: {0}.', number(waiting));
   const stale =
     moved.size === 0
       ? ''
@@ -225,5 +226,5 @@ function messageOf(tree: PlanTree): string {
         ? l10n.t('1 step no longer fits what is known: make a new plan.')
         : l10n.t('{0} no longer fit what is known: make a new plan.', plural(moved.size, 'step'));
   const doubt = plan.doubts ? tripsText(plan.doubts) : '';
-  return [made, count, stale, doubt].filter(Boolean).join(' ');
+  return [made, count, waits, stale, doubt].filter(Boolean).join(' ');
 }

@@ -22,6 +22,12 @@ const ACTION_ICONS: Readonly<Record<Action, RowIcon>> = {
   reactivate: { name: 'debug-restart', color: 'charts.green' },
 };
 
+const MOVED: RowIcon = { name: 'warning', color: 'list.warningForeground' };
+const WAITING: RowIcon = { name: 'watch', color: 'descriptionForeground' };
+const WAITING_WHY =
+  'A step that was unticked makes the record that this one leads to, or concerns its client. It is carried out once that is ticked.';
+const WAITS = 'waits for what was unticked';
+
 /** Labels named in a row before it says how many more there are. */
 const MOST_LABELS = 3;
 
@@ -62,12 +68,14 @@ export function rowOf(tree: PlanTree, node: PlanNode, commands: RowCommands): Ro
 
 function groupRow(tree: PlanTree, node: PlanNode, label: string, icon: RowIcon, context: string): Row {
   const steps = tree.steps(node);
-  const ticked = steps.filter((step) => tree.isTicked(step));
-  const out = steps.length - ticked.length;
+  const out = steps.filter((step) => !tree.isTicked(step)).length;
+  const waiting = steps.filter((step) => tree.waits(step)).length;
+  const ticked = steps.filter((step) => tree.isTicked(step) && !tree.waits(step));
   const moved = steps.filter(({ id }) => tree.input.moved.has(id)).length;
   const words = [
     ticked.length > 0 ? shortText(ticked) : 'nothing',
     out > 0 ? `${number(out)} left out` : '',
+    waiting > 0 ? `${number(waiting)} ${waiting === 1 ? 'waits' : 'wait'}` : '',
     moved > 0 ? `${number(moved)} no longer fit` : '',
   ].filter(Boolean);
   return {
@@ -89,13 +97,14 @@ function groupRow(tree: PlanTree, node: PlanNode, label: string, icon: RowIcon, 
 function stepRow(tree: PlanTree, id: string, step: Step, commands: RowCommands): Row {
   const moved = tree.input.moved.get(step.id);
   const ticked = tree.isTicked(step);
-  const what = moved === undefined ? `${step.action} · ${fieldsText(step)}` : `no longer fits: ${moved}`;
+  const waits = moved === undefined && tree.waits(step);
+  const does = `${step.action} · ${fieldsText(step)}${waits ? ` · ${WAITS}` : ''}`;
+  const what = moved === undefined ? does : `no longer fits: ${moved}`;
   return {
     id,
     label: step.name,
     description: what,
-    icon:
-      moved === undefined ? ACTION_ICONS[step.action] : { name: 'warning', color: 'list.warningForeground' },
+    icon: moved !== undefined ? MOVED : waits ? WAITING : ACTION_ICONS[step.action],
     children: 'none',
     context: ['step', step.action, moved === undefined ? '' : 'moved'].filter(Boolean).join('.'),
     spoken: `${step.name}, ${step.kind} in ${SYSTEM_TITLES[step.system]}, ${what}`,
@@ -168,6 +177,7 @@ export function tipFor(tree: PlanTree, node: PlanNode): Tip | null {
     lines: [
       ['System', SYSTEM_TITLES[step.system]],
       ['Why', step.reason],
+      ...(tree.waits(step) ? ([['Waits', WAITING_WHY]] as const) : []),
       ...(moved === undefined ? [] : ([['No longer fits', `${moved}. Make a new plan.`]] as const)),
     ],
     lists: [{ title: 'Values', items: step.changes.map((change) => changeText(step.kind, change)) }],

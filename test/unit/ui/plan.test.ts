@@ -38,6 +38,7 @@ const plan = (steps: readonly Step[]): Plan => ({
 });
 const tree = (steps: readonly Step[], more: Partial<PlanTreeInput> = {}): PlanTree =>
   new PlanTree({ plan: plan(steps), moved: new Map(), undoing: null, conflicts: 0, left: [], ...more });
+const ALL = { unticked: 0, waiting: 0 };
 const commands = { showStep: 'show', openConflicts: 'open', showDrift: 'drift' };
 const row = (of: PlanTree, id: string) => {
   const node = of.node(id);
@@ -95,6 +96,24 @@ describe('the Plan tree', () => {
     expect(row(some, 'system:bms:acme').checkbox?.checked).toBe(true);
     expect(row(some, 'step:a').checkbox).toMatchObject({ checked: false, tooltip: 'Apply this step' });
     expect(some.ticked.map(({ id }) => id)).toEqual(['b', 'c', 'd']);
+  });
+
+  test('what waits for something that is unticked says so, and is not applied', () => {
+    const leads = step('e', {
+      changes: [{ ...change('contact', null, ''), to: { identity: 'identity of b' } }],
+    });
+    const all = [...steps, leads];
+    const some = tree(all, { plan: withTicks(plan(all), [{ group: { step: 'b' }, ticked: false }]) });
+    expect(some.ticked.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+    expect(some.leftOut).toEqual({ unticked: 1, waiting: 1 });
+    const waiting = row(some, 'step:e');
+    expect(waiting.description).toContain('waits for what was unticked');
+    expect(waiting.spoken).toContain('waits for what was unticked');
+    expect(waiting.checkbox?.checked).toBe(true);
+    expect(row(some, 'organization:acme').description).toBe('3 values · 1 left out · 1 waits');
+    const node = some.find('e');
+    expect(node && tipFor(some, node)?.lines.map(([name]) => name)).toContain('Waits');
+    expect(row(tree(all), 'step:e').description).not.toContain('waits');
   });
 
   test('a tick on a row is about the steps below it, and no others', () => {
@@ -169,20 +188,20 @@ describe('the Plan tree', () => {
 
 describe('the question before anything is written', () => {
   test('one system, values only', () => {
-    expect(applyQuestion([step('a'), step('b')], 0, false).question).toBe(
+    expect(applyQuestion([step('a'), step('b')], ALL, false).question).toBe(
       'Write 2 values to 2 records in IT Glue?',
     );
   });
 
   test('several systems and acts, with the unticked ones', () => {
-    const { question, detail, yes } = applyQuestion(steps, 4, false);
+    const { question, detail, yes } = applyQuestion(steps, { unticked: 4, waiting: 1 }, false);
     expect(question).toBe(
       'Write 3 values to 2 records, create 1 record and archive 1 record in Kaseya BMS and IT Glue?',
     );
     expect(detail).toContain('Kaseya BMS: write 2 values to 1 record.');
-    expect(detail).toContain('4 steps that you unticked will be left out.');
+    expect(detail).toContain('4 steps that you unticked will be left out. 1 more step waits for them.');
     expect(yes).toBe('Apply');
-    expect(applyQuestion(steps, 0, true).yes).toBe('Take Back');
+    expect(applyQuestion(steps, ALL, true).yes).toBe('Take Back');
   });
 
   test('in short, and lists in words', () => {
