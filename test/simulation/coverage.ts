@@ -100,6 +100,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'value',
     'authority',
     'take back',
+    'set aside',
   ],
   settings: [
     'direction closed',

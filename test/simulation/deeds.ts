@@ -2,7 +2,7 @@
 import { SAFE_UNASKED } from '../../src/engine/follow/unattended';
 import type { Plan } from '../../src/engine/plan/model';
 import type { RunReport } from '../../src/engine/run';
-import { tally } from './draws';
+import { pickFrom, tally } from './draws';
 import type { Life } from './life';
 import { Plans } from './plans';
 import type { Stage } from './stage';
@@ -15,8 +15,11 @@ export type TurnDeed =
   | 'tick again, and apply'
   | 'plan, say, then apply'
   | 'keep a plan'
-  | 'apply what was kept';
-export type Deed = TurnDeed | 'sync of changes' | 'plan then apply' | 'undo' | 'say' | 'close';
+  | 'apply what was kept'
+  | 'undo'
+  | 'set aside, then sync'
+  | 'take up again, then sync';
+export type Deed = TurnDeed | 'sync of changes' | 'plan then apply' | 'say' | 'close';
 export type Options = Pick<Parameters<Life['session']['sync']>[0], 'progress' | 'signal' | 'pass'>;
 
 const MINUTE = 60_000;
@@ -68,6 +71,14 @@ export class Deeds {
         return;
       case 'say':
         await this.stage.sayings.say(life, this.lastPlan?.conflicts ?? []);
+        await this.sync(life, options);
+        return;
+      case 'set aside, then sync':
+        await this.stage.sayings.setAside(life);
+        await this.sync(life, options);
+        return;
+      case 'take up again, then sync':
+        await this.stage.sayings.takeUp(life);
         await this.sync(life, options);
         return;
       case 'follow':
@@ -145,7 +156,7 @@ export class Deeds {
   }
 
   private async undo(life: Life, options: Options): Promise<void> {
-    const run = this.lastRuns.at(-1);
+    const run = this.stage.turns.ofLists ? await this.someRun(life) : this.lastRuns.at(-1);
     if (!run) return;
     this.stage.coverage.count('person', 'undo');
     const plan = await life.session.undoOf(run);
@@ -155,5 +166,11 @@ export class Deeds {
     this.stage.checks.begin('undo', plan);
     const applied = await life.session.apply(plan, { ...options, purpose: 'undo' });
     this.countOutcomes(applied.outcomes);
+  }
+
+  /** One of the last two that wrote something, also one that was killed. */
+  private async someRun(life: Life): Promise<string | undefined> {
+    const runs = (await life.session.history()).filter(({ writes }) => writes.length > 0);
+    return pickFrom(this.stage.turns.random, runs.slice(0, 2))?.run;
   }
 }

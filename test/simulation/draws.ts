@@ -41,6 +41,23 @@ const OF_OLD: ReadonlySet<number> = new Set(
 export const portionOf = (seed: number, random: Random): number =>
   OF_OLD.has(seed) ? 100 : random.fork('portion').pick([1, 5, 100]);
 
+/** The part of the stories that take turns: they cost twice as much as others. */
+const TURNS = 0.25;
+/** Of these the part that is about lists. */
+const LISTS = 0.4;
+
+/** Seeds that found something before there were turns tell what they told then. `turns`: the stream of their own. */
+export function takesTurns(seed: number, turns: Random): boolean {
+  const found = foundSeeds.find((one) => one.seed === seed);
+  return found ? 'turns' in found : turns.fork('taken').chance(TURNS);
+}
+
+/** The same of those that are about lists. */
+export function isOfLists(seed: number, turns: Random): boolean {
+  const found = foundSeeds.find((one) => one.seed === seed);
+  return found ? 'lists' in found : takesTurns(seed, turns) && turns.fork('of lists').chance(LISTS);
+}
+
 type Size = Pick<FleetOptions, 'organizations' | 'assetsPerOrganization'>;
 
 /**
@@ -59,12 +76,16 @@ export const sizeOf = (seed: number, random: Random): Size =>
         assetsPerOrganization: random.fork('assets').integer(2, 3),
       }
     : {
-        organizations: random.fork('size').weighted([
-          [11, 1],
-          [6, 2],
-          [2, 3],
-          [1, 6],
-        ]),
+        organizations: Math.max(
+          random.fork('size').weighted([
+            [11, 1],
+            [6, 2],
+            [2, 3],
+            [1, 6],
+          ]),
+          // So that one may be out of sight.
+          isOfLists(seed, random.fork('turns')) ? 2 : 1,
+        ),
         assetsPerOrganization: random.fork('assets').weighted([
           [5, 1],
           [4, 2],

@@ -36,6 +36,8 @@ export class Sayings {
   private said: readonly Decision[] = [];
   /** The act that was heard last. */
   private last: Act | null = null;
+  /** What is set aside for now. */
+  private aside: Act | null = null;
   private readonly drawn: Drawn;
 
   constructor(
@@ -89,13 +91,42 @@ export class Sayings {
     this.hear(await session.decide({ type: 'authority', choices }));
   }
 
+  /** Somebody has a record that has counterparts left alone for now. */
+  async setAside(life: Life): Promise<void> {
+    const { random } = this.drawn;
+    const isOneOf = (a: Held) =>
+      this.world.people.living(undefined, a.kind).some((b) => b.thing === a.thing && b.system !== a.system);
+    const held = pickFrom(random, this.world.people.living().filter(isOneOf));
+    if (!held) return;
+    this.world.coverage.count('person', 'set aside');
+    this.world.tell(`  person sets aside: ${held.key}`);
+    this.hear(await life.session.decide({ type: 'ignore', records: [held.key], reason: 'not now' }));
+    this.aside = this.last;
+    this.reload();
+  }
+
+  /** What was set aside is taken up again. */
+  async takeUp(life: Life): Promise<void> {
+    const { aside } = this;
+    this.aside = null;
+    if (!aside) return;
+    this.world.tell('  person takes it up again');
+    await this.unsay(life, aside);
+    this.reload();
+  }
+
   /** What was said last is said no more. */
   private async takeBack(life: Life): Promise<void> {
     const { last } = this;
-    if (!last) return;
     this.last = null;
-    await life.session.undecide(last);
-    this.said = [...this.said.filter(standing(last.added)), ...last.removed];
+    if (last) await this.unsay(life, last);
+  }
+
+  private async unsay(life: Life, act: Act): Promise<void> {
+    // Until it is acknowledged it may be there or not.
+    this.said = this.said.filter(standing(act.added));
+    await life.session.undecide(act);
+    this.said = [...this.said, ...act.removed];
   }
 
   /** What the act removed is no longer said. */

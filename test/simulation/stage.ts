@@ -81,7 +81,12 @@ export class Stage {
     const { people, checks, disk } = this;
     this.sayings = new Sayings(this.random, { ...shared, people, checks, disk, folder: FOLDER });
     this.climate = new Climate(this.random, { ...shared, people });
-    this.turns = new Turns(seed, random.fork('turns'), { ...shared, fleet, choices: this.choices });
+    this.turns = new Turns(seed, random.fork('turns'), {
+      ...shared,
+      fleet,
+      choices: this.choices,
+      climate: this.climate,
+    });
     checks.single.onWrite = (held, field) => this.turns.afterWrite(held, field);
     this.truths = truthsOf(fleet, this.tenants);
     this.keptTogether = portionOf(seed, random);

@@ -45,6 +45,13 @@ export function drawnThreads(ground: Ground): Act[][] {
   return Array.from({ length: random.integer(1, 3) }, () => random.weighted(THREADS)(ground));
 }
 
+/** Two lists, or one twice, and something else beside them. */
+export const listThreads = (ground: Ground): Act[][] => [
+  listEntries(ground),
+  listEntries(ground),
+  ground.random.weighted(THREADS)(ground),
+];
+
 /** A way is closed for a kind, people go on working on both sides, and it is opened again. */
 function closedWay({ random, choices, ...ground }: Ground): Act[] {
   const pair = random.pick(PAIR_NAMES);

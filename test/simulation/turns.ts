@@ -7,19 +7,16 @@ import type { FieldName } from '../../src/engine/fields';
 import type { Fleet } from '../../src/simulators/fleet/model';
 import type { Random } from '../../src/simulators/fleet/random';
 import type { Choices } from './choices';
+import type { Climate } from './climate';
 import { Comebacks } from './comebacks';
 import type { TurnDeed } from './deeds';
-import { crashPlan } from './draws';
+import { crashPlan, isOfLists, takesTurns } from './draws';
 import type { Nature } from './faults';
-import foundSeeds from './found-seeds.json';
 import type { Held } from './ledger';
 import { People, type Workplace } from './people';
 import type { Round } from './story';
 import { CALM } from './tenants';
-import { type Act, drawnThreads } from './threads';
-
-/** The part of the stories that take turns: they cost twice as much as others. */
-const PART = 0.25;
+import { type Act, drawnThreads, listThreads } from './threads';
 
 /** Far from the numbers of all others that type. */
 const FIRST_NUMBER = 1000;
@@ -38,8 +35,18 @@ const COURSES: readonly (readonly [weight: number, deeds: readonly TurnDeed[]])[
   [1, ['keep a plan', 'tick, then apply', 'apply what was kept']],
 ];
 
+/** The same, where entries of lists come and go beside what is taken back, set aside and out of sight. */
+const LIST_COURSES: typeof COURSES = [
+  [2, ['sync', 'undo', 'sync']],
+  [2, ['undo', 'sync', 'undo', 'sync']],
+  [1, ['follow', 'undo', 'sync']],
+  [2, ['set aside, then sync', 'undo', 'take up again, then sync']],
+  [1, ['set aside, then sync', 'take up again, then sync', 'undo']],
+];
+
 export class Turns {
   readonly taken: boolean;
+  readonly ofLists: boolean;
   private readonly people: People;
   private readonly comebacks: Comebacks;
   /** False while all comes to rest, and before that where turns come after a lull. */
@@ -50,9 +57,14 @@ export class Turns {
   constructor(
     seed: number,
     readonly random: Random,
-    private readonly world: Workplace & { readonly fleet: Fleet; readonly choices: Choices },
+    private readonly world: Workplace & {
+      readonly fleet: Fleet;
+      readonly choices: Choices;
+      readonly climate: Climate;
+    },
   ) {
     this.taken = takesTurns(seed, random);
+    this.ofLists = isOfLists(seed, random);
     this.goesOn = !this.comesAfterALull;
     this.people = new People(random.fork('people'), world, FIRST_NUMBER);
     this.comebacks = new Comebacks(random.fork('comebacks'), this.people, world);
@@ -62,7 +74,8 @@ export class Turns {
   deeds(): readonly TurnDeed[] {
     if (!this.taken) return [];
     const random = this.random.fork('deeds');
-    return Array.from({ length: random.integer(1, 3) }, () => random.weighted(COURSES)).flat();
+    const [courses, most] = this.ofLists ? [LIST_COURSES, 2] : [COURSES, 3];
+    return Array.from({ length: random.integer(1, most) }, () => random.weighted(courses)).flat();
   }
 
   /** In half of these stories all agree before the turns come: what first contact leaves open is no excuse then. */
@@ -79,14 +92,17 @@ export class Turns {
       [2, 'rough'],
       [1, 'stormy'],
     ]);
-    return { deed, nature, weather: CALM, crash: random.chance(0.2) ? crashPlan(random) : null };
+    const crash = random.chance(0.2) ? crashPlan(random) : null;
+    const narrowed = this.ofLists && deed === 'sync' && !crash ? this.world.climate.narrowed(random) : null;
+    return { deed, nature, weather: narrowed ?? CALM, crash };
   }
 
   /** Between two rounds each thread goes on, or waits. */
   async between(): Promise<void> {
     if (!this.taken || !this.goesOn) return;
     const { people, comebacks } = this;
-    this.threads ??= drawnThreads({ ...this.world, people, comebacks, random: this.random.fork('threads') });
+    const ground = { ...this.world, people, comebacks, random: this.random.fork('threads') };
+    this.threads ??= this.ofLists ? listThreads(ground) : drawnThreads(ground);
     for (const thread of this.threads) {
       const act = this.random.chance(0.8) ? thread.shift() : undefined;
       if (act) await act();
@@ -114,10 +130,4 @@ export class Turns {
   settle(): void {
     if (this.taken && this.random.chance(0.6)) this.world.choices.setBack();
   }
-}
-
-/** Seeds that found something before there were turns tell what they told then. */
-function takesTurns(seed: number, random: Random): boolean {
-  const found = foundSeeds.find((one) => one.seed === seed);
-  return found ? 'turns' in found : random.fork('taken').chance(PART);
 }
