@@ -4,9 +4,9 @@ import { type FieldName, fieldSpec } from './fields';
 import type { Row } from './merge/field';
 import type { FieldMerge } from './merge/model';
 import { absentFrom } from './merge/sides';
-import type { Fields, FieldValue, Identity, Kind, PerSystem, SourceRecord, SystemName } from './model';
+import type { Due, Fields, FieldValue, Identity, Kind, PerSystem, SourceRecord, SystemName } from './model';
 import { isBlank, SYSTEMS } from './model';
-import { fieldForm } from './normalize/value';
+import { fieldForm, type ValueHint } from './normalize/value';
 import type { Outcome, PlannedValue, Step } from './plan/model';
 
 export interface Settled {
@@ -160,6 +160,9 @@ export function outOfReach(
   if (merged.type === 'conflict' || merged.row === 'quiet' || merged.row === 'owed') return [];
   const absent = absentFrom(identity, field, values).filter((system) => !made.includes(system));
   if (absent.length === 0) return absent;
+  const { due } = found;
+  // Of a list each is told what it lacks, or lists still: one that has part may have less room.
+  if (due) return absent.filter((system) => isOwing(due[system]));
   const isReference = fieldSpec(identity.kind, field)?.type === 'reference';
   // An id says something in its own system alone.
   if (isReference) return NEWS.has(merged.row) ? absent : [];
@@ -167,6 +170,10 @@ export function outOfReach(
   const told = form(merged.type === 'propagate' ? merged.value : Object.values(values)[0]);
   return absent.filter((system) => form(identity.shadows[system]?.[field]) !== told);
 }
+
+/** Whether any entry is owed, or it is not known which. */
+const isOwing = (due: Due | undefined): boolean =>
+  due?.add === undefined || due.add.length > 0 || due.remove.length > 0;
 
 /** The systems that say what was decided once the writes are done. */
 export const carriedIn = (field: FieldMerge, settled: readonly Settled[]): readonly SystemName[] =>
@@ -184,11 +191,12 @@ export function withoutWord(
   debts: Debts,
   { kind, system: target }: Pick<Step, 'kind' | 'system'>,
   { field, from, to }: { readonly field: FieldName; readonly from: FieldValue; readonly to: PlannedValue },
+  hint: ValueHint,
 ): void {
   const owed = debts.entries(target, field);
   if (!owed?.add) debts.pay(target, field);
   if (!Array.isArray(from) || !Array.isArray(to)) return;
-  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const formOf = (item: string) => fieldForm(kind, field, [item], hint);
   const [was, is] = [new Set(from.map(formOf)), new Set(to.map(formOf))];
   for (const system of SYSTEMS) {
     const due = debts.entries(system, field);

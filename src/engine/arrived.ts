@@ -4,8 +4,8 @@ import { LEFT_BEHIND, withoutWord } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
-import { type Begun, isDone, isUnknown, recordKey } from './journaled';
-import { isListField, unheardBy, type Words, wordsOf } from './list-words';
+import { type Begun, isDone, isUnknown } from './journaled';
+import { isListField, type ListOf, unheardBy, type Words, wordsOf } from './list-words';
 import type {
   Due,
   Fields,
@@ -18,7 +18,7 @@ import type {
   SystemName,
 } from './model';
 import { isBlank, SYSTEMS } from './model';
-import { fieldForm } from './normalize/value';
+import { fieldForm, type ValueHint } from './normalize/value';
 
 export interface Seen {
   readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
@@ -32,6 +32,8 @@ export interface Seen {
   readonly rewritten: ReadonlySet<string>;
   /** Whether the run took another one back: nobody's word is behind what it wrote. */
   readonly takesBack: boolean;
+  /** How its values are to be read. */
+  readonly hint: ValueHint;
 }
 
 /** The identity after the write; `now`: the record that it went to, as it is seen now. */
@@ -99,13 +101,14 @@ function withWrite(
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const debts = new Debts(identity);
   const sides = sidesOf(identity, write, field, wrote, seen);
-  const said = wordsOf(write.kind, field, sides);
+  const list = { kind: write.kind, field, hint: seen.hint };
+  const said = wordsOf(list, sides);
   for (const side of sides) {
     const { system } = side;
-    if (system === write.system && seen.rewritten.has(`${recordKey(write)}|${field}`)) continue;
-    const came = cameTo(side, write, field, wrote, said);
+    if (side.isRewritten) continue;
+    const came = cameTo(side, write, list, wrote, said);
     if (came.agreed !== undefined) shadows[system] = { ...shadows[system], [field]: came.agreed };
-    if (seen.takesBack && system === write.system) takenBack(debts, write, field, came, wrote);
+    if (seen.takesBack && system === write.system) takenBack(debts, write, list, came, wrote);
     else if (came.debt === 'pay') debts.pay(system, field);
     else if (came.debt && came.due) debts.oweEntries(came.debt, system, field, came.due);
     else if (came.debt) debts[came.debt](system, field);
@@ -117,11 +120,11 @@ function withWrite(
 function takenBack(
   debts: Debts,
   write: Begun,
-  field: FieldName,
+  { field, hint }: ListOf,
   { agreed, due }: Came,
   wrote: FieldValue,
 ): void {
-  withoutWord(debts, write, { field, from: write.before[field] ?? null, to: agreed ?? wrote });
+  withoutWord(debts, write, { field, from: write.before[field] ?? null, to: agreed ?? wrote }, hint);
   if (due) debts.oweEntries('owe', write.system, field, { ...due, remove: [] });
 }
 
@@ -133,32 +136,33 @@ interface Came {
   readonly due?: Due;
 }
 
-function cameTo(side: SideThen, write: Begun, field: FieldName, wrote: FieldValue, said: Words | null): Came {
+function cameTo(side: SideThen, write: Begun, list: ListOf, wrote: FieldValue, said: Words | null): Came {
+  const { field } = list;
   const source = write.withClient ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
   if (side.system === write.system) {
-    const { agreed, left } = takenIn(write, field, wrote, side.now);
+    const { agreed, left } = takenIn(write, list, wrote, side.now);
     return left ? { agreed, debt: 'owe', due: left } : { agreed, debt: 'pay' };
   }
-  if (side.system !== source) return cameToThird(side, write, field, source !== undefined, said);
-  const agreed = givenBy(side, write, field);
+  if (side.system !== source) return cameToThird(side, list, source !== undefined, said);
+  const agreed = givenBy(side, write, list);
   return agreed === undefined ? {} : { agreed, debt: 'pay' };
 }
 
 /** A decision comes from nobody, and is carried out by the next run where it was not yet. */
 function cameToThird(
   { agreed, read, now, isWanted, isReached, isBlanked }: SideThen,
-  { kind }: Begun,
-  field: FieldName,
+  list: ListOf,
   hasSource: boolean,
   said: Words | null,
 ): Came {
   // Of a list it may hold a part only.
-  const says = isListField(kind, field) || isBlanked ? undefined : agreed === undefined ? read : now;
+  const says =
+    isListField(list.kind, list.field) || isBlanked ? undefined : agreed === undefined ? read : now;
   // Who says the same has agreed to it, whoever it came from; where nothing was agreed on, who said it then.
   if (says !== undefined && isWanted(says)) return { agreed: says };
   const isMissed = hasSource && agreed !== undefined && !isWanted(agreed) && !isWanted(now) && !isReached;
   if (!isMissed) return {};
-  return said ? { debt: 'miss', due: unheardBy(agreed, said, kind, field) } : { debt: 'miss' };
+  return said ? { debt: 'miss', due: unheardBy(agreed, said, list) } : { debt: 'miss' };
 }
 
 /** A side of the field, as the run had read it and as it is seen now. */
@@ -171,6 +175,8 @@ interface SideThen {
   readonly now: FieldValue | undefined;
   /** Whether the run had begun to write there, too. */
   readonly isReached: boolean;
+  /** Whether a later run has written down what stands there. */
+  readonly isRewritten: boolean;
   /** Whether the write left it blank. */
   readonly isBlanked: boolean;
   /** Whether a value there is the one that was written. */
@@ -197,6 +203,7 @@ function sidesOf(
         read: seen.known.get(key)?.fields[field],
         now: links[system] || system === target ? seen.fresh.get(key)?.fields[field] : undefined,
         isReached: seen.reached.has(key),
+        isRewritten: seen.rewritten.has(`${key}|${field}`),
         isBlanked: isBlank(wrote),
         isWanted: (held) => held !== undefined && formOf(system, held) === wanted,
       },
@@ -205,10 +212,10 @@ function sidesOf(
 }
 
 /** The form in which values are compared: a reference leads to whose record it is. */
-function formsOf(kind: Kind, field: FieldName, { holders }: Seen) {
+function formsOf(kind: Kind, field: FieldName, { holders, hint }: Seen) {
   const to = fieldSpec(kind, field)?.to;
   return (system: SystemName, value: FieldValue): string => {
-    if (to === undefined) return fieldForm(kind, field, value);
+    if (to === undefined) return fieldForm(kind, field, value, hint);
     const key: RecordKey = `${system}:${to}:${String(value)}`;
     return isBlank(value) ? '' : (holders.get(key) ?? key);
   };
@@ -224,11 +231,16 @@ interface Taken {
  * What the target has agreed to. Of a list that it may have carried out in part: what is there of all that we know of, and
  * what was to stay; the rest is owed. What was to go and is still there, nobody has added.
  */
-function takenIn(write: Begun, field: FieldName, wrote: FieldValue, now: FieldValue | undefined): Taken {
+function takenIn(
+  write: Begun,
+  { kind, field, hint }: ListOf,
+  wrote: FieldValue,
+  now: FieldValue | undefined,
+): Taken {
   if (isDone(write) || !Array.isArray(wrote) || !Array.isArray(now)) return { agreed: wrote };
   const before = write.before[field];
   const was: readonly string[] = Array.isArray(before) ? before : [];
-  const formOf = (item: string) => fieldForm(write.kind, field, [item]);
+  const formOf = (item: string) => fieldForm(kind, field, [item], hint);
   const formsIn = (items: readonly string[]) => new Set(items.map(formOf));
   const [there, then, meant] = [formsIn(now), formsIn(was), formsIn(wrote)];
   const add = [...meant].filter((form) => !then.has(form) && !there.has(form));
@@ -245,15 +257,15 @@ function takenIn(write: Begun, field: FieldName, wrote: FieldValue, now: FieldVa
  */
 function givenBy(
   { agreed, read, isWanted }: SideThen,
-  { kind, before, values }: Begun,
-  field: FieldName,
+  { before, values }: Begun,
+  { kind, field, hint }: ListOf,
 ): FieldValue | undefined {
   const [then, wrote] = [before[field], values[field]];
   if (fieldSpec(kind, field)?.type === 'reference') return isWanted(read) ? read : undefined;
   if (!Array.isArray(wrote)) return wrote;
   if (agreed === undefined) return read;
   if (!Array.isArray(agreed)) return undefined;
-  const formOf = (item: string) => fieldForm(kind, field, [item]);
+  const formOf = (item: string) => fieldForm(kind, field, [item], hint);
   const was = (Array.isArray(then) ? then : []).map(formOf);
   const is = wrote.map(formOf);
   // What another side gave, and this one had no room for, it has not said.

@@ -17,8 +17,8 @@ import { isWitnessGone, withoutWitness } from './follow/restored';
 import { joined, membersNow, unfinishedIn } from './joined';
 import { rememberingWritten, withoutParted } from './memory';
 import type { FieldMerge, IdentityMerge } from './merge/model';
+import { hintFor, liveMembers, ownerOf } from './merge/sides';
 import type {
-  Due,
   Fields,
   FieldValue,
   Identity,
@@ -29,6 +29,7 @@ import type {
   SystemName,
 } from './model';
 import { isBlank, keyOf, SYSTEMS } from './model';
+import type { ValueHint } from './normalize/value';
 import type { Step } from './plan/model';
 import { ending } from './returned';
 import type { Slices } from './slices';
@@ -78,7 +79,13 @@ export function* commit(input: CommitInput): Slices<Committed> {
       );
     }
     if (identity && step.action !== 'create') {
-      const held = holding(identity, item, record, agreeingFields(merges.get(identity.id)));
+      const held = holding(
+        identity,
+        item,
+        record,
+        agreeingFields(merges.get(identity.id)),
+        hintOf(identity, input),
+      );
       const next = ending(held, step);
       // Whether a person or an undo put it back in use: it does without what is gone.
       const isBack = step.action === 'reactivate' && isWitnessGone(next);
@@ -103,6 +110,9 @@ function groupedBy(settled: readonly Settled[]): ReadonlyMap<IdentityId, readonl
   return groups;
 }
 
+const hintOf = (identity: Identity, { identities, records }: CommitInput): ValueHint =>
+  hintFor(liveMembers(identity, records), ownerOf(identity, identities), { records });
+
 /** The identity with a record that was made for it. */
 function withMade(
   identity: Identity,
@@ -110,10 +120,12 @@ function withMade(
   record: SourceRecord,
   merged: IdentityMerge | undefined,
   settled: readonly Settled[],
-  { records, room }: CommitInput,
+  input: CommitInput,
 ): Identity {
+  const { records, room } = input;
   const free = withoutParted(identity, step.system);
   return joined(free, record, step, membersNow(free, records, settled), {
+    hint: hintOf(free, input),
     disputed: disputedFields(merged),
     unfinished: unfinishedIn(settled),
     room: (field) => room?.(step.system, step.kind, field) ?? Number.POSITIVE_INFINITY,
@@ -136,6 +148,7 @@ function holding(
   item: Settled,
   record: SourceRecord,
   merging: ReadonlySet<FieldName>,
+  hint: ValueHint,
 ): Identity {
   const { system, changes } = item.step;
   const written = changes.map(({ field }) => field);
@@ -150,7 +163,7 @@ function holding(
   for (const field of fields) {
     const change = changes.find((one) => one.field === field);
     if (left.includes(field) && isBlank(record.fields[field] ?? null)) debts.owe(system, field);
-    else if (change) withoutWord(debts, item.step, change);
+    else if (change) withoutWord(debts, item.step, change, hint);
     else debts.pay(system, field);
   }
   return debts.of(next);
@@ -172,7 +185,7 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
       carried[system] = { ...carried[system], [field.field]: decided };
     for (const system of settles ? outOfReach(merged.identity, field, made) : [])
       debts.miss(system, field.field);
-    for (const [system, due] of settles ? duesIn(field) : []) debts.itemize(system, field.field, due);
+    if (settles) itemize(field, debts);
   }
   const shadows: Partial<Record<SystemName, Fields>> = { ...merged.identity.shadows };
   let moved = false;
@@ -189,8 +202,14 @@ function agreed(merged: IdentityMerge, settled: readonly Settled[]): Identity | 
   return debts.of({ ...merged.identity, shadows, ...(carries ? { carried } : {}) });
 }
 
-const duesIn = ({ due }: FieldMerge): readonly (readonly [SystemName, Due])[] =>
-  SYSTEMS.flatMap((system) => (due?.[system] ? [[system, due[system]] as const] : []));
+/** Of lists it is told what of them is owed; what waits for who is out of sight is owed still, whatever else was paid. */
+function itemize({ field, due = {}, awaited = {} }: FieldMerge, debts: Debts): void {
+  for (const system of SYSTEMS) {
+    const [entries, waits] = [due[system], awaited[system]];
+    if (entries && debts.owes(system, field)) debts.itemize(system, field, entries);
+    else if (waits) debts.oweEntries('owe', system, field, { add: waits, remove: [] });
+  }
+}
 
 function sameFields(before: Fields, news: Partial<Record<FieldName, FieldValue>>): boolean {
   for (const [field, value] of Object.entries(news)) {

@@ -2,10 +2,10 @@
 import { Debts } from './debts';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { missWords, unheardBy, wordsOf } from './list-words';
-import { LIST_TYPES } from './merge/sides';
+import { hintFor, LIST_TYPES, liveMembers, ownerOf } from './merge/sides';
 import type { Fields, Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, SYSTEMS } from './model';
-import { fieldForm } from './normalize/value';
+import { fieldForm, type ValueHint } from './normalize/value';
 
 export interface DoubtfulWrite {
   readonly system: SystemName;
@@ -22,7 +22,7 @@ export interface DoubtfulWrite {
 export function doubting(
   identity: Identity,
   { system, kind, before, values }: DoubtfulWrite,
-  takesBack: boolean,
+  { takesBack, hint }: { readonly takesBack: boolean; readonly hint: ValueHint },
 ): Identity {
   const fields = fieldNames(kind).filter(
     (field) => field in values && field in before && fieldSpec(kind, field)?.type !== 'reference',
@@ -31,8 +31,9 @@ export function doubting(
   const of = (all: Fields) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
   const debts = new Debts(identity);
   for (const field of takesBack ? [] : fields) {
-    const words = wordsOf(kind, field, [{ agreed: before[field], read: values[field] }]);
-    missWords(debts, { kind, system, field }, before[field], words);
+    const list = { kind, field, hint };
+    const words = wordsOf(list, [{ agreed: before[field], read: values[field] }]);
+    missWords(debts, system, list, before[field], words);
   }
   return debts.of({
     ...identity,
@@ -61,12 +62,19 @@ export function withoutDoubts(
 ): ReadonlyMap<IdentityId, Identity> {
   const settled = new Map(identities);
   for (const identity of identities.values()) {
-    if (identity.doubted) settled.set(identity.id, settledIn(identity, fresh));
+    if (!identity.doubted) continue;
+    const owner = ownerOf(identity, identities);
+    const hint = hintFor(liveMembers(identity, fresh), owner, { records: fresh });
+    settled.set(identity.id, settledIn(identity, fresh, hint));
   }
   return settled;
 }
 
-function settledIn(identity: Identity, fresh: ReadonlyMap<RecordKey, SourceRecord>): Identity {
+function settledIn(
+  identity: Identity,
+  fresh: ReadonlyMap<RecordKey, SourceRecord>,
+  hint: ValueHint,
+): Identity {
   const { doubted = {}, ...rest } = identity;
   const shadows: Partial<Record<SystemName, Fields>> = { ...identity.shadows };
   const left: Partial<Record<SystemName, Fields>> = {};
@@ -80,7 +88,7 @@ function settledIn(identity: Identity, fresh: ReadonlyMap<RecordKey, SourceRecor
       continue;
     }
     const agreed = agreedOf(identity, values, now, shadows[system]);
-    oweTakenSince(debts, identity, system, agreed, fresh);
+    oweTakenSince(debts, identity, system, agreed, fresh, hint);
     for (const other of SYSTEMS) {
       const held = other === system ? undefined : fieldsIn(identity, other, fresh);
       if (held) shadows[other] = { ...sameOf(identity.kind, agreed, held), ...shadows[other] };
@@ -97,15 +105,17 @@ function oweTakenSince(
   system: SystemName,
   agreed: Fields,
   fresh: ReadonlyMap<RecordKey, SourceRecord>,
+  hint: ValueHint,
 ): void {
   const { kind, links, shadows } = identity;
   const others = SYSTEMS.filter((other) => other !== system && links[other] !== undefined);
   const held = others.map((other) => fieldsIn(identity, other, fresh));
   if (held.length === 0 || held.some((fields) => fields === undefined)) return;
   for (const field of fieldNames(kind)) {
-    const words = wordsOf(kind, field, [{ agreed: shadows[system]?.[field], read: agreed[field] }]);
+    const list = { kind, field, hint };
+    const words = wordsOf(list, [{ agreed: shadows[system]?.[field], read: agreed[field] }]);
     if (!words || words.added.size === 0) continue;
-    const listed = held.map((fields) => unheardBy(fields?.[field], words, kind, field).add ?? []);
+    const listed = held.map((fields) => unheardBy(fields?.[field], words, list).add ?? []);
     const owed = debts.entries(system, field)?.add ?? [];
     const arrived = owed.filter((form) => words.added.has(form));
     const remove = arrived.filter((form) => listed.every((lacking) => lacking.includes(form)));

@@ -16,13 +16,15 @@ import type {
   SystemName,
 } from './model';
 import { isBlank, SYSTEM_TITLES, SYSTEMS } from './model';
-import { fieldForm } from './normalize/value';
+import { fieldForm, type ValueHint } from './normalize/value';
 import type { Step } from './plan/model';
 
 /** Fields of an identity that a run could not settle. */
 export interface Open {
   readonly disputed: ReadonlySet<FieldName>;
   readonly unfinished: ReadonlyMap<FieldName, ReadonlySet<SystemName>>;
+  /** How its values are to be read. */
+  readonly hint: ValueHint;
   /** How many entries of a list the record has room for. */
   readonly room: (field: FieldName) => number;
 }
@@ -54,11 +56,12 @@ export function joined(
     const giver = step.changes.find((change) => change.field === field)?.source;
     const about = (system: SystemName) => open.unfinished.get(field)?.has(system) === true;
     const isFull = Array.isArray(held) && held.length >= open.room(field);
-    const lacks = !isFull && lacksOthers(identity, members, record.system, field, held, about);
+    const lacks =
+      !isFull && lacksOthers(identity, members, record.system, { field, held, hint: open.hint }, about);
     if (lacks || isGivenUp(identity, giver, field, held)) debts.owe(record.system, field);
     // What the others have not agreed on yet is not agreed on by making one more record.
     if (open.unfinished.has(field)) continue;
-    settleBeside({ identity, members, shadows, debts, giver }, record.system, field, held);
+    settleBeside({ identity, members, shadows, debts, giver, hint: open.hint }, record.system, field, held);
   }
   shadows[record.system] = own;
   const sources = SYSTEMS.filter((system) => identity.links[system] && system !== record.system);
@@ -112,16 +115,18 @@ interface Beside {
   readonly debts: Debts;
   /** From whom the value was taken. */
   readonly giver: string | undefined;
+  readonly hint: ValueHint;
 }
 
 /** What the others agree to, and are owed, once a record with this value was made beside them. */
 function settleBeside(
-  { identity, members, shadows, debts, giver }: Beside,
+  { identity, members, shadows, debts, giver, hint }: Beside,
   made: SystemName,
   field: FieldName,
   held: FieldValue,
 ): void {
   let isNews = false;
+  const list = { kind: identity.kind, field, hint };
   const speakers = SYSTEMS.map((system) => ({
     agreed: identity.shadows[system]?.[field],
     read: system === made ? undefined : members[system]?.fields[field],
@@ -136,10 +141,9 @@ function settleBeside(
     isNews ||= agrees && before !== undefined && !isSame(identity.kind, field, before, value);
   }
   // Who is out of sight meanwhile has not heard of it.
-  const words = isNews ? wordsOf(identity.kind, field, speakers) : null;
-  const { kind } = identity;
+  const words = isNews ? wordsOf(list, speakers) : null;
   for (const system of isNews ? absentFrom(identity, field, valuesOf(members, field)) : [])
-    if (system !== made) missWords(debts, { kind, system, field }, identity.shadows[system]?.[field], words);
+    if (system !== made) missWords(debts, system, list, identity.shadows[system]?.[field], words);
 }
 
 /** Whether others hold what it lacks, of a list an entry, who are neither about to be given another value nor owed one. */
@@ -147,8 +151,7 @@ function lacksOthers(
   { kind, owed }: Identity,
   members: PerSystem<SourceRecord>,
   made: SystemName,
-  field: FieldName,
-  held: FieldValue,
+  { field, held, hint }: { readonly field: FieldName; readonly held: FieldValue; readonly hint: ValueHint },
   isAbout: (system: SystemName) => boolean,
 ): boolean {
   return SYSTEMS.some((system) => {
@@ -156,8 +159,8 @@ function lacksOthers(
     if (value === undefined || system === made || isAbout(system) || owed?.[system]?.includes(field))
       return false;
     if (!Array.isArray(value) || !Array.isArray(held)) return isBlank(held) && !isBlank(value);
-    const forms = new Set(held.map((item: string) => fieldForm(kind, field, [item])));
-    return value.some((item: string) => !forms.has(fieldForm(kind, field, [item])));
+    const forms = new Set(held.map((item: string) => fieldForm(kind, field, [item], hint)));
+    return value.some((item: string) => !forms.has(fieldForm(kind, field, [item], hint)));
   });
 }
 

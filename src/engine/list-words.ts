@@ -3,7 +3,7 @@ import type { Debts } from './debts';
 import { type FieldName, fieldSpec } from './fields';
 import { LIST_TYPES } from './merge/sides';
 import type { Due, FieldValue, Kind, SystemName } from './model';
-import { fieldForm } from './normalize/value';
+import { fieldForm, type ValueHint } from './normalize/value';
 
 export interface Words {
   readonly added: ReadonlySet<string>;
@@ -21,13 +21,20 @@ export function isListField(kind: Kind, field: FieldName): boolean {
   return type !== undefined && LIST_TYPES.has(type);
 }
 
+/** Which list, and how its entries are compared. */
+export interface ListOf {
+  readonly kind: Kind;
+  readonly field: FieldName;
+  readonly hint: ValueHint;
+}
+
 /** What the sides have added to a list, or taken from it, since they agreed; null for what is no list. */
-export function wordsOf(kind: Kind, field: FieldName, speakers: readonly Speaker[]): Words | null {
-  if (!isListField(kind, field)) return null;
+export function wordsOf(list: ListOf, speakers: readonly Speaker[]): Words | null {
+  if (!isListField(list.kind, list.field)) return null;
   const [added, removed] = [new Set<string>(), new Set<string>()];
   for (const { agreed, read } of speakers) {
     if (read === undefined) continue;
-    const [then, now] = [listForms(kind, field, agreed), listForms(kind, field, read)];
+    const [then, now] = [listForms(list, agreed), listForms(list, read)];
     for (const form of now) if (!then.has(form)) added.add(form);
     for (const form of then) if (!now.has(form)) removed.add(form);
   }
@@ -36,13 +43,8 @@ export function wordsOf(kind: Kind, field: FieldName, speakers: readonly Speaker
 }
 
 /** What who agreed to this is owed of the words. */
-export function unheardBy(
-  agreed: FieldValue | undefined,
-  { added, removed }: Words,
-  kind: Kind,
-  field: FieldName,
-): Due {
-  const forms = listForms(kind, field, agreed);
+export function unheardBy(agreed: FieldValue | undefined, { added, removed }: Words, list: ListOf): Due {
+  const forms = listForms(list, agreed);
   return {
     add: [...added].filter((form) => !forms.has(form)),
     remove: [...forms].filter((form) => removed.has(form)),
@@ -52,13 +54,14 @@ export function unheardBy(
 /** It has not heard of the field what the others said: of a list, these words. */
 export function missWords(
   debts: Debts,
-  { kind, system, field }: { readonly kind: Kind; readonly system: SystemName; readonly field: FieldName },
+  system: SystemName,
+  list: ListOf,
   agreed: FieldValue | undefined,
   words: Words | null,
 ): void {
-  if (words) debts.oweEntries('miss', system, field, unheardBy(agreed, words, kind, field));
-  else debts.miss(system, field);
+  if (words) debts.oweEntries('miss', system, list.field, unheardBy(agreed, words, list));
+  else debts.miss(system, list.field);
 }
 
-const listForms = (kind: Kind, field: FieldName, list: FieldValue | undefined): ReadonlySet<string> =>
-  new Set(Array.isArray(list) ? list.map((item: string) => fieldForm(kind, field, [item])) : []);
+export const listForms = ({ kind, field, hint }: ListOf, held: FieldValue | undefined): ReadonlySet<string> =>
+  new Set(Array.isArray(held) ? held.map((item: string) => fieldForm(kind, field, [item], hint)) : []);

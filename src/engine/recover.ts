@@ -18,9 +18,11 @@ import {
 } from './journaled';
 import { withoutParted } from './memory';
 import { type DecidedValues, decidedValues } from './merge/decided';
+import { hintFor, liveMembers, ownerOf } from './merge/sides';
 import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES } from './model';
 import { msOf } from './normalize/instant';
+import type { ValueHint } from './normalize/value';
 import type { JournalEntry, State } from './ports';
 import { ending } from './returned';
 
@@ -73,14 +75,21 @@ export function withRecoveredShadows(
     for (const write of begun) {
       // What a run that ended knows of its writes it has written down itself; a full disk may have kept the outcome from its journal.
       if (ended && !isUnknown(write)) continue;
-      const identity = recovered.get(ownerOf(write, recovered, holders) ?? '');
-      const next = identity && cameOf(identity, write, seen);
+      const identity = recovered.get(holderOf(write, recovered, holders) ?? '');
+      const hint = identity ? hintOf(identity, recovered, fresh) : {};
+      const next = identity && cameOf(identity, write, { ...seen, hint });
       if (next)
         recovered.set(next.id, isDone(write) && !seen.takesBack ? withCarried(next, write, decided) : next);
     }
   }
   return recovered;
 }
+
+const hintOf = (
+  identity: Identity,
+  identities: ReadonlyMap<IdentityId, Identity>,
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+): ValueHint => hintFor(liveMembers(identity, records), ownerOf(identity, identities), { records });
 
 /** What was decided is carried out where it was written: it is no standing order there, should its value come back. */
 function withCarried(identity: Identity, write: Begun, decided: DecidedValues): Identity {
@@ -103,7 +112,7 @@ function cameOf(identity: Identity, write: Begun, seen: Seen & { readonly ended:
   const now = seen.fresh.get(recordKey(write));
   // What was acknowledged holds, also where the record is out of sight just now.
   if (now || isDone(write)) return withLife(write, agreedTo(identity, write, now, seen));
-  return isUnknown(write) ? doubting(identity, write, seen.takesBack) : null;
+  return isUnknown(write) ? doubting(identity, write, seen) : null;
 }
 
 /** What was put back in use does without what is gone, and what ended with its client may come back with it, as if the run had lived. */
@@ -115,7 +124,7 @@ function withLife(write: Begun, agreed: Identity): Identity {
 }
 
 /** Whose the record is now; who was parted from the others since has agreed to it as one of them. */
-function ownerOf(
+function holderOf(
   write: Begun,
   identities: ReadonlyMap<IdentityId, Identity>,
   holders: ReadonlyMap<RecordKey, IdentityId>,

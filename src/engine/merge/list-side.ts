@@ -21,6 +21,8 @@ export type Entry = readonly [SystemName, ListSide];
 export type MergedList = Merged & {
   readonly lists?: PerSystem<readonly string[]>;
   readonly due?: PerSystem<Due>;
+  /** What sides are owed that nobody in sight holds. */
+  readonly awaited?: PerSystem<readonly string[]>;
 };
 
 export const entriesOf = (sides: ListSides): Entry[] =>

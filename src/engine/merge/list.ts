@@ -4,7 +4,7 @@
  */
 import type { Due, FieldValue, SystemName } from '../model';
 import { SYSTEMS } from '../model';
-import { dueOf, duesLeft, goneFrom } from './due';
+import { awaitedBy, dueOf, dueOfAbsent, duesLeft, goneFrom } from './due';
 import type { Row } from './field';
 import {
   addedIn,
@@ -39,8 +39,11 @@ export function mergeList(
   if (doubt) return doubt;
   const union = { all, owed, removed, wanted: wantedOf(all, removed) };
   const merged = spread(union, changed, title, known.length === 0 ? 'first-fill' : undefined);
-  const dues = [...all, ...entriesOf(absent)].map((entry) => [entry[0], dueIn(entry, union)] as const);
-  return { ...merged, due: Object.fromEntries(dues) };
+  const dues = [
+    ...all.map((entry) => [entry[0], dueIn(entry, union, dueOf)] as const),
+    ...entriesOf(absent).map((entry) => [entry[0], dueIn(entry, union, dueOfAbsent)] as const),
+  ];
+  return { ...merged, due: Object.fromEntries(dues), ...awaitedBy(all, removed) };
 }
 
 /** The sides, and what becomes of them together. */
@@ -144,9 +147,9 @@ function goalOf(entry: Entry, union: Union): readonly string[] {
   return !isContent && differs(target, side.forms) ? target : side.forms;
 }
 
-function dueIn(entry: Entry, union: Union): Due {
+function dueIn(entry: Entry, union: Union, owing: typeof dueOf): Due {
   const [system, side] = entry;
-  const { add, remove } = dueOf(side, goalOf(entry, union), union.removed);
+  const { add, remove } = owing(side, goalOf(entry, union), union.removed);
   // All that the others hold, until that is paid.
   return union.owed.includes(system) && !side.due?.add ? { remove } : { add, remove };
 }

@@ -13,7 +13,7 @@ import { mergeList } from './list';
 import { differs, type MergedList } from './list-side';
 import type { FieldMerge, IdentityMerge, MergeInput } from './model';
 import { offerOwedList, type Passing } from './owed-list';
-import { absentFrom, type FieldSides, hintFor, liveMembers, type Merging, sidesOf } from './sides';
+import { absentFrom, type FieldSides, hintFor, liveMembers, type Merging, ownerOf, sidesOf } from './sides';
 
 /** How many identities are merged between two pauses. */
 const SLICE = 16;
@@ -40,7 +40,7 @@ function mergeIdentity(
   input: MergeInput,
   decided: DecidedValues,
 ): IdentityMerge {
-  const owner = identity.organization === null ? identity : input.identities.get(identity.organization);
+  const owner = ownerOf(identity, input.identities);
   const ownerKeys = owner ? membersOf(owner).map(keyOf) : [];
   const hint = hintFor(members, owner, input);
   const systems = concerned(
@@ -85,6 +85,7 @@ function mergeOne(merging: Merging, decided: DecidedValues): FieldMerge | null {
     ...{ field, merged: result, values },
     ...(result.lists ? { lists: result.lists } : {}),
     ...(result.due ? { due: result.due } : {}),
+    ...(result.awaited ? { awaited: result.awaited } : {}),
     ...(apart ? { apart } : {}),
     ...(heard ? { decided: heard } : {}),
   };

@@ -46,6 +46,8 @@ export interface FieldMerge {
   readonly lists?: PerSystem<readonly string[]>;
   /** For lists: what each side, also one that takes no part now, is owed where it does not come to that. */
   readonly due?: PerSystem<Due>;
+  /** For lists: what sides are owed that nobody in sight holds. */
+  readonly awaited?: PerSystem<readonly string[]>;
   /** A person decided the value, and said so at this instant. */
   readonly decided?: string;
   /** The sides differ and yet nothing is to be done: whose word the others differ from, and who differs. */

@@ -29,9 +29,12 @@ export function offerOwedList(
   const lists: Partial<Record<SystemName, readonly string[]>> = {};
   for (const [system, side] of all) {
     if (!owed.includes(system)) continue;
-    const passing = all.filter(([other]) => other !== system && mayPass(other, system));
-    // Of what is not told entry by entry, each offers what it holds where each is owed something by the others.
-    const givers = side.due?.add || settled.length === 0 ? passing : settled;
+    const givers = giversTo(
+      side,
+      all.filter(([other]) => other !== system),
+      settled,
+      (other) => mayPass(other, system),
+    );
     const wanted = offeredTo(side, givers, all);
     const gone = goneFrom(side, all);
     const target = offeredList(side, wanted, gone, settled.length > 0);
@@ -54,6 +57,17 @@ export function offerOwedList(
     lists,
     ...duesLeft(sides),
   };
+}
+
+/** Of what is not told entry by entry, each offers what it holds where each is owed something by the others. */
+function giversTo(
+  { due }: ListSide,
+  others: readonly Entry[],
+  settled: readonly Entry[],
+  mayPass: (other: SystemName) => boolean,
+): readonly Entry[] {
+  if (due?.add) return others;
+  return settled.length > 0 ? settled : others.filter(([other]) => mayPass(other));
 }
 
 /** Entries that the givers hold and the side is owed, or holds as well; none that is gone from the giver itself. */

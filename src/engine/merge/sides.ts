@@ -1,6 +1,15 @@
 /** What each system says about one field, in the form in which sides are compared. Pure. */
 import type { FieldName, FieldSpec } from '../fields';
-import type { Due, FieldValue, Identity, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
+import type {
+  Due,
+  FieldValue,
+  Identity,
+  IdentityId,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from '../model';
 import { isBlank, keyOf, membersOf, SYSTEMS } from '../model';
 import { countryCode } from '../normalize/country';
 import { systemFamily } from '../normalize/hardware';
@@ -20,6 +29,13 @@ export function liveMembers(
   }
   return members;
 }
+
+/** Whose it is; an organization is its own. */
+export const ownerOf = (
+  identity: Identity,
+  identities: ReadonlyMap<IdentityId, Identity>,
+): Identity | undefined =>
+  identity.organization === null ? identity : identities.get(identity.organization);
 
 /** A phone number without a country code is read as one of the country that the records name. */
 export function hintFor(

@@ -58,9 +58,14 @@ function flagForm(text: string): string {
 }
 
 /** The form of what a record of a kind holds in a field, blank for nothing. */
-export function fieldForm(kind: Kind, field: FieldName, value: FieldValue | undefined): string {
+export function fieldForm(
+  kind: Kind,
+  field: FieldName,
+  value: FieldValue | undefined,
+  hint: ValueHint = {},
+): string {
   const spec = fieldSpec(kind, field);
-  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value);
+  return !spec || value === undefined || isBlank(value) ? '' : canonicalForm(spec, value, hint);
 }
 
 /** '' for a blank value. A list is compared as a set. Idempotent: the form of a form is that form. */

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { SystemName } from '../../../src/engine/model';
 import { SYSTEMS } from '../../../src/engine/model';
 import { BOTH_WAYS } from '../../../src/engine/policy';
+import { ABLE, record } from './fakes';
 import { ANY_SHRINK, BOTH, Rig } from './rig';
 
 let rig: Rig;
@@ -134,5 +135,122 @@ describe('what somebody took from a list', () => {
     await hidden('itglue');
     await quietly();
     expect([emails('bms'), emails('itglue')]).toEqual([[FIRST], [FIRST, X]]);
+  });
+});
+
+describe('what a list is owed by somebody who is out of sight', () => {
+  it('is owed still once it was given something else', async () => {
+    await begin();
+    add('bms', 'a@acme.example');
+    add('vsa', 'b@acme.example');
+    rig.refusing('bms');
+    await hidden('itglue');
+    rig.refusing();
+    add('bms', 'c@acme.example');
+    await hidden('vsa');
+    await quietly();
+    for (const system of SYSTEMS) expect(emails(system), system).toContain('b@acme.example');
+  });
+
+  it('is owed still where those in sight say the same', async () => {
+    await begin();
+    add('bms', X);
+    rig.refusing('itglue');
+    await rig.takeBack(await rig.sync());
+    await hidden('bms');
+    rig.refusing();
+    await quietly();
+    expect(emails('itglue')).toContain(X);
+  });
+});
+
+it.each([
+  ['bms', 'vsa'],
+  ['vsa', 'bms'],
+] as const)(
+  '%s is told of an entry that was added while it was out of sight, though %s has no room for it',
+  async (away, small) => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = ANY_SHRINK;
+    const one = { write: 'always' as const, capacity: 1 };
+    const contact = { ...ABLE.contact, fields: { ...ABLE.contact.fields, emails: one } };
+    rig.systems[small].abilities = { ...ABLE, contact };
+    for (const system of SYSTEMS) rig.type(system, '5', { emails: [FIRST] });
+    await rig.sync();
+    add('itglue', X);
+    await hidden(away);
+    await quietly();
+    expect(emails(away)).toEqual([FIRST, X]);
+  },
+);
+
+it('what was taken away where it came from leaves who may have been given it by a killed run, and was out of sight', async () => {
+  await begin();
+  add('bms', X);
+  await rig.killedAfter('update', 'itglue');
+  await rig.hiding('itglue', async () => {
+    await rig.sync();
+    rig.type('bms', '5', { emails: BOTH });
+    await rig.sync();
+  });
+  await quietly();
+  for (const system of SYSTEMS) expect(emails(system), system).toEqual(BOTH);
+});
+
+it('what the undo of a killed run took away comes back to none that the run had written to', async () => {
+  await begin();
+  add('vsa', X);
+  await rig.killedAfter('update', 'bms');
+  await rig.takeBack((await rig.session().history())[0]?.run ?? '');
+  await quietly();
+  expect(SYSTEMS.map(emails)).toEqual([BOTH, [...BOTH, X], BOTH]);
+});
+
+describe('numbers with a country code here, and without one there, are the same', () => {
+  const [FIXED, MOBILE, DESK] = ['020 7386 2501', '020 7386 2502', '020 7386 2503'];
+  const abroad = (number: string) => number.replace(/^0/, '+44 ');
+  const phones = (system: SystemName) => rig.value(system, '5', 'phones');
+  const sizes = () =>
+    SYSTEMS.map((system) => {
+      const held = phones(system);
+      return Array.isArray(held) ? held.length : 0;
+    });
+  const inBritain = async (itglue: (number: string) => string) => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = ANY_SHRINK;
+    for (const system of SYSTEMS) {
+      const hints = { country: 'United Kingdom' };
+      rig.put({ ...record(system, 'organization', '1', { name: 'Acme Widgets', active: true }), hints });
+      rig.type(system, '5', { phones: [FIXED, MOBILE].map(system === 'itglue' ? itglue : String) });
+    }
+    await rig.sync();
+  };
+
+  it('where an undo puts one back', async () => {
+    await inBritain(String);
+    rig.type('bms', '5', { phones: [FIXED] });
+    await rig.hiding('itglue', async () => rig.takeBack(await rig.sync()));
+    await hidden('vsa');
+    await quietly();
+    expect(phones('itglue')).toEqual([FIXED, MOBILE]);
+  });
+
+  it('where one is taken away while another is out of sight, and the run is killed', async () => {
+    await inBritain(abroad);
+    rig.type('bms', '5', { phones: [FIXED] });
+    await rig.hiding('itglue', () => rig.killedAfter('update', 'vsa'));
+    await quietly();
+    expect(sizes()).toEqual([1, 1, 1]);
+  });
+
+  it('where one is taken away to which a killed run had just added another', async () => {
+    await inBritain(abroad);
+    rig.type('bms', '5', { phones: [FIXED, MOBILE, DESK] });
+    await rig.killedAfter('update', 'itglue');
+    const held = phones('itglue');
+    const left = (Array.isArray(held) ? held : []).filter((number: string) => !number.endsWith('02'));
+    rig.type('itglue', '5', { phones: left });
+    await quietly();
+    expect(sizes()).toEqual([2, 2, 2]);
   });
 });
