@@ -4,7 +4,7 @@ import { LEFT_BEHIND, withoutWord } from './agreement';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
-import { type Begun, isDone, isUnknown } from './journaled';
+import { type Begun, isDone, isUnknown, recordKey } from './journaled';
 import { isListField, type ListOf, unheardBy, type Words, wordsOf } from './list-words';
 import type {
   Due,
@@ -30,6 +30,8 @@ export interface Seen {
   readonly holders: ReadonlyMap<RecordKey, IdentityId>;
   /** `RECORD|FIELD` that a later run has written since, and written down. */
   readonly rewritten: ReadonlySet<string>;
+  /** The same that a later undo has begun to take back: what it read there had arrived. */
+  readonly undone: ReadonlySet<string>;
   /** Whether the run took another one back: nobody's word is behind what it wrote. */
   readonly takesBack: boolean;
   /** How its values are to be read. */
@@ -47,7 +49,7 @@ export function agreedTo(
   for (const field of fieldNames(write.kind)) {
     const wrote = write.after?.[field] ?? write.values[field];
     if (wrote === undefined || !(field in write.before) || isNoted(identity, write, field, ended)) continue;
-    if (!arrived(write, field, now)) continue;
+    if (!seen.undone.has(`${recordKey(write)}|${field}`) && !arrived(write, field, now)) continue;
     agreed = withWrite(agreed, write, field, wrote, seen);
     if (field === 'organization' && write.action !== 'create') agreed = withMove(agreed, write, now);
   }
@@ -201,7 +203,7 @@ function sidesOf(
         system,
         agreed: shadows[system]?.[field],
         read: seen.known.get(key)?.fields[field],
-        now: links[system] || system === target ? seen.fresh.get(key)?.fields[field] : undefined,
+        now: links[system] || system === target ? nowIn(seen, key, field) : undefined,
         isReached: seen.reached.has(key),
         isRewritten: seen.rewritten.has(`${key}|${field}`),
         isBlanked: isBlank(wrote),
@@ -210,6 +212,10 @@ function sidesOf(
     ];
   });
 }
+
+/** What an undo has begun to take back stood there before; what stands there since is its doing. */
+const nowIn = ({ fresh, undone }: Seen, key: RecordKey, field: FieldName): FieldValue | undefined =>
+  undone.has(`${key}|${field}`) ? undefined : fresh.get(key)?.fields[field];
 
 /** The form in which values are compared: a reference leads to whose record it is. */
 function formsOf(kind: Kind, field: FieldName, { holders, hint }: Seen) {

@@ -70,6 +70,7 @@ export function withRecoveredShadows(
       holders,
       ended,
       rewritten,
+      undone: undoneIn(left.slice(at + 1)),
       takesBack: isUndo(journal),
     };
     for (const write of begun) {
@@ -138,6 +139,14 @@ function rewrittenIn(later: readonly Pick<Left, 'journal'>[]): ReadonlySet<strin
   const done = later.flatMap(({ journal }) => (hasEnded(journal) ? begunIn(journal).filter(isDone) : []));
   return new Set(
     done.flatMap((write) => Object.keys(write.values).map((field) => `${recordKey(write)}|${field}`)),
+  );
+}
+
+/** Places that later runs began to take back, whatever came of it: an undo begins where what it takes back stands. */
+function undoneIn(later: readonly Pick<Left, 'journal'>[]): ReadonlySet<string> {
+  const begun = later.flatMap(({ journal }) => (isUndo(journal) ? begunIn(journal) : []));
+  return new Set(
+    begun.flatMap((write) => Object.keys(write.values).map((field) => `${recordKey(write)}|${field}`)),
   );
 }
 

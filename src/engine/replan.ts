@@ -39,7 +39,8 @@ export function* replanned(
   const merged = yield* merge({ ...ground, identities: takingPart(identities, out), only });
   const merges = withFights(merged, state.overwrites ?? {}, decisions);
   const { madeAt } = saved;
-  const more = { merges, creation: NOTHING, asked: new Map(), held: new Map(), madeAt };
+  const none = { creation: NOTHING, asked: new Map(), held: new Map(), different: new Set<string>() };
+  const more = { ...none, merges, madeAt };
   const fresh = yield* makePlan({ ...ground, ...more });
   const stays = (item: { readonly identity: IdentityId }) => !only.has(item.identity);
   const { steps: news, refused } = asObjected(fresh.steps, saved.drift);

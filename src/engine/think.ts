@@ -106,6 +106,7 @@ export async function think(
       merges,
       creation: settings.create,
       asked: askedFor({ decisions, said, out, identities, identityOf }),
+      different: said.different,
       held: new Map([...waitingForDetails(seen), ...heldBack(matched), ...out]),
       madeAt: clock.iso(),
     }),

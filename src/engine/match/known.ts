@@ -1,5 +1,5 @@
 /** What holds before any rule speaks: what people joined, and the identities of earlier runs. */
-import { type Identity, type Kind, keyOf, membersOf } from '../model';
+import { type Identity, type Kind, keyOf, membersOf, SYSTEMS, type SystemName } from '../model';
 import { type Cluster, Clusters } from './clusters';
 import type { Entries } from './entries';
 import type { Alarm } from './model';
@@ -42,7 +42,19 @@ export function knownClusters(
     cluster.identities = [...cluster.identities, identity.id];
     going.set(identity.id, identity);
   }
+  for (const identity of ordered) takeBack(identity, entries, clusters);
   return { clusters, identities: going, alarms };
+}
+
+/** Who stood with the others until a person parted them stands there again once nothing is said of it; not who has found others since. */
+function takeBack({ kind, links, parted = {} }: Identity, entries: Entries<Entry>, clusters: Clusters): void {
+  const entryOf = (system: SystemName, id: string | undefined) =>
+    id === undefined ? undefined : entries.get(`${system}:${kind}:${id}`);
+  const [fellow] = SYSTEMS.flatMap((system) => entryOf(system, links[system]?.record) ?? []);
+  for (const system of fellow ? SYSTEMS : []) {
+    const entry = entryOf(system, parted[system]);
+    if (fellow && entry && !clusters.isJoined(entry)) joined(clusters, clusters.get(fellow), entry);
+  }
 }
 
 function joined(clusters: Clusters, cluster: Cluster, member: Entry): Cluster {

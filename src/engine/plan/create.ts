@@ -1,8 +1,9 @@
 /** Which counterparts are to be created, and with which values. */
 import { keptBy, NO_KEEPER } from '../beside';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
+import { pairKey } from '../match/clusters';
 import type { IdentityMerge } from '../merge/model';
-import type { Fields, FieldValue, Identity, PerSystem, SourceRecord, SystemName } from '../model';
+import type { Fields, FieldValue, Identity, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, isBlank, KINDS, keyOf, refOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
@@ -68,6 +69,9 @@ function creationOf(
   if (ability.create !== true) return refuse(ability.create.reason);
   if (!origin) return bar ? refuse(bar) : null;
   if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
+  if (!isAsked(members, system, world) && isAway(identity, system, world)) {
+    return refuse('the one that it had there until somebody set it apart is out of sight; no other is made');
+  }
   if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
     return refuse('it already has one that looks the same; a person decides whether it is');
   }
@@ -104,6 +108,17 @@ const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: Pl
 /** A record that stood there with these, and that a person wants left alone, keeps its place for as long as it is there. */
 function isTaken({ aliases }: Identity, system: SystemName, { input }: PlanWorld): boolean {
   return aliases.some((key) => refOf(key).system === system && input.held.has(key) && input.records.has(key));
+}
+
+/** Whether one stood there until a person set it apart, nobody says any more that it is another thing, and it is out of sight. */
+function isAway({ kind, links, parted }: Identity, system: SystemName, { input }: PlanWorld): boolean {
+  const record = parted?.[system];
+  const key: RecordKey = `${system}:${kind}:${record ?? ''}`;
+  if (record === undefined || input.records.has(key)) return false;
+  return SYSTEMS.every((other) => {
+    const link = links[other];
+    return link === undefined || !input.different.has(pairKey(key, `${other}:${kind}:${link.record}`));
+  });
 }
 
 interface Origin {

@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly asked: ReadonlyMap<RecordKey, readonly SystemName[]>;
   /** Records that wait for a person or are to be left alone, with the reason: no counterpart is created for them. */
   readonly held: ReadonlyMap<RecordKey, string>;
+  /** Pairs of which a person says that they are not the same, as `pairKey` names them. */
+  readonly different: ReadonlySet<string>;
   readonly isPlaceholder: (field: FieldName, value: FieldValue) => boolean;
   /** Which way creations, and the values in them, may go. */
   readonly barrier: Barrier;

@@ -50,7 +50,14 @@ function think({ modes = {}, kind = 'contact', sides, shadows = {}, authority = 
   const merges = atOnce(merge({ ...common, authority: () => authority, decisions: [] }));
   const plan = atOnce(
     makePlan({
-      ...{ ...common, merges, creation: DEFAULT_SETTINGS.create, asked: new Map(), held: new Map() },
+      ...{
+        ...common,
+        merges,
+        creation: DEFAULT_SETTINGS.create,
+        asked: new Map(),
+        held: new Map(),
+        different: new Set<string>(),
+      },
       objection: () => null,
       madeAt: '2026-06-01T00:00:00Z',
     }),

@@ -80,7 +80,7 @@ function planned({ field, identity: one, records, authority }: World) {
     ...{ isPlaceholder: () => false, barrier: NO_BARRIER, decisions: [], authority: () => authority },
   };
   const merges = atOnce(merge(ground));
-  const more = { merges, creation: NOTHING, asked: new Map(), held: new Map() };
+  const more = { merges, creation: NOTHING, asked: new Map(), held: new Map(), different: new Set<string>() };
   const plan = atOnce(makePlan({ ...ground, ...more, objection: () => null, madeAt: '' }));
   const merged = merges[0]?.fields.find((each) => each.field === field);
   return { plan, merges, merged };

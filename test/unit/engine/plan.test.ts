@@ -31,6 +31,7 @@ function planned({ identities, records, merges = [], change = {} }: Given) {
       creation: DEFAULT_SETTINGS.create,
       asked: new Map(),
       held: new Map(),
+      different: new Set<string>(),
       isPlaceholder: (field, value) => field === 'serialNumber' && value === 'To be filled by O.E.M.',
       barrier: NO_BARRIER,
       objection: () => null,

@@ -66,6 +66,7 @@ function think({ directions, sides, shadows = {}, owed, authority = null, create
       creation: create ?? DEFAULT_SETTINGS.create,
       asked: new Map(asked.length > 0 ? [[`${first ?? 'bms'}:contact:5` as const, asked]] : []),
       held: new Map(),
+      different: new Set<string>(),
       objection: () => null,
       madeAt: '2026-06-01T00:00:00Z',
     }),

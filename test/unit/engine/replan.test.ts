@@ -58,6 +58,7 @@ function savedPlan() {
       creation: { organization: {}, location: {}, contact: {}, asset: {} },
       asked: new Map(),
       held: new Map(),
+      different: new Set<string>(),
       objection: (system, _kind, field) => (system === 'itglue' && field === 'notes' ? 'too long' : null),
       madeAt: '2026-06-01T00:00:00Z',
     }),
