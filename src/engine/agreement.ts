@@ -1,5 +1,5 @@
 /** What the sides of one field have agreed on after a run, and what is owed to whom of it. Pure. */
-import type { Debts } from './debts';
+import { Debts } from './debts';
 import { type FieldName, fieldSpec } from './fields';
 import type { Row } from './merge/field';
 import type { FieldMerge } from './merge/model';
@@ -42,7 +42,12 @@ export function settleField(field: FieldMerge, settled: readonly Settled[], book
   // Whoever the value came from, or holds it already, is owed nothing of it any more; what a move leaves blank is, below.
   const holders = isOpen || field.apart ? [] : SYSTEMS.filter((system) => field.values[system] !== undefined);
   for (const system of holders) if (!targets.includes(system)) book.debts.pay(system, field.field);
-  const { after, written, missed } = cameOf(field, settled, book);
+  // Of what stays open the next run sees the same once more: nobody owes anything of it yet.
+  const { after, written, missed } = cameOf(
+    field,
+    settled,
+    isOpen ? { ...book, debts: new Debts({}) } : book,
+  );
   for (const system of missed.length > 0 ? whoAgrees(field, written, missed) : SYSTEMS) {
     const value = after[system];
     if (value !== undefined) book.draft[system] = { ...book.draft[system], [field.field]: value };

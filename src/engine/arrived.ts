@@ -5,7 +5,7 @@ import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
 import { type Begun, isDone, isUnknown, recordKey } from './journaled';
-import { isListField, type ListOf, unheardBy, type Words, wordsOf } from './list-words';
+import { isListField, type ListOf, listForms, unheardBy, type Words, wordsOf } from './list-words';
 import type {
   Due,
   Fields,
@@ -111,7 +111,7 @@ function withWrite(
     const came = cameTo(side, write, list, wrote, said);
     if (came.agreed !== undefined) shadows[system] = { ...shadows[system], [field]: came.agreed };
     if (seen.takesBack && system === write.system) takenBack(debts, write, list, came, wrote);
-    else if (came.debt === 'pay') debts.pay(system, field);
+    else if (came.debt === 'pay') debts.payEntries(system, field, listForms(list, came.agreed));
     else if (came.debt && came.due) debts.oweEntries(came.debt, system, field, came.due);
     else if (came.debt) debts[came.debt](system, field);
   }
@@ -140,15 +140,22 @@ interface Came {
 
 function cameTo(side: SideThen, write: Begun, list: ListOf, wrote: FieldValue, said: Words | null): Came {
   const { field } = list;
-  const source = write.withClient ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
+  // That it ended, or came back, with its client is nobody's word about it.
+  const withClient = write.withClient && field === 'active';
+  const source = withClient ? undefined : SYSTEMS.find((system) => system === write.sources[field]);
   if (side.system === write.system) {
     const { agreed, left } = takenIn(write, list, wrote, side.now);
     return left ? { agreed, debt: 'owe', due: left } : { agreed, debt: 'pay' };
   }
   if (side.system !== source) return cameToThird(side, list, source !== undefined, said);
   const agreed = givenBy(side, write, list);
-  return agreed === undefined ? {} : { agreed, debt: 'pay' };
+  if (agreed === undefined) return {};
+  // Of a list others may have spoken, too.
+  const due = said ? unheardBy(agreed, said, list) : NOTHING;
+  return due.add?.length || due.remove.length ? { agreed, debt: 'owe', due } : { agreed, debt: 'pay' };
 }
+
+const NOTHING: Due = { add: [], remove: [] };
 
 /** A decision comes from nobody, and is carried out by the next run where it was not yet. */
 function cameToThird(

@@ -55,7 +55,8 @@ export interface Committed {
 const SLICE = 32;
 
 export function* commit(input: CommitInput): Slices<Committed> {
-  const bySettled = groupedBy(input.settled);
+  const ours = input.settled.filter(isOurs);
+  const bySettled = groupedBy(ours);
   const changed = new Map<IdentityId, Identity>();
   const merges = new Map<IdentityId, IdentityMerge>();
   let count = 0;
@@ -66,7 +67,7 @@ export function* commit(input: CommitInput): Slices<Committed> {
     const next = agreed(merged, bySettled.get(merged.identity.id) ?? []);
     if (next) changed.set(next.id, next);
   }
-  for (const item of input.settled.filter(succeeded)) {
+  for (const item of ours.filter(succeeded)) {
     const { step, outcome, record } = item;
     const known = (id: IdentityId) => changed.get(id) ?? input.identities.get(id);
     const identity = known(step.identity);
@@ -79,13 +80,7 @@ export function* commit(input: CommitInput): Slices<Committed> {
       );
     }
     if (identity && step.action !== 'create') {
-      const held = holding(
-        identity,
-        item,
-        record,
-        agreeingFields(merges.get(identity.id)),
-        hintOf(identity, input),
-      );
+      const held = holding(identity, item, record, agreeingFields(merges.get(identity.id)), input);
       const next = ending(held, step);
       // Whether a person or an undo put it back in use: it does without what is gone.
       const isBack = step.action === 'reactivate' && isWitnessGone(next);
@@ -99,6 +94,9 @@ export function* commit(input: CommitInput): Slices<Committed> {
   const records = input.settled.flatMap((item) => (item.record ? [item.record] : []));
   return { identities: [...changed.values()], records };
 }
+
+/** What was to go, or come, with its client and stood so already somebody else has done: it is their word. */
+const isOurs = ({ step, outcome }: Settled): boolean => !step.withClient || outcome.type !== 'unchanged';
 
 function groupedBy(settled: readonly Settled[]): ReadonlyMap<IdentityId, readonly Settled[]> {
   const groups = new Map<IdentityId, Settled[]>();
@@ -148,13 +146,17 @@ function holding(
   item: Settled,
   record: SourceRecord,
   merging: ReadonlySet<FieldName>,
-  hint: ValueHint,
+  input: CommitInput,
 ): Identity {
   const { system, changes } = item.step;
   const written = changes.map(({ field }) => field);
+  const before = input.records.get(keyOf(record))?.fields;
   const left = [...LEFT_BEHIND].filter(
     (field) =>
-      !written.includes(field) && record.fields[field] !== undefined && movedWith(item, system, field),
+      !written.includes(field) &&
+      record.fields[field] !== undefined &&
+      record.fields[field] !== before?.[field] &&
+      movedWith(item, system, field),
   );
   const fields = [...written, ...left].filter((field) => !merging.has(field));
   const next = rememberingWritten(identity, record, fields);
@@ -163,7 +165,7 @@ function holding(
   for (const field of fields) {
     const change = changes.find((one) => one.field === field);
     if (left.includes(field) && isBlank(record.fields[field] ?? null)) debts.owe(system, field);
-    else if (change) withoutWord(debts, item.step, change, hint);
+    else if (change) withoutWord(debts, item.step, change, hintOf(identity, input));
     else debts.pay(system, field);
   }
   return debts.of(next);

@@ -67,6 +67,15 @@ export class Debts {
     return this.owed[system]?.has(field) === true;
   }
 
+  /** It holds these entries of the list by now: what else it is owed, it is owed still. */
+  payEntries(system: SystemName, field: FieldName, held: ReadonlySet<string>): void {
+    const due = this.entries(system, field);
+    const add = due?.add?.filter((form) => !held.has(form)) ?? [];
+    const remove = due?.remove.filter((form) => held.has(form)) ?? [];
+    if (!due?.add || add.length + remove.length === 0) this.pay(system, field);
+    else this.itemize(system, field, { add, remove });
+  }
+
   pay(system: SystemName, field: FieldName): void {
     this.due[system]?.delete(field);
     if (this.owed[system]?.delete(field)) this.touched = true;

@@ -102,7 +102,7 @@ class Book {
       ...withReturned(memoryOf(before ?? { shadows: {} }, goesOn), before?.gone, links),
       ...(before?.carried ? { carried: before.carried } : {}),
       ...goneStill(before?.gone, kept.missing),
-      ...stillEnded({ kind, links: all, endedWith: before?.endedWith ?? [] }, this.records),
+      ...stillEnded({ kind, links: all, parted, endedWith: before?.endedWith ?? [] }, this.records),
       ...(kept.missing ? { missing: kept.missing } : {}),
     });
   }
@@ -183,7 +183,8 @@ class Book {
     if (before.kind !== 'asset' || system !== 'vsa' || !before.links[system]) return false;
     const says = this.records.get(`${system}:${before.kind}:${link.record}`)?.fields ?? {};
     const heard = heardAgain(before.kind, before.shadows[system] ?? {}, says);
-    return heard.size > 0 && heard;
+    // Where the machine belongs the former agent has said: elsewhere, it has moved.
+    return heard.size > 0 && new Set([...heard, 'organization' as const]);
   }
 
   /** Who stands there, or was parted from it; not one that has stood with others since: what it says may be theirs. */

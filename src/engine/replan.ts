@@ -4,8 +4,11 @@ import type { Decision } from './decisions';
 import type { FieldName } from './fields';
 import { leftOut, takingPart } from './filter';
 import { withFights } from './follow/fights';
+import { withDependants } from './follow/off-boarding';
+import { outOfUseIn, withReturns } from './follow/returning';
 import { stableText } from './hash';
 import { identityIndex } from './identities';
+import { readDecisions } from './match/said';
 import { merge } from './merge/merge';
 import type { IdentityId, Kind, RecordKey } from './model';
 import { withSteps } from './plan/fingerprint';
@@ -48,7 +51,14 @@ export function* replanned(
   // What is gone, or ends with its client, is archived whatever was decided about its other values.
   const ends = ({ action, id }: Step) => action === 'archive' && !isAboutLife(act) && !made.has(id);
   const steps = saved.steps.filter((step) => stays(step) || step.action === 'create' || ends(step));
-  const plan = yield* withSteps(saved, insertedInto(steps, news));
+  const { barrier, keeper, abilities: takers } = ground;
+  const ignored = readDecisions(decisions, madeAt).ignored;
+  const taking = takingPart(identities, new Map([...out, ...ignored]));
+  const lives = { identities: taking, records, takers, barrier, keeper, outOfUse: outOfUseIn(merges) };
+  // What goes, or comes back, with a client whose end or return was decided.
+  const all = withReturns(withDependants([...steps, ...news], lives, saved.steps), lives);
+  // Each behind the last step of its kind: what it refers to comes before it there.
+  const plan = yield* withSteps(saved, asCarriedOut(all));
   const drift = saved.drift.filter((item) => stays(item) || item.record === null);
   return {
     ...plan,
@@ -103,9 +113,4 @@ function touchedBy(
     if (owners.get(identity.organization ?? identity.id)?.has(identity.kind)) touched.add(identity.id);
   }
   return touched;
-}
-
-/** Each behind the last step of its kind: what it refers to comes before it there. */
-function insertedInto(steps: readonly Step[], more: readonly Step[]): readonly Step[] {
-  return asCarriedOut([...steps, ...more]);
 }

@@ -15,13 +15,14 @@ export function goneStill(
 
 /** What is in use again, or not there any more, does not wait for its client. */
 export function stillEnded(
-  { kind, links, endedWith = [] }: Pick<Identity, 'kind' | 'links' | 'endedWith'>,
+  { kind, links, parted, endedWith = [] }: Pick<Identity, 'kind' | 'links' | 'parted' | 'endedWith'>,
   records: ReadonlyMap<RecordKey, SourceRecord>,
 ): Pick<Identity, 'endedWith'> {
   const still = endedWith.filter((system) => {
-    const link = links[system];
-    const record = link && records.get(`${system}:${kind}:${link.record}`);
-    return link !== undefined && (record === undefined || !isActive(record));
+    // Who is set apart for now may stand there again.
+    const id = links[system]?.record ?? parted?.[system];
+    const record = records.get(`${system}:${kind}:${id ?? ''}`);
+    return id !== undefined && (record === undefined || !isActive(record));
   });
   return still.length > 0 ? { endedWith: still } : {};
 }

@@ -8,6 +8,7 @@ import { leftOut, takingPart, without } from './filter';
 import { withFights } from './follow/fights';
 import { withRetirements } from './follow/gone';
 import { goneIn, withGone, withoutGone } from './follow/restored';
+import { outOfUseIn } from './follow/returning';
 import { guard } from './guard';
 import { identify, type Looked } from './identify';
 import type { Left } from './journaled';
@@ -120,6 +121,7 @@ export async function think(
     takers: ground.abilities,
     barrier: ground.barrier,
     keeper: ground.keeper,
+    outOfUse: outOfUseIn(merges),
   });
   const plan = await inSlices(withSteps({ ...planned, drift }, steps), clock);
   const trips = guard({

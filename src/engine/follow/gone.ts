@@ -10,8 +10,8 @@ import type { Drift, Plan, Step } from '../plan/model';
 import { asCarriedOut } from '../plan/order';
 import type { Log, State, System } from '../ports';
 import type { Scan } from '../scan';
-import { barOf, keysOf, type OffBoardingInput, withDependants } from './off-boarding';
-import { withReturns } from './returning';
+import { barOf, keysOf, withDependants } from './off-boarding';
+import { type ReturnInput, withReturns } from './returning';
 
 /** Complete listings in a row that must lack a record before anyone asks for it. */
 const LISTINGS = 2;
@@ -90,7 +90,7 @@ function inSight(record: SourceRecord, seen: Scan): boolean {
   return coverage?.hidden === null;
 }
 
-export interface RetirementInput extends OffBoardingInput {
+export interface RetirementInput extends ReturnInput {
   readonly gone: ReadonlySet<RecordKey>;
 }
 

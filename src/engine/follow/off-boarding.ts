@@ -32,9 +32,19 @@ export const barOf = (
   keptBy(keeper, record.kind, 'active', record.system, [from]) ??
   refusalOf(record, 'active', takers);
 
-/** The steps with those that archive dependants, and each organization's reason telling what goes and what stays. */
-export function withDependants(steps: readonly Step[], input: OffBoardingInput): readonly Step[] {
-  const ending = steps.filter(({ action, kind }) => action === 'archive' && kind === 'organization');
+/**
+ * The steps with those that archive dependants, and each organization's reason telling what goes and what stays. `told`:
+ * those of which that is told already.
+ */
+export function withDependants(
+  steps: readonly Step[],
+  input: OffBoardingInput,
+  before: readonly Step[] = [],
+): readonly Step[] {
+  const known = new Set(before.map(({ id }) => id));
+  const ending = steps.filter(
+    ({ action, kind, id }) => action === 'archive' && kind === 'organization' && !known.has(id),
+  );
   if (ending.length === 0) return steps;
   const ground = groundOf(steps, input);
   const told = new Map<string, Step>();
@@ -58,30 +68,37 @@ export function withDependants(steps: readonly Step[], input: OffBoardingInput):
     ];
     told.set(step.id, { ...step, reason: [step.reason, ...parts].join('; ') });
   }
-  return [...steps.map((step) => told.get(step.id) ?? step), ...more];
+  const replaced = new Set(more.flatMap((step) => ground.written.get(placeOf(step)) ?? []));
+  const others = steps.filter((step) => !replaced.has(step));
+  return [...others.map((step) => told.get(step.id) ?? step), ...more];
 }
 
 interface Ground extends OffBoardingInput {
   readonly identityOf: ReadonlyMap<RecordKey, Identity>;
   /** What the plan archives without this. */
   readonly archived: ReadonlySet<string>;
-  /** Records that the plan writes to: one that is being changed is no leftover. */
-  readonly written: ReadonlySet<string>;
+  /** The step of each record that the plan writes to. */
+  readonly written: ReadonlyMap<string, Step>;
 }
+
+export const placeOf = ({ system, kind, record }: Step): string => `${system}:${kind}:${record}`;
 
 function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
   const identityOf = new Map<RecordKey, Identity>();
   for (const identity of input.identities.values())
     for (const ref of membersOf(identity)) identityOf.set(keyOf(ref), identity);
   const archived = keysOf(steps.filter(({ action }) => action === 'archive'));
-  return { ...input, identityOf, archived, written: keysOf(steps) };
+  const written = new Map(steps.map((step) => [placeOf(step), step]));
+  return { ...input, identityOf, archived, written };
 }
 
 function archivalOf(record: SourceRecord, ending: Step, ground: Ground): Step | null {
   const { system, kind } = record;
   const key = keyOf(record);
   const identity = ground.identityOf.get(key);
-  if (kind === 'organization' || !identity || ground.written.has(key)) return null;
+  // Two writes to one record at a time would each be given it as it was before both.
+  const written = ground.written.get(key);
+  if (kind === 'organization' || !identity || (written && !staysThere(written))) return null;
   const from = sourceOf(ending);
   if (barOf(record, from, ground) !== null || isUsedElsewhere(identity, system, ground)) return null;
   const reason = `${ending.name} is archived in ${SYSTEM_TITLES[system]}, and no other system has it in use`;
@@ -91,11 +108,18 @@ function archivalOf(record: SourceRecord, ending: Step, ground: Ground): Step | 
     ...{ system, kind, identity: identity.id, record: record.id, name: record.name },
     organization: ending.name,
     organizationIdentity: ending.organizationIdentity,
-    changes: [{ field: 'active', from: true, to: false, source: from, reason, settled: true }],
+    changes: [
+      ...(written?.changes ?? []),
+      { field: 'active', from: true, to: false, source: from, reason, settled: true },
+    ],
     withClient: true,
-    reason,
+    reason: written ? `${reason}; ${written.reason}` : reason,
   };
 }
+
+/** What moves to another client, or is archived and put back in use for a reason of its own, is no leftover. */
+const staysThere = ({ action, changes }: Step): boolean =>
+  action === 'update' && changes.every(({ field }) => field !== 'organization');
 
 /** Whose word ends the organization. */
 function sourceOf({ changes, system }: Step): SystemName {

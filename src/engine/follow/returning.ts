@@ -2,12 +2,25 @@
  * What was archived with its client comes back with it: once the client is in use again in that system, what somebody
  * still uses elsewhere is proposed to be put back in use. Pure.
  */
-import type { Identity, RecordKey, SourceRecord, SystemName } from '../model';
+import type { FieldMerge, IdentityMerge } from '../merge/model';
+import type { Identity, IdentityId, RecordKey, SourceRecord, SystemName } from '../model';
 import { isActive, keyOf, membersOf, SYSTEM_TITLES } from '../model';
 import type { FieldChange, Step } from '../plan/model';
-import { barOf, hasEnded, keysOf, type OffBoardingInput } from './off-boarding';
+import { barOf, hasEnded, keysOf, type OffBoardingInput, placeOf } from './off-boarding';
 
-interface Ground extends OffBoardingInput {
+export interface ReturnInput extends OffBoardingInput {
+  /** What somebody has said to be out of use, whatever becomes of its client. */
+  readonly outOfUse: ReadonlySet<IdentityId>;
+}
+
+/** Of what was merged that which somebody has said to be out of use, and not everywhere is so yet. */
+export const outOfUseIn = (merges: readonly IdentityMerge[]): ReadonlySet<IdentityId> =>
+  new Set(merges.filter(({ fields }) => fields.some(isEnding)).map(({ identity }) => identity.id));
+
+const isEnding = ({ field, merged }: FieldMerge): boolean =>
+  field === 'active' && merged.type === 'propagate' && merged.value === false;
+
+interface Ground extends ReturnInput {
   /** What the plan archives, and puts back in use, without this. */
   readonly archived: ReadonlySet<string>;
   readonly returning: ReadonlySet<string>;
@@ -16,7 +29,7 @@ interface Ground extends OffBoardingInput {
 }
 
 /** The steps with those that put back in use. */
-export function withReturns(steps: readonly Step[], input: OffBoardingInput): readonly Step[] {
+export function withReturns(steps: readonly Step[], input: ReturnInput): readonly Step[] {
   const asleep = [...input.identities.values()].filter(({ endedWith }) => endedWith !== undefined);
   if (asleep.length === 0) return steps;
   const ground = groundOf(steps, input);
@@ -27,7 +40,7 @@ export function withReturns(steps: readonly Step[], input: OffBoardingInput): re
   return returns.length === 0 ? steps : [...steps.filter((step) => !replaced.has(step)), ...returns];
 }
 
-function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
+function groundOf(steps: readonly Step[], input: ReturnInput): Ground {
   return {
     ...input,
     archived: keysOf(steps.filter(({ action }) => action === 'archive')),
@@ -36,11 +49,9 @@ function groundOf(steps: readonly Step[], input: OffBoardingInput): Ground {
   };
 }
 
-const placeOf = ({ system, kind, record }: Step): string => `${system}:${kind}:${record}`;
-
 function returnOf(identity: Identity, system: SystemName, ground: Ground): Step | null {
   const record = ground.records.get(`${system}:${identity.kind}:${identity.links[system]?.record ?? ''}`);
-  if (!record || isActive(record)) return null;
+  if (!record || isActive(record) || ground.outOfUse.has(identity.id)) return null;
   const client = clientOf(record, ground);
   const source = usedElsewhere(identity, system, ground);
   if (!client || !source || barOf(record, source, ground) !== null) return null;

@@ -4,7 +4,7 @@ import type { Row } from '../merge/field';
 import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
 import { isBlank, KINDS, SYSTEMS } from '../model';
-import { type Clients, clientsOf, sharedBy } from '../plan/clients';
+import { type Clients, endsOrReturns, sharedBy } from '../plan/clients';
 import type { FieldChange, Plan, Step } from '../plan/model';
 import { leadsToOneOf, openOf, recordOf } from '../plan/references';
 import { safePartOf } from '../plan/ticks';
@@ -86,11 +86,13 @@ interface Ground {
   readonly clients: Clients;
 }
 
-/** Clients that are to be archived or put back in use, and not without a person: what belongs to them waits with them. */
-function waitingClients({ steps, unticked = [] }: Plan, { organization }: WritePolicies): Clients {
+/**
+ * Clients that are to be archived or put back in use, and not without a person, or somebody of theirs not without one: what
+ * belongs to them waits with them, and they with that.
+ */
+function waitingClients({ steps, unticked = [] }: Plan, policies: WritePolicies): Clients {
   const out = new Set(unticked);
-  const isFree = organization === 'allButConflicts';
-  return clientsOf(steps.filter(({ id }) => !isFree || out.has(id)));
+  return endsOrReturns(steps.filter(({ id, kind }) => policies[kind] !== 'allButConflicts' || out.has(id)));
 }
 
 const NO_CHANGES: readonly FieldChange[] = [];

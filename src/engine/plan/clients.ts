@@ -7,6 +7,16 @@ export type Clients = ReadonlySet<string>;
 export const clientsOf = (steps: readonly Step[]): Clients =>
   new Set(steps.filter(({ kind }) => kind === 'organization').map(keyIn));
 
+/** Clients of which one step stays out: their end or return, or the end of somebody who is to be archived before them. */
+export const endsOrReturns = (out: Iterable<Step>): Clients =>
+  new Set([...out].filter((step) => step.kind === 'organization' || endsWithClient(step)).map(keyIn));
+
+const endsWithClient = ({ action, withClient }: Step): boolean => action === 'archive' && withClient === true;
+
+/** Whether the step waits where one of the clients does: it is the client's own, or of what ends or returns with it. */
+export const goesWithOneOf = (clients: Clients, step: Step): boolean =>
+  (step.kind === 'organization' || step.withClient === true) && sharedBy(clients, step);
+
 /** Whether one of the clients goes through the same as the step's record. */
 export const sharedBy = (clients: Clients, step: Step): boolean => clients.has(keyIn(step));
 

@@ -3,7 +3,16 @@ import { keptBy, NO_KEEPER } from '../beside';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
 import { pairKey } from '../match/clusters';
 import type { IdentityMerge } from '../merge/model';
-import type { Fields, FieldValue, Identity, PerSystem, RecordKey, SourceRecord, SystemName } from '../model';
+import type {
+  Fields,
+  FieldValue,
+  Identity,
+  IdentityId,
+  PerSystem,
+  RecordKey,
+  SourceRecord,
+  SystemName,
+} from '../model';
 import { isActive, isBlank, KINDS, keyOf, refOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
@@ -27,7 +36,7 @@ export function* creations(world: PlanWorld, drift: Drift[]): Slices<Step[]> {
       count += 1;
       if (count % SLICE === 0) yield;
       for (const system of SYSTEMS) {
-        const step = creationOf(identity, system, merges.get(identity.id), world, lookalikes, drift);
+        const step = creationOf(identity, system, merges, world, lookalikes, drift);
         if (!step) continue;
         world.expect(identity.id, system);
         steps.push(step);
@@ -40,7 +49,7 @@ export function* creations(world: PlanWorld, drift: Drift[]): Slices<Step[]> {
 function creationOf(
   identity: Identity,
   system: SystemName,
-  merged: IdentityMerge | undefined,
+  merges: ReadonlyMap<IdentityId, IdentityMerge>,
   world: PlanWorld,
   lookalikes: Lookalikes,
   drift: Drift[],
@@ -69,13 +78,17 @@ function creationOf(
   if (ability.create !== true) return refuse(ability.create.reason);
   if (!origin) return bar ? refuse(bar) : null;
   if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
+  const ended = isAsked(members, system, world) ? null : endedFor(identity, origin, system, merges, world);
+  if (ended !== null) {
+    return refuse(`its client is out of use in ${SYSTEM_TITLES[ended]}: nothing is made there any more`);
+  }
   if (!isAsked(members, system, world) && isAway(identity, system, world)) {
     return refuse('the one that it had there until somebody set it apart is out of sight; no other is made');
   }
   if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
     return refuse('it already has one that looks the same; a person decides whether it is');
   }
-  const changes = valuesFor(identity, system, members, merged, world);
+  const changes = valuesFor(identity, system, members, merges.get(identity.id), world);
   const given = new Set(changes.map((change) => change.field));
   const lacking = fieldNames(identity.kind).filter(
     (field) => ability.fields[field]?.required && !given.has(field),
@@ -108,6 +121,26 @@ const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: Pl
 /** A record that stood there with these, and that a person wants left alone, keeps its place for as long as it is there. */
 function isTaken({ aliases }: Identity, system: SystemName, { input }: PlanWorld): boolean {
   return aliases.some((key) => refOf(key).system === system && input.held.has(key) && input.records.has(key));
+}
+
+/** Where its client is out of use: in the system that it comes from, or there where it would be made, unless it comes back just now. */
+function endedFor(
+  { organization }: Identity,
+  { system: from }: SourceRecord,
+  to: SystemName,
+  merges: ReadonlyMap<IdentityId, IdentityMerge>,
+  { input }: PlanWorld,
+): SystemName | null {
+  const client = organization === null ? undefined : input.identities.get(organization);
+  if (!client) return null;
+  const life = merges.get(client.id)?.fields.find(({ field }) => field === 'active')?.merged;
+  const becomes = (system: SystemName) =>
+    life?.type === 'propagate' && life.targets.includes(system) ? life.value : undefined;
+  const isOut = (system: SystemName) => {
+    const record = input.records.get(`${system}:organization:${client.links[system]?.record ?? ''}`);
+    return record !== undefined && (becomes(system) ?? isActive(record)) === false;
+  };
+  return [from, to].find(isOut) ?? null;
 }
 
 /** Whether one stood there until a person set it apart, nobody says any more that it is another thing, and it is out of sight. */

@@ -1,6 +1,6 @@
 /** Which steps of a plan are to be carried out: a person unticks them one by one, or by organization, kind or system. Pure. */
 import type { IdentityId, Kind, SystemName } from '../model';
-import { clientsOf, followsOneOf } from './clients';
+import { endsOrReturns, goesWithOneOf } from './clients';
 import type { Plan, Step } from './model';
 import { leadsToOneOf, openOf, recordOf } from './references';
 
@@ -48,11 +48,11 @@ export function tickedSteps(plan: Plan): readonly Step[] {
 export function waitingSteps(plan: Plan): readonly Step[] {
   const unticked = new Set(untickedSteps(plan));
   if (unticked.size === 0) return [];
-  const clients = clientsOf([...unticked]);
+  const clients = endsOrReturns(unticked);
   const unmade = new Set<string>();
   const waiting: Step[] = [];
   for (const step of plan.steps) {
-    const waits = !unticked.has(step) && (followsOneOf(clients, step) || waitsForRecord(step, unmade));
+    const waits = !unticked.has(step) && (goesWithOneOf(clients, step) || waitsForRecord(step, unmade));
     if (waits) waiting.push(step);
     if (step.action === 'create' && (waits || unticked.has(step))) unmade.add(recordOf(step));
   }
@@ -77,11 +77,22 @@ export function withTicks(plan: Plan, ticks: readonly Tick[]): Plan {
 const SAFE = '/safe';
 export const safePartOf = (step: string): string => `${step}${SAFE}`;
 
-/** The plan made anew, without what a person had unticked in the one before: a step of which they unticked a part stays out whole. */
+/**
+ * The plan made anew, without what a person had unticked in the one before: a step of which they unticked a part stays out
+ * whole, also where it does something else besides by now.
+ */
 export function untickedAs(before: Plan | null, plan: Plan): Plan {
   const out = new Set(before?.unticked);
-  return out.size === 0 ? plan : unticking(plan, ({ id }) => out.has(id) || out.has(safePartOf(id)));
+  if (!before || out.size === 0) return plan;
+  const places = new Set(untickedSteps(before).flatMap(placesOf));
+  const isOut = (step: Step) =>
+    out.has(step.id) || out.has(safePartOf(step.id)) || placesOf(step).some((place) => places.has(place));
+  return unticking(plan, isOut);
 }
+
+/** What the step writes to, value by value; nothing that is there of what is to be made. */
+const placesOf = ({ system, kind, record, changes }: Step): readonly string[] =>
+  record === null ? [] : changes.map(({ field }) => `${system}:${kind}:${record}|${field}`);
 
 /** The plan with those steps unticked of which `out` says so; it is told how each stands now. */
 export function unticking(plan: Plan, out: (step: Step, unticked: boolean) => boolean): Plan {
