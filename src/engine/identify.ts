@@ -3,7 +3,7 @@ import type { FieldName } from './fields';
 import { pairKey } from './match/clusters';
 import type { MatchResult } from './match/model';
 import type { Said as AllSaid } from './match/said';
-import { heardAgain, memoryOf } from './memory';
+import { heardAgain, memoryOf, withMakings } from './memory';
 import type {
   Identity,
   IdentityId,
@@ -99,7 +99,7 @@ class Book {
       links: all,
       aliases: [...new Set([...(before?.aliases ?? []), ...aliases, ...this.ignoredFellows(kind, links)])],
       ...(Object.keys(parted).length > 0 ? { parted } : {}),
-      ...withReturned(memoryOf(before ?? { shadows: {} }, goesOn), before?.gone, links),
+      ...withReturned(withMakings(memoryOf(before ?? { shadows: {} }, goesOn), before), before?.gone, links),
       ...(before?.carried ? { carried: before.carried } : {}),
       ...goneStill(before?.gone, kept.missing),
       ...stillEnded({ kind, links: all, parted, endedWith: before?.endedWith ?? [] }, this.records),

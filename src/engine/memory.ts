@@ -35,6 +35,14 @@ export function memoryOf({ shadows, doubted, ...debts }: Memory, takes: Taking):
   };
 }
 
+/** The memory with what may have been made where nobody stood: it shows once a record comes to stand there. */
+export function withMakings(memory: Memory, before: Identity | undefined): Memory {
+  if (!before?.doubted) return memory;
+  const { links, parted, doubted } = before;
+  const makings = some(doubted, (system) => (links[system] ?? parted?.[system]) === undefined);
+  return isEmpty(makings) ? memory : { ...memory, doubted: { ...memory.doubted, ...makings } };
+}
+
 /** The identity, remembering no more than what is taken. */
 export function remembering(identity: Identity, takes: Taking): Identity {
   const {

@@ -5,6 +5,7 @@ import { SYSTEMS } from '../../../src/engine/model';
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import { ABLE, record } from './fakes';
 import { ANY_SHRINK, Rig } from './rig';
+import { following } from './two-clients';
 
 let rig: Rig;
 afterEach(() => rig.end());
@@ -149,6 +150,20 @@ describe('an agent that is installed anew under another number', () => {
     expect(inUse()).toEqual([true, false]);
     const { plan } = await rig.session().plan(rig.options);
     expect(plan.conflicts.map(({ field }) => field)).toEqual(['active']);
+  });
+
+  it('under another client moves the machine there, as the same agent would', async () => {
+    following(rig);
+    for (const system of SYSTEMS) {
+      rig.put(record(system, 'organization', '2', { name: 'Globex', active: true }));
+      rig.type(system, '7', { organization: '1' });
+    }
+    await rig.sync();
+    rig.systems.vsa.records.delete('7');
+    rig.put(record('vsa', 'asset', '8', { ...LAPTOP, organization: '2' }, { organization: '2' }));
+    for (let run = 0; run < 2; run++) await rig.sync();
+    const homes = (['bms', 'itglue'] as const).map((system) => rig.value(system, '7', 'organization'));
+    expect(homes).toEqual(['2', '2']);
   });
 
   it('and tells what is new', async () => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FieldName } from '../../../src/engine/fields';
 import type { FieldValue, SystemName } from '../../../src/engine/model';
+import { SYSTEMS } from '../../../src/engine/model';
 import { ANY_SHRINK, ada, BOTH, MAKING, NO_CREATE, Rig } from './rig';
 
 let rig: Rig;
@@ -76,5 +77,68 @@ describe('an undo of a killed run', () => {
     await rig.sync();
     const { drift } = await undoOfKilled();
     expect(drift.map(({ reason }) => reason)).toEqual(['the run did not live to hear whether it was made']);
+  });
+});
+
+describe('what somebody typed is no word of whoever passed it on to a killed run, once an undo has taken it there', () => {
+  const beside = async (value: string | boolean, field: 'title' | 'active') => {
+    rig = await Rig.withAda(SYSTEMS);
+    rig.settings = { ...ANY_SHRINK, authority: { contact: { [field]: 'ask' } } };
+    await rig.sync();
+    rig.type('itglue', '5', { [field]: value });
+    rig.refusing('bms');
+    const run = await rig.sync();
+    rig.refusing();
+    // BMS is given it, as from VSA, where the undo takes it then.
+    await rig.killedAfter('update', 'bms');
+    await rig.takeBack(run);
+    for (let n = 0; n < 2; n++) await rig.sync();
+    expect(rig.value('itglue', '5', field)).toBe(value);
+  };
+
+  it('a value', () => beside('Boss', 'title'));
+  it('that somebody is archived', () => beside(false, 'active'));
+
+  it('nor where the killed run had made a record of it', async () => {
+    rig = await Rig.begin();
+    for (const system of ['bms', 'vsa'] as const) rig.put(ada(system));
+    const authority = { contact: { title: 'ask' as const } };
+    rig.settings = { ...ANY_SHRINK, authority };
+    await rig.sync();
+    rig.type('vsa', '5', { title: 'Boss' });
+    const run = await rig.sync();
+    rig.settings = { ...ANY_SHRINK, create: MAKING.create, authority };
+    await rig.killedAfter('create', 'itglue');
+    await rig.takeBack(run);
+    for (let n = 0; n < 2; n++) await rig.sync();
+    expect(rig.value('vsa', '5', 'title')).toBe('Boss');
+  });
+});
+
+describe('what an undo took, of a run that was killed before it knew what it had written, comes not back', () => {
+  const typed = (field: FieldName) => (field === 'emails' ? [A, B, X] : 'Boss');
+
+  it.each(['emails', 'title'] as const)('%s', async (field) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    const before = rig.value('itglue', '5', field);
+    rig.type('bms', '5', { [field]: typed(field) });
+    await rig.killedAfter('update', 'itglue');
+    await rig.takeBack((await rig.session().history())[0]?.run ?? '');
+    for (let n = 0; n < 3; n++) await rig.sync();
+    expect([rig.value('bms', '5', field), rig.value('itglue', '5', field)]).toEqual([typed(field), before]);
+  });
+
+  it.each(['emails', 'title'] as const)('%s, though the undo was killed as well', async (field) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    const before = rig.value('itglue', '5', field);
+    rig.type('bms', '5', { [field]: typed(field) });
+    await rig.killedAfter('update', 'itglue');
+    await undoKilled((await rig.session().history())[0]?.run ?? '', 'itglue');
+    for (let n = 0; n < 3; n++) await rig.sync();
+    expect([rig.value('bms', '5', field), rig.value('itglue', '5', field)]).toEqual([typed(field), before]);
   });
 });

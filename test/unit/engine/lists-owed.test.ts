@@ -254,3 +254,84 @@ describe('numbers with a country code here, and without one there, are the same'
     expect(sizes()).toEqual([2, 2, 2]);
   });
 });
+
+describe('lists that several have added to, and a run that was killed', () => {
+  const [A, B, C] = ['a@acme.example', 'b@acme.example', 'c@acme.example'];
+
+  it('once one was written: the one that it was told to come from is given the others’ entries, too', async () => {
+    await begin();
+    add('itglue', A);
+    add('vsa', B);
+    await new Promise<void>((waits) => {
+      for (const system of ['vsa', 'itglue'] as const)
+        rig.systems[system].before = async (method) => {
+          if (method !== 'update') return;
+          while ((await rig.session().history())[0]?.writes.length !== 1) await new Promise(setImmediate);
+          waits();
+          await new Promise(() => undefined);
+        };
+      void rig.sync();
+    });
+    rig.refusing();
+    add('bms', C);
+    await hidden('itglue');
+    await quietly();
+    for (const system of SYSTEMS) expect(emails(system), system).toEqual(expect.arrayContaining([A, B, C]));
+  });
+
+  it('before anything was written: what somebody adds since is no sign that it was', async () => {
+    await begin();
+    rig.settings = { ...ANY_SHRINK, authority: { contact: { emails: 'itglue' } } };
+    add('bms', A);
+    rig.type('itglue', '5', { emails: BOTH.slice(1) });
+    let left = 2;
+    await new Promise<void>((waits) => {
+      for (const system of SYSTEMS)
+        rig.systems[system].before = (method) => {
+          if (method !== 'update') return;
+          left -= 1;
+          if (left === 0) waits();
+          return new Promise(() => undefined);
+        };
+      void rig.sync();
+    });
+    rig.refusing();
+    add('bms', C);
+    await quietly();
+    for (const system of SYSTEMS) expect(emails(system), system).toEqual(expect.arrayContaining([A, C]));
+  });
+
+  it('and one that waits for who is out of sight gets it all the same', async () => {
+    await begin();
+    add('bms', A);
+    add('vsa', B);
+    rig.refusing('bms');
+    await hidden('itglue');
+    rig.refusing();
+    add('bms', C);
+    await rig.hiding('vsa', () => rig.killedAfter('update', 'itglue'));
+    await quietly();
+    for (const system of SYSTEMS) expect(emails(system), system).toContain(B);
+  });
+});
+
+it('what an undo took stays away where the way was closed for a while, though another refused in that run', async () => {
+  await begin();
+  add('bms', X);
+  await rig.takeBack(await rig.sync());
+  const [toBms, toVsa] = [{ contact: 'itglue-to-bms' as const }, { contact: 'itglue-to-vsa' as const }];
+  const bmsItGlue = { ...BOTH_WAYS.bmsItGlue, ...toBms };
+  const vsaItGlue = { ...BOTH_WAYS.vsaItGlue, ...toVsa };
+  rig.settings = { ...ANY_SHRINK, directions: { ...BOTH_WAYS, bmsItGlue, vsaItGlue } };
+  add('bms', Y);
+  rig.refusing('vsa');
+  await rig.sync();
+  rig.refusing();
+  await rig.sync();
+  rig.settings = ANY_SHRINK;
+  await quietly();
+  expect([emails('vsa'), emails('itglue')]).toEqual([
+    [...BOTH, Y],
+    [...BOTH, Y],
+  ]);
+});

@@ -1,7 +1,8 @@
 /** People who move to another client, in a system that empties their place with the move. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { record } from './fakes';
-import { NO_CREATE, Rig } from './rig';
+import { ANY_SHRINK, NO_CREATE, Rig } from './rig';
+import { twoClients } from './two-clients';
 
 let rig: Rig;
 const fieldsIn = (system: 'bms' | 'itglue') => rig.systems[system].records.get('5')?.fields;
@@ -48,3 +49,24 @@ it.each(['bms', 'itglue'] as const)(
     expect((await rig.session().overview()).plan.conflicts).toEqual([]);
   },
 );
+
+it('a place that was typed in one system, against one that a move in the other brought, is asked about after the move, too', async () => {
+  await rig.end();
+  rig = await twoClients();
+  rig.settings = { ...ANY_SHRINK, authority: { contact: { location: 'ask' } } };
+  const homes = { 7: '1', 8: '2', 9: '1' };
+  for (const system of ['bms', 'itglue'] as const) {
+    for (const [id, organization] of Object.entries(homes)) {
+      const place = { name: `Place ${id}`, address1: `Via ${id}`, active: true, organization };
+      rig.put(record(system, 'location', id, place, { organization }));
+    }
+    rig.type(system, '5', { location: '7' });
+  }
+  await rig.sync();
+  rig.move('itglue', '2', { location: '8' });
+  rig.type('bms', '5', { location: '9' });
+  for (let n = 0; n < 2; n++) await rig.sync();
+  const { plan } = await rig.session().plan(rig.options);
+  expect(fieldsIn('bms')).toMatchObject({ organization: '2', location: '9' });
+  expect(plan.conflicts.map(({ field }) => field)).toEqual(['location']);
+});
