@@ -139,9 +139,12 @@ function goalOf(entry: Entry, union: Union): readonly string[] {
   const { all, removed, wanted } = union;
   const gone = goneFrom(side, all);
   const keeps = side.forms.filter((form) => !removed.has(form) && !gone.includes(form));
+  const apart = settledApart(entry, union);
+  const others = [...wanted.keys()].filter((form) => !keeps.includes(form));
+  const some = others.filter((form) => !apart.has(form));
   // No list is emptied by what it does not take.
-  const apart = keeps.length === 0 && side.forms.length > 0 ? new Set() : settledApart(entry, union);
-  const news = [...wanted.keys()].filter((form) => !apart.has(form) && !keeps.includes(form));
+  const isEmptied = keeps.length + some.length === 0 && side.forms.length > 0;
+  const news = isEmptied ? others : some;
   const target = [...keeps, ...news].slice(0, side.capacity);
   const isContent = keeps.length === side.forms.length && keeps.length >= target.length;
   return !isContent && differs(target, side.forms) ? target : side.forms;

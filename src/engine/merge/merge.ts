@@ -170,7 +170,9 @@ function mergeLifecycle(sides: Sides, merged: Merged): Merged {
   const justNow = archived.some((system) => hasMoved(sides[system]));
   if (justNow && merged.type === 'conflict') return merged;
   const reports = merged.row === 'joined' && agent?.shadow === undefined && agent?.value === true;
-  if (reports && archived.length > 0 && !justNow) {
+  // Who has never agreed on it may have been archived just now, too.
+  const wereSo = archived.every((system) => sides[system]?.shadow !== undefined);
+  if (reports && archived.length > 0 && wereSo && !justNow) {
     const reason = 'an agent reports for this machine again';
     return { type: 'propagate', row: 'joined', value: true, source: 'vsa', targets: archived, reason };
   }

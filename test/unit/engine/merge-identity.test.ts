@@ -174,6 +174,20 @@ describe('a machine that is archived', () => {
     expect(activeOf(agreed)).toEqual(['propagate', 'one-changed']);
   });
 
+  it('is put back in use for an agent that joins only where all had agreed on it before', () => {
+    const all = { bms: BMS_ABILITIES, vsa: vsaAbilities, itglue: itGlueAbilities };
+    const three = [
+      machine('bms', '1', { active: false }),
+      machine('vsa', '3', { active: true }),
+      machine('itglue', '2', { active: false }),
+    ];
+    const activeNow = (shadows: Identity['shadows']) =>
+      mergedOf(three, shadows, { abilities: all }).get('active');
+    const archived = { active: false };
+    expect(activeNow({ bms: archived, itglue: archived })).toMatchObject({ type: 'propagate', value: true });
+    expect(activeNow({ itglue: archived })?.type).toBe('agree');
+  });
+
   it('is a question where another record joins it that is active', () => {
     expect(activeOf({ bms: { active: true } })).toEqual(['conflict', 'joined']);
     expect(activeOf({ bms: { active: false } })).toEqual(['agree', 'joined']);

@@ -258,3 +258,16 @@ describe('before a run is taken back, its records are read', () => {
     expect(await told('itglue/update/contact/5')).toEqual([['scan', 0, 1]]);
   });
 });
+
+it('what an undo took from a list stays away though all that it had left there goes for something else', async () => {
+  rig = await Rig.withAda(SYSTEMS);
+  rig.settings = ANY_SHRINK;
+  const [first = ''] = BOTH;
+  for (const system of SYSTEMS) rig.type(system, '5', { emails: [first] });
+  await rig.sync();
+  rig.type('itglue', '5', { emails: BOTH });
+  await rig.takeBack(await rig.sync());
+  rig.type('vsa', '5', { emails: ['edited@acme.example'] });
+  for (let n = 0; n < 2; n++) await rig.sync();
+  expect(rig.value('bms', '5', 'emails')).toEqual(['edited@acme.example']);
+});
