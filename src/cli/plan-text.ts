@@ -10,7 +10,7 @@ import {
   type PlannedValue,
   type Step,
 } from '../engine/plan/model';
-import { isTicked, tickedSteps, waitingSteps } from '../engine/plan/ticks';
+import { isTicked, tickedSteps, untickedSteps, waitingSteps } from '../engine/plan/ticks';
 import { inOneLine } from '../text/shown';
 import { plural } from '../text/words';
 import type { Style } from './style';
@@ -107,7 +107,7 @@ export function summaryText(plan: Plan, style: Style): string {
   const steps = tickedSteps(plan);
   const count = (action: Step['action']) => steps.filter((step) => step.action === action).length;
   const waiting = waitingSteps(plan).length;
-  const out = plan.steps.length - steps.length - waiting;
+  const out = untickedSteps(plan).length;
   const waits = [
     out > 0 ? `${plural(out, 'step')} unticked.` : '',
     waiting > 0

@@ -21,13 +21,17 @@ export function driftOf(input: DriftInput): readonly Drift[] {
     ...plan.drift,
     ...untickedSteps(plan).flatMap((step) => leftOut(step, 'a person has unticked it in the plan')),
     ...waitingSteps(plan).flatMap((step) =>
-      leftOut(step, 'it waits for what a person has unticked in the plan'),
+      leftOut(withClientAlone(step), 'it waits for what a person has unticked in the plan'),
     ),
   ];
   const known = new Set(told.map(placeOf));
   const quiet = quietly(input).filter((item) => !known.has(placeOf(item)));
   return [...told, ...quiet];
 }
+
+/** What is typed in somebody goes on while their client waits. */
+const withClientAlone = (step: Step): Step =>
+  step.withClient ? { ...step, changes: step.changes.filter(({ field }) => field === 'active') } : step;
 
 const placeOf = ({ system, identity, field }: Drift): string => `${system}|${identity}|${field ?? ''}`;
 

@@ -4,10 +4,9 @@ import type { Row } from '../merge/field';
 import type { IdentityMerge } from '../merge/model';
 import type { Kind } from '../model';
 import { isBlank, KINDS, SYSTEMS } from '../model';
-import { type Clients, endsOrReturns, sharedBy } from '../plan/clients';
+import { type Clients, endsOrReturns, partOf, sharedBy, withoutClient } from '../plan/clients';
 import type { FieldChange, Plan, Step } from '../plan/model';
 import { leadsToOneOf, openOf, recordOf } from '../plan/references';
-import { safePartOf } from '../plan/ticks';
 
 export const WRITE_POLICIES = ['nothing', 'safe', 'allButConflicts'] as const;
 export type WritePolicy = (typeof WRITE_POLICIES)[number];
@@ -60,16 +59,16 @@ export function sortPlan(plan: Plan, merges: readonly IdentityMerge[], policies:
   const clients = waitingClients(plan, policies);
   // What others refer to stands before them in a plan.
   const steps = plan.steps.flatMap((step): Step[] => {
-    const may = out.has(step.id)
-      ? NO_CHANGES
-      : allowedOf(step, policies[step.kind], { rows, disputed, unmade, clients });
+    const ground = { rows, disputed, unmade, clients };
+    const open = step.withClient && sharedBy(clients, step) ? withoutClient(step) : step;
+    const may = out.has(step.id) || !open ? NO_CHANGES : allowedOf(open, policies[step.kind], ground);
     if (may.length < step.changes.length && step.action === 'create') unmade.add(recordOf(step));
-    if (may.length === 0) return [step];
+    if (may.length === 0 || !open) return [step];
     if (may.length === step.changes.length) {
       allowed.add(step.id);
       return [step];
     }
-    const part: Step = { ...step, id: safePartOf(step.id), changes: may };
+    const part: Step = { ...open, id: partOf(step.id), changes: may };
     allowed.add(part.id);
     return [part, { ...step, changes: step.changes.filter((change) => !may.includes(change)) }];
   });

@@ -17,6 +17,16 @@ const endsWithClient = ({ action, withClient }: Step): boolean => action === 'ar
 export const goesWithOneOf = (clients: Clients, step: Step): boolean =>
   (step.kind === 'organization' || step.withClient === true) && sharedBy(clients, step);
 
+/** What of a step that goes, or comes, with its client is written without it: what somebody typed there. Null where nothing is. */
+export function withoutClient({ withClient: _withClient, ...step }: Step): Step | null {
+  const changes = step.changes.filter(({ field }) => field !== 'active');
+  return changes.length > 0 ? { ...step, id: partOf(step.id), action: 'update', changes } : null;
+}
+
+/** What is added to the id of the part of a step that may be written before the rest of it. */
+const PART = '/safe';
+export const partOf = (step: string): string => `${step}${PART}`;
+
 /** Whether one of the clients goes through the same as the step's record. */
 export const sharedBy = (clients: Clients, step: Step): boolean => clients.has(keyIn(step));
 

@@ -1,6 +1,6 @@
 /** Which steps of a plan are to be carried out: a person unticks them one by one, or by organization, kind or system. Pure. */
 import type { IdentityId, Kind, SystemName } from '../model';
-import { endsOrReturns, goesWithOneOf } from './clients';
+import { endsOrReturns, goesWithOneOf, partOf, withoutClient } from './clients';
 import type { Plan, Step } from './model';
 import { leadsToOneOf, openOf, recordOf } from './references';
 
@@ -35,10 +35,15 @@ export function untickedSteps({ steps, unticked = [] }: Plan): readonly Step[] {
   return steps.filter(({ id }) => out.has(id));
 }
 
-/** The steps that are to be carried out, in their order. */
+/** The steps that are to be carried out, in their order; of what waits for its client alone the rest. */
 export function tickedSteps(plan: Plan): readonly Step[] {
-  const left = new Set([...untickedSteps(plan), ...waitingSteps(plan)]);
-  return plan.steps.filter((step) => !left.has(step));
+  const unticked = new Set(untickedSteps(plan));
+  const waiting = new Set(waitingSteps(plan));
+  return plan.steps.flatMap((step) => {
+    if (unticked.has(step)) return [];
+    if (!waiting.has(step)) return [step];
+    return step.withClient ? (withoutClient(step) ?? []) : [];
+  });
 }
 
 /**
@@ -73,10 +78,6 @@ export function withTicks(plan: Plan, ticks: readonly Tick[]): Plan {
   );
 }
 
-/** What is added to the id of the part of a step that may be written without asking. */
-const SAFE = '/safe';
-export const safePartOf = (step: string): string => `${step}${SAFE}`;
-
 /**
  * The plan made anew, without what a person had unticked in the one before: a step of which they unticked a part stays out
  * whole, also where it does something else besides by now.
@@ -86,7 +87,7 @@ export function untickedAs(before: Plan | null, plan: Plan): Plan {
   if (!before || out.size === 0) return plan;
   const places = new Set(untickedSteps(before).flatMap(placesOf));
   const isOut = (step: Step) =>
-    out.has(step.id) || out.has(safePartOf(step.id)) || placesOf(step).some((place) => places.has(place));
+    out.has(step.id) || out.has(partOf(step.id)) || placesOf(step).some((place) => places.has(place));
   return unticking(plan, isOut);
 }
 

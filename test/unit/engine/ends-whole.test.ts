@@ -139,3 +139,43 @@ it('who was decided to be out of use stays so when the client is back, though BM
   for (let n = 0; n < 2; n++) await rig.sync();
   expect(inUse()).toEqual([true, false]);
 });
+
+describe('what is typed in somebody goes on', () => {
+  const seen = () => [...inUse(), rig.value('itglue', '5', 'title')];
+
+  it('while the end of their client stays unticked, and leaves the end to do', async () => {
+    end();
+    await rig.session().plan(rig.options);
+    await rig.session().tick({ group: { kind: 'organization' }, ticked: false });
+    await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    for (let n = 0; n < 2; n++) await rig.sync();
+    expect(seen()).toEqual([true, true, 'Boss']);
+    await rig.session().tick({ group: {}, ticked: true });
+    await rig.sync();
+    expect(seen()).toEqual([false, false, 'Boss']);
+  });
+
+  it('as the saved plan is applied without the end, whose rest stays in it', async () => {
+    end();
+    rig.type('bms', '5', { title: 'Boss' });
+    await rig.session().plan(rig.options);
+    const ticked = await rig.session().tick({ group: { kind: 'organization' }, ticked: false });
+    await rig.session().apply(ticked, rig.options);
+    expect(seen()).toEqual([true, true, 'Boss']);
+    const left = (await rig.session().savedPlan())?.steps ?? [];
+    expect(left.map(({ id, changes }) => [id, changes.map(({ field }) => field)])).toEqual([
+      ['itglue/archive/contact/5', ['active']],
+      ['itglue/archive/organization/1', ['active']],
+    ]);
+  });
+
+  it('with nobody looking, while the end of their client waits for a person', async () => {
+    rig.type('bms', '2', { website: 'https://globex.example' });
+    await rig.sync();
+    end();
+    rig.type('bms', '5', { title: 'Boss' });
+    for (let n = 0; n < 2; n++) await rig.follow();
+    expect(seen()).toEqual([true, true, 'Boss']);
+  });
+});
