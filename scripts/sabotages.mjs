@@ -215,8 +215,8 @@ export const SABOTAGES = [
     name: 'write what a person unticked',
     seed: 25,
     file: 'src/engine/plan/ticks.ts',
-    find: 'new Set([...untickedSteps(plan), ...waitingSteps(plan)])',
-    replace: 'new Set(waitingSteps(plan))',
+    find: 'if (unticked.has(step)) return [];',
+    replace: '',
   },
   {
     name: 'owe what the others say to who was made in the run',
