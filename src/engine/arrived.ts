@@ -30,8 +30,8 @@ export interface Seen {
   readonly holders: ReadonlyMap<RecordKey, IdentityId>;
   /** `RECORD|FIELD` that a later run has written since, and written down. */
   readonly rewritten: ReadonlySet<string>;
-  /** The same that a later undo has begun to take back: what it read there had arrived. */
-  readonly undone: ReadonlySet<string>;
+  /** By the same, what later undos have begun to take back: what they read there had arrived. */
+  readonly undone: ReadonlyMap<string, readonly FieldValue[]>;
   /** Whether the run took another one back: nobody's word is behind what it wrote. */
   readonly takesBack: boolean;
   /** How its values are to be read. */
@@ -49,7 +49,7 @@ export function agreedTo(
   for (const field of fieldNames(write.kind)) {
     const wrote = write.after?.[field] ?? write.values[field];
     if (wrote === undefined || !(field in write.before) || isNoted(identity, write, field, ended)) continue;
-    if (!seen.undone.has(`${recordKey(write)}|${field}`) && !arrived(write, field, now)) continue;
+    if (!arrived(write, field, wrote, now, seen)) continue;
     agreed = withWrite(agreed, write, field, wrote, seen);
     if (field === 'organization' && write.action !== 'create') agreed = withMove(agreed, write, now);
   }
@@ -81,9 +81,30 @@ function isNoted(identity: Identity, write: Begun, field: FieldName, ended: bool
   return fieldForm(write.kind, field, noted) !== fieldForm(write.kind, field, write.before[field]);
 }
 
-function arrived(write: Begun, field: FieldName, now: SourceRecord | undefined): boolean {
+/** Whether a later undo has found there what the run wrote; undefined where none has begun to take anything back there. */
+function foundByUndo(
+  write: Begun,
+  field: FieldName,
+  wrote: FieldValue,
+  { undone, hint }: Seen,
+): boolean | undefined {
+  const form = (value: FieldValue | undefined) => fieldForm(write.kind, field, value, hint);
+  const found = undone.get(`${recordKey(write)}|${field}`)?.map(form) ?? [];
+  if (found.includes(form(wrote))) return true;
+  return found.length > 0 && found.every((one) => one === form(write.before[field])) ? false : undefined;
+}
+
+function arrived(
+  write: Begun,
+  field: FieldName,
+  wrote: FieldValue,
+  now: SourceRecord | undefined,
+  seen: Seen,
+): boolean {
   if (isDone(write)) return true;
-  if (!now || !isUnknown(write)) return false;
+  if (!isUnknown(write)) return false;
+  const found = foundByUndo(write, field, wrote, seen);
+  if (found !== undefined || !now) return found === true;
   return (
     fieldForm(write.kind, field, now.fields[field]) !== fieldForm(write.kind, field, write.before[field])
   );
@@ -194,12 +215,14 @@ interface SideThen {
 
 function sidesOf(
   { links, parted, shadows }: Identity,
-  { kind, system: target }: Begun,
+  write: Begun,
   field: FieldName,
   wrote: FieldValue,
   seen: Seen,
 ): readonly SideThen[] {
+  const { kind, system: target } = write;
   const formOf = formsOf(kind, field, seen);
+  const wasUndone = foundByUndo(write, field, wrote, seen) === true;
   const wanted = formOf(target, wrote);
   return SYSTEMS.flatMap((system): SideThen[] => {
     const record = links[system]?.record ?? parted?.[system];
@@ -210,7 +233,11 @@ function sidesOf(
         system,
         agreed: shadows[system]?.[field],
         read: seen.known.get(key)?.fields[field],
-        now: links[system] || system === target ? nowIn(seen, key, field) : undefined,
+        // What an undo has begun to take back stood there before; what stands there since is its doing.
+        now:
+          (links[system] || system === target) && !(wasUndone && system === target)
+            ? seen.fresh.get(key)?.fields[field]
+            : undefined,
         isReached: seen.reached.has(key),
         isRewritten: seen.rewritten.has(`${key}|${field}`),
         isBlanked: isBlank(wrote),
@@ -219,10 +246,6 @@ function sidesOf(
     ];
   });
 }
-
-/** What an undo has begun to take back stood there before; what stands there since is its doing. */
-const nowIn = ({ fresh, undone }: Seen, key: RecordKey, field: FieldName): FieldValue | undefined =>
-  undone.has(`${key}|${field}`) ? undefined : fresh.get(key)?.fields[field];
 
 /** The form in which values are compared: a reference leads to whose record it is. */
 function formsOf(kind: Kind, field: FieldName, { holders, hint }: Seen) {

@@ -30,6 +30,7 @@ import type {
 } from './model';
 import { isBlank, keyOf, SYSTEMS } from './model';
 import type { ValueHint } from './normalize/value';
+import { withoutClient } from './plan/clients';
 import type { Step } from './plan/model';
 import { ending } from './returned';
 import type { Slices } from './slices';
@@ -55,7 +56,7 @@ export interface Committed {
 const SLICE = 32;
 
 export function* commit(input: CommitInput): Slices<Committed> {
-  const ours = input.settled.filter(isOurs);
+  const ours = input.settled.flatMap(ofOurs);
   const bySettled = groupedBy(ours);
   const changed = new Map<IdentityId, Identity>();
   const merges = new Map<IdentityId, IdentityMerge>();
@@ -95,8 +96,13 @@ export function* commit(input: CommitInput): Slices<Committed> {
   return { identities: [...changed.values()], records };
 }
 
-/** What was to go, or come, with its client and stood so already somebody else has done: it is their word. */
-const isOurs = ({ step, outcome }: Settled): boolean => !step.withClient || outcome.type !== 'unchanged';
+/** What was to go, or come, with its client and stood so already somebody else has done: that is their word. */
+function ofOurs(item: Settled): readonly Settled[] {
+  const { step, outcome } = item;
+  if (!step.withClient || outcome.type !== 'unchanged') return [item];
+  const rest = withoutClient(step);
+  return rest ? [{ ...item, step: rest }] : [];
+}
 
 function groupedBy(settled: readonly Settled[]): ReadonlyMap<IdentityId, readonly Settled[]> {
   const groups = new Map<IdentityId, Settled[]>();

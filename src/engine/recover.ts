@@ -19,7 +19,7 @@ import {
 import { withoutParted } from './memory';
 import { type DecidedValues, decidedValues } from './merge/decided';
 import { hintFor, liveMembers, ownerOf } from './merge/sides';
-import type { Identity, IdentityId, RecordKey, SourceRecord } from './model';
+import type { FieldValue, Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES } from './model';
 import { msOf } from './normalize/instant';
 import type { ValueHint } from './normalize/value';
@@ -142,12 +142,18 @@ function rewrittenIn(later: readonly Pick<Left, 'journal'>[]): ReadonlySet<strin
   );
 }
 
-/** Places that later runs began to take back, whatever came of it: an undo begins where what it takes back stands. */
-function undoneIn(later: readonly Pick<Left, 'journal'>[]): ReadonlySet<string> {
-  const begun = later.flatMap(({ journal }) => (isUndo(journal) ? begunIn(journal) : []));
-  return new Set(
-    begun.flatMap((write) => Object.keys(write.values).map((field) => `${recordKey(write)}|${field}`)),
-  );
+/** By place, what later undos found that they began to take back, whatever came of it. */
+function undoneIn(later: readonly Pick<Left, 'journal'>[]): Seen['undone'] {
+  const undone = new Map<string, FieldValue[]>();
+  for (const write of later.flatMap(({ journal }) => (isUndo(journal) ? begunIn(journal) : []))) {
+    for (const field of fieldNames(write.kind)) {
+      const found = field in write.values ? write.before[field] : undefined;
+      if (found === undefined) continue;
+      const place = `${recordKey(write)}|${field}`;
+      undone.set(place, [...(undone.get(place) ?? []), found]);
+    }
+  }
+  return undone;
 }
 
 /** Records that show a trace of what was begun there. */

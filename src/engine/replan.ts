@@ -4,17 +4,16 @@ import type { Decision } from './decisions';
 import type { FieldName } from './fields';
 import { leftOut, takingPart } from './filter';
 import { withFights } from './follow/fights';
-import { withDependants } from './follow/off-boarding';
-import { outOfUseIn, withReturns } from './follow/returning';
+import { placeOf as recordAt } from './follow/off-boarding';
 import { stableText } from './hash';
 import { identityIndex } from './identities';
-import { readDecisions } from './match/said';
 import { merge } from './merge/merge';
 import type { IdentityId, Kind, RecordKey } from './model';
 import { withSteps } from './plan/fingerprint';
 import type { Drift, Plan, PlannedValue, Step } from './plan/model';
 import { asCarriedOut, inReadingOrder } from './plan/order';
 import { makePlan } from './plan/plan';
+import { untickedAs } from './plan/ticks';
 import type { State } from './ports';
 import { presentRecords } from './present';
 import type { CreationPolicy } from './settings';
@@ -51,20 +50,55 @@ export function* replanned(
   // What is gone, or ends with its client, is archived whatever was decided about its other values.
   const ends = ({ action, id }: Step) => action === 'archive' && !isAboutLife(act) && !made.has(id);
   const steps = saved.steps.filter((step) => stays(step) || step.action === 'create' || ends(step));
-  const { barrier, keeper, abilities: takers } = ground;
-  const ignored = readDecisions(decisions, madeAt).ignored;
-  const taking = takingPart(identities, new Map([...out, ...ignored]));
-  const lives = { identities: taking, records, takers, barrier, keeper, outOfUse: outOfUseIn(merges) };
-  // What goes, or comes back, with a client whose end or return was decided.
-  const all = withReturns(withDependants([...steps, ...news], lives, saved.steps), lives);
+  const all = withEdits(
+    steps,
+    news.filter((step) => !takesAlong(step)),
+    only,
+  );
+  const later = news.filter(takesAlong).flatMap(leftToNext);
   // Each behind the last step of its kind: what it refers to comes before it there.
-  const plan = yield* withSteps(saved, asCarriedOut(all));
+  const plan = untickedAs(saved, yield* withSteps(saved, asCarriedOut(all)));
   const drift = saved.drift.filter((item) => stays(item) || item.record === null);
   return {
     ...plan,
     conflicts: inReadingOrder([...saved.conflicts.filter(stays), ...fresh.conflicts]),
-    drift: inReadingOrder([...drift, ...fresh.drift, ...refused]),
+    drift: inReadingOrder([...drift, ...fresh.drift, ...refused, ...later]),
   };
+}
+
+/** What ends or comes back takes along what belongs to it: who that is, a plan finds that looks at everything. */
+const takesAlong = ({ kind, action }: Step): boolean => kind === 'organization' && action !== 'update';
+
+const leftToNext = ({
+  system,
+  kind,
+  identity,
+  record,
+  name,
+  organization,
+  changes,
+}: Step): readonly Drift[] =>
+  changes.map(({ field, from, to }) => ({
+    ...{ system, kind, identity, record, name, organization, field, value: from, wanted: to },
+    reason: 'it is left to the next plan, together with what belongs to it',
+  }));
+
+/** The steps with the new ones; what goes with its client is written together with what else is by now to be written there. */
+function withEdits(
+  steps: readonly Step[],
+  news: readonly Step[],
+  only: ReadonlySet<IdentityId>,
+): readonly Step[] {
+  const fresh = new Map(news.map((step) => [recordAt(step), step]));
+  const merged = new Set<Step>();
+  const kept = steps.map((step) => {
+    if (!step.withClient || !only.has(step.identity)) return step;
+    const edit = fresh.get(recordAt(step));
+    if (edit) merged.add(edit);
+    const life = step.changes.filter(({ field }) => field === 'active');
+    return { ...step, changes: [...(edit?.changes ?? []), ...life] };
+  });
+  return [...kept, ...news.filter((step) => !merged.has(step))];
 }
 
 const isAboutLife = ({ added, removed }: Act): boolean =>

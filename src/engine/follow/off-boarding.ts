@@ -32,19 +32,9 @@ export const barOf = (
   keptBy(keeper, record.kind, 'active', record.system, [from]) ??
   refusalOf(record, 'active', takers);
 
-/**
- * The steps with those that archive dependants, and each organization's reason telling what goes and what stays. `told`:
- * those of which that is told already.
- */
-export function withDependants(
-  steps: readonly Step[],
-  input: OffBoardingInput,
-  before: readonly Step[] = [],
-): readonly Step[] {
-  const known = new Set(before.map(({ id }) => id));
-  const ending = steps.filter(
-    ({ action, kind, id }) => action === 'archive' && kind === 'organization' && !known.has(id),
-  );
+/** The steps with those that archive dependants, and each organization's reason telling what goes and what stays. */
+export function withDependants(steps: readonly Step[], input: OffBoardingInput): readonly Step[] {
+  const ending = steps.filter(({ action, kind }) => action === 'archive' && kind === 'organization');
   if (ending.length === 0) return steps;
   const ground = groundOf(steps, input);
   const told = new Map<string, Step>();

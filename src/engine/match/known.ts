@@ -42,18 +42,27 @@ export function knownClusters(
     cluster.identities = [...cluster.identities, identity.id];
     going.set(identity.id, identity);
   }
-  for (const identity of ordered) takeBack(identity, entries, clusters);
+  // Of whoever it was said: who is out of sight, left alone or made anew is no reason to forget it.
+  const disputed = new Set([...said.different].flatMap((pair) => pair.split('\n')));
+  for (const identity of ordered) takeBack(identity, entries, clusters, disputed);
   return { clusters, identities: going, alarms };
 }
 
 /** Who stood with the others until a person parted them stands there again once nothing is said of it; not who has found others since. */
-function takeBack({ kind, links, parted = {} }: Identity, entries: Entries<Entry>, clusters: Clusters): void {
+function takeBack(
+  { kind, links, parted }: Identity,
+  entries: Entries<Entry>,
+  clusters: Clusters,
+  disputed: ReadonlySet<string>,
+): void {
+  if (!parted) return;
   const entryOf = (system: SystemName, id: string | undefined) =>
     id === undefined ? undefined : entries.get(`${system}:${kind}:${id}`);
   const [fellow] = SYSTEMS.flatMap((system) => entryOf(system, links[system]?.record) ?? []);
   for (const system of fellow ? SYSTEMS : []) {
     const entry = entryOf(system, parted[system]);
-    if (fellow && entry && !clusters.isJoined(entry)) joined(clusters, clusters.get(fellow), entry);
+    if (fellow && entry && !disputed.has(entry.key) && !clusters.isJoined(entry))
+      joined(clusters, clusters.get(fellow), entry);
   }
 }
 

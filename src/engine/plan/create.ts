@@ -83,7 +83,9 @@ function creationOf(
     return refuse(`its client is out of use in ${SYSTEM_TITLES[ended]}: nothing is made there any more`);
   }
   if (!isAsked(members, system, world) && isAway(identity, system, world)) {
-    return refuse('the one that it had there until somebody set it apart is out of sight; no other is made');
+    return refuse(
+      'the one that it had there until somebody set it apart is not seen; no other is made unless a person asks for it',
+    );
   }
   if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
     return refuse('it already has one that looks the same; a person decides whether it is');
@@ -134,11 +136,11 @@ function endedFor(
   const client = organization === null ? undefined : input.identities.get(organization);
   if (!client) return null;
   const life = merges.get(client.id)?.fields.find(({ field }) => field === 'active')?.merged;
-  const becomes = (system: SystemName) =>
-    life?.type === 'propagate' && life.targets.includes(system) ? life.value : undefined;
+  const comesBack = (system: SystemName) =>
+    life?.type === 'propagate' && life.value === true && life.targets.includes(system);
   const isOut = (system: SystemName) => {
     const record = input.records.get(`${system}:organization:${client.links[system]?.record ?? ''}`);
-    return record !== undefined && (becomes(system) ?? isActive(record)) === false;
+    return record !== undefined && !isActive(record) && !comesBack(system);
   };
   return [from, to].find(isOut) ?? null;
 }

@@ -93,7 +93,11 @@ export function untickedAs(before: Plan | null, plan: Plan): Plan {
 
 /** What the step writes to, value by value; nothing that is there of what is to be made. */
 const placesOf = ({ system, kind, record, changes }: Step): readonly string[] =>
-  record === null ? [] : changes.map(({ field }) => `${system}:${kind}:${record}|${field}`);
+  record === null
+    ? []
+    : changes.map(
+        ({ field, to }) => `${system}:${kind}:${record}|${field}${field === 'active' ? `=${to}` : ''}`,
+      );
 
 /** The plan with those steps unticked of which `out` says so; it is told how each stands now. */
 export function unticking(plan: Plan, out: (step: Step, unticked: boolean) => boolean): Plan {

@@ -77,7 +77,9 @@ export function applyQuestion(
   const lines = systems.length > 1 ? systems.map((system) => lineOf(system, steps)) : [];
   const left = unticked > 0 ? `${plural(unticked, 'step')} that you unticked will be left out.` : '';
   const waits =
-    waiting > 0 ? `${plural(waiting, 'more step')} ${waiting === 1 ? 'waits' : 'wait'} for them.` : '';
+    waiting > 0
+      ? `${plural(waiting, 'more step')} ${waiting === 1 ? 'waits' : 'wait'} for ${unticked === 1 ? 'it' : 'them'}.`
+      : '';
   const safe = undo
     ? 'Each record is read again first, and only what is still as this program wrote it is restored.'
     : 'Each record is read again first; what was changed meanwhile is left alone. The history can take all of it back.';

@@ -23,14 +23,46 @@ describe('its people end with it', () => {
     expect([...inUse(), rig.value('itglue', '5', 'title')]).toEqual([false, false, 'Boss']);
   });
 
-  it('where its end was decided, and the saved plan is applied', async () => {
-    await rig.session().plan(rig.options);
+  describe('where its end was decided', () => {
     const against = { bms: true, itglue: true };
     const choices = [{ record: 'bms:organization:1', field: 'active', value: false, against }] as const;
+    const applied = async () => {
+      const plan = await rig.session().savedPlan();
+      if (plan) await rig.session().apply(plan, rig.options);
+      return plan;
+    };
+
+    it('with the next plan: who belongs to it is not in the saved one', async () => {
+      await rig.session().plan(rig.options);
+      await rig.session().decide({ type: 'value', choices });
+      const reasons = (await applied())?.drift.map(({ reason }) => reason) ?? [];
+      expect(reasons).toContainEqual(expect.stringContaining('left to the next plan'));
+      expect(inUse()).toEqual([true, true]);
+      await rig.sync();
+      expect(inUse()).toEqual([false, false]);
+    });
+
+    it('and nothing is left of it where that is taken back', async () => {
+      await rig.session().plan(rig.options);
+      await rig.session().undecide(await rig.session().decide({ type: 'value', choices }));
+      expect((await applied())?.steps).toEqual([]);
+      expect(inUse()).toEqual([true, true]);
+    });
+  });
+
+  it('with what is decided about one of them meanwhile, in one step', async () => {
+    rig.type('bms', '5', { title: 'Boss', firstName: 'Adah' });
+    rig.type('itglue', '5', { firstName: 'Adda' });
+    end();
+    await rig.session().plan(rig.options);
+    const against = { bms: 'Adah', itglue: 'Adda' };
+    const choices = [{ record: 'bms:contact:5', field: 'firstName', value: 'Adah', against }] as const;
     await rig.session().decide({ type: 'value', choices });
     const plan = await rig.session().savedPlan();
     if (plan) await rig.session().apply(plan, rig.options);
+    const held = rig.systems.itglue.records.get('5')?.fields;
     expect(inUse()).toEqual([false, false]);
+    expect(held).toMatchObject({ title: 'Boss', firstName: 'Adah' });
   });
 });
 
@@ -178,4 +210,36 @@ describe('what is typed in somebody goes on', () => {
     for (let n = 0; n < 2; n++) await rig.follow();
     expect(seen()).toEqual([true, true, 'Boss']);
   });
+});
+
+describe('what somebody has done by hand that a step was to do with the client', () => {
+  it.each(['end', 'return'] as const)('goes on from there at the %s', async (at) => {
+    if (at === 'return') {
+      end();
+      await rig.sync();
+      rig.type('bms', '1', { active: true });
+    } else end();
+    rig.settings = { ...ANY_SHRINK, authority: { contact: { title: 'itglue' } } };
+    rig.type('bms', '5', { title: 'Boss' });
+    const { plan } = await rig.session().plan(rig.options);
+    rig.type('itglue', '5', { active: at === 'return', title: 'Boss' });
+    await rig.session().apply(plan, rig.options);
+    rig.type('bms', '5', { title: 'Chief' });
+    await rig.sync();
+    expect([rig.value('itglue', '5', 'title'), rig.value('bms', '5', 'title')]).toEqual(['Chief', 'Chief']);
+  });
+});
+
+it('somebody new is made for a client that has ended in BMS alone, where IT Glue cannot archive it', async () => {
+  await rig.end();
+  rig = await twoClients(['bms', 'vsa', 'itglue']);
+  rig.settings = { ...ANY_SHRINK, create: { ...MAKING.create, contact: { itglue: ['vsa'] } } };
+  const organization = { ...ABLE.organization, archive: { reason: 'locked' } };
+  for (const system of ['vsa', 'itglue'] as const) rig.systems[system].abilities = { ...ABLE, organization };
+  end();
+  await rig.sync();
+  const bob = { firstName: 'Bob', lastName: 'Builder', name: 'Bob Builder', active: true, organization: '1' };
+  rig.put(record('vsa', 'contact', '6', bob));
+  await rig.sync();
+  expect(rig.people('itglue')).toHaveLength(2);
 });

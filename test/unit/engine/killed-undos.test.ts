@@ -142,3 +142,31 @@ describe('what an undo took, of a run that was killed before it knew what it had
     expect([rig.value('bms', '5', field), rig.value('itglue', '5', field)]).toEqual([typed(field), before]);
   });
 });
+
+describe('a write that never arrived, beside the undo of the run before it, is no reason to take back what was typed', () => {
+  const killedBefore = (begin: () => Promise<unknown>) =>
+    new Promise<void>((hangs) => {
+      rig.systems.itglue.before = async (method) => {
+        if (method !== 'update') return;
+        hangs();
+        await new Promise(() => undefined);
+      };
+      void begin();
+    }).then(() => {
+      rig.refusing();
+    });
+
+  it.each([false, true])('the undo is killed, too: %s', async (isKilled) => {
+    rig = await Rig.withAda(['bms', 'itglue']);
+    rig.settings = ANY_SHRINK;
+    await rig.sync();
+    rig.type('bms', '5', { title: 'First' });
+    const run = await rig.sync();
+    rig.type('bms', '5', { title: 'Boss' });
+    await killedBefore(() => rig.sync());
+    if (isKilled) await killedBefore(() => rig.takeBack(run));
+    else await rig.takeBack(run);
+    for (let n = 0; n < 2; n++) await rig.sync();
+    expect([rig.value('bms', '5', 'title'), rig.value('itglue', '5', 'title')]).toEqual(['Boss', 'Boss']);
+  });
+});

@@ -76,7 +76,7 @@ describe('is made no second time', () => {
     await rig.hiding('itglue', async () => {
       await rig.sync();
       const { plan } = await rig.session().plan(rig.options);
-      expect(plan.drift.map(({ reason }) => reason)).toEqual([expect.stringContaining('is out of sight')]);
+      expect(plan.drift.map(({ reason }) => reason)).toEqual([expect.stringContaining('is not seen')]);
     });
     await settled();
   });
@@ -114,4 +114,35 @@ it('what is typed in a record that a killed run had made stays, though its clien
   for (let n = 0; n < 2; n++) await rig.sync();
   expect(rig.people('itglue')).toHaveLength(2);
   expect([rig.value('itglue', made, 'title'), rig.value('bms', '6', 'title')]).toEqual(['Boss', 'Boss']);
+});
+
+describe('who is said to be another one stays apart', () => {
+  const asBob = () => {
+    const bob = { firstName: 'Bob', lastName: 'Builder', name: 'Bob Builder', title: 'Builder' };
+    rig.type('itglue', '5', { ...bob, emails: ['bob@acme.example'] });
+  };
+  const apart = () => {
+    const held = (['bms', 'vsa'] as const).map((system) => rig.value(system, '5', 'firstName'));
+    expect([rig.value('itglue', '5', 'title'), ...held]).toEqual(['Builder', 'Ada', 'Ada']);
+  };
+  beforeEach(async () => {
+    rig = await twoClients(['bms', 'vsa', 'itglue']);
+    await rig.session().decide({ type: 'different', pairs: [['vsa:contact:5', 'itglue:contact:5']] });
+    await rig.sync();
+    asBob();
+    await rig.sync();
+  });
+
+  it('while who it was said of is out of sight', async () => {
+    await rig.hiding('vsa', async () => void (await rig.sync()));
+    for (let n = 0; n < 2; n++) await rig.sync();
+    apart();
+  });
+
+  it('while who it was said of is to be left alone', async () => {
+    const records = ['vsa:contact:5'] as const;
+    await rig.session().decide({ type: 'ignore', records, reason: 'not now' });
+    for (let n = 0; n < 2; n++) await rig.sync();
+    apart();
+  });
 });

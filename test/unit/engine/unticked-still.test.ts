@@ -57,3 +57,28 @@ it('and nothing else: what is typed in another field goes on', async () => {
   await rig.sync();
   expect(ada()).toEqual(['Clerk', false]);
 });
+
+it('a title, as the end of the client is decided in the saved plan', async () => {
+  rig.type('bms', '5', { title: 'Secret' });
+  await untick('itglue/update/contact/5');
+  const against = { bms: true, itglue: true };
+  const choices = [{ record: 'bms:organization:1', field: 'active', value: false, against }] as const;
+  await rig.session().decide({ type: 'value', choices });
+  const plan = await rig.session().savedPlan();
+  if (plan) await rig.session().apply(plan, rig.options);
+  await rig.sync();
+  expect(ada()[0]).toBe('Clerk');
+});
+
+it('a return that is unticked is no reason to leave an end out', async () => {
+  rig.type('bms', '1', { active: false });
+  await rig.sync();
+  rig.type('bms', '1', { active: true });
+  await rig.session().plan(rig.options);
+  await rig.session().tick({ group: { kind: 'contact' }, ticked: false });
+  await rig.sync();
+  rig.type('itglue', '5', { active: true });
+  rig.type('bms', '5', { active: false });
+  await rig.sync();
+  expect(ada()[1]).toBe(false);
+});
