@@ -17,7 +17,7 @@ import { isWitnessGone, withoutWitness } from './follow/restored';
 import { joined, membersNow, unfinishedIn } from './joined';
 import { rememberingWritten, withoutParted } from './memory';
 import type { FieldMerge, IdentityMerge } from './merge/model';
-import { hintFor, liveMembers, ownerOf } from './merge/sides';
+import { hintOf } from './merge/sides';
 import type {
   Fields,
   FieldValue,
@@ -29,7 +29,6 @@ import type {
   SystemName,
 } from './model';
 import { isBlank, keyOf, SYSTEMS } from './model';
-import type { ValueHint } from './normalize/value';
 import { withoutClient } from './plan/clients';
 import type { Step } from './plan/model';
 import { ending } from './returned';
@@ -114,9 +113,6 @@ function groupedBy(settled: readonly Settled[]): ReadonlyMap<IdentityId, readonl
   return groups;
 }
 
-const hintOf = (identity: Identity, { identities, records }: CommitInput): ValueHint =>
-  hintFor(liveMembers(identity, records), ownerOf(identity, identities), { records });
-
 /** The identity with a record that was made for it. */
 function withMade(
   identity: Identity,
@@ -129,7 +125,7 @@ function withMade(
   const { records, room } = input;
   const free = withoutParted(identity, step.system);
   return joined(free, record, step, membersNow(free, records, settled), {
-    hint: hintOf(free, input),
+    hint: hintOf(free, input.identities, records),
     disputed: disputedFields(merged),
     unfinished: unfinishedIn(settled),
     room: (field) => room?.(step.system, step.kind, field) ?? Number.POSITIVE_INFINITY,
@@ -171,7 +167,7 @@ function holding(
   for (const field of fields) {
     const change = changes.find((one) => one.field === field);
     if (left.includes(field) && isBlank(record.fields[field] ?? null)) debts.owe(system, field);
-    else if (change) withoutWord(debts, item.step, change, hintOf(identity, input));
+    else if (change) withoutWord(debts, item.step, change, hintOf(identity, input.identities, input.records));
     else debts.pay(system, field);
   }
   return debts.of(next);

@@ -2,7 +2,7 @@
 import { Debts } from './debts';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from './fields';
 import { missWords, unheardBy, wordsOf } from './list-words';
-import { hintFor, LIST_TYPES, liveMembers, ownerOf } from './merge/sides';
+import { hintOf, LIST_TYPES } from './merge/sides';
 import type { Fields, Identity, IdentityId, Kind, RecordKey, SourceRecord, SystemName } from './model';
 import { keyOf, SYSTEMS } from './model';
 import { fieldForm, type ValueHint } from './normalize/value';
@@ -63,9 +63,7 @@ export function withoutDoubts(
   const settled = new Map(identities);
   for (const identity of identities.values()) {
     if (!identity.doubted) continue;
-    const owner = ownerOf(identity, identities);
-    const hint = hintFor(liveMembers(identity, fresh), owner, { records: fresh });
-    settled.set(identity.id, settledIn(identity, fresh, hint));
+    settled.set(identity.id, settledIn(identity, fresh, hintOf(identity, identities, fresh)));
   }
   return settled;
 }

@@ -18,11 +18,10 @@ import {
 } from './journaled';
 import { withoutParted } from './memory';
 import { type DecidedValues, decidedValues } from './merge/decided';
-import { hintFor, liveMembers, ownerOf } from './merge/sides';
+import { hintOf } from './merge/sides';
 import type { FieldValue, Identity, IdentityId, RecordKey, SourceRecord } from './model';
 import { keyOf, membersOf, SYSTEM_TITLES } from './model';
 import { msOf } from './normalize/instant';
-import type { ValueHint } from './normalize/value';
 import type { JournalEntry, State } from './ports';
 import { ending } from './returned';
 
@@ -85,12 +84,6 @@ export function withRecoveredShadows(
   }
   return recovered;
 }
-
-const hintOf = (
-  identity: Identity,
-  identities: ReadonlyMap<IdentityId, Identity>,
-  records: ReadonlyMap<RecordKey, SourceRecord>,
-): ValueHint => hintFor(liveMembers(identity, records), ownerOf(identity, identities), { records });
 
 /** What was decided is carried out where it was written: it is no standing order there, should its value come back. */
 function withCarried(identity: Identity, write: Begun, decided: DecidedValues): Identity {

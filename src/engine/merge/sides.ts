@@ -52,6 +52,13 @@ export function hintFor(
   return {};
 }
 
+/** The same for an identity as these records show it. */
+export const hintOf = (
+  identity: Identity,
+  identities: ReadonlyMap<IdentityId, Identity>,
+  records: ReadonlyMap<RecordKey, SourceRecord>,
+): ValueHint => hintFor(liveMembers(identity, records), ownerOf(identity, identities), { records });
+
 /** One field of one identity, with all that reading its sides takes. */
 export interface Merging {
   readonly identity: Identity;
