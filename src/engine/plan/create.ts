@@ -1,24 +1,15 @@
 /** Which counterparts are to be created, and with which values. */
 import { keptBy, NO_KEEPER } from '../beside';
 import { type FieldName, fieldNames, fieldSpec, isFieldName } from '../fields';
-import { pairKey } from '../match/clusters';
 import type { IdentityMerge } from '../merge/model';
-import type {
-  Fields,
-  FieldValue,
-  Identity,
-  IdentityId,
-  PerSystem,
-  RecordKey,
-  SourceRecord,
-  SystemName,
-} from '../model';
+import type { Fields, FieldValue, Identity, IdentityId, PerSystem, SourceRecord, SystemName } from '../model';
 import { isActive, isBlank, KINDS, keyOf, refOf, SYSTEM_TITLES, SYSTEMS } from '../model';
 import type { FieldAbility } from '../ports';
 import type { Slices } from '../slices';
 import { type Coming, comingTo } from './coming';
 import { type Lookalikes, lookalikesIn } from './lookalikes';
 import { type Drift, type FieldChange, identityNamed, type PlannedValue, type Step } from './model';
+import { whyNot } from './not-made';
 import { parentsFirst } from './order';
 import type { PlanWorld } from './world';
 
@@ -78,18 +69,10 @@ function creationOf(
   if (ability.create !== true) return refuse(ability.create.reason);
   if (!origin) return bar ? refuse(bar) : null;
   if (identity.organization !== null && !world.willExist(identity.organization, system)) return null;
-  const ended = isAsked(members, system, world) ? null : endedFor(identity, origin, system, merges, world);
-  if (ended !== null) {
-    return refuse(`its client is out of use in ${SYSTEM_TITLES[ended]}: nothing is made there any more`);
-  }
-  if (!isAsked(members, system, world) && isAway(identity, system, world)) {
-    return refuse(
-      'the one that it had there until somebody set it apart is not seen; no other is made unless a person asks for it',
-    );
-  }
-  if (!isAsked(members, system, world) && lookalikes.find(identity, system)) {
-    return refuse('it already has one that looks the same; a person decides whether it is');
-  }
+  const held = isAsked(members, system, world)
+    ? null
+    : whyNot({ identity, origin, system, merges, world, lookalikes });
+  if (held !== null) return refuse(held);
   const changes = valuesFor(identity, system, members, merges.get(identity.id), world);
   const given = new Set(changes.map((change) => change.field));
   const lacking = fieldNames(identity.kind).filter(
@@ -123,37 +106,6 @@ const isAsked = (members: PerSystem<SourceRecord>, system: SystemName, world: Pl
 /** A record that stood there with these, and that a person wants left alone, keeps its place for as long as it is there. */
 function isTaken({ aliases }: Identity, system: SystemName, { input }: PlanWorld): boolean {
   return aliases.some((key) => refOf(key).system === system && input.held.has(key) && input.records.has(key));
-}
-
-/** Where its client is out of use: in the system that it comes from, or there where it would be made, unless it comes back just now. */
-function endedFor(
-  { organization }: Identity,
-  { system: from }: SourceRecord,
-  to: SystemName,
-  merges: ReadonlyMap<IdentityId, IdentityMerge>,
-  { input }: PlanWorld,
-): SystemName | null {
-  const client = organization === null ? undefined : input.identities.get(organization);
-  if (!client) return null;
-  const life = merges.get(client.id)?.fields.find(({ field }) => field === 'active')?.merged;
-  const comesBack = (system: SystemName) =>
-    life?.type === 'propagate' && life.value === true && life.targets.includes(system);
-  const isOut = (system: SystemName) => {
-    const record = input.records.get(`${system}:organization:${client.links[system]?.record ?? ''}`);
-    return record !== undefined && !isActive(record) && !comesBack(system);
-  };
-  return [from, to].find(isOut) ?? null;
-}
-
-/** Whether one stood there until a person set it apart, nobody says any more that it is another thing, and it is out of sight. */
-function isAway({ kind, links, parted }: Identity, system: SystemName, { input }: PlanWorld): boolean {
-  const record = parted?.[system];
-  const key: RecordKey = `${system}:${kind}:${record ?? ''}`;
-  if (record === undefined || input.records.has(key)) return false;
-  return SYSTEMS.every((other) => {
-    const link = links[other];
-    return link === undefined || !input.different.has(pairKey(key, `${other}:${kind}:${link.record}`));
-  });
 }
 
 interface Origin {
