@@ -1,10 +1,11 @@
 /** What the sides of an identity have agreed to by a write of which a run could not say any more what came of it. Pure. */
 
 import { LEFT_BEHIND, withoutWord } from './agreement';
+import { foundByUndo, hasArrived, isNoted, type Undone } from './arrival';
 import { Debts } from './debts';
 import type { FieldName } from './fields';
 import { fieldNames, fieldSpec } from './fields';
-import { type Begun, isDone, isUnknown, recordKey } from './journaled';
+import { type Begun, isDone } from './journaled';
 import { isListField, type ListOf, listForms, unheardBy, type Words, wordsOf } from './list-words';
 import type {
   Due,
@@ -18,9 +19,9 @@ import type {
   SystemName,
 } from './model';
 import { isBlank, SYSTEMS } from './model';
-import { fieldForm, type ValueHint } from './normalize/value';
+import { fieldForm } from './normalize/value';
 
-export interface Seen {
+export interface Seen extends Undone {
   readonly fresh: ReadonlyMap<RecordKey, SourceRecord>;
   /** Records to which the run had begun to write, those left out that show no trace of it or cannot show any. */
   readonly reached: ReadonlySet<RecordKey>;
@@ -30,12 +31,8 @@ export interface Seen {
   readonly holders: ReadonlyMap<RecordKey, IdentityId>;
   /** `RECORD|FIELD` that a later run has written since, and written down. */
   readonly rewritten: ReadonlySet<string>;
-  /** By the same, what later undos have begun to take back: what they read there had arrived. */
-  readonly undone: ReadonlyMap<string, readonly FieldValue[]>;
   /** Whether the run took another one back: nobody's word is behind what it wrote. */
   readonly takesBack: boolean;
-  /** How its values are to be read. */
-  readonly hint: ValueHint;
 }
 
 /** The identity after the write; `now`: the record that it went to, as it is seen now. */
@@ -49,7 +46,7 @@ export function agreedTo(
   for (const field of fieldNames(write.kind)) {
     const wrote = write.after?.[field] ?? write.values[field];
     if (wrote === undefined || !(field in write.before) || isNoted(identity, write, field, ended)) continue;
-    if (!arrived(write, field, wrote, now, seen)) continue;
+    if (!hasArrived(write, field, wrote, now, seen)) continue;
     agreed = withWrite(agreed, write, field, wrote, seen);
     if (field === 'organization' && write.action !== 'create') agreed = withMove(agreed, write, now);
   }
@@ -72,42 +69,6 @@ function withMove(
   for (const field of left) debts.owe(system, field);
   const blank = Object.fromEntries(left.map((field) => [field, null]));
   return debts.of({ ...identity, shadows: { ...identity.shadows, [system]: { ...shadow, ...blank } } });
-}
-
-/** A run that ended has saved what it knew came of its writes, in the form in which the system holds it. */
-function isNoted(identity: Identity, write: Begun, field: FieldName, ended: boolean): boolean {
-  const noted = identity.shadows[write.system]?.[field];
-  if (!ended || write.outcome !== null || noted === undefined) return false;
-  return fieldForm(write.kind, field, noted) !== fieldForm(write.kind, field, write.before[field]);
-}
-
-/** Whether a later undo has found there what the run wrote; undefined where none has begun to take anything back there. */
-function foundByUndo(
-  write: Begun,
-  field: FieldName,
-  wrote: FieldValue,
-  { undone, hint }: Seen,
-): boolean | undefined {
-  const form = (value: FieldValue | undefined) => fieldForm(write.kind, field, value, hint);
-  const found = undone.get(`${recordKey(write)}|${field}`)?.map(form) ?? [];
-  if (found.includes(form(wrote))) return true;
-  return found.length > 0 && found.every((one) => one === form(write.before[field])) ? false : undefined;
-}
-
-function arrived(
-  write: Begun,
-  field: FieldName,
-  wrote: FieldValue,
-  now: SourceRecord | undefined,
-  seen: Seen,
-): boolean {
-  if (isDone(write)) return true;
-  if (!isUnknown(write)) return false;
-  const found = foundByUndo(write, field, wrote, seen);
-  if (found !== undefined || !now) return found === true;
-  return (
-    fieldForm(write.kind, field, now.fields[field]) !== fieldForm(write.kind, field, write.before[field])
-  );
 }
 
 /**
